@@ -1,0 +1,147 @@
+package limbeck.engine.tensor;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Memory for the tensors of one step: a bump allocator over slabs of array. {@link #take} hands out the next piece,
+ * {@link #reset} takes everything back at once. After the first step the slabs have the size that a step needs, and
+ * later steps allocate no arrays.
+ *
+ * <p>What {@code take} returns is <em>undefined</em>: whoever takes a tensor writes every element of it. A tensor dies at
+ * the reset; {@link Tensor#own()} makes a copy that does not. With {@link #poisoning} on, reset fills all memory with
+ * NaN (F32, F64) or {@link Integer#MIN_VALUE}, so that a stale read or an unwritten element shows itself.
+ *
+ * <p>For one thread at a time.
+ */
+public final class Workspace {
+  private static final int FIRST_SLAB = 1 << 12;
+  /** Tensors start at multiples of this many elements: a cache line of floats. */
+  private static final int ALIGNMENT = 16;
+
+  private final List<Slab> slabs = new ArrayList<>();
+  private final boolean poison;
+
+  /** A workspace that hands out whatever the memory holds. */
+  public Workspace() {
+    this(false);
+  }
+
+  private Workspace(boolean poison) {
+    this.poison = poison;
+    for (DType type : DType.values()) {
+      slabs.add(new Slab(type, poison));
+    }
+  }
+
+  /** A workspace that fills its memory with NaN at every reset and release: for tests. */
+  public static Workspace poisoning() {
+    return new Workspace(true);
+  }
+
+  /** A tensor of undefined contents that lives until the next {@link #reset()} (or release past it). */
+  public Tensor take(DType type, Shape shape) {
+    return slabs.get(type.ordinal()).take(shape);
+  }
+
+  /** A point to which {@link #release} can return; allocates one small object. */
+  public Mark mark() {
+    return new Mark(slabs.get(0).used, slabs.get(1).used, slabs.get(2).used);
+  }
+
+  /** Takes back everything handed out since the mark. */
+  public void release(Mark mark) {
+    slabs.get(0).release(mark.f32);
+    slabs.get(1).release(mark.f64);
+    slabs.get(2).release(mark.i32);
+  }
+
+  /** Takes everything back, and grows the memory to what was needed so far. */
+  public void reset() {
+    for (Slab slab : slabs) {
+      slab.reset();
+    }
+  }
+
+  /** Bytes of array held. */
+  public long bytes() {
+    return slabs.stream().mapToLong(s -> (long) s.capacity * s.type.bytes()).sum();
+  }
+
+  /** A point in time of a workspace. */
+  public record Mark(int f32, int f64, int i32) {}
+
+  /**
+   * One array, and loose arrays for what no longer fitted. Loose pieces count as used, so the next reset makes one array
+   * large enough for all.
+   */
+  private static final class Slab {
+    final DType type;
+    final boolean poison;
+    int capacity;
+    int used;
+    int most;
+    private Tensor memory;
+
+    Slab(DType type, boolean poison) {
+      this.type = type;
+      this.poison = poison;
+      grow(0);
+    }
+
+    Tensor take(Shape shape) {
+      int from = used;
+      int padded = Math.addExact(shape.size(), ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+      used = Math.addExact(used, padded);
+      most = Math.max(most, used);
+      if (used > capacity) {
+        Tensor loose = Tensor.zeros(type, shape);
+        if (poison) {
+          poison(loose);
+        }
+        return loose;
+      }
+      return switch (type) {
+        case F32 -> Tensor.view(memory.floats(), from, shape);
+        case F64 -> Tensor.view(memory.doubles(), from, shape);
+        case I32 -> Tensor.view(memory.ints(), from, shape);
+      };
+    }
+
+    void release(int to) {
+      if (poison) {
+        poisonRange(Math.min(to, capacity), Math.min(used, capacity));
+      }
+      used = to;
+    }
+
+    void reset() {
+      if (most > capacity) {
+        grow(most);
+      }
+      release(0);
+    }
+
+    private void grow(int needed) {
+      capacity = needed == 0 ? 0 : Math.max(FIRST_SLAB, needed);
+      // room for one vector past the last tensor, so that kernels may load whole vectors at its end
+      memory = Tensor.zeros(type, Shape.of(capacity == 0 ? 0 : Math.addExact(capacity, ALIGNMENT)));
+      if (poison) {
+        poison(memory);
+      }
+    }
+
+    private void poison(Tensor t) {
+      t.fill(type == DType.I32 ? Integer.MIN_VALUE : Double.NaN);
+    }
+
+    private void poisonRange(int from, int to) {
+      switch (type) {
+        case F32 -> Arrays.fill(memory.floats(), from, to, Float.NaN);
+        case F64 -> Arrays.fill(memory.doubles(), from, to, Double.NaN);
+        case I32 -> Arrays.fill(memory.ints(), from, to, Integer.MIN_VALUE);
+      }
+    }
+  }
+}
