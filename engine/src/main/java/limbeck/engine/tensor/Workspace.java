@@ -23,7 +23,6 @@ public final class Workspace {
   private static final int ALIGNMENT = 16;
 
   private final List<Slab> slabs = new ArrayList<>();
-  private final boolean poison;
 
   /** A workspace that hands out whatever the memory holds. */
   public Workspace() {
@@ -31,7 +30,6 @@ public final class Workspace {
   }
 
   private Workspace(boolean poison) {
-    this.poison = poison;
     for (DType type : DType.values()) {
       slabs.add(new Slab(type, poison));
     }
