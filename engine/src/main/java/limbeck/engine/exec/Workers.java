@@ -9,7 +9,9 @@ public final class Workers implements AutoCloseable {
     this.count = count;
   }
 
-  /** A pool of {@code count} workers, the caller included: {@code count - 1} threads are started. */
+  /**
+   * A pool of {@code count} workers, the caller included: {@code count - 1} threads are started.
+   */
   public static Workers of(int count) {
     return new Workers(count);
   }
@@ -19,7 +21,10 @@ public final class Workers implements AutoCloseable {
     return new Workers(1);
   }
 
-  /** The process-wide pool, sized by property {@code limbeck.workers}, else by the processors available. */
+  /**
+   * The process-wide pool, sized by property {@code limbeck.workers}, else by the processors
+   * available.
+   */
   public static Workers shared() {
     return SHARED;
   }
@@ -30,9 +35,10 @@ public final class Workers implements AutoCloseable {
   }
 
   /**
-   * Runs {@code body} over units 0 to {@code units}, cut into chunks of {@code unitsPerChunk} (the last may be shorter),
-   * and returns when all are done. One chunk, one worker, a call from inside a body, or a pool that another thread is
-   * using: inline in the caller, the same chunks in ascending order.
+   * Runs {@code body} over units 0 to {@code units}, cut into chunks of {@code unitsPerChunk} (the
+   * last may be shorter), and returns when all are done. One chunk, one worker, a call from inside
+   * a body, or a pool that another thread is using: inline in the caller, the same chunks in
+   * ascending order.
    */
   public void forEach(int units, int unitsPerChunk, RangeBody body) {
     for (int from = 0; from < units; from += unitsPerChunk) {
