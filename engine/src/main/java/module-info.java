@@ -5,5 +5,7 @@ module limbeck.engine {
 
   exports limbeck.engine.exec;
   exports limbeck.engine.kernel;
+  exports limbeck.engine.math;
   exports limbeck.engine.tensor;
+  exports limbeck.engine.verify;
 }
