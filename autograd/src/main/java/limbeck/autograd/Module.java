@@ -24,6 +24,9 @@ public abstract class Module {
   private String path = "";
   private Mode mode = Mode.EVALUATION;
 
+  /** A module without parameters yet. */
+  protected Module() {}
+
   /** What a forward pass is for: training with random numbers for this seed and step, or evaluation. */
   protected record Mode(boolean training, long seed, long step) {
     static final Mode EVALUATION = new Mode(false, 0, 0);

@@ -1,8 +1,13 @@
 package limbeck.engine.program;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import limbeck.engine.exec.Workers;
+import limbeck.engine.io.Checkpoints;
+import limbeck.engine.io.TensorFile;
 import limbeck.engine.op.Op;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.tensor.DType;
@@ -126,6 +131,30 @@ public final class Program {
   /** Bytes of all constants. */
   public long bytes() {
     return constants.stream().mapToLong(c -> (long) c.value().size() * c.value().dtype().bytes()).sum();
+  }
+
+  /**
+   * Reads a program from a model file.
+   *
+   * @throws limbeck.engine.io.FormatException if the file is damaged or holds no program
+   */
+  public static Program load(Path file) throws IOException {
+    return ProgramFile.load(Checkpoints.loadOnly(file), file.toString());
+  }
+
+  /** The program in a model file that has been read already; {@code name} is used in messages. */
+  public static Program of(TensorFile file, String name) throws IOException {
+    return ProgramFile.load(file, name);
+  }
+
+  /**
+   * Writes this program, with its constants, as a safetensors file.
+   *
+   * @param metadata further entries: labels, how the model was made
+   * @throws IllegalArgumentException if it holds an op that cannot be stored
+   */
+  public void save(Path file, Map<String, String> metadata) throws IOException {
+    ProgramFile.save(this, file, metadata);
   }
 
   /** A runner for this thread, on the fastest kernels here, with the process-wide workers. */
