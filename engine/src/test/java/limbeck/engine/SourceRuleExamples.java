@@ -129,7 +129,11 @@ final class SourceRuleExamples {
           engine("hash order", "program", "Map<Op, Integer> m = new LinkedHashMap<>();"),
           engine("hash order", "io", "Map<String, Integer> m = new HashMap<>();"),
           engine("chance", "op", "new SplittableRandom(7); new RandomWalk();"),
-          engine("clock", "kernel", "long t = System.nanoTime();"),
+          inClass(
+              "clock",
+              MAIN + "kernel/KernelProvider.java",
+              "limbeck.engine.kernel",
+              "long t = System.nanoTime();"),
           engine("locale", "op", "String s = String.format(\n    Locale.ROOT, \"%f\", x);"),
           engine("locale", "op", "String s = t.toLowerCase(Locale.ROOT);"),
           inTest("disabled test", "// @Disabled is not for us"),
@@ -155,6 +159,13 @@ final class SourceRuleExamples {
           engine(
               "public docs",
               "op",
-              "/** A. */\npublic record A(int x) {\n  /** No. */\n  public static final int N = 1;\n\n"
-                  + "  @Override\n  public String toString() {\n    return \"\";\n  }\n}"));
+              "/** A. */\n"
+                  + "public record A(int x) {\n"
+                  + "  /** No. */\n"
+                  + "  public static final int N = 1;\n\n"
+                  + "  @Override\n"
+                  + "  public String toString() {\n"
+                  + "    return \"\";\n"
+                  + "  }\n"
+                  + "}"));
 }
