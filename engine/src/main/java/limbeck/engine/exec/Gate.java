@@ -22,7 +22,7 @@ final class Gate {
   /** Opens the next region. The gate must be closed and nobody inside. */
   void open() {
     long number = (word.get(0) >>> NUMBER_SHIFT) + 1;
-    word.set(0, number << NUMBER_SHIFT | OPEN);
+    word.set(0, (number << NUMBER_SHIFT) | OPEN);
   }
 
   boolean isOpen() {
@@ -35,7 +35,7 @@ final class Gate {
   }
 
   private static boolean isOpenAfter(long seen, long value) {
-    return (value & OPEN) != 0 && value >>> NUMBER_SHIFT != seen;
+    return (value & OPEN) != 0 && (value >>> NUMBER_SHIFT) != seen;
   }
 
   /**

@@ -83,7 +83,7 @@ final class WorkRanges {
   }
 
   private static long pack(int from, int to) {
-    return (long) from << 32 | to;
+    return ((long) from << 32) | to;
   }
 
   private static int from(long range) {
