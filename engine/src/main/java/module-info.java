@@ -5,6 +5,8 @@ module limbeck.engine {
 
   exports limbeck.engine.exec;
   exports limbeck.engine.kernel;
+  exports limbeck.engine.math;
   exports limbeck.engine.random;
   exports limbeck.engine.tensor;
+  exports limbeck.engine.verify;
 }
