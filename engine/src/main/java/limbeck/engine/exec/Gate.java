@@ -3,12 +3,12 @@ package limbeck.engine.exec;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Lets worker threads into a region while it is open, and lets the caller wait until the last has left.
- * A worker that comes too late finds the gate closed, so the caller never waits for a thread that is
- * still waking up.
+ * Lets worker threads into a region while it is open, and lets the caller wait until the last has
+ * left. A worker that comes too late finds the gate closed, so the caller never waits for a thread
+ * that is still waking up.
  *
- * <p>What the caller wrote before {@link #open} is visible to whoever enters; what a worker wrote before
- * {@link #leave} is visible to the caller after {@link #closeAndWait}.
+ * <p>What the caller wrote before {@link #open} is visible to whoever enters; what a worker wrote
+ * before {@link #leave} is visible to the caller after {@link #closeAndWait}.
  */
 final class Gate {
   // one word: region number, open bit, 16 bits of threads inside

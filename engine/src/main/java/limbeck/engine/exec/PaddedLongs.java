@@ -3,8 +3,8 @@ package limbeck.engine.exec;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Atomic longs, each alone on its pair of cache lines, so that threads which write neighbouring ones
- * do not slow each other down.
+ * Atomic longs, each alone on its pair of cache lines, so that threads which write neighbouring
+ * ones do not slow each other down.
  */
 final class PaddedLongs {
   /** 128 bytes: processors prefetch 64-byte lines in pairs. */

@@ -1,8 +1,8 @@
 package limbeck.engine.exec;
 
 /**
- * The parallel region of a pool: the work of one {@link Workers#forEach} call. One object serves all
- * calls, one after the other.
+ * The parallel region of a pool: the work of one {@link Workers#forEach} call. One object serves
+ * all calls, one after the other.
  */
 final class Region {
   private final Gate gate;
@@ -68,7 +68,9 @@ final class Region {
     }
   }
 
-  /** Waits for all who take part, forgets the body, and throws the first failure if there was one. */
+  /**
+   * Waits for all who take part, forgets the body, and throws the first failure if there was one.
+   */
   void close(long spinNanos) {
     gate.closeAndWait(spinNanos);
     body = null;

@@ -7,8 +7,8 @@ final class Spin {
   private Spin() {}
 
   /**
-   * Waits a few cycles; every 32nd turn, about a microsecond, lets another thread have the processor.
-   * On a busy machine the thread waited for may be queued for this very processor.
+   * Waits a few cycles; every 32nd turn, about a microsecond, lets another thread have the
+   * processor. On a busy machine the thread waited for may be queued for this very processor.
    */
   static void turn(int turn) {
     if (turn % TURNS_PER_YIELD == TURNS_PER_YIELD - 1) {

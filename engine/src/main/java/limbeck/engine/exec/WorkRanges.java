@@ -1,10 +1,10 @@
 package limbeck.engine.exec;
 
 /**
- * The chunks of one region, shared out among workers. Each worker has a slot: a range of chunk numbers
- * in one atomic long. It takes from the front; with an empty slot it steals the back half of another
- * worker's range. A slot's value says everything about it, so a compare-and-set that succeeds is right
- * whatever happened in between.
+ * The chunks of one region, shared out among workers. Each worker has a slot: a range of chunk
+ * numbers in one atomic long. It takes from the front; with an empty slot it steals the back half
+ * of another worker's range. A slot's value says everything about it, so a compare-and-set that
+ * succeeds is right whatever happened in between.
  */
 final class WorkRanges {
   private static final int UNCLAIMED = 0;
@@ -37,8 +37,8 @@ final class WorkRanges {
   /**
    * Claims a chunk for the worker of this slot.
    *
-   * @return −1 if none was seen; stolen chunks are out of sight for a moment, so only {@link #exhausted}
-   *     tells the end
+   * @return −1 if none was seen; stolen chunks are out of sight for a moment, so only {@link
+   *     #exhausted} tells the end
    */
   int claim(int slot) {
     int chunk = takeFront(slot);
@@ -65,7 +65,9 @@ final class WorkRanges {
     }
   }
 
-  /** Moves the larger half of the victim's range to the thief's empty slot, less the first chunk. */
+  /**
+   * Moves the larger half of the victim's range to the thief's empty slot, less the first chunk.
+   */
   private int stealBack(int thief, int victim) {
     while (true) {
       long range = longs.get(FIRST_SLOT + victim);

@@ -4,9 +4,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * One thread of a pool. Between regions it spins for a moment, because the next region often follows
- * at once, then parks, and ends when nothing was asked of it for {@link #KEEP_ALIVE_NANOS}. A thread
- * keeps the class loaders of whoever started it reachable; so an idle pool keeps none.
+ * One thread of a pool. Between regions it spins for a moment, because the next region often
+ * follows at once, then parks, and ends when nothing was asked of it for {@link #KEEP_ALIVE_NANOS}.
+ * A thread keeps the class loaders of whoever started it reachable; so an idle pool keeps none.
  */
 final class WorkerThread extends Thread {
   static final long KEEP_ALIVE_NANOS = 30_000_000_000L;

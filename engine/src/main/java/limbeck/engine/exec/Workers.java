@@ -7,12 +7,12 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A pool of threads that share out independent ranges of work by work stealing. The caller is one of
- * the workers; the others are daemon threads, started when first needed and ended when long idle. A
- * call of {@link #forEach} allocates nothing (but for threads it has to start).
+ * A pool of threads that share out independent ranges of work by work stealing. The caller is one
+ * of the workers; the others are daemon threads, started when first needed and ended when long
+ * idle. A call of {@link #forEach} allocates nothing (but for threads it has to start).
  *
- * <p>Results do not depend on the number of workers as long as the chunks of a call do not depend on
- * each other: how units are cut into chunks is a function of the arguments alone.
+ * <p>Results do not depend on the number of workers as long as the chunks of a call do not depend
+ * on each other: how units are cut into chunks is a function of the arguments alone.
  */
 public final class Workers implements AutoCloseable {
   /** The property that sizes the {@link #shared} pool. */
@@ -20,6 +20,7 @@ public final class Workers implements AutoCloseable {
 
   private static final int MOST = 4096;
   private static final long SPIN_NANOS = 50_000;
+
   /** With more workers than processors, who spins keeps another from working. */
   private static final long CROWDED_SPIN_NANOS = 1_000;
 
@@ -33,6 +34,7 @@ public final class Workers implements AutoCloseable {
   private final Gate gate = new Gate();
   private final Region region;
   private final AtomicReferenceArray<WorkerThread> threads;
+
   /** The thread that uses the pool at the moment; {@link #CLOSED} at the end, for ever. */
   private final AtomicReference<Object> user = new AtomicReference<>();
 
@@ -68,8 +70,8 @@ public final class Workers implements AutoCloseable {
   }
 
   /**
-   * The process-wide pool, sized by property {@code limbeck.workers}, else by the processors available.
-   * Whoever closes it has everything that uses it run inline from then on.
+   * The process-wide pool, sized by property {@code limbeck.workers}, else by the processors
+   * available. Whoever closes it has everything that uses it run inline from then on.
    *
    * @throws IllegalArgumentException if the property is not an integer from 1 to 4096
    */
@@ -99,8 +101,14 @@ public final class Workers implements AutoCloseable {
     } catch (NumberFormatException e) {
       // the message below says all
     }
-    throw new IllegalArgumentException("property " + PROPERTY + " must be an integer from 1 to " + MOST
-        + " (1 runs everything in the caller), was \"" + property + "\"");
+    throw new IllegalArgumentException(
+        "property "
+            + PROPERTY
+            + " must be an integer from 1 to "
+            + MOST
+            + " (1 runs everything in the caller), was \""
+            + property
+            + "\"");
   }
 
   /** How many threads work, the caller included. */
@@ -109,10 +117,10 @@ public final class Workers implements AutoCloseable {
   }
 
   /**
-   * Runs {@code body} over units 0 to {@code units}, cut into chunks of {@code unitsPerChunk} (the last
-   * may be shorter), and returns when all are done; what the bodies wrote is then visible to the
-   * caller. One chunk, one worker, a call from inside a body, a closed pool, or one that another thread
-   * is using: inline in the caller, the same chunks in ascending order.
+   * Runs {@code body} over units 0 to {@code units}, cut into chunks of {@code unitsPerChunk} (the
+   * last may be shorter), and returns when all are done; what the bodies wrote is then visible to
+   * the caller. One chunk, one worker, a call from inside a body, a closed pool, or one that
+   * another thread is using: inline in the caller, the same chunks in ascending order.
    *
    * <p>If bodies throw, the first exception is thrown here with the others added as suppressed, and
    * chunks that have not begun may be left out. The pool stays usable. An interrupt of the caller
@@ -123,8 +131,7 @@ public final class Workers implements AutoCloseable {
   public void forEach(int units, int unitsPerChunk, RangeBody body) {
     int chunks = chunks(units, unitsPerChunk);
     Objects.requireNonNull(body, "body");
-    boolean parallel =
-        chunks > 1 && count > 1 && user.compareAndSet(null, Thread.currentThread());
+    boolean parallel = chunks > 1 && count > 1 && user.compareAndSet(null, Thread.currentThread());
     if (!parallel) {
       for (int chunk = 0; chunk < chunks; chunk++) {
         Region.runChunk(chunk, units, unitsPerChunk, body);
@@ -142,8 +149,12 @@ public final class Workers implements AutoCloseable {
 
   private static int chunks(int units, int unitsPerChunk) {
     if (units < 0 || unitsPerChunk < 1) {
-      throw new IllegalArgumentException("workers: units must not be negative and a chunk must hold at"
-          + " least 1 unit; there were " + units + " units in chunks of " + unitsPerChunk);
+      throw new IllegalArgumentException(
+          "workers: units must not be negative and a chunk must hold at"
+              + " least 1 unit; there were "
+              + units
+              + " units in chunks of "
+              + unitsPerChunk);
     }
     return units == 0 ? 0 : (units - 1) / unitsPerChunk + 1;
   }
@@ -192,8 +203,10 @@ public final class Workers implements AutoCloseable {
       threads.set(slot, thread);
     } catch (OutOfMemoryError | SecurityException e) {
       noMoreThreads = true; // fewer workers do the same work
-      System.getLogger("limbeck").log(Level.WARNING,
-          "cannot start worker thread " + slot + " of " + count + ", going on without: " + e);
+      System.getLogger("limbeck")
+          .log(
+              Level.WARNING,
+              "cannot start worker thread " + slot + " of " + count + ", going on without: " + e);
     }
   }
 

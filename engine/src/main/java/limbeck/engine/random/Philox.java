@@ -6,19 +6,20 @@ import java.util.Objects;
  * Philox4x32-10, a counter-based random number generator: every value is a function of seed, stream
  * and index, so it does not matter who draws it, in which order, or on how many threads. Immutable.
  *
- * <p>The generator maps a counter of 128 bits, under a key of 64, to a block of four 32-bit words. The
- * key is the seed; the upper half of the counter is the stream; the lower half is the block number.
- * Word order is low before high. So two generators of one seed and different streams never share a
- * counter, and each has 2⁶⁴ blocks.
+ * <p>The generator maps a counter of 128 bits, under a key of 64, to a block of four 32-bit words.
+ * The key is the seed; the upper half of the counter is the stream; the lower half is the block
+ * number. Word order is low before high. So two generators of one seed and different streams never
+ * share a counter, and each has 2⁶⁴ blocks.
  *
- * <p>Which words an index uses: {@link #bits} and {@link #uniform} one word, word {@code index mod 4}
- * of block {@code index / 4} (the index read as unsigned); {@link #uniformDouble} and {@link #below}
- * two, words {@code 2·index} and {@code 2·index + 1} in that numbering; {@link #normal} the four words
- * of block {@code index / 2}, shared by an even index and the odd one after it. Draws of different kinds
- * from the same generator therefore overlap: use one {@link #stream(long) sub-stream} per purpose.
+ * <p>Which words an index uses: {@link #bits} and {@link #uniform} one word, word {@code index mod
+ * 4} of block {@code index / 4} (the index read as unsigned); {@link #uniformDouble} and {@link
+ * #below} two, words {@code 2·index} and {@code 2·index + 1} in that numbering; {@link #normal} the
+ * four words of block {@code index / 2}, shared by an even index and the odd one after it. Draws of
+ * different kinds from the same generator therefore overlap: use one {@link #stream(long)
+ * sub-stream} per purpose.
  *
- * <p>Source: J. K. Salmon, M. A. Moraes, R. O. Dror, D. E. Shaw, Parallel random numbers: as easy as
- * 1, 2, 3, SC 2011.
+ * <p>Source: J. K. Salmon, M. A. Moraes, R. O. Dror, D. E. Shaw, Parallel random numbers: as easy
+ * as 1, 2, 3, SC 2011.
  *
  * @param seed the key; any value is as good as any other
  * @param stream which of the 2⁶⁴ sequences of the seed
@@ -40,9 +41,10 @@ public record Philox(long seed, long stream) {
   }
 
   /**
-   * A generator of the same seed for one purpose, epoch, layer and so on. Its stream number is the first
-   * two words of block {@code sub} of the generator with the complement of this seed and this stream:
-   * different for every path of numbers from the root, but for chance (1 in 2⁶⁴ for a pair).
+   * A generator of the same seed for one purpose, epoch, layer and so on. Its stream number is the
+   * first two words of block {@code sub} of the generator with the complement of this seed and this
+   * stream: different for every path of numbers from the root, but for chance (1 in 2⁶⁴ for a
+   * pair).
    */
   public Philox stream(long sub) {
     return new Philox(seed, half(~seed, stream, sub, 0));
@@ -81,21 +83,22 @@ public record Philox(long seed, long stream) {
   }
 
   /**
-   * A number from the normal distribution of mean 0 and standard deviation 1; its magnitude is at most
-   * 8.6. By the method of Box and Muller (1958) in double arithmetic, with the functions of
+   * A number from the normal distribution of mean 0 and standard deviation 1; its magnitude is at
+   * most 8.6. By the method of Box and Muller (1958) in double arithmetic, with the functions of
    * {@link StrictMath}, whose bits are the same on every JVM.
    */
   public double normal(long index) {
-    double u = 1 - fraction(half(seed, stream, index >>> 1, 0)); // in (0, 1]: the logarithm is finite
+    double u =
+        1 - fraction(half(seed, stream, index >>> 1, 0)); // in (0, 1]: the logarithm is finite
     double angle = 2 * Math.PI * fraction(half(seed, stream, index >>> 1, 1));
     double radius = Math.sqrt(-2 * StrictMath.log(u));
     return radius * ((index & 1) == 0 ? StrictMath.cos(angle) : StrictMath.sin(angle));
   }
 
   /**
-   * Fills with the numbers 0 to {@code out.length - 1} in random order, a function of seed, stream and
-   * length: the shuffle of Fisher and Yates, which for i = length − 1 down to 1 swaps element i with
-   * element {@code below(i, i + 1)}.
+   * Fills with the numbers 0 to {@code out.length - 1} in random order, a function of seed, stream
+   * and length: the shuffle of Fisher and Yates, which for i = length − 1 down to 1 swaps element i
+   * with element {@code below(i, i + 1)}.
    */
   public void permutation(int[] out) {
     for (int i = 0; i < out.length; i++) {
@@ -111,9 +114,9 @@ public record Philox(long seed, long stream) {
 
   /**
    * Writes the words of consecutive blocks, {@code n} in all: element {@code from + i} becomes word
-   * {@code i mod 4} of block {@code firstCounter + i / 4}, which is {@code bits(4·firstCounter + i)}
-   * for block numbers below 2⁶². Several times faster than {@link #bits}; allocates only a thread's
-   * first time.
+   * {@code i mod 4} of block {@code firstCounter + i / 4}, which is {@code bits(4·firstCounter +
+   * i)} for block numbers below 2⁶². Several times faster than {@link #bits}; allocates only a
+   * thread's first time.
    *
    * @throws IndexOutOfBoundsException if the range leaves the array
    */

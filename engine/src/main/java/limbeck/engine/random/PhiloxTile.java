@@ -1,8 +1,8 @@
 package limbeck.engine.random;
 
 /**
- * Philox on 256 counters at a time: every round is one plain loop over all of them, which the compiler
- * turns into vector instructions by itself.
+ * Philox on 256 counters at a time: every round is one plain loop over all of them, which the
+ * compiler turns into vector instructions by itself.
  */
 final class PhiloxTile {
   private static final int BLOCKS = 256;
@@ -18,8 +18,7 @@ final class PhiloxTile {
   private static final int C3 = 3 * BLOCKS;
 
   /** A plain array per thread: nothing in it refers to a class of ours. */
-  private static final ThreadLocal<long[]> SCRATCH =
-      ThreadLocal.withInitial(() -> new long[WORDS]);
+  private static final ThreadLocal<long[]> SCRATCH = ThreadLocal.withInitial(() -> new long[WORDS]);
 
   private PhiloxTile() {}
 

@@ -23,12 +23,14 @@ class WorkersFailureTest {
       for (int bad = 0; bad < 40; bad++) {
         int failing = bad;
         IllegalStateException expected = new IllegalStateException("unit " + bad);
-        RangeBody body = (from, to) -> {
-          if (from == failing) {
-            throw expected;
-          }
-        };
-        assertSame(expected,
+        RangeBody body =
+            (from, to) -> {
+              if (from == failing) {
+                throw expected;
+              }
+            };
+        assertSame(
+            expected,
             assertThrows(IllegalStateException.class, () -> workers.forEach(40, 1, body)));
         assertEquals(0, expected.getSuppressed().length);
         assertUsable(workers);
@@ -48,11 +50,12 @@ class WorkersFailureTest {
   void addsOtherFailuresAsSuppressed() {
     try (Workers workers = Workers.of(2)) {
       AtomicInteger arrived = new AtomicInteger();
-      RangeBody body = (from, to) -> {
-        arrived.incrementAndGet();
-        Threads.await(() -> arrived.get() >= 2); // so that both have begun before one fails
-        throw new IllegalStateException("unit " + from);
-      };
+      RangeBody body =
+          (from, to) -> {
+            arrived.incrementAndGet();
+            Threads.await(() -> arrived.get() >= 2); // so that both have begun before one fails
+            throw new IllegalStateException("unit " + from);
+          };
       IllegalStateException first =
           assertThrows(IllegalStateException.class, () -> workers.forEach(2, 1, body));
       assertEquals(1, first.getSuppressed().length);
@@ -68,13 +71,14 @@ class WorkersFailureTest {
     try (Workers workers = Workers.of(2)) {
       IllegalStateException shared = new IllegalStateException("the same");
       AtomicInteger arrived = new AtomicInteger();
-      RangeBody body = (from, to) -> {
-        arrived.incrementAndGet();
-        Threads.await(() -> arrived.get() >= 2);
-        throw shared;
-      };
-      assertSame(shared,
-          assertThrows(IllegalStateException.class, () -> workers.forEach(2, 1, body)));
+      RangeBody body =
+          (from, to) -> {
+            arrived.incrementAndGet();
+            Threads.await(() -> arrived.get() >= 2);
+            throw shared;
+          };
+      assertSame(
+          shared, assertThrows(IllegalStateException.class, () -> workers.forEach(2, 1, body)));
       assertEquals(0, shared.getSuppressed().length);
     }
   }
@@ -84,11 +88,12 @@ class WorkersFailureTest {
     try (Workers workers = Workers.of(2)) {
       AtomicInteger runs = new AtomicInteger();
       int chunks = 1_000_000;
-      RangeBody body = (from, to) -> {
-        runs.incrementAndGet();
-        Threads.await(() -> runs.get() >= 2);
-        throw new IllegalStateException("at once");
-      };
+      RangeBody body =
+          (from, to) -> {
+            runs.incrementAndGet();
+            Threads.await(() -> runs.get() >= 2);
+            throw new IllegalStateException("at once");
+          };
       assertThrows(IllegalStateException.class, () -> workers.forEach(chunks, 1, body));
       // each worker stops at its own first failure
       assertEquals(2, runs.get());
@@ -124,12 +129,15 @@ class WorkersFailureTest {
       Thread caller = Thread.currentThread();
       int[] done = new int[16];
       Thread.currentThread().interrupt();
-      workers.forEach(16, 1, (from, to) -> {
-        if (Thread.currentThread() != caller) {
-          Threads.sleep(20); // so that the caller has to wait, first spinning, then parked
-        }
-        done[from]++;
-      });
+      workers.forEach(
+          16,
+          1,
+          (from, to) -> {
+            if (Thread.currentThread() != caller) {
+              Threads.sleep(20); // so that the caller has to wait, first spinning, then parked
+            }
+            done[from]++;
+          });
       assertTrue(Thread.interrupted(), "the interrupt was lost");
       int[] ones = new int[16];
       Arrays.fill(ones, 1);
@@ -143,16 +151,19 @@ class WorkersFailureTest {
       Thread caller = Thread.currentThread();
       AtomicInteger begun = new AtomicInteger();
       AtomicInteger ended = new AtomicInteger();
-      workers.forEach(2, 1, (from, to) -> {
-        begun.incrementAndGet();
-        Threads.await(() -> begun.get() == 2);
-        if (Thread.currentThread() != caller) {
-          Threads.sleep(30);
-          caller.interrupt();
-          Threads.sleep(30);
-        }
-        ended.incrementAndGet();
-      });
+      workers.forEach(
+          2,
+          1,
+          (from, to) -> {
+            begun.incrementAndGet();
+            Threads.await(() -> begun.get() == 2);
+            if (Thread.currentThread() != caller) {
+              Threads.sleep(30);
+              caller.interrupt();
+              Threads.sleep(30);
+            }
+            ended.incrementAndGet();
+          });
       assertEquals(2, ended.get());
       assertTrue(Thread.interrupted(), "the interrupt was lost");
     }

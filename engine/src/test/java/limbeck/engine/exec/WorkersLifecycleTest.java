@@ -16,15 +16,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Threads of {@link Workers} from start to end, what they keep alive, and what a call allocates. */
+/**
+ * Threads of {@link Workers} from start to end, what they keep alive, and what a call allocates.
+ */
 class WorkersLifecycleTest {
   /** A region that cannot end before every worker has run a chunk of it. */
   private static Set<Thread> meetAll(Workers workers) {
     Set<Thread> met = ConcurrentHashMap.newKeySet();
-    workers.forEach(workers.count(), 1, (from, to) -> {
-      met.add(Thread.currentThread());
-      Threads.await(() -> met.size() == workers.count());
-    });
+    workers.forEach(
+        workers.count(),
+        1,
+        (from, to) -> {
+          met.add(Thread.currentThread());
+          Threads.await(() -> met.size() == workers.count());
+        });
     return met;
   }
 
@@ -40,7 +45,8 @@ class WorkersLifecycleTest {
         assertTrue(thread.isDaemon());
         assertNull(thread.getContextClassLoader());
       }
-      assertEquals(Set.of("limbeck-worker-1", "limbeck-worker-2"),
+      assertEquals(
+          Set.of("limbeck-worker-1", "limbeck-worker-2"),
           Set.of(threads.get(0).getName(), threads.get(1).getName()));
     }
   }
@@ -53,7 +59,8 @@ class WorkersLifecycleTest {
     for (Thread thread : met) {
       assertTrue(thread == Thread.currentThread() || !thread.isAlive());
     }
-    workers.forEach(20, 1, (from, to) -> assertFalse(Thread.currentThread() instanceof WorkerThread));
+    workers.forEach(
+        20, 1, (from, to) -> assertFalse(Thread.currentThread() instanceof WorkerThread));
     workers.close();
     assertEquals(List.of(), Threads.of(workers));
     assertEquals(4, workers.count());
@@ -77,12 +84,18 @@ class WorkersLifecycleTest {
     Workers workers = Workers.of(2);
     AtomicInteger begun = new AtomicInteger();
     AtomicInteger done = new AtomicInteger();
-    Thread user = Threads.start(() -> workers.forEach(2, 1, (from, to) -> {
-      begun.incrementAndGet();
-      Threads.await(() -> begun.get() == 2);
-      Threads.sleep(50);
-      done.incrementAndGet();
-    }));
+    Thread user =
+        Threads.start(
+            () ->
+                workers.forEach(
+                    2,
+                    1,
+                    (from, to) -> {
+                      begun.incrementAndGet();
+                      Threads.await(() -> begun.get() == 2);
+                      Threads.sleep(50);
+                      done.incrementAndGet();
+                    }));
     Threads.await(() -> begun.get() == 2);
     workers.close();
     assertEquals(2, done.get());
@@ -94,12 +107,15 @@ class WorkersLifecycleTest {
     try (Workers workers = Workers.of(2)) {
       AtomicInteger refused = new AtomicInteger();
       Set<Thread> met = ConcurrentHashMap.newKeySet();
-      workers.forEach(2, 1, (from, to) -> {
-        met.add(Thread.currentThread());
-        Threads.await(() -> met.size() == 2);
-        assertThrows(IllegalStateException.class, workers::close);
-        refused.incrementAndGet();
-      });
+      workers.forEach(
+          2,
+          1,
+          (from, to) -> {
+            met.add(Thread.currentThread());
+            Threads.await(() -> met.size() == 2);
+            assertThrows(IllegalStateException.class, workers::close);
+            refused.incrementAndGet();
+          });
       assertEquals(2, refused.get());
       assertEquals(2, meetAll(workers).size());
     }
@@ -133,10 +149,11 @@ class WorkersLifecycleTest {
   void forgetsTheBody() {
     try (Workers workers = Workers.of(2)) {
       WeakReference<Object> held = runHolding(workers);
-      Threads.await(() -> {
-        System.gc();
-        return held.get() == null;
-      });
+      Threads.await(
+          () -> {
+            System.gc();
+            return held.get() == null;
+          });
       assertNull(held.get());
     }
   }
@@ -152,11 +169,12 @@ class WorkersLifecycleTest {
   void allocatesNothingPerCall(int count) {
     try (Workers workers = Workers.of(count)) {
       int[] sums = new int[64];
-      RangeBody body = (from, to) -> {
-        for (int i = from; i < to; i++) {
-          sums[i]++;
-        }
-      };
+      RangeBody body =
+          (from, to) -> {
+            for (int i = from; i < to; i++) {
+              sums[i]++;
+            }
+          };
       meetAll(workers);
       callOften(workers, body, 20_000);
       long[] ids = new long[count];
@@ -165,7 +183,8 @@ class WorkersLifecycleTest {
       for (int i = 1; i < count; i++) {
         ids[i] = threads.get(i - 1).getId();
       }
-      // Asking allocates, and the compiler may take a turn in between. A single object of 16 bytes per
+      // Asking allocates, and the compiler may take a turn in between. A single object of 16 bytes
+      // per
       // call would make 160,000.
       long before = AllocatedBytes.of(ids);
       callOften(workers, body, 10_000);
@@ -197,8 +216,12 @@ class WorkersLifecycleTest {
     for (String bad : List.of("0", "-1", "4097", "two", "2.0", "99999999999")) {
       String message =
           assertThrows(IllegalArgumentException.class, () -> Workers.sizeOf(bad, 6)).getMessage();
-      assertEquals("property limbeck.workers must be an integer from 1 to 4096 (1 runs everything in"
-          + " the caller), was \"" + bad + "\"", message);
+      assertEquals(
+          "property limbeck.workers must be an integer from 1 to 4096 (1 runs everything in"
+              + " the caller), was \""
+              + bad
+              + "\"",
+          message);
     }
   }
 }

@@ -35,12 +35,15 @@ class WorkersTest {
   private static void assertEveryUnitOnce(Workers workers, int units, int perChunk) {
     AtomicIntegerArray runs = new AtomicIntegerArray(units);
     Set<String> chunks = ConcurrentHashMap.newKeySet();
-    workers.forEach(units, perChunk, (from, to) -> {
-      chunks.add(from + ".." + to);
-      for (int i = from; i < to; i++) {
-        runs.incrementAndGet(i);
-      }
-    });
+    workers.forEach(
+        units,
+        perChunk,
+        (from, to) -> {
+          chunks.add(from + ".." + to);
+          for (int i = from; i < to; i++) {
+            runs.incrementAndGet(i);
+          }
+        });
     for (int i = 0; i < units; i++) {
       assertEquals(1, runs.get(i), "unit " + i + " of " + units + " in chunks of " + perChunk);
     }
@@ -62,10 +65,14 @@ class WorkersTest {
   void runsInlineInAscendingOrder() {
     Thread me = Thread.currentThread();
     List<Integer> starts = new ArrayList<>();
-    Workers.inline().forEach(10, 3, (from, to) -> {
-      assertSame(me, Thread.currentThread());
-      starts.add(from);
-    });
+    Workers.inline()
+        .forEach(
+            10,
+            3,
+            (from, to) -> {
+              assertSame(me, Thread.currentThread());
+              starts.add(from);
+            });
     assertEquals(List.of(0, 3, 6, 9), starts);
   }
 
@@ -83,15 +90,21 @@ class WorkersTest {
   void runsNestedCallsInlineInTheirOwnThread() {
     try (Workers workers = Workers.of(4)) {
       AtomicIntegerArray runs = new AtomicIntegerArray(64 * 16);
-      workers.forEach(64, 1, (from, to) -> {
-        Thread outer = Thread.currentThread();
-        workers.forEach(16, 3, (a, b) -> {
-          assertSame(outer, Thread.currentThread());
-          for (int i = a; i < b; i++) {
-            runs.incrementAndGet(from * 16 + i);
-          }
-        });
-      });
+      workers.forEach(
+          64,
+          1,
+          (from, to) -> {
+            Thread outer = Thread.currentThread();
+            workers.forEach(
+                16,
+                3,
+                (a, b) -> {
+                  assertSame(outer, Thread.currentThread());
+                  for (int i = a; i < b; i++) {
+                    runs.incrementAndGet(from * 16 + i);
+                  }
+                });
+          });
       for (int i = 0; i < runs.length(); i++) {
         assertEquals(1, runs.get(i));
       }
@@ -103,9 +116,16 @@ class WorkersTest {
     try (Workers outer = Workers.of(2);
         Workers inner = Workers.of(2)) {
       AtomicIntegerArray runs = new AtomicIntegerArray(200 * 10);
-      outer.forEach(200, 1, (from, to) -> inner.forEach(10, 1, (a, b) -> {
-        outer.forEach(2, 1, (x, y) -> runs.addAndGet(from * 10 + a, y));
-      }));
+      outer.forEach(
+          200,
+          1,
+          (from, to) ->
+              inner.forEach(
+                  10,
+                  1,
+                  (a, b) -> {
+                    outer.forEach(2, 1, (x, y) -> runs.addAndGet(from * 10 + a, y));
+                  }));
       for (int i = 0; i < runs.length(); i++) {
         assertEquals(1 + 2, runs.get(i));
       }
@@ -120,11 +140,14 @@ class WorkersTest {
       int rounds = 2000;
       for (int round = 0; round < rounds; round++) {
         int shift = round % n;
-        workers.forEach(n, 8, (from, to) -> {
-          for (int i = from; i < to; i++) {
-            values[(i + shift) % n]++; // another chunk, and mostly another thread, each round
-          }
-        });
+        workers.forEach(
+            n,
+            8,
+            (from, to) -> {
+              for (int i = from; i < to; i++) {
+                values[(i + shift) % n]++; // another chunk, and mostly another thread, each round
+              }
+            });
         int expected = round + 1;
         for (int i = 0; i < n; i++) {
           assertEquals(expected, values[i]);
@@ -140,14 +163,17 @@ class WorkersTest {
       // stolen.
       AtomicIntegerArray done = new AtomicIntegerArray(1);
       Set<Thread> threads = ConcurrentHashMap.newKeySet();
-      workers.forEach(16, 1, (from, to) -> {
-        threads.add(Thread.currentThread());
-        if (from == 0) {
-          Threads.await(() -> done.get(0) == 15);
-        } else {
-          done.incrementAndGet(0);
-        }
-      });
+      workers.forEach(
+          16,
+          1,
+          (from, to) -> {
+            threads.add(Thread.currentThread());
+            if (from == 0) {
+              Threads.await(() -> done.get(0) == 15);
+            } else {
+              done.incrementAndGet(0);
+            }
+          });
       assertEquals(15, done.get(0));
       assertEquals(2, threads.size());
     }
@@ -193,11 +219,14 @@ class WorkersTest {
 
   private static void addOnes(Workers workers, int[] values, int times) {
     for (int i = 0; i < times; i++) {
-      workers.forEach(values.length, 3, (from, to) -> {
-        for (int j = from; j < to; j++) {
-          values[j]++;
-        }
-      });
+      workers.forEach(
+          values.length,
+          3,
+          (from, to) -> {
+            for (int j = from; j < to; j++) {
+              values[j]++;
+            }
+          });
     }
   }
 

@@ -10,9 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Statistics of {@link Philox} at fixed seeds. Thresholds are five standard deviations of the statistic
- * under the stated distribution (a chi-square with d degrees of freedom has mean d and variance 2d), so
- * that a right generator would fail for one seed in a million.
+ * Statistics of {@link Philox} at fixed seeds. Thresholds are five standard deviations of the
+ * statistic under the stated distribution (a chi-square with d degrees of freedom has mean d and
+ * variance 2d), so that a right generator would fail for one seed in a million.
  */
 class PhiloxStatisticsTest {
   private static final int N = 1 << 18;
@@ -72,7 +72,9 @@ class PhiloxStatisticsTest {
     assertEven(256, i -> p.stream(i).bits(0) >>> 28 << 4 | p.stream(i + 1L).bits(0) >>> 28);
   }
 
-  /** One flipped bit of seed, stream or index flips every bit of the output in half of the cases. */
+  /**
+   * One flipped bit of seed, stream or index flips every bit of the output in half of the cases.
+   */
   @Test
   void flipsHalfTheBitsForOneBitOfInput() {
     int[] flips = new int[32];
@@ -100,8 +102,8 @@ class PhiloxStatisticsTest {
   }
 
   /**
-   * For n normal numbers the standard deviations are: of the mean 1/√n, of the mean square √(2/n), of
-   * the mean cube √(15/n), of the mean fourth power √(96/n).
+   * For n normal numbers the standard deviations are: of the mean 1/√n, of the mean square √(2/n),
+   * of the mean cube √(15/n), of the mean fourth power √(96/n).
    */
   @Test
   void drawsNormalNumbersOfTheRightMoments() {
@@ -121,7 +123,8 @@ class PhiloxStatisticsTest {
     assertEquals(1, power[2], SIGMAS * Math.sqrt(2.0 / N));
     assertEquals(0, power[3], SIGMAS * Math.sqrt(15.0 / N));
     assertEquals(3, power[4], SIGMAS * Math.sqrt(96.0 / N));
-    // each product of the two numbers of a block counts twice: the deviation is that of n/2 products
+    // each product of the two numbers of a block counts twice: the deviation is that of n/2
+    // products
     assertEquals(0, neighbours, SIGMAS * Math.sqrt(2.0 / N));
   }
 
@@ -145,15 +148,19 @@ class PhiloxStatisticsTest {
   @Test
   void permutesEvenly() {
     int[] four = new int[4];
-    assertEven(24, i -> {
-      new Philox(17).stream(i).permutation(four);
-      return rank(four);
-    });
+    assertEven(
+        24,
+        i -> {
+          new Philox(17).stream(i).permutation(four);
+          return rank(four);
+        });
     int[] ten = new int[10];
-    assertEven(10, i -> {
-      new Philox(18, i).permutation(ten);
-      return ten[0];
-    });
+    assertEven(
+        10,
+        i -> {
+          new Philox(18, i).permutation(ten);
+          return ten[0];
+        });
   }
 
   private static int rank(int[] order) {

@@ -24,7 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PhiloxTest {
   private static final Philox P = new Philox(0x0123456789ABCDEFL, 0xFEDCBA9876543210L);
 
-  /** The known answers for philox4x32, 10 rounds, that are published with the paper's own library. */
+  /**
+   * The known answers for philox4x32, 10 rounds, that are published with the paper's own library.
+   */
   @ParameterizedTest
   @CsvSource({
     "0000000000000000, 0000000000000000, 0000000000000000, 6627e8d5 e169c58d bc57ac4c 9b00dbd8",
@@ -37,8 +39,10 @@ class PhiloxTest {
     Philox p = new Philox(Long.parseUnsignedLong(seed, 16), Long.parseUnsignedLong(stream, 16));
     p.fill(words, 0, 4, number);
     assertEquals(expected, hex(words));
-    assertEquals(expected,
-        hex(PhiloxReference.block(p.seed(), p.stream(), number)), "the reference of these tests");
+    assertEquals(
+        expected,
+        hex(PhiloxReference.block(p.seed(), p.stream(), number)),
+        "the reference of these tests");
   }
 
   private static String hex(int[] words) {
@@ -118,7 +122,8 @@ class PhiloxTest {
   void fillsAcrossTheEndOfTheCounter() {
     int[] out = new int[2048];
     P.fill(out, 0, 2048, -256);
-    assertArrayEquals(PhiloxReference.block(P.seed(), P.stream(), -1),
+    assertArrayEquals(
+        PhiloxReference.block(P.seed(), P.stream(), -1),
         new int[] {out[1020], out[1021], out[1022], out[1023]});
     assertEquals(P.bits(0), out[1024]);
   }
@@ -164,8 +169,11 @@ class PhiloxTest {
         expected[i] = i;
       }
       for (int i = n - 1; i > 0; i--) {
-        int j = PhiloxReference.pair(P, i).multiply(BigInteger.valueOf(i + 1)).shiftRight(64)
-            .intValueExact();
+        int j =
+            PhiloxReference.pair(P, i)
+                .multiply(BigInteger.valueOf(i + 1))
+                .shiftRight(64)
+                .intValueExact();
         int swapped = expected[i];
         expected[i] = expected[j];
         expected[j] = swapped;
