@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -159,23 +160,23 @@ class WorkersTest {
   @Test
   void stealsFromAWorkerThatIsHeldUp() {
     try (Workers workers = Workers.of(2)) {
-      // Whoever runs chunk 0 stays there until all others are done; the rest of its range must be
-      // stolen.
-      AtomicIntegerArray done = new AtomicIntegerArray(1);
-      Set<Thread> threads = ConcurrentHashMap.newKeySet();
+      // The first chunk of each thread waits for the other thread to have begun; the caller's then
+      // waits until all others are done. That ends only if the rest of the caller's half is stolen.
+      Thread caller = Thread.currentThread();
+      Set<Thread> begun = ConcurrentHashMap.newKeySet();
+      AtomicInteger done = new AtomicInteger();
       workers.forEach(
           16,
           1,
           (from, to) -> {
-            threads.add(Thread.currentThread());
-            if (from == 0) {
-              Threads.await(() -> done.get(0) == 15);
-            } else {
-              done.incrementAndGet(0);
+            begun.add(Thread.currentThread());
+            Threads.await(() -> begun.size() == 2);
+            if (Thread.currentThread() == caller) {
+              Threads.await(() -> done.get() == 15);
             }
+            done.incrementAndGet();
           });
-      assertEquals(15, done.get(0));
-      assertEquals(2, threads.size());
+      assertEquals(16, done.get());
     }
   }
 
