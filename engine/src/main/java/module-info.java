@@ -7,6 +7,7 @@ module limbeck.engine {
   exports limbeck.engine.io;
   exports limbeck.engine.kernel;
   exports limbeck.engine.math;
+  exports limbeck.engine.random;
   exports limbeck.engine.tensor;
   exports limbeck.engine.verify;
 }
