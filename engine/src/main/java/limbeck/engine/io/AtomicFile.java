@@ -149,8 +149,8 @@ public final class AtomicFile {
   }
 
   /**
-   * Gives the target a second name, so that there is no moment without it; where the platform has no
-   * hard links, moves it.
+   * Gives the target a second name, so that there is no moment without it; where the platform has
+   * no hard links, moves it.
    *
    * @return whether it was moved
    */
