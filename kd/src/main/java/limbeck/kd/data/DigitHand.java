@@ -16,38 +16,40 @@ final class DigitHand {
   /** Values that one digit may draw: its first index is this times its number. */
   private static final long DRAWS = 1 << 10;
 
-  private static final long FIELD = 512; // where the draws of the elastic field start
   private static final float MIDDLE = (SIDE - 1) / 2f;
 
-  private final Philox shapes;
+  private final Draws draws;
+  private final Philox bends;
   private final Philox grain;
+  private final int[] specks = new int[SIDE * SIDE / 4];
   private final PenPath path = new PenPath();
   private final PenPath stray = new PenPath();
   private final Ink ink = new Ink(SIDE);
 
-  /** A hand that draws shapes from one generator, the grain of the paper from another. */
-  DigitHand(Philox shapes, Philox grain) {
-    this.shapes = shapes;
-    this.grain = grain;
+  /** A hand that writes what the generator says. */
+  DigitHand(Philox root) {
+    draws = new Draws(root.stream(1));
+    bends = root.stream(2);
+    grain = root.stream(3);
   }
 
   /** Writes digit number {@code index}: SIDE * SIDE bytes of brightness, row by row, from {@code out[at]}. */
   void write(int digit, long index, byte[] out, int at) {
-    Draws draws = new Draws(shapes, index * DRAWS);
-    skeleton(digit, draws);
-    warp(draws, index * DRAWS + FIELD);
-    place(draws);
-    float soft = pressure(draws);
+    draws.seek(index * DRAWS);
+    skeleton(digit);
+    warp(index);
+    place();
+    float soft = pressure();
     ink.clear();
     ink.draw(path, soft);
-    clutter(draws, soft);
-    develop(draws, index, out, at);
+    clutter(soft);
+    develop(index, out, at);
   }
 
-  private void skeleton(int digit, Draws draws) {
+  private void skeleton(int digit) {
     List<DigitGlyphs.Stroke> strokes =
         DigitGlyphs.strokes(digit, draws.below(DigitGlyphs.variants(digit)));
-    float sloppy = draws.between(0.01f, 0.055f);
+    float sloppy = draws.between(0.01f, 0.05f);
     path.clear();
     for (DigitGlyphs.Stroke stroke : strokes) {
       float[] points = stroke.points().clone();
@@ -59,21 +61,19 @@ final class DigitHand {
   }
 
   /** Bends, slants, turns and stretches. */
-  private void warp(Draws draws, long fieldAt) {
-    ElasticField field =
-        new ElasticField(shapes, fieldAt, 3, draws.between(0.01f, 0.06f));
-    path.displace(field);
+  private void warp(long index) {
+    path.displace(new ElasticField(bends, 32 * index, 3, draws.between(0.01f, 0.06f)));
     float angle = draws.normal(0.13f);
     float cos = (float) StrictMath.cos(angle);
     float sin = (float) StrictMath.sin(angle);
     Matrix3x2f map = new Matrix3x2f(cos, sin, -sin, cos, 0, 0);
     map.mul(new Matrix3x2f(1, 0, draws.normal(0.22f) - 0.1f, 1, 0, 0));
-    map.scale(draws.between(0.5f, 1.05f), 1);
+    map.scale(draws.between(0.55f, 1.05f), 1);
     path.transform(map);
   }
 
   /** Scales to the usual size of digits in MNIST, about 20 pixels, and centres by mass, neither quite exactly. */
-  private void place(Draws draws) {
+  private void place() {
     float[] box = path.bounds();
     float longest = Math.max(1e-3f, Math.max(box[2] - box[0], box[3] - box[1]));
     float scale = draws.between(15.5f, 19.5f) / longest;
@@ -89,15 +89,15 @@ final class DigitHand {
   }
 
   /** Pen width and pressure along the way; returns how soft the edge is, in pixels. */
-  private float pressure(Draws draws) {
+  private float pressure() {
     float radius = draws.between(0.6f, 1.7f);
     float swing = draws.between(0f, 0.35f);
-    float here = draws.normal(swing);
+    float here = 0;
     float gap = draws.chance(0.15f) ? draws.between(0, 1) : -1;
     float gapWidth = draws.between(0.02f, 0.07f);
     float gapInk = draws.between(0f, 0.4f);
     for (int i = 0; i < path.size(); i++) {
-      here = 0.8f * here + draws.normal(0.6f * swing);
+      here = 0.8f * here + draws.between(-swing, swing);
       float off = Math.abs(i / (float) path.size() - gap);
       path.pressure(i, Math.max(0.45f, radius * (1 + 0.5f * here)), off < gapWidth ? gapInk : 1);
     }
@@ -105,8 +105,8 @@ final class DigitHand {
   }
 
   /** Now and then a stray mark. */
-  private void clutter(Draws draws, float soft) {
-    if (!draws.chance(0.15f)) {
+  private void clutter(float soft) {
+    if (!draws.chance(0.2f)) {
       return;
     }
     float x = draws.between(2, SIDE - 3);
@@ -122,12 +122,13 @@ final class DigitHand {
   }
 
   /** Contrast and grain. */
-  private void develop(Draws draws, long index, byte[] out, int at) {
+  private void develop(long index, byte[] out, int at) {
     float gain = draws.between(0.65f, 1f);
     float noise = draws.between(0f, 0.08f);
     float[] amount = ink.amount();
+    grain.fill(specks, 0, specks.length, index * (specks.length / 4));
     for (int i = 0; i < amount.length; i += 4) {
-      int bits = grain.bits(index * (SIDE * SIDE / 4) + i / 4);
+      int bits = specks[i / 4];
       for (int k = 0; k < 4; k++) {
         float speck = noise * (((bits >>> 8 * k & 0xff) - 127.5f) / 127.5f);
         float v = Math.max(0, Math.min(1, gain * amount[i + k] + speck));

@@ -18,9 +18,7 @@ public final class RenderedDigits {
 
   private static final int CLASSES = 10;
   private static final int SIZE = SIDE * SIDE;
-  private static final long LABELS = 0x4447_0001L << 32;
-  private static final long SHAPES = 0x4447_0002L << 32;
-  private static final long GRAIN = 0x4447_0003L << 32;
+  private static final long STREAM = 0x44494749; // "DIGI"
   private static final int CHUNK = 64; // about 2 ms
 
   private RenderedDigits() {}
@@ -55,7 +53,7 @@ public final class RenderedDigits {
   /** Which digit number {@code index} of a seed is. */
   public static int label(long seed, int index) {
     int[] order = new int[CLASSES];
-    new Philox(seed, LABELS | index / CLASSES).permutation(order);
+    stream(seed).stream(1).stream(index / CLASSES).permutation(order);
     return order[index % CLASSES];
   }
 
@@ -67,6 +65,10 @@ public final class RenderedDigits {
   }
 
   private static DigitHand hand(long seed) {
-    return new DigitHand(new Philox(seed, SHAPES), new Philox(seed, GRAIN));
+    return new DigitHand(stream(seed).stream(2));
+  }
+
+  private static Philox stream(long seed) {
+    return new Philox(seed).stream(STREAM);
   }
 }

@@ -10,8 +10,8 @@ import limbeck.engine.random.Philox;
  * @param size the number of examples
  */
 public record Sampler(long seed, int size) {
-  /** Upper half of the stream numbers that shuffling draws from; the epoch is the lower half. */
-  private static final long STREAMS = 0x5348_5546L << 32;
+  /** The sub-stream of the seed that orders are drawn from, each epoch from a sub-stream of its own. */
+  private static final long STREAM = 0x53414d50; // "SAMP"
 
   /**
    * Checks the size.
@@ -45,6 +45,6 @@ public record Sampler(long seed, int size) {
       throw new IllegalArgumentException(
           "no order of " + order.length + " examples for epoch " + epoch + " of " + size);
     }
-    new Philox(seed, STREAMS | epoch).permutation(order);
+    new Philox(seed).stream(STREAM).stream(epoch).permutation(order);
   }
 }

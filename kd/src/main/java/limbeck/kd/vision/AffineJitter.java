@@ -36,10 +36,10 @@ public final class AffineJitter implements Augment {
     }
   }
 
-  private static final long STREAMS = 0x4146_4649L << 32;
+  private static final long STREAM = 0x4146464a; // "AFFJ"
   private static final int DRAWS = 8; // an example has the indices 8 example to 8 example + 7
 
-  private final long seed;
+  private final Philox root;
   private final Limits limits;
   private final int planes;
   private final int height;
@@ -55,7 +55,7 @@ public final class AffineJitter implements Augment {
       throw new IllegalArgumentException(
           "cannot warp images of " + planes + " x " + height + " x " + width);
     }
-    this.seed = seed;
+    this.root = new Philox(seed).stream(STREAM);
     this.limits = limits;
     this.planes = planes;
     this.height = height;
@@ -64,7 +64,7 @@ public final class AffineJitter implements Augment {
 
   /** The map from pixels of the changed image to those of the original, in that epoch of that example. */
   public Matrix3x2f toOriginal(int epoch, int example) {
-    Philox draws = new Philox(seed, STREAMS | epoch);
+    Philox draws = root.stream(epoch);
     long at = (long) DRAWS * example;
     double angle = StrictMath.toRadians(limits.degrees * either(draws, at));
     float cx = (width - 1) / 2f;

@@ -12,7 +12,7 @@ public final class ElasticField {
   private final float[] nodes; // [cells + 1, cells + 1, 2]
 
   /**
-   * A field with {@code cells} by {@code cells} cells; draws 2 (cells + 1)² values, starting at index {@code at}.
+   * A field with {@code cells} by {@code cells} cells; takes 2 (cells + 1)² normal draws, starting at index {@code at}.
    *
    * @param sigma standard deviation of a node's displacement along each axis, where the square has side 1
    * @throws IllegalArgumentException if there is no cell or more than 64 a side
@@ -24,7 +24,7 @@ public final class ElasticField {
     this.cells = cells;
     this.nodes = new float[2 * (cells + 1) * (cells + 1)];
     for (int i = 0; i < nodes.length; i++) {
-      nodes[i] = sigma * draws.normal(at + i);
+      nodes[i] = (float) (sigma * draws.normal(at + i));
     }
   }
 

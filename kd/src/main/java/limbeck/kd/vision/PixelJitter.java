@@ -9,9 +9,9 @@ import limbeck.engine.random.Philox;
  * Hinton, Vinyals, Dean 2015, section 3.
  */
 public final class PixelJitter implements Augment {
-  private static final long STREAMS = 0x4a49_5454L << 32;
+  private static final long STREAM = 0x5049584a; // "PIXJ"
 
-  private final long seed;
+  private final Philox draws;
   private final int reach;
   private final int planes;
   private final int height;
@@ -29,7 +29,7 @@ public final class PixelJitter implements Augment {
           "cannot shift images of " + planes + " x " + height + " x " + width + " by up to "
               + reach + " pixels");
     }
-    this.seed = seed;
+    this.draws = new Philox(seed).stream(STREAM);
     this.reach = reach;
     this.planes = planes;
     this.height = height;
@@ -47,7 +47,7 @@ public final class PixelJitter implements Augment {
   }
 
   private int draw(int epoch, long index) {
-    return new Philox(seed, STREAMS | epoch).below(index, 2 * reach + 1) - reach;
+    return draws.stream(epoch).below(index, 2 * reach + 1) - reach;
   }
 
   @Override
