@@ -6,5 +6,6 @@ module limbeck.engine {
   exports limbeck.engine.exec;
   exports limbeck.engine.io;
   exports limbeck.engine.kernel;
+  exports limbeck.engine.random;
   exports limbeck.engine.tensor;
 }
