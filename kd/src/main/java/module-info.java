@@ -1,7 +1,7 @@
 /** Knowledge distillation: data sets, image geometry, objectives and recipes. */
 module limbeck.kd {
-  requires limbeck.engine;
-  requires org.joml;
+  requires transitive limbeck.engine;
+  requires transitive org.joml;
 
   exports limbeck.kd.data;
   exports limbeck.kd.vision;

@@ -5,11 +5,16 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 over typed values; each is framed, so that no two sequences of values hash the same bytes. */
+/**
+ * SHA-256 over typed values; each is framed, so that no two sequences of values hash the same
+ * bytes.
+ */
 final class ContentDigest {
   private final MessageDigest sha;
 
-  /** A digest of contents laid out as {@code layout} says; a change of layout takes another name. */
+  /**
+   * A digest of contents laid out as {@code layout} says; a change of layout takes another name.
+   */
   ContentDigest(String layout) {
     try {
       sha = MessageDigest.getInstance("SHA-256");

@@ -19,7 +19,9 @@ public interface Dataset {
   /** The name of each class, in label order. */
   List<String> classNames();
 
-  /** The number of classes: labels are 0 to {@code classes() - 1}, though not every one need occur. */
+  /**
+   * The number of classes: labels are 0 to {@code classes() - 1}, though not every one need occur.
+   */
   default int classes() {
     return classNames().size();
   }
@@ -32,20 +34,23 @@ public interface Dataset {
   int label(int i);
 
   /**
-   * Writes example {@code i} to {@code out[at]} onwards: {@code example().size()} values from 0 to 1.
+   * Writes example {@code i} to {@code out[at]} onwards: {@code example().size()} values from 0 to
+   * 1.
    *
    * @throws IndexOutOfBoundsException if there is no example {@code i}, or {@code out} is too short
    */
   void read(int i, float[] out, int at);
 
   /**
-   * SHA-256 of the content, 64 lower-case hexadecimal digits: shape, class names, labels and values in order. Two sets
-   * with the same digest train the same model, whatever files they came from and whatever they are called.
+   * SHA-256 of the content, 64 lower-case hexadecimal digits: shape, class names, labels and values
+   * in order. Two sets with the same digest train the same model, whatever files they came from and
+   * whatever they are called.
    */
   String digest();
 
   /**
-   * The examples at {@code indices}, in that order; an index may occur more than once. Shares the values with this set.
+   * The examples at {@code indices}, in that order; an index may occur more than once. Shares the
+   * values with this set.
    *
    * @throws IndexOutOfBoundsException if there is no such example
    */
@@ -65,8 +70,9 @@ public interface Dataset {
   }
 
   /**
-   * The examples of the given classes, in order. Labels and {@link #classNames()} stay as they are, so that a student
-   * of fewer classes can be tested on all: the omitted-class transfer sets of Hinton et al. 2015, section 3.
+   * The examples of the given classes, in order. Labels and {@link #classNames()} stay as they are,
+   * so that a student of fewer classes can be tested on all: the omitted-class transfer sets of
+   * Hinton et al. 2015, section 3.
    *
    * @throws IllegalArgumentException if one is not a class of this set
    */

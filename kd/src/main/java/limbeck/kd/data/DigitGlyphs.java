@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How the ten digits are written: for each several skeletons, as points that the pen passes through. Coordinates run from
- * 0 to 100, rightwards and downwards; {@code ^} marks a corner, {@code |} lifts the pen.
+ * How the ten digits are written: for each several skeletons, as points that the pen passes
+ * through. Coordinates run from 0 to 100, rightwards and downwards; {@code ^} marks a corner,
+ * {@code |} lifts the pen.
  */
 final class DigitGlyphs {
   private static final String[][] SKELETONS = {

@@ -7,8 +7,8 @@ import org.joml.Matrix3x2f;
 import org.joml.Vector2f;
 
 /**
- * Writes one digit after another the way a hurried hand does. Holds scratch space, so each thread has its own; nothing of
- * one digit shows in the next.
+ * Writes one digit after another the way a hurried hand does. Holds scratch space, so each thread
+ * has its own; nothing of one digit shows in the next.
  */
 final class DigitHand {
   static final int SIDE = 28;
@@ -33,7 +33,10 @@ final class DigitHand {
     grain = root.stream(3);
   }
 
-  /** Writes digit number {@code index}: SIDE * SIDE bytes of brightness, row by row, from {@code out[at]}. */
+  /**
+   * Writes digit number {@code index}: SIDE * SIDE bytes of brightness, row by row, from {@code
+   * out[at]}.
+   */
   void write(int digit, long index, byte[] out, int at) {
     draws.seek(index * DRAWS);
     skeleton(digit);
@@ -72,7 +75,10 @@ final class DigitHand {
     path.transform(map);
   }
 
-  /** Scales to the usual size of digits in MNIST, about 20 pixels, and centres by mass, neither quite exactly. */
+  /**
+   * Scales to the usual size of digits in MNIST, about 20 pixels, and centres by mass, neither
+   * quite exactly.
+   */
   private void place() {
     float[] box = path.bounds();
     float longest = Math.max(1e-3f, Math.max(box[2] - box[0], box[3] - box[1]));

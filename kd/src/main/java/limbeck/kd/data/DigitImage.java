@@ -3,8 +3,8 @@ package limbeck.kd.data;
 import java.util.Arrays;
 
 /**
- * Brings a picture of one digit into the form of MNIST: white ink on black, scaled to fit 20 by 20, centred by mass in 28
- * by 28 (LeCun, Bottou, Bengio, Haffner 1998, section III.A).
+ * Brings a picture of one digit into the form of MNIST: white ink on black, scaled to fit 20 by 20,
+ * centred by mass in 28 by 28 (LeCun, Bottou, Bengio, Haffner 1998, section III.A).
  */
 public final class DigitImage {
   /** Width and height of the result. */
@@ -12,12 +12,15 @@ public final class DigitImage {
 
   private static final int BOX = 20;
 
+  /** The middle of pixel 14, where the centres of mass in MNIST lie, within half a pixel. */
+  private static final float CENTRE = 14.5f;
+
   private DigitImage() {}
 
   /**
-   * The digit as 28 * 28 grey bytes, row by row. Colours become luminance, transparency is laid over white, dark ink on
-   * a light ground is inverted; uneven ground fainter than the ink is dropped. A picture that has this form already
-   * stays as it is.
+   * The digit as 28 * 28 grey bytes, row by row. Colours become luminance, transparency is laid
+   * over white, dark ink on a light ground is inverted; uneven ground fainter than the ink is
+   * dropped. A picture that has this form already stays as it is.
    *
    * @throws IllegalArgumentException if nothing stands out from the ground
    */
@@ -31,7 +34,10 @@ public final class DigitImage {
     return centred(small, width, height);
   }
 
-  /** As {@link #toDigit28(Image)}, written to {@code out[at]} onwards as values from 0 to 1, as models read them. */
+  /**
+   * As {@link #toDigit28(Image)}, written to {@code out[at]} onwards as values from 0 to 1, as
+   * models read them.
+   */
   public static void read(Image image, float[] out, int at) {
     byte[] digit = toDigit28(image);
     for (int i = 0; i < digit.length; i++) {
@@ -47,8 +53,8 @@ public final class DigitImage {
     }
     float[] border = border(ink, image.width(), image.height());
     float ground = border[border.length / 2];
-    float noise = Math.max(
-        border[border.length * 9 / 10] - ground, ground - border[border.length / 10]);
+    float noise =
+        Math.max(border[border.length * 9 / 10] - ground, ground - border[border.length / 10]);
     float low = ground;
     float high = ground;
     for (float v : ink) {
@@ -118,7 +124,9 @@ public final class DigitImage {
     return Math.max(1, (2 * BOX * length + longest) / (2 * longest));
   }
 
-  /** The box scaled by area averaging: each result is the mean of the ink over the area it covers. */
+  /**
+   * The box scaled by area averaging: each result is the mean of the ink over the area it covers.
+   */
   private static float[] fit(float[] ink, int w, int[] box) {
     int width = side(box[2] - box[0], box);
     int height = side(box[3] - box[1], box);
@@ -166,13 +174,12 @@ public final class DigitImage {
     int top = place(my / mass, height);
     byte[] out = new byte[SIDE * SIDE];
     for (int i = 0; i < small.length; i++) {
-      out[(top + i / width) * SIDE + left + i % width] =
-          (byte) Math.round(small[i] * (255 / peak));
+      out[(top + i / width) * SIDE + left + i % width] = (byte) Math.round(small[i] * (255 / peak));
     }
     return out;
   }
 
   private static int place(float centre, int length) {
-    return Math.max(0, Math.min(SIDE - length, Math.round(SIDE / 2f - centre)));
+    return Math.max(0, Math.min(SIDE - length, Math.round(CENTRE - centre)));
   }
 }

@@ -2,7 +2,10 @@ package limbeck.kd.data;
 
 import limbeck.engine.random.Philox;
 
-/** Random values one after another; each kind has a stream of its own, since draws of two kinds overlap in one. */
+/**
+ * Random values one after another; each kind has a stream of its own, since draws of two kinds
+ * overlap in one.
+ */
 final class Draws {
   private final Philox uniforms;
   private final Philox normals;

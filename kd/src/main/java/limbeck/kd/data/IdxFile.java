@@ -13,8 +13,8 @@ import limbeck.engine.io.FormatException;
 import limbeck.engine.tensor.Shape;
 
 /**
- * The content of one IDX file of unsigned bytes: two zero bytes, the type 8, the number of axes, each axis as a
- * big-endian 32-bit number, the values.
+ * The content of one IDX file of unsigned bytes: two zero bytes, the type 8, the number of axes,
+ * each axis as a big-endian 32-bit number, the values.
  */
 final class IdxFile {
   /** Axes of images: count, height, width. */
@@ -59,8 +59,7 @@ final class IdxFile {
       }
       return new IdxFile(axes, values);
     } catch (EOFException | ZipException e) {
-      throw new FormatException(
-          file + " is truncated or damaged: " + e.getMessage());
+      throw new FormatException(file + " is truncated or damaged: " + e.getMessage());
     }
   }
 
@@ -82,8 +81,13 @@ final class IdxFile {
     boolean magic = bytes.length >= 4 && bytes[0] == 0 && bytes[1] == 0;
     if (!magic || bytes[2] != UNSIGNED_BYTE || bytes[3] != rank) {
       throw new FormatException(
-          file + " does not start like an IDX file of " + (rank == IMAGES ? "images" : "labels")
-              + ": expected 00 00 08 0" + rank + ", found " + hex(bytes));
+          file
+              + " does not start like an IDX file of "
+              + (rank == IMAGES ? "images" : "labels")
+              + ": expected 00 00 08 0"
+              + rank
+              + ", found "
+              + hex(bytes));
     }
     if (bytes.length < 4 + 4 * rank) {
       throw new FormatException(file + " ends inside its header");
@@ -99,7 +103,8 @@ final class IdxFile {
   private static String hex(byte[] bytes) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < Math.min(4, bytes.length); i++) {
-      text.append(i == 0 ? "" : " ").append(Character.forDigit(bytes[i] >> 4 & 15, 16))
+      text.append(i == 0 ? "" : " ")
+          .append(Character.forDigit(bytes[i] >> 4 & 15, 16))
           .append(Character.forDigit(bytes[i] & 15, 16));
     }
     return bytes.length == 0 ? "an empty file" : text.toString();
@@ -115,8 +120,14 @@ final class IdxFile {
       int limit = i == 0 ? MAX_VALUES : MAX_SIDE;
       if (axes[i] < 1 || axes[i] > limit || size * axes[i] > MAX_VALUES) {
         throw new FormatException(
-            file + " declares axes " + unsigned(axes) + "; each must be at least 1, a side at most "
-                + MAX_SIDE + ", all together at most " + MAX_VALUES + " values");
+            file
+                + " declares axes "
+                + unsigned(axes)
+                + "; each must be at least 1, a side at most "
+                + MAX_SIDE
+                + ", all together at most "
+                + MAX_VALUES
+                + " values");
       }
       size *= axes[i];
     }
@@ -126,7 +137,9 @@ final class IdxFile {
     return Arrays.stream(axes).mapToObj(Integer::toUnsignedString).toList().toString();
   }
 
-  /** Reads {@code count} values, growing as they arrive: a header's word alone reserves no memory. */
+  /**
+   * Reads {@code count} values, growing as they arrive: a header's word alone reserves no memory.
+   */
   private static byte[] values(InputStream in, Path file, int count) throws IOException {
     byte[] values = new byte[Math.min(count, STEP)];
     int filled = 0;

@@ -23,8 +23,10 @@ record IdxFiles(String prefix, Path images, Path labels) {
     String split = split(which);
     if (!Files.isDirectory(folder)) {
       throw new FormatException(
-          folder + (Files.exists(folder) ? " is not a folder" : ": no such folder")
-              + "; give the folder that holds " + shown(which, "images-idx3"));
+          folder
+              + (Files.exists(folder) ? " is not a folder" : ": no such folder")
+              + "; give the folder that holds "
+              + shown(which, "images-idx3"));
     }
     List<String> names = names(folder);
     String prefix = prefix(folder, which, matches(names, split, "images", "3"));
@@ -38,14 +40,18 @@ record IdxFiles(String prefix, Path images, Path labels) {
     return switch (which) {
       case "train" -> "train";
       case "t10k", "test" -> "(?:t10k|test)";
-      default -> throw new IllegalArgumentException(
-          "no split \"" + which + "\"; there are train and t10k (or test)");
+      default ->
+          throw new IllegalArgumentException(
+              "no split \"" + which + "\"; there are train and t10k (or test)");
     };
   }
 
   private static List<String> names(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(Files::isRegularFile).map(f -> f.getFileName().toString()).sorted()
+      return files
+          .filter(Files::isRegularFile)
+          .map(f -> f.getFileName().toString())
+          .sorted()
           .toList();
     }
   }
@@ -73,15 +79,24 @@ record IdxFiles(String prefix, Path images, Path labels) {
     }
     if (prefixes.size() > 1 && !prefixes.first().isEmpty()) {
       throw new FormatException(
-          folder + " holds several sets (" + String.join(", ", prefixes)
+          folder
+              + " holds several sets ("
+              + String.join(", ", prefixes)
               + "); give each a folder of its own");
     }
     return prefixes.first();
   }
 
   /** Of the same content under several names, the first in order: uncompressed before gzipped. */
-  private static String one(Path folder, String which, List<String> names, String prefix,
-      String split, String kind, String axes) throws FormatException {
+  private static String one(
+      Path folder,
+      String which,
+      List<String> names,
+      String prefix,
+      String split,
+      String kind,
+      String axes)
+      throws FormatException {
     for (Matcher m : matches(names, split, kind, axes)) {
       if (m.group(1).equals(prefix)) {
         return m.group();

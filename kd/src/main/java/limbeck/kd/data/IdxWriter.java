@@ -12,8 +12,8 @@ public final class IdxWriter {
   private IdxWriter() {}
 
   /**
-   * Writes {@code which-images-idx3-ubyte} and {@code which-labels-idx1-ubyte}, with {@code .gz} if compressed, over
-   * what is there. The folder is made if there is none.
+   * Writes {@code which-images-idx3-ubyte} and {@code which-labels-idx1-ubyte}, with {@code .gz} if
+   * compressed, over what is there. The folder is made if there is none.
    *
    * @param which {@code train} or {@code t10k}, or a prefix, a hyphen and one of these
    * @throws IllegalArgumentException if the images are not grey or there are more than 256 classes

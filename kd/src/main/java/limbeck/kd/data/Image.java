@@ -1,8 +1,8 @@
 package limbeck.kd.data;
 
 /**
- * An image of 8-bit samples. A pixel's samples lie side by side: 1 grey, 2 grey and alpha, 3 red, green and blue, 4 these
- * and alpha.
+ * An image of 8-bit samples. A pixel's samples lie side by side: 1 grey, 2 grey and alpha, 3 red,
+ * green and blue, 4 these and alpha.
  */
 public final class Image {
   private final int width;
@@ -13,14 +13,24 @@ public final class Image {
   /**
    * An image over {@code samples} [height, width, channels], which is not copied.
    *
-   * @throws IllegalArgumentException if a size is below 1, there are more than 4 channels, or the length is another
+   * @throws IllegalArgumentException if a size is below 1, there are more than 4 channels, or the
+   *     length is another
    */
   public Image(int width, int height, int channels, byte[] samples) {
-    if (width < 1 || height < 1 || channels < 1 || channels > 4
+    if (width < 1
+        || height < 1
+        || channels < 1
+        || channels > 4
         || (long) width * height * channels != samples.length) {
       throw new IllegalArgumentException(
-          samples.length + " samples are no image of " + width + " x " + height + " pixels in "
-              + channels + " channels");
+          samples.length
+              + " samples are no image of "
+              + width
+              + " x "
+              + height
+              + " pixels in "
+              + channels
+              + " channels");
     }
     this.width = width;
     this.height = height;
@@ -56,7 +66,11 @@ public final class Image {
   /** For example {@code 28 x 28 pixels, 1 channel}. */
   @Override
   public String toString() {
-    return width + " x " + height + " pixels, " + channels
+    return width
+        + " x "
+        + height
+        + " pixels, "
+        + channels
         + (channels == 1 ? " channel" : " channels");
   }
 }

@@ -5,8 +5,9 @@ import java.util.List;
 import limbeck.engine.tensor.Shape;
 
 /**
- * Labelled images of one size, a byte a value: 60,000 images of 28 by 28 take 47 MB. A value byte b, unsigned, reads as
- * b / 255f. Values are laid out [channels, height, width], and an example is that flattened. Subsets share the bytes.
+ * Labelled images of one size, a byte a value: 60,000 images of 28 by 28 take 47 MB. A value byte
+ * b, unsigned, reads as b / 255f. Values are laid out [channels, height, width], and an example is
+ * that flattened. Subsets share the bytes.
  */
 public final class ImageDataset implements Dataset {
   private static final int MAX_CLASSES = 1 << 16;
@@ -26,7 +27,8 @@ public final class ImageDataset implements Dataset {
    *
    * @param values [examples, channels, height, width] flattened
    * @param labels one an image
-   * @throws IllegalArgumentException if the lengths disagree, a size is below 1, or a label is not a class
+   * @throws IllegalArgumentException if the lengths disagree, a size is below 1, or a label is not
+   *     a class
    */
   public ImageDataset(
       String name,
@@ -70,8 +72,17 @@ public final class ImageDataset implements Dataset {
         || area * channels > Integer.MAX_VALUE
         || area * channels * labels.length != values.length) {
       throw new IllegalArgumentException(
-          name + ": " + values.length + " values are not " + labels.length + " images of "
-              + channels + " x " + height + " x " + width);
+          name
+              + ": "
+              + values.length
+              + " values are not "
+              + labels.length
+              + " images of "
+              + channels
+              + " x "
+              + height
+              + " x "
+              + width);
     }
   }
 
@@ -83,8 +94,14 @@ public final class ImageDataset implements Dataset {
     for (int i = 0; i < labels.length; i++) {
       if (labels[i] < 0 || labels[i] >= classNames.size()) {
         throw new IllegalArgumentException(
-            name + ": label " + labels[i] + " of image " + i + " is not one of "
-                + classNames.size() + " classes");
+            name
+                + ": label "
+                + labels[i]
+                + " of image "
+                + i
+                + " is not one of "
+                + classNames.size()
+                + " classes");
       }
     }
   }
@@ -158,8 +175,7 @@ public final class ImageDataset implements Dataset {
 
   private int row(int i) {
     if (i < 0 || i >= size()) {
-      throw new IndexOutOfBoundsException(
-          name + ": no example " + i + "; there are " + size());
+      throw new IndexOutOfBoundsException(name + ": no example " + i + "; there are " + size());
     }
     return rows == null ? i : rows[i];
   }
@@ -206,7 +222,17 @@ public final class ImageDataset implements Dataset {
 
   @Override
   public String toString() {
-    return name + ": " + size() + " images of " + channels + " x " + height + " x " + width
-        + " in " + classes() + " classes";
+    return name
+        + ": "
+        + size()
+        + " images of "
+        + channels
+        + " x "
+        + height
+        + " x "
+        + width
+        + " in "
+        + classes()
+        + " classes";
   }
 }

@@ -30,8 +30,9 @@ final class Ink {
   }
 
   /**
-   * Draws the piece that ends at point {@code i}: a pixel takes the ink of the nearest place on the line, fading over
-   * {@code soft} pixels across the edge at the pen's radius. What is darker already stays.
+   * Draws the piece that ends at point {@code i}: a pixel takes the ink of the nearest place on the
+   * line, fading over {@code soft} pixels across the edge at the pen's radius. What is darker
+   * already stays.
    */
   private void piece(PenPath path, int i, float soft) {
     float ax = path.x(i - 1);

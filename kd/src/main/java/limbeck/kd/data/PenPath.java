@@ -5,7 +5,10 @@ import limbeck.kd.vision.ElasticField;
 import org.joml.Matrix3x2f;
 import org.joml.Vector2f;
 
-/** The pen's way over the paper as short straight pieces: x, y, radius and ink at each end. Grows as needed. */
+/**
+ * The pen's way over the paper as short straight pieces: x, y, radius and ink at each end. Grows as
+ * needed.
+ */
 final class PenPath {
   /** Pieces that one span between two skeleton points is cut into. */
   private static final int PIECES = 6;

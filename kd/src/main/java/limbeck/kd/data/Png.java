@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import limbeck.engine.io.FormatException;
 
 /**
- * Reads and writes PNG files (ISO/IEC 15948) without the desktop module. Reads every colour type, 1 to 16 bits a sample,
- * not interlaced; writes grey and RGB of 8 bits.
+ * Reads and writes PNG files (ISO/IEC 15948) without the desktop module. Reads every colour type, 1
+ * to 16 bits a sample, not interlaced; writes grey and RGB of 8 bits.
  */
 public final class Png {
   /** The largest file that is read, in bytes. */
@@ -22,10 +22,12 @@ public final class Png {
   private Png() {}
 
   /**
-   * The image in a file. Samples of fewer than 8 bits are scaled to 0..255, of 16 bits cut to their upper 8; a palette
-   * becomes RGB; transparent colours become an alpha channel. Gamma and other ancillary chunks are checked and ignored.
+   * The image in a file. Samples of fewer than 8 bits are scaled to 0..255, of 16 bits cut to their
+   * upper 8; a palette becomes RGB; transparent colours become an alpha channel. Gamma and other
+   * ancillary chunks are checked and ignored.
    *
-   * @throws FormatException if the file is no PNG, is truncated, damaged, interlaced or larger than the limits
+   * @throws FormatException if the file is no PNG, is truncated, damaged, interlaced or larger than
+   *     the limits
    * @throws IOException if it cannot be read
    */
   public static Image read(Path file) throws IOException {

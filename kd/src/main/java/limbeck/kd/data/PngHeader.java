@@ -22,8 +22,9 @@ record PngHeader(int width, int height, int bits, int colour) {
       throw new FormatException(
           source + ": the header chunk has " + content.remaining() + " bytes instead of 13");
     }
-    PngHeader header = new PngHeader(
-        content.getInt(), content.getInt(), content.get() & 0xff, content.get() & 0xff);
+    PngHeader header =
+        new PngHeader(
+            content.getInt(), content.getInt(), content.get() & 0xff, content.get() & 0xff);
     header.check(source);
     if (content.get() != 0 | content.get() != 0) {
       throw new FormatException(source + ": unknown compression or filter method");
@@ -37,19 +38,30 @@ record PngHeader(int width, int height, int bits, int colour) {
   }
 
   private void check(String source) throws FormatException {
-    if (width < 1 || height < 1 || width > Png.MAX_SIDE || height > Png.MAX_SIDE
+    if (width < 1
+        || height < 1
+        || width > Png.MAX_SIDE
+        || height > Png.MAX_SIDE
         || (long) width * height > Png.MAX_PIXELS) {
       throw new FormatException(
-          source + " declares " + Integer.toUnsignedString(width) + " x "
-              + Integer.toUnsignedString(height) + " pixels; sides from 1 to " + Png.MAX_SIDE
-              + " and at most " + Png.MAX_PIXELS + " pixels are read");
+          source
+              + " declares "
+              + Integer.toUnsignedString(width)
+              + " x "
+              + Integer.toUnsignedString(height)
+              + " pixels; sides from 1 to "
+              + Png.MAX_SIDE
+              + " and at most "
+              + Png.MAX_PIXELS
+              + " pixels are read");
     }
-    boolean known = switch (colour) {
-      case GREY -> bits == 1 || bits == 2 || bits == 4 || bits == 8 || bits == 16;
-      case PALETTE -> bits == 1 || bits == 2 || bits == 4 || bits == 8;
-      case RGB, GREY_ALPHA, RGBA -> bits == 8 || bits == 16;
-      default -> false;
-    };
+    boolean known =
+        switch (colour) {
+          case GREY -> bits == 1 || bits == 2 || bits == 4 || bits == 8 || bits == 16;
+          case PALETTE -> bits == 1 || bits == 2 || bits == 4 || bits == 8;
+          case RGB, GREY_ALPHA, RGBA -> bits == 8 || bits == 16;
+          default -> false;
+        };
     if (!known) {
       throw new FormatException(
           source + ": colour type " + colour + " with " + bits + " bits is not defined by PNG");

@@ -65,7 +65,14 @@ final class PngPixels {
     int index = raw(rows, x, y);
     if (index >= palette.length / 3) {
       throw new FormatException(
-          source + " is damaged: pixel " + x + "," + y + " has colour " + index + " of "
+          source
+              + " is damaged: pixel "
+              + x
+              + ","
+              + y
+              + " has colour "
+              + index
+              + " of "
               + palette.length / 3);
     }
     System.arraycopy(palette, 3 * index, out, at, 3);

@@ -52,8 +52,12 @@ final class PngReader {
     int length = file.getInt();
     if (length < 0 || length > file.remaining() - 8) {
       throw new FormatException(
-          source + " is truncated: a chunk declares " + Integer.toUnsignedString(length)
-              + " bytes, " + Math.max(0, file.remaining() - 8) + " are left");
+          source
+              + " is truncated: a chunk declares "
+              + Integer.toUnsignedString(length)
+              + " bytes, "
+              + Math.max(0, file.remaining() - 8)
+              + " are left");
     }
     byte[] name = new byte[4];
     file.get(name);
@@ -125,8 +129,14 @@ final class PngReader {
   private byte[] inflate(long size) throws FormatException {
     if (size > 1032L * compressed.size()) {
       throw new FormatException(
-          source + " is truncated: " + compressed.size() + " bytes of image data cannot hold "
-              + header.width() + " x " + header.height() + " pixels");
+          source
+              + " is truncated: "
+              + compressed.size()
+              + " bytes of image data cannot hold "
+              + header.width()
+              + " x "
+              + header.height()
+              + " pixels");
     }
     byte[] rows = new byte[(int) size];
     Inflater inflater = new Inflater();
@@ -136,8 +146,14 @@ final class PngReader {
       boolean more = !inflater.finished() && inflater.inflate(new byte[1]) > 0;
       if (filled < rows.length || more || !inflater.finished()) {
         throw new FormatException(
-            source + " has " + (more ? "more" : "less") + " image data than " + header.width()
-                + " x " + header.height() + " pixels");
+            source
+                + " has "
+                + (more ? "more" : "less")
+                + " image data than "
+                + header.width()
+                + " x "
+                + header.height()
+                + " pixels");
       }
       return rows;
     } catch (DataFormatException e) {

@@ -25,12 +25,13 @@ final class PngRows {
       int left = i < pixel ? 0 : rows[at + i - pixel] & 0xff;
       int up = above < 0 ? 0 : rows[above + i] & 0xff;
       int corner = above < 0 || i < pixel ? 0 : rows[above + i - pixel] & 0xff;
-      int predicted = switch (filter) {
-        case 1 -> left;
-        case 2 -> up;
-        case 3 -> (left + up) / 2;
-        default -> paeth(left, up, corner);
-      };
+      int predicted =
+          switch (filter) {
+            case 1 -> left;
+            case 2 -> up;
+            case 3 -> (left + up) / 2;
+            default -> paeth(left, up, corner);
+          };
       rows[at + i] += (byte) predicted;
     }
   }

@@ -24,12 +24,19 @@ final class PngWriter {
   }
 
   private static void check(Image image) {
-    boolean large = image.width() > Png.MAX_SIDE || image.height() > Png.MAX_SIDE
-        || (long) image.width() * image.height() > Png.MAX_PIXELS;
+    boolean large =
+        image.width() > Png.MAX_SIDE
+            || image.height() > Png.MAX_SIDE
+            || (long) image.width() * image.height() > Png.MAX_PIXELS;
     if (large || image.channels() != 1 && image.channels() != 3) {
       throw new IllegalArgumentException(
-          "cannot write " + image + " as PNG: 1 or 3 channels, sides to " + Png.MAX_SIDE + " and "
-              + Png.MAX_PIXELS + " pixels are supported");
+          "cannot write "
+              + image
+              + " as PNG: 1 or 3 channels, sides to "
+              + Png.MAX_SIDE
+              + " and "
+              + Png.MAX_PIXELS
+              + " pixels are supported");
     }
   }
 

@@ -5,12 +5,13 @@ import limbeck.engine.exec.Workers;
 import limbeck.engine.random.Philox;
 
 /**
- * Handwritten-looking digits of 28 by 28 pixels that are drawn here: a stand-in for MNIST that needs no files. Each digit
- * has several skeletons, some of them close to another digit's; points, slant, proportions, pen and contrast vary, lines
- * break and stray marks occur, so that a small network errs clearly more often than a large one.
+ * Handwritten-looking digits of 28 by 28 pixels that are drawn here: a stand-in for MNIST that
+ * needs no files. Each digit has several skeletons, some of them close to another digit's; points,
+ * slant, proportions, pen and contrast vary, lines break and stray marks occur, so that a small
+ * network errs clearly more often than a large one.
  *
- * <p>Image {@code i} is a function of the seed and {@code i} alone: the same bits in a set of any size, on any number of
- * threads, on any JDK. Take another seed for a test set.
+ * <p>Image {@code i} is a function of the seed and {@code i} alone: the same bits in a set of any
+ * size, on any number of threads, on any JDK. Take another seed for a test set.
  */
 public final class RenderedDigits {
   /** Width and height in pixels. */
@@ -24,7 +25,8 @@ public final class RenderedDigits {
   private RenderedDigits() {}
 
   /**
-   * The first {@code count} digits of a seed. Every ten in a row hold each digit once, in random order.
+   * The first {@code count} digits of a seed. Every ten in a row hold each digit once, in random
+   * order.
    *
    * @throws IllegalArgumentException if count is negative or above 2,700,000
    */
@@ -39,15 +41,24 @@ public final class RenderedDigits {
     }
     byte[] values = new byte[count * SIZE];
     int[] labels = new int[count];
-    workers.forEach(count, CHUNK, (from, to) -> {
-      DigitHand hand = hand(seed);
-      for (int i = from; i < to; i++) {
-        labels[i] = label(seed, i);
-        hand.write(labels[i], i, values, i * SIZE);
-      }
-    });
-    return new ImageDataset("rendered-digits-" + seed, SIDE, SIDE, 1,
-        IntStream.range(0, CLASSES).mapToObj(Integer::toString).toList(), values, labels);
+    workers.forEach(
+        count,
+        CHUNK,
+        (from, to) -> {
+          DigitHand hand = hand(seed);
+          for (int i = from; i < to; i++) {
+            labels[i] = label(seed, i);
+            hand.write(labels[i], i, values, i * SIZE);
+          }
+        });
+    return new ImageDataset(
+        "rendered-digits-" + seed,
+        SIDE,
+        SIDE,
+        1,
+        IntStream.range(0, CLASSES).mapToObj(Integer::toString).toList(),
+        values,
+        labels);
   }
 
   /** Which digit number {@code index} of a seed is. */

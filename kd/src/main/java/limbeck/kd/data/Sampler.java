@@ -3,14 +3,16 @@ package limbeck.kd.data;
 import limbeck.engine.random.Philox;
 
 /**
- * The order in which an epoch visits examples: a uniformly random permutation that is a function of seed, epoch and size
- * alone, so that a run resumed at epoch 5 sees what an uninterrupted one sees.
+ * The order in which an epoch visits examples: a uniformly random permutation that is a function of
+ * seed, epoch and size alone, so that a run resumed at epoch 5 sees what an uninterrupted one sees.
  *
  * @param seed of the run
  * @param size the number of examples
  */
 public record Sampler(long seed, int size) {
-  /** The sub-stream of the seed that orders are drawn from, each epoch from a sub-stream of its own. */
+  /**
+   * The sub-stream of the seed that orders are drawn from, each epoch from a sub-stream of its own.
+   */
   private static final long STREAM = 0x53414d50; // "SAMP"
 
   /**

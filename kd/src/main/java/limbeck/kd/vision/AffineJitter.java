@@ -6,9 +6,9 @@ import org.joml.Matrix3x2f;
 import org.joml.Vector2f;
 
 /**
- * Rotates, scales, shears and shifts each image at random about its centre, with bilinear interpolation; outside the
- * image there are zeros. Sines come from {@link StrictMath} and the JOML methods used here never fuse, so the same bits
- * come out everywhere.
+ * Rotates, scales, shears and shifts each image at random about its centre, with bilinear
+ * interpolation; outside the image there are zeros. Sines come from {@link StrictMath} and the JOML
+ * methods used here never fuse, so the same bits come out everywhere.
  */
 public final class AffineJitter implements Augment {
   /**
@@ -23,15 +23,28 @@ public final class AffineJitter implements Augment {
     /**
      * Checks the ranges.
      *
-     * @throws IllegalArgumentException if one is negative or not finite, or the scale or shear is above 1
+     * @throws IllegalArgumentException if one is negative or not finite, or the scale or shear is
+     *     above 1
      */
     public Limits {
       boolean finite = degrees <= 180 && shift <= 1 << 20;
-      if (!(degrees >= 0 && scale >= 0 && shear >= 0 && shift >= 0 && finite && scale <= 1
+      if (!(degrees >= 0
+          && scale >= 0
+          && shear >= 0
+          && shift >= 0
+          && finite
+          && scale <= 1
           && shear <= 1)) {
         throw new IllegalArgumentException(
-            "affine jitter of " + degrees + " degrees, scale " + scale + ", shear " + shear
-                + ", shift " + shift + ": none may be negative, scale and shear are at most 1");
+            "affine jitter of "
+                + degrees
+                + " degrees, scale "
+                + scale
+                + ", shear "
+                + shear
+                + ", shift "
+                + shift
+                + ": none may be negative, scale and shear are at most 1");
       }
     }
   }
@@ -62,16 +75,21 @@ public final class AffineJitter implements Augment {
     this.width = width;
   }
 
-  /** The map from pixels of the changed image to those of the original, in that epoch of that example. */
+  /**
+   * The map from pixels of the changed image to those of the original, in that epoch of that
+   * example.
+   */
   public Matrix3x2f toOriginal(int epoch, int example) {
     Philox draws = root.stream(epoch);
     long at = (long) DRAWS * example;
     double angle = StrictMath.toRadians(limits.degrees * either(draws, at));
     float cx = (width - 1) / 2f;
     float cy = (height - 1) / 2f;
-    Matrix3x2f map = new Matrix3x2f()
-        .translate(cx + limits.shift * either(draws, at + 4),
-            cy + limits.shift * either(draws, at + 5));
+    Matrix3x2f map =
+        new Matrix3x2f()
+            .translate(
+                cx + limits.shift * either(draws, at + 4),
+                cy + limits.shift * either(draws, at + 5));
     float cos = (float) StrictMath.cos(angle);
     float sin = (float) StrictMath.sin(angle);
     map.mul(new Matrix3x2f(cos, sin, -sin, cos, 0, 0));
@@ -99,7 +117,10 @@ public final class AffineJitter implements Augment {
     }
   }
 
-  /** Writes for every pixel of {@code out} the value of {@code in} at the place that {@code map} sends it to. */
+  /**
+   * Writes for every pixel of {@code out} the value of {@code in} at the place that {@code map}
+   * sends it to.
+   */
   private void warp(Matrix3x2f map, float[] in, int inAt, float[] out, int outAt) {
     Vector2f p = new Vector2f();
     for (int y = 0; y < height; y++) {

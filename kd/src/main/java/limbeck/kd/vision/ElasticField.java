@@ -4,17 +4,20 @@ import limbeck.engine.random.Philox;
 import org.joml.Vector2f;
 
 /**
- * A smooth random displacement of the unit square: independent normal displacements at the nodes of a square grid, blended
- * between them with the polynomial 3t² - 2t³, so that it has a continuous slope.
+ * A smooth random displacement of the unit square: independent normal displacements at the nodes of
+ * a square grid, blended between them with the polynomial 3t² - 2t³, so that it has a continuous
+ * slope.
  */
 public final class ElasticField {
   private final int cells;
   private final float[] nodes; // [cells + 1, cells + 1, 2]
 
   /**
-   * A field with {@code cells} by {@code cells} cells; takes 2 (cells + 1)² normal draws, starting at index {@code at}.
+   * A field with {@code cells} by {@code cells} cells; takes 2 (cells + 1)² normal draws, starting
+   * at index {@code at}.
    *
-   * @param sigma standard deviation of a node's displacement along each axis, where the square has side 1
+   * @param sigma standard deviation of a node's displacement along each axis, where the square has
+   *     side 1
    * @throws IllegalArgumentException if there is no cell or more than 64 a side
    */
   public ElasticField(Philox draws, long at, int cells, float sigma) {
@@ -28,7 +31,10 @@ public final class ElasticField {
     }
   }
 
-  /** Moves {@code p} by the displacement at its place, or at the nearest place of the square; returns {@code p}. */
+  /**
+   * Moves {@code p} by the displacement at its place, or at the nearest place of the square;
+   * returns {@code p}.
+   */
   public Vector2f move(Vector2f p) {
     float gx = Math.max(0, Math.min(1, p.x)) * cells;
     float gy = Math.max(0, Math.min(1, p.y)) * cells;

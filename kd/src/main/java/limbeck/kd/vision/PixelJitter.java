@@ -4,9 +4,9 @@ import java.util.Arrays;
 import limbeck.engine.random.Philox;
 
 /**
- * Shifts each image by whole pixels, up to {@code reach} in any direction: every one of the (2 reach + 1)² shifts is
- * equally likely. Pixels shifted out are lost, zeros come in. With reach 2 the augmentation of the MNIST teacher in
- * Hinton, Vinyals, Dean 2015, section 3.
+ * Shifts each image by whole pixels, up to {@code reach} in any direction: every one of the (2
+ * reach + 1)² shifts is equally likely. Pixels shifted out are lost, zeros come in. With reach 2
+ * the augmentation of the MNIST teacher in Hinton, Vinyals, Dean 2015, section 3.
  */
 public final class PixelJitter implements Augment {
   private static final long STREAM = 0x5049584a; // "PIXJ"
@@ -21,13 +21,21 @@ public final class PixelJitter implements Augment {
    * Jitter of images [planes, height, width].
    *
    * @param reach the largest shift in pixels; 0 changes nothing
-   * @throws IllegalArgumentException if reach is negative or not below both sides, or a size is below 1
+   * @throws IllegalArgumentException if reach is negative or not below both sides, or a size is
+   *     below 1
    */
   public PixelJitter(long seed, int reach, int planes, int height, int width) {
     if (planes < 1 || reach < 0 || reach >= Math.min(height, width)) {
       throw new IllegalArgumentException(
-          "cannot shift images of " + planes + " x " + height + " x " + width + " by up to "
-              + reach + " pixels");
+          "cannot shift images of "
+              + planes
+              + " x "
+              + height
+              + " x "
+              + width
+              + " by up to "
+              + reach
+              + " pixels");
     }
     this.draws = new Philox(seed).stream(STREAM);
     this.reach = reach;
@@ -60,7 +68,10 @@ public final class PixelJitter implements Augment {
     }
   }
 
-  /** Rows are taken from the side the image moves to, so that in place no row is overwritten before it is read. */
+  /**
+   * Rows are taken from the side the image moves to, so that in place no row is overwritten before
+   * it is read.
+   */
   private void shift(float[] in, int inAt, float[] out, int outAt, int dx, int dy) {
     int length = width - Math.abs(dx);
     for (int i = 0; i < height; i++) {

@@ -29,7 +29,9 @@ class ImageDatasetTest {
     float[] out = {-1, -1, -1, -1, -1, -1, -1, -1};
     four().read(3, out, 1);
     assertArrayEquals(
-        new float[] {-1, 180 / 255f, 190 / 255f, 200 / 255f, 210 / 255f, 220 / 255f, 230 / 255f, -1},
+        new float[] {
+          -1, 180 / 255f, 190 / 255f, 200 / 255f, 210 / 255f, 220 / 255f, 230 / 255f, -1
+        },
         out);
     assertEquals(Shape.of(6), four().example());
   }

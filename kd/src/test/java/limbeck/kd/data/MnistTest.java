@@ -11,7 +11,10 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
-/** Reads the published files, where property or environment variable LIMBECK_DATA names a folder with them. */
+/**
+ * Reads the published files, where property or environment variable LIMBECK_DATA names a folder
+ * with them.
+ */
 class MnistTest {
 
   private static Path folder(String name, String file) {
@@ -53,16 +56,28 @@ class MnistTest {
     }
   }
 
-  /** MNIST is in the form that pictures are brought to: most digits of it stay, the rest move by a pixel. */
+  /**
+   * MNIST is in the form that pictures are brought to, so its digits stay, but for the brightest
+   * value: where that is 254 it becomes 255, which changes no value by more than 1. Four of 10,000
+   * move: three that the frame cuts off, one whose mass lies exactly between two pixels.
+   */
   @Test
-  void mnistDigitsAreInTheFormOfPredictionAlready() throws IOException {
+  void mnistIsInTheFormOfPredictionAlready() throws IOException {
     ImageDataset test = Idx.dataset(folder("mnist", "t10k-images-idx3-ubyte.gz"), "t10k");
-    int same = 0;
-    for (int i = 0; i < 1000; i++) {
+    int moved = 0;
+    for (int i = 0; i < test.size(); i++) {
       byte[] digit = test.bytes(i);
-      same += java.util.Arrays.equals(digit, DigitImage.toDigit28(new Image(28, 28, 1, digit))) ? 1 : 0;
+      moved += greatestChange(digit, DigitImage.toDigit28(new Image(28, 28, 1, digit))) > 1 ? 1 : 0;
     }
-    assertEquals(1000, same);
+    assertEquals(4, moved);
+  }
+
+  private static int greatestChange(byte[] a, byte[] b) {
+    int greatest = 0;
+    for (int i = 0; i < a.length; i++) {
+      greatest = Math.max(greatest, Math.abs((a[i] & 0xff) - (b[i] & 0xff)));
+    }
+    return greatest;
   }
 
   @Test

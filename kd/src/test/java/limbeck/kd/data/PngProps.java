@@ -7,7 +7,8 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.Random;
+import java.util.Arrays;
+import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
 import limbeck.engine.io.FormatException;
 import net.jqwik.api.ForAll;
@@ -50,7 +51,7 @@ class PngProps {
       BufferedImage.TYPE_BYTE_INDEXED
     };
     BufferedImage theirs = new BufferedImage(width, height, types[kind]);
-    fill(theirs, new Random(seed));
+    fill(theirs, new SplittableRandom(seed));
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     ImageIO.write(theirs, "png", file);
     Image ours = Png.read(file.toByteArray(), "platform");
@@ -63,7 +64,8 @@ class PngProps {
 
   /** Grey is compared as stored: getRGB would pass it through a colour profile. */
   private static void check(BufferedImage theirs, Image ours, int x, int y) {
-    if (ours.channels() < 3 && theirs.getRaster().getNumBands() == 1
+    if (ours.channels() < 3
+        && theirs.getRaster().getNumBands() == 1
         && theirs.getType() != BufferedImage.TYPE_BYTE_BINARY) {
       int stored = theirs.getRaster().getSample(x, y, 0);
       boolean wide = theirs.getType() == BufferedImage.TYPE_USHORT_GRAY;
@@ -85,7 +87,7 @@ class PngProps {
       @ForAll @IntRange(min = 0, max = 200) int at, @ForAll byte value, @ForAll boolean cut) {
     byte[] file = Png.bytes(noise(7, 5, 1, 3));
     if (cut) {
-      file = java.util.Arrays.copyOf(file, Math.min(at, file.length));
+      file = Arrays.copyOf(file, Math.min(at, file.length));
     } else {
       file[at % file.length] = value;
     }
@@ -99,11 +101,11 @@ class PngProps {
 
   private static Image noise(int width, int height, int channels, long seed) {
     byte[] samples = new byte[width * height * channels];
-    new Random(seed).nextBytes(samples);
+    new SplittableRandom(seed).nextBytes(samples);
     return new Image(width, height, channels, samples);
   }
 
-  private static void fill(BufferedImage image, Random random) {
+  private static void fill(BufferedImage image, SplittableRandom random) {
     for (int y = 0; y < image.getHeight(); y++) {
       for (int x = 0; x < image.getWidth(); x++) {
         if (image.getColorModel().getNumComponents() >= 3) {
@@ -119,8 +121,11 @@ class PngProps {
     byte[] samples = new byte[image.getWidth() * image.getHeight() * channels];
     for (int i = 0; i < samples.length; i++) {
       int pixel = i / channels;
-      samples[i] = (byte) image.getRaster()
-          .getSample(pixel % image.getWidth(), pixel / image.getWidth(), i % channels);
+      samples[i] =
+          (byte)
+              image
+                  .getRaster()
+                  .getSample(pixel % image.getWidth(), pixel / image.getWidth(), i % channels);
     }
     return samples;
   }

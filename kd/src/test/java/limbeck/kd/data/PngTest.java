@@ -45,24 +45,40 @@ class PngTest {
     Image plain = Png.read(file("IHDR", header, "PLTE", palette, "IDAT", rows), "p");
     assertArrayEquals(bytes(7, 8, 9, 1, 2, 3, 4, 5, 6), plain.samples());
     byte[] alpha = bytes(50, 60);
-    Image clear =
-        Png.read(file("IHDR", header, "PLTE", palette, "tRNS", alpha, "IDAT", rows), "p");
+    Image clear = Png.read(file("IHDR", header, "PLTE", palette, "tRNS", alpha, "IDAT", rows), "p");
     assertArrayEquals(bytes(7, 8, 9, 255, 1, 2, 3, 50, 4, 5, 6, 60), clear.samples());
     fails("has colour 3 of 3", "IHDR", header, "PLTE", palette, "IDAT", deflated(0, 0xff));
     fails("palette (PLTE) is missing", "IHDR", header, "IDAT", rows);
     fails("not of whole colours", "IHDR", header, "PLTE", bytes(1, 2, 3, 4), "IDAT", rows);
-    fails("tRNS does not fit", "IHDR", header, "PLTE", palette, "tRNS", bytes(1, 2, 3, 4), "IDAT",
+    fails(
+        "tRNS does not fit",
+        "IHDR",
+        header,
+        "PLTE",
+        palette,
+        "tRNS",
+        bytes(1, 2, 3, 4),
+        "IDAT",
         rows);
   }
 
   @Test
   void oneColourCanBeTransparent() throws IOException {
-    Image grey = Png.read(
-        file("IHDR", header(2, 1, 8, 0, 0), "tRNS", bytes(0, 7), "IDAT", deflated(0, 7, 8)), "t");
+    Image grey =
+        Png.read(
+            file("IHDR", header(2, 1, 8, 0, 0), "tRNS", bytes(0, 7), "IDAT", deflated(0, 7, 8)),
+            "t");
     assertArrayEquals(bytes(7, 0, 8, 255), grey.samples());
-    Image rgb = Png.read(
-        file("IHDR", header(2, 1, 8, 2, 0), "tRNS", bytes(0, 1, 0, 2, 0, 3), "IDAT",
-            deflated(0, 1, 2, 3, 1, 2, 4)), "t");
+    Image rgb =
+        Png.read(
+            file(
+                "IHDR",
+                header(2, 1, 8, 2, 0),
+                "tRNS",
+                bytes(0, 1, 0, 2, 0, 3),
+                "IDAT",
+                deflated(0, 1, 2, 3, 1, 2, 4)),
+            "t");
     assertArrayEquals(bytes(1, 2, 3, 0, 1, 2, 4, 255), rgb.samples());
   }
 
@@ -79,9 +95,20 @@ class PngTest {
   @Test
   void imageDataMayComeInManyChunks() throws IOException {
     byte[] rows = deflated(0, 7, 8);
-    byte[] image = file("IHDR", header(2, 1, 8, 0, 0), "tEXt", bytes(65), "IDAT",
-        Arrays.copyOf(rows, 3), "IDAT", new byte[0], "IDAT",
-        Arrays.copyOfRange(rows, 3, rows.length), "tIME", bytes(1));
+    byte[] image =
+        file(
+            "IHDR",
+            header(2, 1, 8, 0, 0),
+            "tEXt",
+            bytes(65),
+            "IDAT",
+            Arrays.copyOf(rows, 3),
+            "IDAT",
+            new byte[0],
+            "IDAT",
+            Arrays.copyOfRange(rows, 3, rows.length),
+            "tIME",
+            bytes(1));
     assertArrayEquals(bytes(7, 8), Png.read(image, "split").samples());
   }
 
@@ -108,8 +135,7 @@ class PngTest {
   void checksumsAreChecked() {
     byte[] bad = Png.bytes(new Image(1, 1, 1, bytes(1)));
     bad[8 + 8 + 13] ^= 1; // the first byte of the header's checksum
-    String said =
-        assertThrows(FormatException.class, () -> Png.read(bad, "bad.png")).getMessage();
+    String said = assertThrows(FormatException.class, () -> Png.read(bad, "bad.png")).getMessage();
     assertEquals("bad.png is damaged: wrong checksum (CRC) of chunk IHDR", said);
   }
 
@@ -141,8 +167,8 @@ class PngTest {
     fails("cannot hold", "IHDR", header(4096, 4096, 8, 0, 0), "IDAT", deflated(0, 1));
     fails("row 0 has filter 5", "IHDR", header(1, 1, 8, 0, 0), "IDAT", deflated(5, 1));
     fails("is damaged", "IHDR", header(1, 1, 8, 0, 0), "IDAT", bytes(1, 2, 3, 4));
-    fails("less image data", "IHDR", header(1, 1, 8, 0, 0), "IDAT",
-        Arrays.copyOf(deflated(0, 1), 8));
+    fails(
+        "less image data", "IHDR", header(1, 1, 8, 0, 0), "IDAT", Arrays.copyOf(deflated(0, 1), 8));
   }
 
   @Test
@@ -186,8 +212,15 @@ class PngTest {
   }
 
   private static byte[] header(int width, int height, int bits, int colour, int interlace) {
-    return ByteBuffer.allocate(13).putInt(width).putInt(height).put((byte) bits)
-        .put((byte) colour).put((byte) 0).put((byte) 0).put((byte) interlace).array();
+    return ByteBuffer.allocate(13)
+        .putInt(width)
+        .putInt(height)
+        .put((byte) bits)
+        .put((byte) colour)
+        .put((byte) 0)
+        .put((byte) 0)
+        .put((byte) interlace)
+        .array();
   }
 
   private static byte[] deflated(int... rows) {

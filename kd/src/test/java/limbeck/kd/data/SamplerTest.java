@@ -35,8 +35,9 @@ class SamplerTest {
   }
 
   /**
-   * Where example e lands in 4,000 epochs, by chi-square: for ten examples and ten places a statistic of 81 degrees of
-   * freedom, above 126.1 with probability 0.001 under uniform orders. The seed is fixed, so this does not flicker.
+   * Where example e lands in 4,000 epochs, by chi-square: for ten examples and ten places a
+   * statistic of 81 degrees of freedom, above 126.1 with probability 0.001 under uniform orders.
+   * The seed is fixed, so this does not flicker.
    */
   @Test
   void everyPlaceIsEquallyLikely() {

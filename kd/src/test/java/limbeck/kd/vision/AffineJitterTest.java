@@ -24,7 +24,10 @@ class AffineJitterTest {
     assertArrayEquals(in, out); // every coordinate is a small half: exact
   }
 
-  /** Bilinear interpolation reproduces a plane, so out(x, y) is the plane at the mapped point wherever that is inside. */
+  /**
+   * Bilinear interpolation reproduces a plane, so out(x, y) is the plane at the mapped point
+   * wherever that is inside.
+   */
   @Test
   void takesTheValueAtTheMappedPoint() {
     int side = 15;
@@ -71,7 +74,8 @@ class AffineJitterTest {
       assertEquals(4, centre.x, shift + 1e-4f);
       assertEquals(4, centre.y, shift + 1e-4f);
       if (scale == 0 && shear == 0 && shift == 0) {
-        assertTrue(toChanged.m00() >= (float) StrictMath.cos(StrictMath.toRadians(degrees)) - 1e-6f);
+        assertTrue(
+            toChanged.m00() >= (float) StrictMath.cos(StrictMath.toRadians(degrees)) - 1e-6f);
       }
     }
   }

@@ -27,8 +27,9 @@ class ElasticFieldTest {
   }
 
   /**
-   * Steps of 1/300 move by at most 1.5 / 100 of the largest difference of two nodes, as the slope of 3t² - 2t³ is at
-   * most 1.5 and a cell is 100 steps; all nodes lie within 8.6 sigma, twice that apart, and two axes of steps add up.
+   * Steps of 1/300 move by at most 1.5 / 100 of the largest difference of two nodes, as the slope
+   * of 3t² - 2t³ is at most 1.5 and a cell is 100 steps; all nodes lie within 8.6 sigma, twice that
+   * apart, and two axes of steps add up.
    */
   @Test
   void neighboursMoveAlike() {

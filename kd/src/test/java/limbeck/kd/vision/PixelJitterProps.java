@@ -60,8 +60,8 @@ class PixelJitterProps {
   }
 
   /**
-   * Each of the 25 shifts of reach 2 is expected 400 times in 10,000 examples; chi-square of 24 degrees of freedom is
-   * above 51.2 with probability 0.001. The seed is fixed.
+   * Each of the 25 shifts of reach 2 is expected 400 times in 10,000 examples; chi-square of 24
+   * degrees of freedom is above 51.2 with probability 0.001. The seed is fixed.
    */
   @Example
   void everyShiftIsEquallyLikely() {
@@ -74,7 +74,10 @@ class PixelJitterProps {
     assertTrue(chi < 51.2, "chi-square " + chi);
   }
 
-  /** Independent draws agree in 1 of 25 cases: 40 of 1,000, standard deviation 6.2; 65 is four of these above. */
+  /**
+   * Independent draws agree in 1 of 25 cases: 40 of 1,000, standard deviation 6.2; 65 is four of
+   * these above.
+   */
   @Example
   void shiftIsAFunctionOfSeedEpochAndExample() {
     PixelJitter jitter = new PixelJitter(5, 2, 1, 28, 28);
