@@ -81,6 +81,11 @@ public final class NumberFormats {
     return hundredths(fraction, decimals) + SPACE + "%";
   }
 
+  /** Returns a number that is percent already, with two decimals and the sign: 1.96 %. */
+  public static String percentOf(double percent) {
+    return fixed(percent, 2) + SPACE + "%";
+  }
+
   /** Returns a fraction in percent without the sign. */
   static String hundredths(double fraction, int decimals) {
     return text(round(new BigDecimal(fraction).movePointRight(2), decimals));

@@ -1,12 +1,11 @@
 package limbeck.kd.report;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import limbeck.engine.io.AtomicFile;
 import limbeck.engine.io.FormatException;
 import limbeck.engine.io.Json;
 
@@ -78,7 +77,7 @@ public final class ReportJson {
 
   /** Writes {@code report.json}; a file that is there is replaced. */
   public static void write(RunReport report, Path file) throws IOException {
-    Files.write(file, toJson(report).getBytes(StandardCharsets.UTF_8));
+    AtomicFile.writeString(file, toJson(report));
   }
 
   /**
