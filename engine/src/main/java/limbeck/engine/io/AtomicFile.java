@@ -26,7 +26,7 @@ import java.nio.file.StandardOpenOption;
  * lost.
  *
  * <p>A symbolic link stays one: the file it points to is replaced. Paths must be of the default
- * file system. /
+ * file system.
  */
 public final class AtomicFile {
   private static final int BUFFER = 1 << 16;
@@ -48,7 +48,7 @@ public final class AtomicFile {
    * Replaces or creates {@code target} with what {@code writer} writes.
    *
    * @throws IOException of one line naming the file and the reason (no such folder, not writable,
-   *     no space), or whatever the writer throws /
+   *     no space), or whatever the writer throws
    */
   public static void write(Path target, Writer writer) throws IOException {
     replace(target, null, writer);
@@ -173,7 +173,7 @@ public final class AtomicFile {
   /**
    * Makes the rename durable. Best effort: some platforms cannot open folders. There is only an
    * interruptible channel for this, so it has a thread of its own, out of reach of the caller's
-   * interrupts. /
+   * interrupts.
    */
   private static void syncFolder(Path folder) {
     Thread thread = new Thread(() -> {

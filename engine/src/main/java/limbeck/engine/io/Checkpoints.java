@@ -17,7 +17,7 @@ import limbeck.engine.tensor.Tensor;
  *
  * <p>The hash is the {@link Sha256} of what {@link WeightHash} describes, followed by the number of
  * metadata entries and each one's key and value as texts, in the order of the file. It guards
- * against accidents, not against forgery. /
+ * against accidents, not against forgery.
  */
 public final class Checkpoints {
   /** The metadata key of the hash. */
@@ -33,7 +33,7 @@ public final class Checkpoints {
    *
    * @return the hash
    * @throws IllegalArgumentException as {@link Safetensors#write}
-   * @throws IOException if it cannot be written /
+   * @throws IOException if it cannot be written
    */
   public static String save(Path file, Map<String, Tensor> tensors, Map<String, String> metadata)
       throws IOException {
@@ -56,7 +56,7 @@ public final class Checkpoints {
    *
    * @throws FormatException if the newest is damaged and the previous is missing or damaged too
    * @throws NoSuchFileException if there is neither
-   * @throws IOException if a file cannot be read /
+   * @throws IOException if a file cannot be read
    */
   public static TensorFile load(Path file) throws IOException {
     Path previous = previous(AtomicFile.followed(file));

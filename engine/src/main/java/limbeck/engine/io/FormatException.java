@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /**
  * A file or text whose content breaks its format or a limit. The message is one line: which format
- * and file, where in it (tensor, or line and column), what is wrong, and the limit or remedy. /
+ * and file, where in it (tensor, or line and column), what is wrong, and the limit or remedy.
  */
 public class FormatException extends IOException {
   private static final long serialVersionUID = 1L;

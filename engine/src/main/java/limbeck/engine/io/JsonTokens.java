@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * The tokens of one JSON text, asked for one after the other by a caller who knows (or looks at
  * {@link #peek}) what may come next. Holds no more than a position, so a caller decides what a text
- * may cost. /
+ * may cost.
  */
 final class JsonTokens {
   private final byte[] bytes;
@@ -46,7 +46,7 @@ final class JsonTokens {
    * Whether another element or member follows; consumes the comma before it, or the bracket that
    * ends them.
    *
-   * @param first whether none was read yet /
+   * @param first whether none was read yet
    */
   boolean more(boolean first, char close) throws FormatException {
     int c = peek();

@@ -13,7 +13,7 @@ import limbeck.engine.tensor.Shape;
 
 /**
  * The JSON header of a safetensors file: which tensor lies where. Parsed token by token into
- * exactly what it may contain, so that no other structure, however large or deep, is ever built. /
+ * exactly what it may contain, so that no other structure, however large or deep, is ever built.
  */
 final class SafetensorsHeader {
   /** The most bytes of header that the format allows. */

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
  * down to that many, parses to the number. If one length has such a decimal, so have all longer
  * ones (append a zero), hence bisection is exact; 17 digits always suffice for double, 9 for float.
  * Steele and White, "How to print floating-point numbers accurately" (1990) is the definition; this
- * is slower, about 10 µs each, and obvious. /
+ * is slower, about 10 µs each, and obvious.
  */
 final class ShortestDecimal {
   private ShortestDecimal() {}

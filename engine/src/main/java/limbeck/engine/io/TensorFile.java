@@ -40,7 +40,7 @@ public final class TensorFile {
    * The tensor of that name, not copied.
    *
    * @throws FormatException if there is none, or it is of a type that is not loaded (anything but
-   *     F32, F64, I32, and I64 within the range of I32) /
+   *     F32, F64, I32, and I64 within the range of I32)
    */
   public Tensor tensor(String name) throws FormatException {
     Object tensor = tensors.get(name);
