@@ -66,16 +66,16 @@ public final class Erf {
     return Fma.fma(Fma.fma(Fma.fma(q, r, -Exp.P4), r, Exp.P3), r, -Exp.P2);
   }
 
-  /** erf x, error about 1e−15 relative. */
+  /** erf x in double, relative error at most 1e−15; odd (−0 stays −0), ±1 from |x| = 6 on, NaN for NaN. */
   public static double erf(double x) {
     double a = Math.abs(x);
-    if (a < 1) {
-      return series(x);
+    if (a >= 6) {
+      return Math.copySign(1, x);
     }
-    return Math.copySign(a < 6 ? 1 - erfc(a) : a >= 6 ? 1 : Double.NaN, x);
+    return Math.copySign(a < 1 ? series(a) : 1 - erfc(a), x);
   }
 
-  /** 2/√π · Σ (−1)ᵏ x²ᵏ⁺¹ / (k!·(2k + 1)), for |x| &lt; 1. */
+  /** 2/√π · Σ (−1)ᵏ x²ᵏ⁺¹ / (k!·(2k + 1)), for 0 ≤ x &lt; 1; 30 terms reach 1e−17. */
   private static double series(double x) {
     double square = x * x;
     double power = x;
@@ -87,7 +87,10 @@ public final class Erf {
     return 1.1283791670955126 * (x + sum);
   }
 
-  /** e^(−x²)/√π · 1/(x + ½/(x + 1/(x + 3⁄2/(x + …)))), for 1 ≤ x &lt; 6. */
+  /**
+   * erfc x = e^(−x²)/√π · 1/(x + ½/(x + 1/(x + 3⁄2/(x + …)))), for 1 ≤ x &lt; 6 (Abramowitz and Stegun 7.1.14), with enough
+   * terms for double; what x² loses by rounding is put back. NaN for NaN.
+   */
   private static double erfc(double x) {
     double tail = x;
     for (int k = 20 + (int) (180 / (x * x)); k > 0; k--) {

@@ -34,6 +34,12 @@ public final class Log {
   /** Coefficient of f¹⁰ in ln(1 + f). */
   public static final float L7 = -0x1.38246ep-4f;
 
+  /** ln 2 rounded down, over 256. */
+  public static final float LN2_HI = 0x1.62e42ep-9f;
+
+  /** The rest of ln 2, over 256; positive, so that ∞ times the two parts is one infinity. */
+  public static final float LN2_LO = 0x1.efa39ep-33f;
+
   /** Bits of √½. */
   public static final int SQRT_HALF = 0x3f3504f3;
 
@@ -58,7 +64,7 @@ public final class Log {
     float t = Fma.fma(y, 0x1p-126f, Float.intBitsToFloat(BASE_BITS + e));
     float n = t - (low ? BASE_SUBNORMAL : BASE);
     float r = Fma.fma(f * f, Fma.fma(f, q(f), -0.5f), f);
-    float ln = Fma.fma(n, Exp.LN2_HI / 256f, Fma.fma(n, Exp.LN2_LO / 256f, r));
+    float ln = Fma.fma(n, LN2_HI, Fma.fma(n, LN2_LO, r));
     ln = x == 0f ? Float.NEGATIVE_INFINITY : ln;
     return x < 0f ? Float.NaN : ln;
   }

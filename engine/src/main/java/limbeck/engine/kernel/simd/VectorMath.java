@@ -1,7 +1,6 @@
 package limbeck.engine.kernel.simd;
 
 import static limbeck.engine.kernel.simd.Width.S;
-import static limbeck.engine.kernel.simd.Width.SI;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -31,13 +30,9 @@ final class VectorMath {
 
   /** {@link Sigmoid#sigmoid}. */
   static FloatVector sigmoid(FloatVector x) {
-    FloatVector a = x.blend(c(Sigmoid.HIGH), x.compare(VectorOperators.GT, Sigmoid.HIGH));
-    IntVector t = a.fma(c(-Exp.LOG2_E), c(Exp.MAGIC2)).reinterpretAsInts().min(Exp.TOP2);
-    FloatVector n = t.reinterpretAsFloats().sub(Exp.MAGIC2);
-    FloatVector r = n.fma(c(-Exp.LN2_LO), n.fma(c(-Exp.LN2_HI), a.neg()));
-    IntVector half = t.lanewise(VectorOperators.ASHR, 1);
-    FloatVector up = power(IntVector.broadcast(SI, 254).sub(half));
-    return up.div(expOfRest(r).fma(power(t.sub(half)), up));
+    FloatVector z = exp(x.blend(c(Sigmoid.HIGH), x.compare(VectorOperators.GT, Sigmoid.HIGH)));
+    FloatVector w = z.div(z.add(1f));
+    return w.blend(z.neg().fma(w, z), z.compare(VectorOperators.LT, Sigmoid.SMALL));
   }
 
   /** {@link Tanh#tanh}. */
@@ -50,7 +45,9 @@ final class VectorMath {
     FloatVector q = r.fma(c(32f * Exp.P6), c(16f * Exp.P5));
     q = q.fma(r, c(8f * Exp.P4)).fma(r, c(4f * Exp.P3)).fma(r, c(2f * Exp.P2));
     FloatVector h = s.fma(r.mul(r).fma(q, r), s.fma(c(0.5f), c(-0.5f)));
-    return withSign(h.div(h.add(1f)), x);
+    FloatVector w = h.div(h.add(1f));
+    FloatVector y = w.blend(h.neg().fma(w, h), h.compare(VectorOperators.LT, Tanh.SMALL));
+    return withSign(y, x);
   }
 
   /** {@link Erf#erf(float)}. */
@@ -77,7 +74,7 @@ final class VectorMath {
     FloatVector t = y.fma(c(0x1p-126f), e.add(Log.BASE_BITS).reinterpretAsFloats());
     FloatVector n = t.sub(c(Log.BASE).blend(c(Log.BASE_SUBNORMAL), low));
     FloatVector r = f.mul(f).fma(f.fma(logRest(f), c(-0.5f)), f);
-    FloatVector ln = n.fma(c(Exp.LN2_HI / 256f), n.fma(c(Exp.LN2_LO / 256f), r));
+    FloatVector ln = n.fma(c(Log.LN2_HI), n.fma(c(Log.LN2_LO), r));
     ln = ln.blend(c(Float.NEGATIVE_INFINITY), x.compare(VectorOperators.EQ, 0f));
     return ln.blend(c(Float.NaN), x.compare(VectorOperators.LT, 0f));
   }

@@ -1,0 +1,79 @@
+package limbeck.engine.math;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.util.function.DoubleUnaryOperator;
+import limbeck.engine.verify.Ulp;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Error of the float functions over all floats. The references are in double with errors below 1e-15, or 2e-8 float ulp,
+ * so the bounds, which are the measured maxima rounded up to two digits, hold for the true values too.
+ */
+class AccuracyTest {
+  interface FloatFunction {
+    float apply(float x);
+  }
+
+  @Test
+  void exp() {
+    check("exp", Exp::exp, StrictMath::exp, 0.91, 0, Float.POSITIVE_INFINITY);
+  }
+
+  @Test
+  void log() {
+    check("log", Log::log, StrictMath::log, 0.94, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
+  }
+
+  @Test
+  void tanh() {
+    check("tanh", Tanh::tanh, StrictMath::tanh, 1.9, -1, 1);
+    checkOdd("tanh", Tanh::tanh);
+  }
+
+  @Test
+  void sigmoid() {
+    check("sigmoid", Sigmoid::sigmoid, x -> 1 / (1 + StrictMath.exp(-x)), 1.6, 0, 1);
+  }
+
+  @Test
+  void erf() {
+    check("erf", Erf::erf, Erf::erf, 1.9, -1, 1);
+    checkOdd("erf", Erf::erf);
+  }
+
+  private static void check(
+      String name, FloatFunction f, DoubleUnaryOperator reference, double bound, float low, float high) {
+    double worst = 0;
+    float worstX = 0;
+    for (long i = 0; i < FloatSweep.COUNT; i++) {
+      float x = FloatSweep.at(i);
+      float y = f.apply(x);
+      double error = Ulp.distance(y, reference.applyAsDouble(x));
+      if (error > worst) {
+        worst = error;
+        worstX = x;
+      }
+      if (y < low || y > high) {
+        fail(name + "(" + Float.toHexString(x) + ") = " + y + " is outside [" + low + ", " + high + "]");
+      }
+    }
+    String found = name + ": " + worst + " ulp at " + Float.toHexString(worstX);
+    if (FloatSweep.STRIDE == 1) {
+      System.out.println(found);
+    }
+    assertTrue(worst <= bound, found);
+  }
+
+  private static void checkOdd(String name, FloatFunction f) {
+    for (long i = 0; i < FloatSweep.COUNT; i++) {
+      float x = FloatSweep.at(i);
+      if (!Float.isNaN(x)) {
+        int mirrored = Float.floatToIntBits(f.apply(-x)) ^ 0x80000000;
+        assertEquals(mirrored, Float.floatToIntBits(f.apply(x)), () -> name + " is not odd at " + Float.toHexString(x));
+      }
+    }
+  }
+}
