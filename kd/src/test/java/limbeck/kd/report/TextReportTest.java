@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TextReportTest {
   @Test
-  void smallestReport() {
-    assertEquals(SampleText.SMALLEST, TextReport.of(SampleReports.smallest()));
+  void smallestReport() throws IOException {
+    assertEquals(SampleReports.smallestText(), TextReport.of(SampleReports.smallest()));
   }
 
   @Test
