@@ -134,17 +134,39 @@ public final class AtomicFile {
   }
 
   private static void rename(Path temporary, Path target, Path previous) throws IOException {
-    boolean keep = previous != null && Files.exists(target);
+    boolean moved = false;
     try {
-      if (keep) {
-        Files.move(target, previous, StandardCopyOption.ATOMIC_MOVE);
+      if (previous != null && Files.exists(target)) {
+        moved = keep(target, previous, Path.of(temporary + ".link"));
       }
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      if (keep && !Files.exists(target)) {
+      if (moved) {
         Files.move(previous, target, StandardCopyOption.ATOMIC_MOVE);
       }
       throw failure(target, e);
+    }
+  }
+
+  /**
+   * Gives the target a second name, so that there is no moment without it; where the platform has
+   * no hard links, moves it.
+   *
+   * @return whether it was moved
+   */
+  private static boolean keep(Path target, Path previous, Path link) throws IOException {
+    try {
+      Files.createLink(link, target);
+    } catch (IOException | UnsupportedOperationException noLinks) {
+      Files.move(target, previous, StandardCopyOption.ATOMIC_MOVE);
+      return true;
+    }
+    try {
+      Files.move(link, previous, StandardCopyOption.ATOMIC_MOVE);
+      return false;
+    } finally {
+      // after a crash both may be names of one file already, and then moving does nothing
+      Files.deleteIfExists(link);
     }
   }
 

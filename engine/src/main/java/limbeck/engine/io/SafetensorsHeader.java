@@ -172,27 +172,31 @@ final class SafetensorsHeader {
     if (begin > end) {
       throw error(name, "begins at byte " + begin + ", after its end at " + end);
     }
-    int[] checked = new int[axes.length];
-    long size = 1;
-    boolean overflow = false;
-    for (int i = 0; i < axes.length; i++) {
-      overflow |= axes[i] > Integer.MAX_VALUE;
-      checked[i] = (int) axes[i];
-      // at most 2³¹ times 2³¹ while nothing overflowed
-      size = overflow ? size : size * axes[i];
-      overflow |= size > Integer.MAX_VALUE;
-    }
-    if (overflow) {
-      throw error(name, "of shape " + Arrays.toString(axes)
-          + " is too large; at most 2147483647 elements are supported");
-    }
-    long bytes = size * type.bytes;
+    Shape shape = shape(name, axes);
+    long bytes = (long) shape.size() * type.bytes;
     if (bytes != end - begin) {
       throw error(name, "of shape " + Arrays.toString(axes) + " and dtype " + type + " has "
           + bytes + " bytes, but its data_offsets " + begin + ".." + end + " span "
           + (end - begin));
     }
-    return new Entry(name, type, Shape.of(checked), begin, end);
+    return new Entry(name, type, shape, begin, end);
+  }
+
+  private Shape shape(String name, long[] axes) throws FormatException {
+    int[] checked = new int[axes.length];
+    long size = 1;
+    boolean fits = true;
+    for (int i = 0; i < axes.length; i++) {
+      fits &= axes[i] <= Integer.MAX_VALUE;
+      checked[i] = (int) axes[i];
+      // cut at 2³¹, so that no product overflows, and an axis of 0 still makes it 0
+      size = fits ? Math.min(size * axes[i], 1L << 31) : size;
+    }
+    if (!fits || size > Integer.MAX_VALUE) {
+      throw error(name, "of shape " + Arrays.toString(axes)
+          + " is too large; at most 2147483647 elements are supported");
+    }
+    return Shape.of(checked);
   }
 
   /** Checks that the tensors cover the data exactly: inside it, no overlap, no hole. */

@@ -23,7 +23,8 @@ class JsonProps {
     Arbitrary<Object> scalars = Arbitraries.oneOf(
         text().map(s -> (Object) s),
         Arbitraries.longs().map(n -> (Object) n),
-        Arbitraries.longs().map(Double::longBitsToDouble).filter(Double::isFinite).map(d -> (Object) d),
+        Arbitraries.longs().map(Double::longBitsToDouble).filter(Double::isFinite)
+            .map(d -> (Object) d),
         Arbitraries.of(true, false).map(b -> (Object) b),
         Arbitraries.just((Object) null));
     if (levels == 0) {
@@ -37,7 +38,8 @@ class JsonProps {
   }
 
   private static Arbitrary<String> text() {
-    return Arbitraries.strings().ofMaxLength(8).filter(s -> StandardCharsets.UTF_8.newEncoder().canEncode(s));
+    return Arbitraries.strings().ofMaxLength(8)
+        .filter(s -> StandardCharsets.UTF_8.newEncoder().canEncode(s));
   }
 
   @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
@@ -49,9 +51,10 @@ class JsonProps {
   }
 
   @Property(tries = 2000, edgeCases = EdgeCasesMode.NONE)
-  void damagedTextGivesAValueOrOneError(@ForAll("values") Object value, @ForAll int where, @ForAll byte what,
-      @ForAll boolean cut) {
-    byte[] text = Json.write(Map.of("v", value == null ? "" : value)).getBytes(StandardCharsets.UTF_8);
+  void damagedTextGivesAValueOrOneError(@ForAll("values") Object value, @ForAll int where,
+      @ForAll byte what, @ForAll boolean cut) {
+    byte[] text = Json.write(Map.of("v", value == null ? "" : value))
+        .getBytes(StandardCharsets.UTF_8);
     int at = Math.floorMod(where, text.length);
     byte[] damaged = cut ? java.util.Arrays.copyOf(text, at) : text;
     if (!cut) {
@@ -65,13 +68,16 @@ class JsonProps {
     assertValueOrError(bytes);
   }
 
-  /** Whatever is accepted is written again without loss; whatever is not has an error of one line. */
+  /**
+   * Whatever is accepted is written again without loss; whatever is not has an error of one line.
+   */
   private static void assertValueOrError(byte[] bytes) {
     try {
       Object value = Json.parse(bytes, Json.Limits.DEFAULT);
       assertEquals(value, Json.parse(Json.write(value)));
     } catch (FormatException e) {
-      assertTrue(e.getMessage().matches("json: line \\d+, column \\d+: [^\\p{Cntrl}]+"), e.getMessage());
+      assertTrue(e.getMessage().matches("json: line \\d+, column \\d+: [^\\p{Cntrl}]+"),
+          e.getMessage());
     }
   }
 }

@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JsonTest {
   @Test
   void readsEveryKindOfValue() throws FormatException {
-    Object value = Json.parse(" { \"b\" : [1, -2.5, true, false, null, \"x\"],\n\t\"a\":{} , \"\":[]}\r\n");
+    Object value =
+        Json.parse(" { \"b\" : [1, -2.5, true, false, null, \"x\"],\n\t\"a\":{} , \"\":[]}\r\n");
     Map<String, Object> expected = new LinkedHashMap<>();
     expected.put("b", Arrays.asList(1L, -2.5, true, false, null, "x"));
     expected.put("a", Map.of());
@@ -61,12 +62,13 @@ class JsonTest {
     "01", "-", "+1", ".5", "1.", "1e", "1e+", "0x10", "NaN", "Infinity", "-Infinity", "1e999",
     "1 2", "[1]]", "{}{}", "// c\n1", "/* c */1", "\"\n\"", "\"\t\"", "\"\u0000\"",
     "{\"a\":1,\"a\":2}", "{\"a\":1,\"\\u0061\":2}", "\"\\ud800\"", "\"\\udc00\"",
-    "\"\\ud800\\u0041\"", "\"\\ud800x\"", "\"\\ud800\\n\"", "\"\\udc00\\ud800\"", "\uFEFF1", "--1", "-01",
-    "00", "1.e1", "[1,,2]", "truefalse", "\u00a01", "[\u000b]"
+    "\"\\ud800\\u0041\"", "\"\\ud800x\"", "\"\\ud800\\n\"", "\"\\udc00\\ud800\"", "\uFEFF1", "--1",
+    "-01", "00", "1.e1", "[1,,2]", "truefalse", "\u00a01", "[\u000b]"
   })
   void rejectsWhatIsNotJson(String text) {
     var e = assertThrows(FormatException.class, () -> Json.parse(text));
-    assertTrue(e.getMessage().matches("json: line \\d+, column \\d+: [^\\p{Cntrl}]+"), e.getMessage());
+    assertTrue(e.getMessage().matches("json: line \\d+, column \\d+: [^\\p{Cntrl}]+"),
+        e.getMessage());
   }
 
   @ParameterizedTest
@@ -89,7 +91,8 @@ class JsonTest {
 
   @Test
   void rejectsBytesThatAreNotUtf8() {
-    int[][] bad = {{0x80}, {0xc0, 0x80}, {0xc3}, {0xe2, 0x82}, {0xed, 0xa0, 0x80}, {0xf4, 0x90, 0x80, 0x80},
+    int[][] bad =
+        {{0x80}, {0xc0, 0x80}, {0xc3}, {0xe2, 0x82}, {0xed, 0xa0, 0x80}, {0xf4, 0x90, 0x80, 0x80},
         {0xff}, {0xf0, 0x80, 0x80, 0x80}, {0xed, 0xa0, 0xbd, 0xed, 0xb8, 0x80}};
     for (int[] sequence : bad) {
       byte[] text = new byte[sequence.length + 3];
@@ -134,7 +137,8 @@ class JsonTest {
     map.put("z", Arrays.asList(1, 2L, (short) 3, (byte) 4, 0.5, 0.5f, 0.1f, null, true));
     map.put("a\"\\\b\f\n\r\t\u0001/é😀", Map.of());
     map.put("e", List.of());
-    assertEquals("{\"z\":[1,2,3,4,0.5,0.5,0.1,null,true],\"a\\\"\\\\\\b\\f\\n\\r\\t\\u0001/é😀\":{},\"e\":[]}",
+    assertEquals("{\"z\":[1,2,3,4,0.5,0.5,0.1,null,true],"
+        + "\"a\\\"\\\\\\b\\f\\n\\r\\t\\u0001/é😀\":{},\"e\":[]}",
         Json.write(map));
   }
 
@@ -195,8 +199,8 @@ class JsonTest {
   void refusesWhatHasNoJsonForm() {
     List<Object> self = new ArrayList<>();
     self.add(self);
-    for (Object bad : List.of(Double.NaN, Float.POSITIVE_INFINITY, "\ud800", "a\udc00b", 'c', new int[1],
-        Map.of(1, 2), self, Map.of("\udbff", 1))) {
+    for (Object bad : List.of(Double.NaN, Float.POSITIVE_INFINITY, "\ud800", "a\udc00b", 'c',
+        new int[1], Map.of(1, 2), self, Map.of("\udbff", 1))) {
       var e = assertThrows(IllegalArgumentException.class, () -> Json.write(bad));
       assertTrue(e.getMessage().startsWith("json: "), e.getMessage());
       assertThrows(IllegalArgumentException.class, () -> Json.pretty(bad));
@@ -210,7 +214,8 @@ class JsonTest {
     assertEquals(Map.of("epochs", 3L), Json.read(file));
     Files.writeString(file, "{\"epochs\": }\n");
     var e = assertThrows(FormatException.class, () -> Json.read(file));
-    assertEquals("json: " + file + ": line 1, column 12: expected a value but found '}'", e.getMessage());
+    assertEquals("json: " + file + ": line 1, column 12: expected a value but found '}'",
+        e.getMessage());
     assertFalse(e.getMessage().contains("\n"));
   }
 }

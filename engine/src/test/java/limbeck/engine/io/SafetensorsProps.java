@@ -3,10 +3,8 @@ package limbeck.engine.io;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +26,6 @@ import net.jqwik.api.Tuple.Tuple2;
 
 /** Random files, and random damage to a valid one. */
 class SafetensorsProps {
-  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final byte[] VALID = StFile.of("{\"__metadata__\":{\"k\":\"vé\"},"
       + StFile.tensor("a", "F32", "2,1", 0, 8) + "," + StFile.tensor("e", "F64", "0,3", 8, 8) + ","
       + StFile.tensor("b", "I64", "1", 8, 16) + "," + StFile.tensor("c", "U8", "4", 16, 20) + "}  ",
@@ -40,9 +37,11 @@ class SafetensorsProps {
     Arbitrary<Integer> where = Arbitraries.integers().between(0, VALID.length - 1);
     Arbitrary<String> what = Arbitraries.oneOf(
         Arbitraries.integers().between(0, 255).map(b -> String.valueOf((char) (int) b)),
-        Arbitraries.of("0", "9", "-", "[", "]", "{", "}", "\"", ",", ":", "\\", "99999999999999999999", "\\u0000",
-            "9223372036854775807", "\"a\":{", "F32", "F64", "U8", "shape", "data_offsets", " ", "1e9", "null"));
-    return Combinators.combine(where, what).as(net.jqwik.api.Tuple::of).list().ofMinSize(1).ofMaxSize(4);
+        Arbitraries.of("0", "9", "-", "[", "]", "{", "}", "\"", ",", ":", "\\", "\\u0000", " ",
+            "99999999999999999999", "9223372036854775807", "\"a\":{", "F32", "F64", "U8", "shape",
+            "data_offsets", "1e9", "null"));
+    return Combinators.combine(where, what).as(net.jqwik.api.Tuple::of).list().ofMinSize(1)
+        .ofMaxSize(4);
   }
 
   @Property(tries = 10_000, edgeCases = EdgeCasesMode.NONE)
@@ -56,7 +55,10 @@ class SafetensorsProps {
     assertFileOrError(file);
   }
 
-  /** Inserts into the header instead, and corrects its length, so that the damage reaches the parser. */
+  /**
+   * Inserts into the header instead, and corrects its length, so that the damage reaches the
+   * parser.
+   */
   @Property(tries = 10_000, edgeCases = EdgeCasesMode.NONE)
   void damagedHeadersGiveAFileOrOneError(@ForAll("edits") List<Tuple2<Integer, String>> edits,
       @ForAll boolean delete) {
@@ -81,9 +83,11 @@ class SafetensorsProps {
     assertEquals(null, assertFileOrError(cut));
   }
 
-  /** Reads, checks that memory stays within a bound of the file's size, and gives the file or null. */
+  /**
+   * Reads, checks that memory stays within a bound of the file's size, and gives the file or null.
+   */
   private static TensorFile assertFileOrError(byte[] bytes) {
-    long before = THREADS.getCurrentThreadAllocatedBytes();
+    long before = Allocation.soFar();
     TensorFile file = null;
     String message = null;
     try {
@@ -91,17 +95,21 @@ class SafetensorsProps {
     } catch (FormatException e) {
       message = e.getMessage();
     }
-    long used = THREADS.getCurrentThreadAllocatedBytes() - before;
-    // 64 KiB for what is loaded once (classes, messages); 100 bytes of objects per byte of header is far above need
-    assertTrue(used < (1 << 16) + 100L * bytes.length, used + " bytes for a file of " + bytes.length);
+    long used = Allocation.soFar() - before;
+    // 64 KiB for what is loaded once (classes, messages); 100 bytes of objects per byte of header
+    // is far above need
+    assertTrue(used < (1 << 16) + 100L * bytes.length,
+        used + " bytes for a file of " + bytes.length);
     assertTrue(file != null || message.matches("safetensors: x\\.st: [^\\p{Cntrl}]+"), message);
     return file;
   }
 
   @Provide
   Arbitrary<Map<String, Tensor>> tensors() {
-    Arbitrary<Shape> shapes = Arbitraries.of(0, 1, 2, 3, 17).array(int[].class).ofMaxSize(4).map(Shape::of);
-    Arbitrary<Tensor> tensor = Combinators.combine(shapes, Arbitraries.of(DType.values()), Arbitraries.longs())
+    Arbitrary<Shape> shapes = Arbitraries.of(0, 1, 2, 3, 17).array(int[].class).ofMaxSize(4)
+        .map(Shape::of);
+    Arbitrary<Tensor> tensor =
+        Combinators.combine(shapes, Arbitraries.of(DType.values()), Arbitraries.longs())
         .as(SafetensorsProps::filled);
     Arbitrary<String> names = Arbitraries.strings().ofMaxLength(6)
         .filter(s -> StandardCharsets.UTF_8.newEncoder().canEncode(s));
@@ -122,7 +130,8 @@ class SafetensorsProps {
   }
 
   @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
-  void whatIsWrittenReadsBackEqual(@ForAll("tensors") Map<String, Tensor> tensors) throws IOException {
+  void whatIsWrittenReadsBackEqual(@ForAll("tensors") Map<String, Tensor> tensors)
+      throws IOException {
     withFolder(folder -> {
       Path file = folder.resolve("t.st");
       Safetensors.write(file, tensors, Map.of());

@@ -38,9 +38,10 @@ class SafetensorsTest {
         + "\"w\":{\"dtype\":\"F32\",\"shape\":[1,2],\"data_offsets\":[0,8]},"
         + "\"é\":{\"dtype\":\"F64\",\"shape\":[],\"data_offsets\":[8,16]},"
         + "\"ids\":{\"dtype\":\"I32\",\"shape\":[3],\"data_offsets\":[16,28]}}";
-    String data = "0000803f" + "000000c0" + "000000000000e03f" + "01000000" + "ffffffff" + "00010000";
-    // 199 bytes of JSON and one space
-    String expected = "c800000000000000" + hex(header) + "20" + data;
+    String data = "0000803f" + "000000c0" + "000000000000e03f" + "01000000" + "ffffffff"
+        + "00010000";
+    // 196 bytes of JSON and four spaces are 200
+    String expected = "c800000000000000" + hex(header) + "20202020" + data;
     assertEquals(expected, HexFormat.of().formatHex(Files.readAllBytes(file)));
   }
 
@@ -51,7 +52,8 @@ class SafetensorsTest {
   @Test
   void readsInFileOrderWhateverTheHeaderOrder() throws Exception {
     byte[] file = StFile.of("{\"b\":{\"data_offsets\":[4,8],\"shape\":[1],\"dtype\":\"I32\"}, \n"
-        + " \"a\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[0,4]}}  ", 0, 0, 0x80, 0x3f, 7, 0, 0, 0);
+        + " \"a\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[0,4]}}  ", 0, 0, 0x80, 0x3f,
+        7, 0, 0, 0);
     TensorFile read = Safetensors.parse(file, "x.st");
     assertEquals(List.of("b", "a"), read.names());
     assertEquals(7, read.tensor("b").get(0));
@@ -65,12 +67,15 @@ class SafetensorsTest {
   @Test
   void roundTripKeepsAllBits() throws Exception {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    float[] floats = {Float.NaN, Float.intBitsToFloat(0x7fc01234), Float.intBitsToFloat(0xff800001), -0f,
+    float[] floats =
+        {Float.NaN, Float.intBitsToFloat(0x7fc01234), Float.intBitsToFloat(0xff800001), -0f,
         Float.MIN_VALUE, Float.POSITIVE_INFINITY, 1e-45f, 3f};
     tensors.put("floats", Tensor.view(floats, 1, Shape.of(2, 3)));
-    tensors.put("doubles", Tensor.of(Shape.of(2), Double.longBitsToDouble(0x7ff0000000000001L), -0.0));
+    tensors.put("doubles",
+        Tensor.of(Shape.of(2), Double.longBitsToDouble(0x7ff0000000000001L), -0.0));
     tensors.put("ints", Tensor.of(Shape.of(2), Integer.MIN_VALUE, Integer.MAX_VALUE));
     tensors.put("empty", Tensor.zeros(DType.F32, Shape.of(3, 0)));
+    tensors.put("void", Tensor.zeros(DType.I32, Shape.of(Integer.MAX_VALUE, Integer.MAX_VALUE, 0)));
     // several slices, and a last one that is not full
     Tensor large = Tensor.zeros(DType.F64, Shape.of(3, 9973));
     for (int i = 0; i < large.size(); i++) {
@@ -95,7 +100,6 @@ class SafetensorsTest {
     Path again = folder.resolve("again.st");
     Safetensors.write(again, read.tensors(), read.metadata());
     assertArrayEquals(Files.readAllBytes(file), Files.readAllBytes(again));
-    assertArrayEquals(Files.readAllBytes(file), Files.readAllBytes(file.toRealPath()));
   }
 
   @Test
@@ -110,7 +114,8 @@ class SafetensorsTest {
     }
     Path file = folder.resolve("nothing.st");
     Safetensors.write(file, Map.of(), Map.of());
-    assertEquals("0800000000000000" + hex("{}      "), HexFormat.of().formatHex(Files.readAllBytes(file)));
+    assertEquals("0800000000000000" + hex("{}      "),
+        HexFormat.of().formatHex(Files.readAllBytes(file)));
     assertTrue(Safetensors.read(file).names().isEmpty());
   }
 
@@ -147,7 +152,8 @@ class SafetensorsTest {
   @Test
   void typesThatAreNotLoadedDoNotHideTheOthers() throws Exception {
     byte[] file = StFile.of("{\"h\":{\"dtype\":\"BF16\",\"shape\":[2],\"data_offsets\":[0,4]},"
-        + "\"f\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}", 1, 2, 3, 4, 0, 0, 0x80, 0x3f);
+        + "\"f\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}", 1, 2, 3, 4, 0, 0,
+        0x80, 0x3f);
     TensorFile read = Safetensors.parse(file, "x.st");
     assertEquals(List.of("h", "f"), read.names());
     assertEquals(1, read.tensor("f").get(0));
@@ -163,9 +169,11 @@ class SafetensorsTest {
     Safetensors.write(file, Map.of("fc1.weight", Tensor.of(Shape.of(2), 1f, Float.NaN)), Map.of());
     TensorFile read = Safetensors.read(file);
     var missing = assertThrows(FormatException.class, () -> read.tensor("fc2\n"));
-    assertEquals("safetensors: " + file + ": no tensor \"fc2\\u000a\"; it has \"fc1.weight\"", missing.getMessage());
+    assertEquals("safetensors: " + file + ": no tensor \"fc2\\u000a\"; it has \"fc1.weight\"",
+        missing.getMessage());
     var nan = assertThrows(FormatException.class, read::requireFinite);
-    assertEquals("safetensors: " + file + ": tensor \"fc1.weight\" has NaN at element 1 of [2]", nan.getMessage());
+    assertEquals("safetensors: " + file + ": tensor \"fc1.weight\" has NaN at element 1 of [2]",
+        nan.getMessage());
     Safetensors.write(file, Map.of("a", Tensor.of(Shape.of(1), 5)), Map.of());
     assertEquals(5, Safetensors.read(file).requireFinite().tensor("a").get(0));
   }
@@ -194,8 +202,9 @@ class SafetensorsTest {
 
   @Test
   void saysWhenThereIsNoFile() {
-    var e = assertThrows(NoSuchFileException.class, () -> Safetensors.read(folder.resolve("no.st")));
-    assertEquals(folder.resolve("no.st") + ": no such file", e.getMessage().replace(" -> null", ""));
+    var e = assertThrows(NoSuchFileException.class,
+        () -> Safetensors.read(folder.resolve("no.st")));
+    assertEquals(folder.resolve("no.st") + ": no such file", e.getMessage());
     assertThrows(FormatException.class, () -> Safetensors.read(folder));
   }
 }
