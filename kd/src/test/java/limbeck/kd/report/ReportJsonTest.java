@@ -142,6 +142,9 @@ class ReportJsonTest {
     assertWrong(json.replace("BEATS", "WINS"), "\"WINS\" is none of BEATS");
     String nobody = json.replace("\"baseline\": \"student\"", "\"baseline\": \"x\"");
     assertWrong(nobody, "verdict: there are no rows of the arm x");
+    assertWrong(json.replace("\"level\": 0.95", "\"level\": 95"), "level 95.0 must lie between");
+    assertWrong(json.replace("\"seeds\": [1, 2, 3]", "\"seeds\": []"), "at least one seed");
+    assertWrong(json.replace("\"seconds\": 84", "\"seconds\": -1"), "its duration is -1.0 s");
     assertWrong("[]", "the report must be an object");
   }
 
