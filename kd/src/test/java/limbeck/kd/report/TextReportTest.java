@@ -67,14 +67,14 @@ class TextReportTest {
     String counts = "\nOne line. 1 training, 2 validation and 2,000 test examples.\n";
     assertTrue(text.contains(counts), text);
     assertTrue(text.contains("\nOne seed: there is no interval over seeds."), text);
-    assertTrue(text.contains("\nTest errors    150        120\n"), text);
+    assertTrue(text.contains("\nTest errors      150        120\n"), text);
     String network = "\ndistilled     7     120   94.00\u202f%    –    –          –";
     assertTrue(text.contains(network), text);
     assertTrue(text.contains("\n\u221230; mean \u221230.0, sd 8.3, interval"), text);
     assertTrue(text.contains("\nkernels      scalar\n"), text);
     assertTrue(text.contains("\nself-check   FAILED\n"), text);
     assertTrue(text.contains("\n" + command + "\n"), text); // in one piece, however long
-    assertTrue(text.contains("resumed         two times"), text);
+    assertTrue(text.contains("resumed  two times"), text);
     assertFalse(text.contains("the teacher"), text);
     assertFalse(text.contains("machine"), text);
     assertFalse(text.contains("Latency") || text.contains("medians"), text);
