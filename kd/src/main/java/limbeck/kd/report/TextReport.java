@@ -102,7 +102,9 @@ public final class TextReport {
     page.blank();
     page.table(FiguresTable.of(report));
     page.blank();
-    page.paragraph(spread() + "Size, latency and throughput are medians over seeds.");
+    boolean sized = report.rows().stream().anyMatch(row -> row.parameters() >= 0);
+    page.paragraph(
+        spread() + (sized ? "Size, latency and throughput are medians over seeds." : ""));
   }
 
   private String spread() {
