@@ -9,8 +9,9 @@ import limbeck.engine.verify.Ulp;
 import org.junit.jupiter.api.Test;
 
 /**
- * Error of the float functions over all floats. The references are in double with errors below 1e-15, or 2e-8 float ulp,
- * so the bounds, which are the measured maxima rounded up to two digits, hold for the true values too.
+ * Error of the float functions over all floats. The references are in double with errors below
+ * 1e-15, or 2e-8 float ulp, so the bounds, which are the measured maxima rounded up to two digits,
+ * hold for the true values too.
  */
 class AccuracyTest {
   interface FloatFunction {
@@ -45,7 +46,12 @@ class AccuracyTest {
   }
 
   private static void check(
-      String name, FloatFunction f, DoubleUnaryOperator reference, double bound, float low, float high) {
+      String name,
+      FloatFunction f,
+      DoubleUnaryOperator reference,
+      double bound,
+      float low,
+      float high) {
     double worst = 0;
     float worstX = 0;
     for (long i = 0; i < FloatSweep.COUNT; i++) {
@@ -57,7 +63,7 @@ class AccuracyTest {
         worstX = x;
       }
       if (y < low || y > high) {
-        fail(name + "(" + Float.toHexString(x) + ") = " + y + " is outside [" + low + ", " + high + "]");
+        fail(name + " " + Float.toHexString(x) + " = " + y + ", not in " + low + " .. " + high);
       }
     }
     String found = name + ": " + worst + " ulp at " + Float.toHexString(worstX);
@@ -72,7 +78,8 @@ class AccuracyTest {
       float x = FloatSweep.at(i);
       if (!Float.isNaN(x)) {
         int mirrored = Float.floatToIntBits(f.apply(-x)) ^ 0x80000000;
-        assertEquals(mirrored, Float.floatToIntBits(f.apply(x)), () -> name + " is not odd at " + Float.toHexString(x));
+        int direct = Float.floatToIntBits(f.apply(x));
+        assertEquals(mirrored, direct, () -> name + " is not odd at " + Float.toHexString(x));
       }
     }
   }
