@@ -4,6 +4,7 @@ module limbeck.engine {
   requires static jdk.incubator.vector; // SIMD when the application resolves it, scalar otherwise
 
   exports limbeck.engine.exec;
+  exports limbeck.engine.io;
   exports limbeck.engine.kernel;
   exports limbeck.engine.math;
   exports limbeck.engine.random;

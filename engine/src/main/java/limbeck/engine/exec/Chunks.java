@@ -1,13 +1,13 @@
 package limbeck.engine.exec;
 
 /**
- * How work is cut into chunks: by its size and cost alone, never by the number of threads, so that the cut can never
- * show in a result.
+ * How work is cut into chunks: by its size and cost alone, never by the number of threads, so that
+ * the cut can never show in a result.
  */
 public final class Chunks {
   /**
-   * Elementary operations that make a chunk worth handing to another thread. A hand-off costs 5 to 20 µs; this many
-   * operations take about 50 µs.
+   * Elementary operations that make a chunk worth handing to another thread. A hand-off costs 5 to
+   * 20 µs; this many operations take about 50 µs.
    */
   public static final long OPERATIONS_PER_CHUNK = 1 << 18;
 

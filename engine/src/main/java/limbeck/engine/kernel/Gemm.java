@@ -4,13 +4,14 @@ import limbeck.engine.exec.Workers;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * The matrix product C = op(A) · op(B), the second of the two places that know about SIMD or about float against double.
- * An instance holds packing buffers and is for one thread at a time; it allocates only when it meets larger sizes than
- * before.
+ * The matrix product C = op(A) · op(B), the second of the two places that know about SIMD or about
+ * float against double. An instance holds packing buffers and is for one thread at a time; it
+ * allocates only when it meets larger sizes than before.
  *
- * <p>Order of operations: every element of C is the ascending sum of block values; a block is one fma chain from +0 over
- * 4,096 consecutive k (the last block may be shorter). So the bits of an element depend on its row of op(A), its column
- * of op(B) and nothing else: not on m or n, not on tiles, threads or vector width. k = 0 gives +0.
+ * <p>Order of operations: every element of C is the ascending sum of block values; a block is one
+ * fma chain from +0 over 4,096 consecutive k (the last block may be shorter). So the bits of an
+ * element depend on its row of op(A), its column of op(B) and nothing else: not on m or n, not on
+ * tiles, threads or vector width. k = 0 gives +0.
  */
 public interface Gemm {
   /** Terms of one fma chain. */
@@ -23,8 +24,22 @@ public interface Gemm {
    * @param transB false: B is stored [k, n] with row length {@code ldb}; true: [n, k]
    * @param a with {@code aAt}: index of A's first element in the tensor; likewise b, c
    */
-  void multiply(Workers workers, boolean transA, boolean transB, int m, int n, int k, Tensor a, int aAt, int lda,
-      Tensor b, int bAt, int ldb, Tensor c, int cAt, int ldc);
+  void multiply(
+      Workers workers,
+      boolean transA,
+      boolean transB,
+      int m,
+      int n,
+      int k,
+      Tensor a,
+      int aAt,
+      int lda,
+      Tensor b,
+      int bAt,
+      int ldb,
+      Tensor c,
+      int cAt,
+      int ldc);
 
   /** B packed once for many products, as programs do with weights. */
   interface Packed {
@@ -39,6 +54,15 @@ public interface Gemm {
   Packed pack(boolean transB, int n, int k, Tensor b, int bAt, int ldb);
 
   /** C[m, n] = op(A)[m, k] · B, with B packed by this provider; the bits of {@link #multiply}. */
-  void multiplyPacked(Workers workers, boolean transA, int m, Tensor a, int aAt, int lda, Packed b, Tensor c, int cAt,
+  void multiplyPacked(
+      Workers workers,
+      boolean transA,
+      int m,
+      Tensor a,
+      int aAt,
+      int lda,
+      Packed b,
+      Tensor c,
+      int cAt,
       int ldc);
 }

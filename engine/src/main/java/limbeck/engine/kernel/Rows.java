@@ -3,20 +3,23 @@ package limbeck.engine.kernel;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * The row loops: one of the two places (the other is {@link Gemm}) that know about SIMD, or about float against double.
+ * The row loops: one of the two places (the other is {@link Gemm}) that know about SIMD, or about
+ * float against double.
  *
- * <p>Contract of every loop. It runs in the calling thread and allocates nothing. It touches exactly {@code n} elements
- * of each operand, from the given element index on ({@code x, i} is element {@code i} of tensor {@code x}, counted from
- * the tensor's own start). {@code n} may be 0. All tensors have the provider's type. Scalar arguments are {@code double}
- * and are rounded to that type on entry. An output may be the same tensor at the same index as an input (in place), but
- * must not overlap it otherwise. Elementwise loops compute each element by the formula given, every operation rounded
- * once; {@code fma(a, b, c)} is a·b + c rounded once (the float64 provider multiplies, rounds, adds: it is the oracle
- * and promises no bits across fma). All float providers (scalar, and SIMD of any width) give the same bits, save NaN
- * payloads.
+ * <p>Contract of every loop. It runs in the calling thread and allocates nothing. It touches
+ * exactly {@code n} elements of each operand, from the given element index on ({@code x, i} is
+ * element {@code i} of tensor {@code x}, counted from the tensor's own start). {@code n} may be 0.
+ * All tensors have the provider's type. Scalar arguments are {@code double} and are rounded to that
+ * type on entry. An output may be the same tensor at the same index as an input (in place), but
+ * must not overlap it otherwise. Elementwise loops compute each element by the formula given, every
+ * operation rounded once; {@code fma(a, b, c)} is a·b + c rounded once (the float64 provider
+ * multiplies, rounds, adds: it is the oracle and promises no bits across fma). All float providers
+ * (scalar, and SIMD of any width) give the same bits, save NaN payloads.
  *
- * <p>Reductions have <em>16 virtual lanes</em>: term k goes to lane k mod 16, each lane starts at +0 and takes its terms
- * in ascending order; then lane j takes lane j + 8, then j + 4, j + 2, j + 1. More than 4,096 terms are cut into blocks
- * of 4,096, each as above, and the block values are added in ascending order, starting from the first.
+ * <p>Reductions have <em>16 virtual lanes</em>: term k goes to lane k mod 16, each lane starts at
+ * +0 and takes its terms in ascending order; then lane j takes lane j + 8, then j + 4, j + 2, j +
+ * 1. More than 4,096 terms are cut into blocks of 4,096, each as above, and the block values are
+ * added in ascending order, starting from the first.
  */
 public interface Rows {
   // ---- arithmetic
@@ -89,7 +92,10 @@ public interface Rows {
   /** y = x · Φ(x), where Φ(x) = 0.5 · (1 + erf(x · √½)): (0.5 · x) · (1 + erf(x · √½)). */
   void gelu(Tensor x, int i, Tensor y, int j, int n);
 
-  /** dx = dy · fma(x, φ, 0.5 · (1 + erf(x · √½))), with φ = e^(−0.5·x·x) · (1/√(2π)), −0.5·x·x being (−0.5·x)·x. */
+  /**
+   * dx = dy · fma(x, φ, 0.5 · (1 + erf(x · √½))), with φ = e^(−0.5·x·x) · (1/√(2π)), −0.5·x·x being
+   * (−0.5·x)·x.
+   */
   void geluGrad(Tensor x, int i, Tensor dy, int j, Tensor dx, int k, int n);
 
   // ---- reductions, in 16 virtual lanes
@@ -105,24 +111,50 @@ public interface Rows {
 
   // ---- optimizers: w weights, g gradient, v / m1 / m2 state
 
-  /**
-   * Stochastic gradient descent: d = fma(decay, w, g); w = fma(−rate, d, w).
-   */
+  /** Stochastic gradient descent: d = fma(decay, w, g); w = fma(−rate, d, w). */
   void sgd(Tensor w, int i, Tensor g, int j, double rate, double decay, int n);
 
   /**
-   * With momentum (Sutskever et al. 2013, as in common frameworks): d = fma(decay, w, g); v = fma(momentum, v, d); and
-   * w = fma(−rate, v, w), or with Nesterov w = fma(−rate, fma(momentum, v, d), w).
+   * With momentum (Sutskever et al. 2013, as in common frameworks): d = fma(decay, w, g); v =
+   * fma(momentum, v, d); and w = fma(−rate, v, w), or with Nesterov w = fma(−rate, fma(momentum, v,
+   * d), w).
    */
-  void momentum(Tensor w, int i, Tensor g, int j, Tensor v, int k, double rate, double momentum, double decay,
-      boolean nesterov, int n);
+  void momentum(
+      Tensor w,
+      int i,
+      Tensor g,
+      int j,
+      Tensor v,
+      int k,
+      double rate,
+      double momentum,
+      double decay,
+      boolean nesterov,
+      int n);
 
   /**
-   * Adam (Kingma and Ba 2015, algorithm 1) with L2 decay in the gradient (decay) or decoupled (shrink; Loshchilov and
-   * Hutter 2019): d = fma(decay, w, g); m1 = fma(beta1, m1, (1−beta1)·d); m2 = fma(beta2, m2, ((1−beta2)·d)·d); u = (m1 · c1) / (√(m2 · c2) + epsilon);
-   * w = fma(−rate, u, w · shrink). Moments whose magnitude is below 1e−30 are set to +0, so that no subnormal slows the
-   * loop. {@code c1 = 1/(1−beta1^t)}, {@code c2 = 1/(1−beta2^t)}; {@code 1−beta} is formed in double, then rounded.
+   * Adam (Kingma and Ba 2015, algorithm 1) with L2 decay in the gradient (decay) or decoupled
+   * (shrink; Loshchilov and Hutter 2019): d = fma(decay, w, g); m1 = fma(beta1, m1, (1−beta1)·d);
+   * m2 = fma(beta2, m2, ((1−beta2)·d)·d); u = (m1 · c1) / (√(m2 · c2) + epsilon); w = fma(−rate, u,
+   * w · shrink). Moments whose magnitude is below 1e−30 are set to +0, so that no subnormal slows
+   * the loop. {@code c1 = 1/(1−beta1^t)}, {@code c2 = 1/(1−beta2^t)}; {@code 1−beta} is formed in
+   * double, then rounded.
    */
-  void adam(Tensor w, int i, Tensor g, int j, Tensor m1, Tensor m2, int k, double rate, double beta1, double beta2,
-      double epsilon, double decay, double shrink, double c1, double c2, int n);
+  void adam(
+      Tensor w,
+      int i,
+      Tensor g,
+      int j,
+      Tensor m1,
+      Tensor m2,
+      int k,
+      double rate,
+      double beta1,
+      double beta2,
+      double epsilon,
+      double decay,
+      double shrink,
+      double c1,
+      double c2,
+      int n);
 }

@@ -1,6 +1,9 @@
 package limbeck.engine.tensor;
 
-/** The element types of a {@link Tensor}. Narrow types (int8, float16, bfloat16) exist in files only. */
+/**
+ * The element types of a {@link Tensor}. Narrow types (int8, float16, bfloat16) exist in files
+ * only.
+ */
 public enum DType {
   /** IEEE 754 binary32: the type everything is computed in. */
   F32(4),

@@ -2,7 +2,10 @@ package limbeck.engine.tensor;
 
 import java.util.Arrays;
 
-/** The sizes of a tensor's axes, outermost first. Immutable; at most {@value #MAX_AXES} axes, at most 2³¹−1 elements. */
+/**
+ * The sizes of a tensor's axes, outermost first. Immutable; at most {@value #MAX_AXES} axes, at
+ * most 2³¹−1 elements.
+ */
 public final class Shape {
   /** The largest number of axes. */
   public static final int MAX_AXES = 8;
@@ -23,7 +26,8 @@ public final class Shape {
   /**
    * A shape with the given axes.
    *
-   * @throws ShapeException if there are more than {@value #MAX_AXES} axes, one is negative, or the product overflows
+   * @throws ShapeException if there are more than {@value #MAX_AXES} axes, one is negative, or the
+   *     product overflows
    */
   public static Shape of(int... axes) {
     return axes.length == 0 ? SCALAR : new Shape(axes.clone());
@@ -31,20 +35,28 @@ public final class Shape {
 
   private static int checkedSize(int[] axes) {
     if (axes.length > MAX_AXES) {
-      throw new ShapeException("shape " + Arrays.toString(axes) + " has " + axes.length + " axes; at most "
-          + MAX_AXES + " are supported");
+      throw new ShapeException(
+          "shape "
+              + Arrays.toString(axes)
+              + " has "
+              + axes.length
+              + " axes; at most "
+              + MAX_AXES
+              + " are supported");
     }
     long size = 1;
     boolean overflow = false;
     for (int axis : axes) {
       if (axis < 0) {
-        throw new ShapeException("shape " + Arrays.toString(axes) + " has a negative axis: " + axis);
+        throw new ShapeException(
+            "shape " + Arrays.toString(axes) + " has a negative axis: " + axis);
       }
       overflow |= axis != 0 && size > Integer.MAX_VALUE / axis;
       size = overflow ? size : size * axis;
     }
     if (overflow && Arrays.stream(axes).noneMatch(a -> a == 0)) {
-      throw new ShapeException("shape " + Arrays.toString(axes) + " has more than 2147483647 elements");
+      throw new ShapeException(
+          "shape " + Arrays.toString(axes) + " has more than 2147483647 elements");
     }
     return overflow ? 0 : (int) size;
   }
@@ -54,7 +66,9 @@ public final class Shape {
     return axes.length;
   }
 
-  /** The size of axis {@code i}; a negative {@code i} counts from the end, so −1 is the last axis. */
+  /**
+   * The size of axis {@code i}; a negative {@code i} counts from the end, so −1 is the last axis.
+   */
   public int axis(int i) {
     return axes[i < 0 ? i + axes.length : i];
   }
@@ -92,7 +106,8 @@ public final class Shape {
 
   @Override
   public boolean equals(Object other) {
-    return this == other || other instanceof Shape s && hash == s.hash && Arrays.equals(axes, s.axes);
+    return this == other
+        || other instanceof Shape s && hash == s.hash && Arrays.equals(axes, s.axes);
   }
 
   @Override

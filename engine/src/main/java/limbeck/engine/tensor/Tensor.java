@@ -3,11 +3,11 @@ package limbeck.engine.tensor;
 import java.util.Arrays;
 
 /**
- * Numbers in row-major order: an array, an offset and a shape. There are no strides: a reshape or a slice of the
- * leading axis is a view on the same array, everything else copies.
+ * Numbers in row-major order: an array, an offset and a shape. There are no strides: a reshape or a
+ * slice of the leading axis is a view on the same array, everything else copies.
  *
- * <p>The array may be longer than the tensor. Kernels read it through {@link #floats()}, {@link #doubles()} or
- * {@link #ints()} with {@link #offset()}.
+ * <p>The array may be longer than the tensor. Kernels read it through {@link #floats()}, {@link
+ * #doubles()} or {@link #ints()} with {@link #offset()}.
  */
 public final class Tensor {
   private final DType dtype;
@@ -20,7 +20,8 @@ public final class Tensor {
   private Tensor(DType dtype, Shape shape, int offset, Object array) {
     int length = length(dtype, array);
     if (offset < 0 || offset > length - shape.size()) {
-      throw new ShapeException("tensor " + shape + " at offset " + offset + " does not fit an array of " + length);
+      throw new ShapeException(
+          "tensor " + shape + " at offset " + offset + " does not fit an array of " + length);
     }
     this.dtype = dtype;
     this.shape = shape;
@@ -40,11 +41,12 @@ public final class Tensor {
 
   /** A new tensor of zeros. */
   public static Tensor zeros(DType dtype, Shape shape) {
-    Object array = switch (dtype) {
-      case F32 -> new float[shape.size()];
-      case F64 -> new double[shape.size()];
-      case I32 -> new int[shape.size()];
-    };
+    Object array =
+        switch (dtype) {
+          case F32 -> new float[shape.size()];
+          case F64 -> new double[shape.size()];
+          case I32 -> new int[shape.size()];
+        };
     return new Tensor(dtype, shape, 0, array);
   }
 
@@ -128,7 +130,8 @@ public final class Tensor {
    */
   public Tensor reshape(Shape to) {
     if (to.size() != shape.size()) {
-      throw new ShapeException("reshape: " + shape + " has " + shape.size() + " elements, " + to + " has " + to.size());
+      throw new ShapeException(
+          "reshape: " + shape + " has " + shape.size() + " elements, " + to + " has " + to.size());
     }
     return new Tensor(dtype, to, offset, array());
   }
@@ -146,7 +149,10 @@ public final class Tensor {
     return new Tensor(dtype, shape.with(0, to - from), offset + from * each, array());
   }
 
-  /** Element {@code i} in row-major order. For tests, reports and small things: kernels use the arrays. */
+  /**
+   * Element {@code i} in row-major order. For tests, reports and small things: kernels use the
+   * arrays.
+   */
   public double get(int i) {
     int at = offset + java.util.Objects.checkIndex(i, shape.size());
     return switch (dtype) {
@@ -176,7 +182,9 @@ public final class Tensor {
     }
   }
 
-  /** Copies all elements of {@code source}, which must have this type and size, into this tensor. */
+  /**
+   * Copies all elements of {@code source}, which must have this type and size, into this tensor.
+   */
   public void copyFrom(Tensor source) {
     if (source.dtype != dtype || source.size() != size()) {
       throw new ShapeException("copy: " + source.dtype + source.shape + " into " + dtype + shape);
@@ -206,8 +214,11 @@ public final class Tensor {
     StringBuilder s = new StringBuilder(dtype + shape.toString() + " {");
     int shown = Math.min(8, size());
     for (int i = 0; i < shown; i++) {
-      s.append(i == 0 ? "" : ", ").append(dtype == DType.F32 ? Float.toString((float) get(i))
-          : dtype == DType.F64 ? Double.toString(get(i)) : Integer.toString((int) get(i)));
+      s.append(i == 0 ? "" : ", ")
+          .append(
+              dtype == DType.F32
+                  ? Float.toString((float) get(i))
+                  : dtype == DType.F64 ? Double.toString(get(i)) : Integer.toString((int) get(i)));
     }
     return s.append(size() > shown ? ", …}" : "}").toString();
   }

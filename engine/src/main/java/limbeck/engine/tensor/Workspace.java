@@ -5,23 +5,24 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Memory for the tensors of one step: a bump allocator over slabs of array. {@link #take} hands out the next piece,
- * {@link #reset} takes everything back at once. After the first step the slabs have the size that a step needs, and
- * later steps allocate no arrays.
+ * Memory for the tensors of one step: a bump allocator over slabs of array. {@link #take} hands out
+ * the next piece, {@link #reset} takes everything back at once. After the first step the slabs have
+ * the size that a step needs, and later steps allocate no arrays.
  *
- * <p>What {@code take} returns is <em>undefined</em>: whoever takes a tensor writes every element of it. A tensor dies at
- * the reset; {@link Tensor#own()} makes a copy that does not. With {@link #poisoning} on, reset fills all memory with
- * NaN (F32, F64) or {@link Integer#MIN_VALUE}, so that a stale read or an unwritten element shows itself.
+ * <p>What {@code take} returns is <em>undefined</em>: whoever takes a tensor writes every element
+ * of it. A tensor dies at the reset; {@link Tensor#own()} makes a copy that does not. With {@link
+ * #poisoning} on, reset fills all memory with NaN (F32, F64) or {@link Integer#MIN_VALUE}, so that
+ * a stale read or an unwritten element shows itself.
  *
  * <p>For one thread at a time.
  */
 public final class Workspace {
   private static final int FIRST_SLAB = 1 << 12;
+
   /** Tensors start at multiples of this many elements: a cache line of floats. */
   private static final int ALIGNMENT = 16;
 
   private final List<Slab> slabs = new ArrayList<>();
-  private final boolean poison;
 
   /** A workspace that hands out whatever the memory holds. */
   public Workspace() {
@@ -29,7 +30,6 @@ public final class Workspace {
   }
 
   private Workspace(boolean poison) {
-    this.poison = poison;
     for (DType type : DType.values()) {
       slabs.add(new Slab(type, poison));
     }
@@ -40,7 +40,9 @@ public final class Workspace {
     return new Workspace(true);
   }
 
-  /** A tensor of undefined contents that lives until the next {@link #reset()} (or release past it). */
+  /**
+   * A tensor of undefined contents that lives until the next {@link #reset()} (or release past it).
+   */
   public Tensor take(DType type, Shape shape) {
     return slabs.get(type.ordinal()).take(shape);
   }
@@ -73,8 +75,8 @@ public final class Workspace {
   public record Mark(int f32, int f64, int i32) {}
 
   /**
-   * One array, and loose arrays for what no longer fitted. Loose pieces count as used, so the next reset makes one array
-   * large enough for all.
+   * One array, and loose arrays for what no longer fitted. Loose pieces count as used, so the next
+   * reset makes one array large enough for all.
    */
   private static final class Slab {
     final DType type;

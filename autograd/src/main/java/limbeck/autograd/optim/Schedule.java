@@ -1,0 +1,49 @@
+package limbeck.autograd.optim;
+
+/** A number that depends on training progress: a learning rate, a weight. */
+@FunctionalInterface
+public interface Schedule {
+  /**
+   * The value at a point in training.
+   *
+   * @param progress from 0 (start) to 1 (end)
+   */
+  double at(double progress);
+
+  /** Always the same. */
+  static Schedule constant(double value) {
+    return progress -> value;
+  }
+
+  /** A straight line. */
+  static Schedule linear(double from, double to) {
+    return progress -> from + (to - from) * progress;
+  }
+
+  /** Equal factors over equal times, from one positive value to another. */
+  static Schedule exponential(double from, double to) {
+    double log = StrictMath.log(to / from);
+    return progress -> from * StrictMath.exp(log * progress);
+  }
+
+  /** Half a cosine wave. Loshchilov and Hutter 2017, arXiv:1608.03983, without restarts. */
+  static Schedule cosine(double from, double to) {
+    return progress -> to + (from - to) * 0.5 * (1 + StrictMath.cos(StrictMath.PI * progress));
+  }
+
+  /** This schedule, multiplied by a line from 0 to 1 over the first {@code share} of training. */
+  default Schedule warmUp(double share) {
+    return progress -> at(progress) * (progress < share ? progress / share : 1);
+  }
+
+  /** This schedule, multiplied by {@code factor} at each of the given points passed. */
+  default Schedule steps(double factor, double... points) {
+    return progress -> {
+      double value = at(progress);
+      for (double point : points) {
+        value = progress >= point ? value * factor : value;
+      }
+      return value;
+    };
+  }
+}

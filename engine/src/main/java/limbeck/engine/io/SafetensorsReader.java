@@ -1,0 +1,101 @@
+package limbeck.engine.io;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Reads a safetensors file once, from front to back, straight into the tensors' arrays. */
+final class SafetensorsReader {
+  private final InputStream in;
+  private final long length;
+  private final String source;
+
+  /** @param length the real number of bytes of {@code in} */
+  SafetensorsReader(InputStream in, long length, String source) {
+    this.in = in;
+    this.length = length;
+    this.source = source;
+  }
+
+  TensorFile read() throws IOException {
+    try {
+      int headerBytes = headerBytes();
+      byte[] json = in.readNBytes(headerBytes);
+      if (json.length < headerBytes) {
+        throw new EOFException();
+      }
+      SafetensorsHeader header =
+          SafetensorsHeader.parse(json, length - Long.BYTES - headerBytes, source);
+      checkHeap(header);
+      return new TensorFile(source, header.metadata(), tensors(header));
+    } catch (EOFException e) {
+      throw new FormatException(source + ": ends before the " + length
+          + " bytes it had when it was opened", e);
+    }
+  }
+
+  private int headerBytes() throws IOException {
+    if (length < Long.BYTES) {
+      throw new FormatException(source + ": has " + length
+          + " bytes; a safetensors file has at least 8");
+    }
+    byte[] first = in.readNBytes(Long.BYTES);
+    if (first.length < Long.BYTES) {
+      throw new EOFException();
+    }
+    long declared = ByteBuffer.wrap(first).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    if (declared < 0 || declared > SafetensorsHeader.MAX_BYTES) {
+      throw new FormatException(source + ": declares a header of " + Long.toUnsignedString(declared)
+          + " bytes; the limit is " + SafetensorsHeader.MAX_BYTES + "; is it a safetensors file?");
+    }
+    if (declared > length - Long.BYTES) {
+      throw new FormatException(source + ": declares a header of " + declared
+          + " bytes but the file has " + length + "; it is cut short or damaged");
+    }
+    return (int) declared;
+  }
+
+  /** A clear error instead of running out of memory half way. */
+  private void checkHeap(SafetensorsHeader header) throws FormatException {
+    long needed = 0;
+    for (SafetensorsHeader.Entry e : header.entries()) {
+      needed += e.type().loaded == null ? 0 : (long) e.shape().size() * e.type().loaded.bytes();
+    }
+    long heap = Runtime.getRuntime().maxMemory();
+    if (needed > heap) {
+      throw new FormatException(source + ": its tensors need " + (needed >> 20)
+          + " MiB of heap, and there are " + (heap >> 20) + "; raise it with -Xmx");
+    }
+  }
+
+  private Map<String, Object> tensors(SafetensorsHeader header) throws IOException {
+    Map<String, Object> byName = new HashMap<>();
+    for (SafetensorsHeader.Entry entry : header.byPosition()) {
+      byName.put(entry.name(), tensor(entry));
+    }
+    Map<String, Object> ordered = new LinkedHashMap<>();
+    for (SafetensorsHeader.Entry entry : header.entries()) {
+      ordered.put(entry.name(), byName.get(entry.name()));
+    }
+    return ordered;
+  }
+
+  /** The tensor, or why it cannot be loaded. */
+  private Object tensor(SafetensorsHeader.Entry entry) throws IOException {
+    if (entry.type().loaded == null) {
+      in.skipNBytes(entry.end() - entry.begin());
+      return "is of type " + entry.type()
+          + ", which cannot be loaded; convert it to F32, F64, I32 or I64";
+    }
+    try {
+      return TensorBytes.read(in, entry.type(), entry.shape());
+    } catch (ArithmeticException misfit) {
+      return "is of type I64, and " + misfit.getMessage();
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package limbeck.engine.io;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import limbeck.engine.tensor.Tensor;
+
+/** Writes tensors in the safetensors format. */
+final class SafetensorsWriter {
+  private static final int ALIGNMENT = 8;
+
+  private final List<Tensor> tensors = new ArrayList<>();
+  private final byte[] header;
+
+  SafetensorsWriter(Map<String, Tensor> tensors, Map<String, String> metadata) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    if (!metadata.isEmpty()) {
+      members.put(SafetensorsHeader.METADATA, metadata);
+    }
+    long at = 0;
+    for (Map.Entry<String, Tensor> entry : MapOrder.entries(tensors)) {
+      if (entry.getKey().equals(SafetensorsHeader.METADATA)) {
+        throw new IllegalArgumentException("safetensors: no tensor can be called "
+            + SafetensorsHeader.METADATA + "; the format uses that name");
+      }
+      Tensor tensor = entry.getValue();
+      long end = at + (long) tensor.size() * tensor.dtype().bytes();
+      members.put(entry.getKey(), member(tensor, at, end));
+      this.tensors.add(tensor);
+      at = end;
+    }
+    header = padded(Json.write(members).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Map<String, Object> member(Tensor tensor, long begin, long end) {
+    Map<String, Object> member = new LinkedHashMap<>();
+    member.put("dtype", StoredType.of(tensor.dtype()).name());
+    member.put("shape", Arrays.stream(tensor.shape().toArray()).boxed().toList());
+    member.put("data_offsets", List.of(begin, end));
+    return member;
+  }
+
+  private static byte[] padded(byte[] json) {
+    int length = (json.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    if (length > SafetensorsHeader.MAX_BYTES) {
+      throw new IllegalArgumentException("safetensors: a header of " + length
+          + " bytes; the limit is " + SafetensorsHeader.MAX_BYTES);
+    }
+    byte[] padded = Arrays.copyOf(json, length);
+    Arrays.fill(padded, json.length, length, (byte) ' ');
+    return padded;
+  }
+
+  void write(OutputStream out) throws IOException {
+    ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    out.write(length.putLong(header.length).array());
+    out.write(header);
+    for (Tensor tensor : tensors) {
+      TensorBytes.write(tensor, out);
+    }
+  }
+}

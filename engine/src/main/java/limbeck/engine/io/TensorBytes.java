@@ -1,0 +1,102 @@
+package limbeck.engine.io;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.LongBuffer;
+import limbeck.engine.tensor.DType;
+import limbeck.engine.tensor.Shape;
+import limbeck.engine.tensor.Tensor;
+
+/**
+ * The elements of tensors as little-endian bytes, bits unchanged, moved in slices of {@value
+ * #SLICE} bytes.
+ */
+final class TensorBytes {
+  private static final int SLICE = 1 << 16;
+
+  private TensorBytes() {}
+
+  /** A slice of bytes and the same memory as a buffer. */
+  private static ByteBuffer slice(long bytes) {
+    return ByteBuffer.allocate((int) Math.min(SLICE, bytes)).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  static void write(Tensor t, OutputStream out) throws IOException {
+    int width = t.dtype().bytes();
+    ByteBuffer slice = slice((long) t.size() * width);
+    int n;
+    for (int i = 0; i < t.size(); i += n) {
+      n = Math.min(SLICE / width, t.size() - i);
+      put(t, t.offset() + i, n, slice);
+      out.write(slice.array(), 0, n * width);
+    }
+  }
+
+  private static void put(Tensor t, int from, int n, ByteBuffer slice) {
+    switch (t.dtype()) {
+      case F32 -> slice.asFloatBuffer().put(t.floats(), from, n);
+      case F64 -> slice.asDoubleBuffer().put(t.doubles(), from, n);
+      case I32 -> slice.asIntBuffer().put(t.ints(), from, n);
+    }
+  }
+
+  /**
+   * The next tensor of a stream.
+   *
+   * @param type a type with a loaded type
+   * @throws EOFException if the stream ends early
+   * @throws ArithmeticException if an I64 does not fit; the tensor's bytes are consumed nonetheless
+   */
+  static Tensor read(InputStream in, StoredType type, Shape shape) throws IOException {
+    Tensor t = Tensor.zeros(type.loaded, shape);
+    ByteBuffer slice = slice((long) t.size() * type.bytes);
+    ArithmeticException misfit = null;
+    int n;
+    for (int i = 0; i < t.size(); i += n) {
+      n = Math.min(SLICE / type.bytes, t.size() - i);
+      fill(in, slice.array(), n * type.bytes);
+      try {
+        get(t, type, i, n, slice);
+      } catch (ArithmeticException e) {
+        misfit = misfit == null ? e : misfit;
+      }
+    }
+    if (misfit != null) {
+      throw misfit;
+    }
+    return t;
+  }
+
+  private static void fill(InputStream in, byte[] bytes, int n) throws IOException {
+    if (in.readNBytes(bytes, 0, n) < n) {
+      throw new EOFException();
+    }
+  }
+
+  private static void get(Tensor t, StoredType type, int i, int n, ByteBuffer slice) {
+    if (type == StoredType.I64) {
+      narrow(slice.asLongBuffer(), t.ints(), i, n);
+    } else if (t.dtype() == DType.F32) {
+      slice.asFloatBuffer().get(t.floats(), i, n);
+    } else if (t.dtype() == DType.F64) {
+      slice.asDoubleBuffer().get(t.doubles(), i, n);
+    } else {
+      slice.asIntBuffer().get(t.ints(), i, n);
+    }
+  }
+
+  private static void narrow(LongBuffer from, int[] to, int at, int n) {
+    for (int i = 0; i < n; i++) {
+      long value = from.get(i);
+      if (value != (int) value) {
+        throw new ArithmeticException("element " + (at + i) + " is " + value
+            + ", beyond the range of I32");
+      }
+      to[at + i] = (int) value;
+    }
+  }
+}

@@ -1,0 +1,207 @@
+package limbeck.engine.kernel.scalar;
+
+import static limbeck.engine.kernel.scalar.ColumnStrips.WIDTH;
+
+import java.util.Arrays;
+import limbeck.engine.exec.Chunks;
+import limbeck.engine.exec.RangeBody;
+import limbeck.engine.exec.Workers;
+import limbeck.engine.kernel.Gemm;
+import limbeck.engine.kernel.MatrixBounds;
+import limbeck.engine.tensor.DType;
+import limbeck.engine.tensor.Shape;
+import limbeck.engine.tensor.Tensor;
+
+/**
+ * The matrix product in plain Java: B is copied into strips of columns, then each row of C adds up four rows of a strip
+ * at a time.
+ */
+public final class ScalarGemm implements Gemm {
+  /** Rows of op(B) in the strips at once: a strip of so many stays in the second-level cache. */
+  private static final int DEPTH = 256;
+
+  /** Rows of op(A), or columns of op(B), up to which it does not pay to copy the other operand. */
+  private static final int FEW = 2;
+
+  /** Multiplications done in the time of one elementary operation of {@link Chunks}. */
+  private static final int SPEED = 8;
+
+  private final Matrix a = new Matrix();
+  private final Matrix b = new Matrix();
+  private final Dots dots = new Dots();
+  private final ColumnStrips strips = new ColumnStrips();
+  private final RangeBody packing = this::pack;
+  private final RangeBody pieces = this::pieces;
+  private final RangeBody adding = this::add;
+  private float[][] sums = {};
+  private float[] partials = {};
+  private int m;
+  private int n;
+  private float[] to;
+  private int toAt;
+  private int toLd;
+  private float[] c;
+  private int cAt;
+  private int ldc;
+  private int firstK;
+  private boolean resume;
+  private int pieceRows;
+  private int piecesDown;
+
+  @Override
+  public void multiply(Workers workers, boolean transA, boolean transB, int m, int n, int k, Tensor a, int aAt, int lda,
+      Tensor b, int bAt, int ldb, Tensor c, int cAt, int ldc) {
+    MatrixBounds.check(DType.F32, transA, transB, m, n, k, a, aAt, lda, b, bAt, ldb, c, cAt, ldc);
+    this.a.set(a.floats(), a.offset() + aAt, lda, transA);
+    this.b.set(b.floats(), b.offset() + bAt, ldb, transB);
+    this.c = c.floats();
+    this.cAt = c.offset() + cAt;
+    this.ldc = ldc;
+    this.m = m;
+    this.n = n;
+    if (k == 0 || m == 0 || n == 0) {
+      zero();
+    } else if (m <= FEW && transB) {
+      fewRows(workers, k, ldb);
+    } else if (n <= FEW && !transA) {
+      fewColumns(workers, k, lda);
+    } else {
+      blocks(workers, k);
+    }
+    this.a.array = null;
+    this.b.array = null;
+    this.c = null;
+    to = null;
+  }
+
+  private void zero() {
+    for (int i = 0; i < m; i++) {
+      Arrays.fill(c, cAt + i * ldc, cAt + i * ldc + n, 0);
+    }
+  }
+
+  private void fewRows(Workers workers, int k, int ldb) {
+    for (int i = 0; i < m; i++) {
+      dots.vector(k, a.array, a.at(i, 0), a.columnStep).matrix(n, b.array, b.at, ldb).into(workers, c, cAt + i * ldc, 1);
+    }
+  }
+
+  private void fewColumns(Workers workers, int k, int lda) {
+    for (int j = 0; j < n; j++) {
+      dots.vector(k, b.array, b.at(0, j), b.rowStep).matrix(m, a.array, a.at, lda).into(workers, c, cAt + j, ldc);
+    }
+  }
+
+  private void blocks(Workers workers, int k) {
+    for (int block = 0; block < k; block += BLOCK) {
+      if (block == 0) {
+        to = c;
+        toAt = cAt;
+        toLd = ldc;
+      } else {
+        reservePartials();
+      }
+      block(workers, block, Math.min(BLOCK, k - block));
+      if (block > 0) {
+        workers.forEach(m, Chunks.unitsPerChunk(n), adding);
+      }
+    }
+  }
+
+  private void reservePartials() {
+    int size = Math.multiplyExact(m, n);
+    if (partials.length < size) {
+      partials = new float[size];
+    }
+    to = partials;
+    toAt = 0;
+    toLd = n;
+  }
+
+  private void block(Workers workers, int block, int length) {
+    int across = (n + WIDTH - 1) / WIDTH;
+    for (int from = 0; from < length; from += DEPTH) {
+      int depth = Math.min(DEPTH, length - from);
+      firstK = block + from;
+      resume = from > 0;
+      strips.reserve(depth, n);
+      workers.forEach(across, Chunks.unitsPerChunk((long) depth * WIDTH), packing);
+      int width = Math.min(n, WIDTH);
+      pieceRows = Math.min(m, Chunks.unitsPerChunk(Math.max(1, depth * width / SPEED)));
+      piecesDown = (m + pieceRows - 1) / pieceRows;
+      reserveSums(piecesDown * across);
+      workers.forEach(piecesDown * across, Chunks.unitsPerChunk((long) pieceRows * depth * width / SPEED), pieces);
+    }
+  }
+
+  private void reserveSums(int count) {
+    int have = sums.length;
+    if (have < count) {
+      sums = Arrays.copyOf(sums, count);
+      for (int i = have; i < count; i++) {
+        sums[i] = new float[WIDTH];
+      }
+    }
+  }
+
+  private void pack(int from, int to) {
+    for (int strip = from; strip < to; strip++) {
+      strips.pack(strip, b, firstK, strip * WIDTH, Math.min(WIDTH, n - strip * WIDTH));
+    }
+  }
+
+  private void pieces(int from, int to) {
+    for (int piece = from; piece < to; piece++) {
+      int i = piece % piecesDown * pieceRows;
+      rows(i, Math.min(m, i + pieceRows), piece / piecesDown, sums[piece]);
+    }
+  }
+
+  private void rows(int i, int end, int strip, float[] sum) {
+    int width = Math.min(WIDTH, n - strip * WIDTH);
+    for (; i < end; i++) {
+      int at = toAt + i * toLd + strip * WIDTH;
+      if (resume) {
+        System.arraycopy(to, at, sum, 0, width);
+      } else {
+        Arrays.fill(sum, 0, width, 0);
+      }
+      strips.accumulate(strip, a.array, a.at(i, firstK), a.columnStep, sum, width);
+      System.arraycopy(sum, 0, to, at, width);
+    }
+  }
+
+  private void add(int from, int to) {
+    for (int i = from; i < to; i++) {
+      for (int j = 0; j < n; j++) {
+        c[cAt + i * ldc + j] += partials[i * n + j];
+      }
+    }
+  }
+
+  @Override
+  public Packed pack(boolean transB, int n, int k, Tensor b, int bAt, int ldb) {
+    MatrixBounds.checkB(DType.F32, transB, n, k, b, bAt, ldb);
+    Matrix from = new Matrix();
+    from.set(b.floats(), b.offset() + bAt, ldb, transB);
+    Tensor rows = Tensor.zeros(DType.F32, Shape.of(k, n));
+    for (int i = 0; i < k; i++) {
+      for (int j = 0; j < n; j++) {
+        rows.floats()[i * n + j] = from.array[from.at(i, j)];
+      }
+    }
+    return new ByRows(n, k, rows);
+  }
+
+  @Override
+  public void multiplyPacked(Workers workers, boolean transA, int m, Tensor a, int aAt, int lda, Packed b, Tensor c,
+      int cAt, int ldc) {
+    if (!(b instanceof ByRows p)) {
+      throw new IllegalArgumentException("gemm: b was packed by another provider; pack it with this one");
+    }
+    multiply(workers, transA, false, m, p.n, p.k, a, aAt, lda, p.rows, 0, p.n, c, cAt, ldc);
+  }
+
+  /** op(B) copied as [k, n]. */
+  private record ByRows(int n, int k, Tensor rows) implements Packed {}
+}

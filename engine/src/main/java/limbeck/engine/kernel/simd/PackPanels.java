@@ -1,0 +1,88 @@
+package limbeck.engine.kernel.simd;
+
+import static limbeck.engine.kernel.simd.Width.N;
+import static limbeck.engine.kernel.simd.Width.load;
+
+import java.util.Arrays;
+import limbeck.engine.kernel.scalar.Matrix;
+
+/** Copies pieces of an operand into panels, in the order in which a tile reads them. */
+final class PackPanels {
+  private PackPanels() {}
+
+  /** Rows i to i + h of op(A), columns k0 to k0 + k: to[toAt + x h + r] = op(A)[i + r, k0 + x]. */
+  static void rows(Matrix a, int i, int h, int k0, int k, float[] to, int toAt) {
+    float[] x = a.array;
+    int at = a.at(i, k0);
+    if (a.columnStep != 1) {
+      columnsOfRows(x, at, a.columnStep, h, k, to, toAt);
+    } else if (h == N / 2 && h >= 4) {
+      InterleaveHalf.rows(x, at, a.rowStep, k, to, toAt);
+    } else if (h == N) {
+      Interleave.rows(x, at, a.rowStep, k, to, toAt, h);
+    } else {
+      transpose(x, at, a.rowStep, h, k, to, toAt, h);
+    }
+  }
+
+  /** Columns j to j + w of op(B), rows k0 to k0 + k: to[toAt + x step + c] = op(B)[k0 + x, j + c], zeros after. */
+  static void columns(Matrix b, int j, int w, int k0, int k, float[] to, int toAt, int step) {
+    float[] x = b.array;
+    int at = b.at(k0, j);
+    if (w < step) {
+      Arrays.fill(to, toAt, toAt + k * step, 0);
+      if (b.columnStep == 1) {
+        columnsOfRows(x, at, b.rowStep, w, k, to, toAt, step);
+      } else {
+        transpose(x, at, b.columnStep, w, k, to, toAt, step);
+      }
+    } else if (b.columnStep != 1) {
+      interleave(x, at, b.columnStep, w, k, to, toAt);
+    } else if (w == 2 * N) {
+      copy2(x, at, b.rowStep, k, to, toAt);
+    } else {
+      copy1(x, at, b.rowStep, k, to, toAt);
+    }
+  }
+
+  private static void columnsOfRows(float[] x, int at, int ld, int w, int k, float[] to, int toAt) {
+    columnsOfRows(x, at, ld, w, k, to, toAt, w);
+  }
+
+  /** Short pieces of rows, of any length. */
+  private static void columnsOfRows(float[] x, int at, int ld, int w, int k, float[] to, int toAt, int step) {
+    for (int i = 0; i < k; i++) {
+      for (int c = 0; c < w; c++) {
+        to[toAt + i * step + c] = x[at + i * ld + c];
+      }
+    }
+  }
+
+  private static void transpose(float[] x, int at, int ld, int w, int k, float[] to, int toAt, int step) {
+    for (int r = 0; r < w; r++) {
+      for (int i = 0; i < k; i++) {
+        to[toAt + i * step + r] = x[at + r * ld + i];
+      }
+    }
+  }
+
+  /** w is 2 N or N. */
+  private static void interleave(float[] x, int at, int ld, int w, int k, float[] to, int toAt) {
+    for (int r = 0; r < w; r += N) {
+      Interleave.rows(x, at + r * ld, ld, k, to, toAt + r, w);
+    }
+  }
+
+  private static void copy2(float[] x, int at, int ld, int k, float[] to, int toAt) {
+    for (int i = 0; i < k; i++) {
+      load(x, at + i * ld).intoArray(to, toAt + i * 2 * N);
+      load(x, at + i * ld + N).intoArray(to, toAt + i * 2 * N + N);
+    }
+  }
+
+  private static void copy1(float[] x, int at, int ld, int k, float[] to, int toAt) {
+    for (int i = 0; i < k; i++) {
+      load(x, at + i * ld).intoArray(to, toAt + i * N);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package limbeck.engine.kernel.simd;
+
+import static limbeck.engine.kernel.simd.Width.N;
+import static limbeck.engine.kernel.simd.Width.S;
+import static limbeck.engine.kernel.simd.Width.load;
+
+import jdk.incubator.vector.FloatVector;
+
+/** Tiles of two rows of C by two vectors or one, operands at any stride. */
+final class Strip2 {
+  private Strip2() {}
+
+  /** Like {@link Strip4#run2}, two rows by two vectors. */
+  static void run2(float[] a, int aAt, int aRow, int aCol, float[] b, int bAt, int bStep, int k,
+      float[] c, int cAt, int ldc, boolean resume) {
+    int p = aAt;
+    int q = bAt;
+    float[] z = resume ? c : Tiles.ZEROS;
+    int i = resume ? cAt : 0;
+    int step = resume ? ldc : 0;
+    FloatVector c00 = load(z, i);
+    FloatVector c01 = load(z, i + N);
+    FloatVector c10 = load(z, i + step);
+    FloatVector c11 = load(z, i + step + N);
+    for (int x = 0; x < k; x++) {
+      FloatVector b0 = load(b, q);
+      FloatVector b1 = load(b, q + N);
+      FloatVector a0 = FloatVector.broadcast(S, a[p]);
+      c00 = a0.fma(b0, c00);
+      c01 = a0.fma(b1, c01);
+      FloatVector a1 = FloatVector.broadcast(S, a[p + aRow]);
+      c10 = a1.fma(b0, c10);
+      c11 = a1.fma(b1, c11);
+      p += aCol;
+      q += bStep;
+    }
+    c00.intoArray(c, cAt);
+    c01.intoArray(c, cAt + N);
+    c10.intoArray(c, cAt + ldc);
+    c11.intoArray(c, cAt + ldc + N);
+  }
+
+  /** Like {@link Strip4#run2}, two rows by one vector. */
+  static void run1(float[] a, int aAt, int aRow, int aCol, float[] b, int bAt, int bStep, int k,
+      float[] c, int cAt, int ldc, boolean resume) {
+    int p = aAt;
+    int q = bAt;
+    float[] z = resume ? c : Tiles.ZEROS;
+    int i = resume ? cAt : 0;
+    int step = resume ? ldc : 0;
+    FloatVector c00 = load(z, i);
+    FloatVector c10 = load(z, i + step);
+    for (int x = 0; x < k; x++) {
+      FloatVector b0 = load(b, q);
+      c00 = FloatVector.broadcast(S, a[p]).fma(b0, c00);
+      c10 = FloatVector.broadcast(S, a[p + aRow]).fma(b0, c10);
+      p += aCol;
+      q += bStep;
+    }
+    c00.intoArray(c, cAt);
+    c10.intoArray(c, cAt + ldc);
+  }
+}

@@ -1,0 +1,85 @@
+package limbeck.engine.kernel.simd;
+
+import static limbeck.engine.kernel.simd.Width.N;
+import static limbeck.engine.kernel.simd.Width.S;
+import static limbeck.engine.kernel.simd.Width.load;
+
+import jdk.incubator.vector.FloatVector;
+
+/** The register tile of 512 bit: eight rows by two vectors of C, both operands packed. */
+final class Tile8x2 {
+  private Tile8x2() {}
+
+  /**
+   * Adds {@code k} products to a tile of C, one fma chain an element: C = A · B, or C += A · B if {@code resume}.
+   *
+   * @param a panel of eight rows: element (row r, k i) at {@code aAt + 8 i + r}
+   * @param b panel of 2 N columns: element (k i, column j) at {@code bAt + 2 N i + j}
+   */
+  static void run(float[] a, int aAt, float[] b, int bAt, int k, float[] c, int cAt, int ldc,
+      boolean resume) {
+    float[] z = resume ? c : Tiles.ZEROS;
+    int i = resume ? cAt : 0;
+    int step = resume ? ldc : 0;
+    FloatVector c00 = load(z, i);
+    FloatVector c01 = load(z, i + N);
+    FloatVector c10 = load(z, i + step);
+    FloatVector c11 = load(z, i + step + N);
+    FloatVector c20 = load(z, i + 2 * step);
+    FloatVector c21 = load(z, i + 2 * step + N);
+    FloatVector c30 = load(z, i + 3 * step);
+    FloatVector c31 = load(z, i + 3 * step + N);
+    FloatVector c40 = load(z, i + 4 * step);
+    FloatVector c41 = load(z, i + 4 * step + N);
+    FloatVector c50 = load(z, i + 5 * step);
+    FloatVector c51 = load(z, i + 5 * step + N);
+    FloatVector c60 = load(z, i + 6 * step);
+    FloatVector c61 = load(z, i + 6 * step + N);
+    FloatVector c70 = load(z, i + 7 * step);
+    FloatVector c71 = load(z, i + 7 * step + N);
+    for (int p = 0; p < 8 * k; p += 8) {
+      FloatVector b0 = load(b, bAt + p * (N / 4));
+      FloatVector b1 = load(b, bAt + p * (N / 4) + N);
+      FloatVector a0 = FloatVector.broadcast(S, a[aAt + p]);
+      c00 = a0.fma(b0, c00);
+      c01 = a0.fma(b1, c01);
+      FloatVector a1 = FloatVector.broadcast(S, a[aAt + p + 1]);
+      c10 = a1.fma(b0, c10);
+      c11 = a1.fma(b1, c11);
+      FloatVector a2 = FloatVector.broadcast(S, a[aAt + p + 2]);
+      c20 = a2.fma(b0, c20);
+      c21 = a2.fma(b1, c21);
+      FloatVector a3 = FloatVector.broadcast(S, a[aAt + p + 3]);
+      c30 = a3.fma(b0, c30);
+      c31 = a3.fma(b1, c31);
+      FloatVector a4 = FloatVector.broadcast(S, a[aAt + p + 4]);
+      c40 = a4.fma(b0, c40);
+      c41 = a4.fma(b1, c41);
+      FloatVector a5 = FloatVector.broadcast(S, a[aAt + p + 5]);
+      c50 = a5.fma(b0, c50);
+      c51 = a5.fma(b1, c51);
+      FloatVector a6 = FloatVector.broadcast(S, a[aAt + p + 6]);
+      c60 = a6.fma(b0, c60);
+      c61 = a6.fma(b1, c61);
+      FloatVector a7 = FloatVector.broadcast(S, a[aAt + p + 7]);
+      c70 = a7.fma(b0, c70);
+      c71 = a7.fma(b1, c71);
+    }
+    c00.intoArray(c, cAt);
+    c01.intoArray(c, cAt + N);
+    c10.intoArray(c, cAt + ldc);
+    c11.intoArray(c, cAt + ldc + N);
+    c20.intoArray(c, cAt + 2 * ldc);
+    c21.intoArray(c, cAt + 2 * ldc + N);
+    c30.intoArray(c, cAt + 3 * ldc);
+    c31.intoArray(c, cAt + 3 * ldc + N);
+    c40.intoArray(c, cAt + 4 * ldc);
+    c41.intoArray(c, cAt + 4 * ldc + N);
+    c50.intoArray(c, cAt + 5 * ldc);
+    c51.intoArray(c, cAt + 5 * ldc + N);
+    c60.intoArray(c, cAt + 6 * ldc);
+    c61.intoArray(c, cAt + 6 * ldc + N);
+    c70.intoArray(c, cAt + 7 * ldc);
+    c71.intoArray(c, cAt + 7 * ldc + N);
+  }
+}

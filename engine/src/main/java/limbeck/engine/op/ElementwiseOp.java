@@ -1,0 +1,45 @@
+package limbeck.engine.op;
+
+import limbeck.engine.kernel.Rows;
+import limbeck.engine.tensor.Shape;
+import limbeck.engine.tensor.Tensor;
+
+/** An op whose operands and result have one shape, and that treats each element by itself. */
+public sealed interface ElementwiseOp extends Op, OpContext.ForwardPass
+    permits Add, Sub, Mul, Scale, Relu, Tanh, Sigmoid, Gelu {
+
+  /** Elementary operations per element, roughly: decides how much work makes a chunk. */
+  int cost();
+
+  /** Forward for elements {@code i} to {@code i + n}. */
+  void forward(Rows r, Tensor[] in, Tensor out, int i, int n);
+
+  /** Backward for elements {@code i} to {@code i + n}; entries of {@code gradIn} may be null. */
+  void backward(Rows r, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn, int i, int n);
+
+  @Override
+  default Shape infer(Shape... in) {
+    spec().requireOperands(in.length);
+    for (int k = 1; k < in.length; k++) {
+      spec().requireSameShape(k, in);
+    }
+    return in[0];
+  }
+
+  @Override
+  default void forward(OpContext c, Tensor[] in, Tensor out) {
+    c.forward(this, out.size(), cost(), in, out);
+  }
+
+  @Override
+  default void run(OpContext c, Tensor[] in, Tensor out, int from, int to) {
+    forward(c.rows(out), in, out, from, to - from);
+  }
+
+  @Override
+  default void backward(OpContext c, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn) {
+    Rows r = c.rows(out);
+    c.forEach(out.size(), cost(),
+        (from, to) -> backward(r, in, out, gradOut, gradIn, from, to - from));
+  }
+}

@@ -1,0 +1,101 @@
+package limbeck.engine.op;
+
+import limbeck.engine.kernel.Rows;
+import limbeck.engine.op.loss.CrossEntropy;
+import limbeck.engine.op.loss.SoftTargets;
+import limbeck.engine.op.loss.SquaredError;
+import limbeck.engine.tensor.Shape;
+import limbeck.engine.tensor.ShapeException;
+import limbeck.engine.tensor.Tensor;
+
+/**
+ * A scalar loss over examples: operand 0 holds one row of outputs per example, the result is a factor times the sum of
+ * the examples' losses, in the order of {@link Rows#sum}. Losses work on logits, never on probabilities.
+ */
+public sealed interface LossOp extends Op permits CrossEntropy, SoftTargets, SquaredError {
+  /** What the sum over examples is multiplied with. */
+  double factor(Shape... in);
+
+  /** How many numbers per example forward leaves for backward, the example's loss not counted. */
+  int savedPerExample(Shape... in);
+
+  /** Elementary operations per example, roughly. */
+  default long cost(Shape outputs) {
+    return 50L * outputs.last();
+  }
+
+  /**
+   * Losses of examples {@code from} to {@code to}.
+   *
+   * @param losses one per example
+   * @param saved {@link #savedPerExample} numbers per example
+   */
+  void forwardRows(Rows r, Tensor[] in, Tensor losses, Tensor saved, int from, int to);
+
+  /**
+   * Gradients for examples {@code from} to {@code to}.
+   *
+   * @param scale d loss / d (this example's loss)
+   */
+  void backwardRows(
+      Rows r, Tensor[] in, Tensor losses, Tensor saved, double scale, Tensor[] gradIn, int from, int to);
+
+  /** A scalar. */
+  @Override
+  default Shape infer(Shape... in) {
+    spec().requireOperands(in.length);
+    spec().requireRank(0, in[0], 1);
+    if (in[0].size() == 0) {
+      throw new ShapeException(spec().name() + ": " + spec().describe(0, in[0]) + " is empty");
+    }
+    check(in);
+    return Shape.SCALAR;
+  }
+
+  /** Checks that the other operands fit operand 0. */
+  void check(Shape... in);
+
+  @Override
+  default Shape saved(Shape... in) {
+    return Shape.of(in[0].rows(), 1 + savedPerExample(in));
+  }
+
+  @Override
+  default void forward(OpContext c, Tensor[] in, Tensor out) {
+    Rows r = c.rows(out);
+    int examples = in[0].shape().rows();
+    Tensor losses = losses(c, examples);
+    Tensor saved = rest(c, examples);
+    c.forEach(examples, cost(in[0].shape()),
+        (from, to) -> forwardRows(r, in, losses, saved, from, to));
+    out.set(0, r.sum(losses, 0, examples));
+    r.scale(out, 0, factor(shapes(in)), out, 0, 1);
+  }
+
+  @Override
+  default void backward(OpContext c, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn) {
+    Rows r = c.rows(out);
+    int examples = in[0].shape().rows();
+    Tensor losses = losses(c, examples);
+    Tensor saved = rest(c, examples);
+    double scale = gradOut.get(0) * factor(shapes(in));
+    c.forEach(examples, cost(in[0].shape()),
+        (from, to) -> backwardRows(r, in, losses, saved, scale, gradIn, from, to));
+  }
+
+  private static Tensor losses(OpContext c, int examples) {
+    return c.saved().reshape(Shape.of(c.saved().size())).slice(0, examples);
+  }
+
+  private static Tensor rest(OpContext c, int examples) {
+    return c.saved().reshape(Shape.of(c.saved().size())).slice(examples, c.saved().size());
+  }
+
+  private static Shape[] shapes(Tensor[] in) {
+    Shape[] shapes = new Shape[in.length];
+    for (int k = 0; k < in.length; k++) {
+      shapes[k] = in[k].shape();
+    }
+    return shapes;
+  }
+}

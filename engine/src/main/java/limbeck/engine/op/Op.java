@@ -1,0 +1,55 @@
+package limbeck.engine.op;
+
+import limbeck.engine.tensor.Shape;
+import limbeck.engine.tensor.Tensor;
+
+/**
+ * One differentiable operation: its output shape, forward, backward, and the facts a checker needs. An op is a value
+ * (a record of its settings); it knows no tape, no module and no batch size.
+ *
+ * <p>This list, with the lists in {@link ElementwiseOp}, {@link RowwiseOp} and {@link LossOp}, is the catalogue of all
+ * ops: tests walk it, and an op without a catalogue entry in the tests fails the build. {@link CustomOp} is the one open
+ * branch, for ops of other modules.
+ *
+ * <p>Contract. {@code forward} and {@code backward} <em>overwrite</em> every element of their outputs, whose contents are
+ * undefined before; only the tape adds gradients up. They change no operand. Operands of one op share one floating type;
+ * I32 operands (labels, lengths) come beside it. The result of an op depends on its operands alone, never on the number
+ * of threads or the kernels in use.
+ */
+public sealed interface Op
+    permits ElementwiseOp, RowwiseOp, LossOp, MatMul, Linear, Dropout, Reshape, Sum, Mean, CustomOp {
+
+  /**
+   * The shape of the result.
+   *
+   * @throws limbeck.engine.tensor.ShapeException if the operands do not fit this op or each other
+   */
+  Shape infer(Shape... in);
+
+  /**
+   * The shape of the buffer that {@code forward} leaves for {@code backward} in {@link OpContext#saved()}; null if there
+   * is none. The buffer has the operands' floating type.
+   */
+  default Shape saved(Shape... in) {
+    return null;
+  }
+
+  /** Writes the result into {@code out}, and {@code c.saved()} if this op has such a buffer. */
+  void forward(OpContext c, Tensor[] in, Tensor out);
+
+  /**
+   * Writes d loss / d in[k] into {@code gradIn[k]} for every k whose entry is not null, given d loss / d out.
+   *
+   * @param gradOut has the shape of {@code out}
+   * @param gradIn null where no gradient is wanted, and always for operands that are not {@link #differentiable}
+   */
+  void backward(OpContext c, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn);
+
+  /** Whether there is a gradient with respect to operand {@code k}. */
+  default boolean differentiable(int k) {
+    return true;
+  }
+
+  /** Facts for tests, messages, tables and export. */
+  OpSpec spec();
+}

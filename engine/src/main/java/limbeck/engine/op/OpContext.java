@@ -1,0 +1,141 @@
+package limbeck.engine.op;
+
+import limbeck.engine.exec.Chunks;
+import limbeck.engine.exec.RangeBody;
+import limbeck.engine.exec.Workers;
+import limbeck.engine.kernel.Gemm;
+import limbeck.engine.kernel.KernelProvider;
+import limbeck.engine.kernel.Kernels;
+import limbeck.engine.kernel.Rows;
+import limbeck.engine.tensor.DType;
+import limbeck.engine.tensor.Shape;
+import limbeck.engine.tensor.Tensor;
+import limbeck.engine.tensor.Workspace;
+
+/**
+ * What ops run with: kernels, workers, memory, packed weights. For one thread at a time; keep one per thread that trains
+ * or infers, because it holds the matrix product's buffers.
+ */
+public final class OpContext {
+  /** A loop over independent units of an op's forward pass. Make it a constant: then calls allocate nothing. */
+  @FunctionalInterface
+  public interface ForwardPass {
+    /** Does units {@code from} to {@code to}. */
+    void run(OpContext c, Tensor[] in, Tensor out, int from, int to);
+  }
+
+  private final Kernels f32;
+  private final Kernels f64;
+  private final Workers workers;
+  private final Workspace workspace;
+  private final PassBody body = new PassBody();
+  private PackedWeights weights = PackedWeights.NONE;
+  private Gemm gemm32;
+  private Gemm gemm64;
+  private Tensor saved;
+
+  /** A context on the fastest kernels here, sharing the process-wide workers. */
+  public OpContext() {
+    this(Workers.shared());
+  }
+
+  /** A context on the fastest kernels here. */
+  public OpContext(Workers workers) {
+    this(KernelProvider.f32(), workers, new Workspace());
+  }
+
+  /** A context on kernels of one's choice: all choices give the same bits. */
+  public OpContext(Kernels f32, Workers workers, Workspace workspace) {
+    this.f32 = f32;
+    this.f64 = KernelProvider.f64();
+    this.workers = workers;
+    this.workspace = workspace;
+  }
+
+  /** The memory of one step. */
+  public Workspace workspace() {
+    return workspace;
+  }
+
+  /** The threads that share the work. */
+  public Workers workers() {
+    return workers;
+  }
+
+  /** The row loops for tensors like {@code t}. */
+  public Rows rows(Tensor t) {
+    return t.dtype() == DType.F64 ? f64.rows() : f32.rows();
+  }
+
+  /** A scratch tensor of undefined contents, alive until the workspace is reset. */
+  public Tensor take(DType type, Shape shape) {
+    return workspace.take(type, shape);
+  }
+
+  /** The buffer between forward and backward of the op being run; null if it has none. */
+  public Tensor saved() {
+    return saved;
+  }
+
+  /** Sets the buffer of the op to run next. Called by tape and runner. */
+  public void saved(Tensor buffer) {
+    saved = buffer;
+  }
+
+  /** Registers weights packed in advance, which {@link #multiply} will then use. */
+  public void weights(PackedWeights packed) {
+    weights = packed;
+  }
+
+  /** C[m, n] = op(A) · op(B), by {@link Gemm#multiply}; the same bits from weights packed in advance. */
+  public void multiply(boolean transA, boolean transB, int m, int n, int k, Tensor a, int lda, Tensor b, int ldb,
+      Tensor c, int ldc) {
+    Gemm.Packed packed = weights.find(b, transB);
+    if (packed != null) {
+      gemm(c).multiplyPacked(workers, transA, m, a, 0, lda, packed, c, 0, ldc);
+    } else {
+      gemm(c).multiply(workers, transA, transB, m, n, k, a, 0, lda, b, 0, ldb, c, 0, ldc);
+    }
+  }
+
+  /** The matrix product for tensors like {@code t}. */
+  public Gemm gemm(Tensor t) {
+    if (t.dtype() == DType.F64) {
+      return gemm64 == null ? gemm64 = f64.newGemm() : gemm64;
+    }
+    return gemm32 == null ? gemm32 = f32.newGemm() : gemm32;
+  }
+
+  /**
+   * Runs {@code loop} over units, in parallel where it pays.
+   *
+   * @param cost elementary operations per unit, roughly
+   */
+  public void forEach(int units, long cost, RangeBody loop) {
+    workers.forEach(units, Chunks.unitsPerChunk(cost), loop);
+  }
+
+  /** As {@link #forEach}, without allocation, for forward passes. */
+  public void forward(ForwardPass pass, int units, long cost, Tensor[] in, Tensor out) {
+    body.set(pass, in, out);
+    workers.forEach(units, Chunks.unitsPerChunk(cost), body);
+    body.set(null, null, null);
+  }
+
+  private final class PassBody implements RangeBody {
+    private ForwardPass pass;
+    private Tensor[] in;
+    private Tensor out;
+
+    void set(ForwardPass newPass, Tensor[] operands, Tensor result) {
+      pass = newPass;
+      in = operands;
+      out = result;
+    }
+
+    @Override
+    public void run(int from, int to) {
+      pass.run(OpContext.this, in, out, from, to);
+    }
+  }
+}

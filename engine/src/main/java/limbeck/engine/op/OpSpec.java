@@ -1,0 +1,136 @@
+package limbeck.engine.op;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import limbeck.engine.tensor.Shape;
+import limbeck.engine.tensor.ShapeException;
+
+/**
+ * What a checker, a message or an exporter wants to know about an op.
+ *
+ * @param name the op's name in messages and files
+ * @param operands their names and named axes, in order
+ * @param low smallest value worth sampling for floating operands
+ * @param high largest value worth sampling
+ * @param kinks operand values at which the op is not differentiable
+ * @param onnx the ONNX operator with the same meaning, or null
+ * @param opset the first ONNX operator set that has it, 0 if none
+ */
+public record OpSpec(
+    String name,
+    List<Operand> operands,
+    double low,
+    double high,
+    List<Double> kinks,
+    String onnx,
+    int opset) {
+
+  /**
+   * An operand of an op.
+   *
+   * @param name as used in messages
+   * @param axes names of the axes, separated by blanks; {@code ...} stands for any number of leading axes
+   */
+  public record Operand(String name, String axes) {}
+
+  /** A spec with a name, no operands yet, and domain −2 to 2. */
+  public static OpSpec of(String name) {
+    return new OpSpec(name, List.of(), -2, 2, List.of(), null, 0);
+  }
+
+  /** With one more operand. */
+  public OpSpec operand(String operandName, String axes) {
+    List<Operand> more = new ArrayList<>(operands);
+    more.add(new Operand(operandName, axes));
+    return new OpSpec(name, List.copyOf(more), low, high, kinks, onnx, opset);
+  }
+
+  /** With values sampled from {@code from} to {@code to}. */
+  public OpSpec domain(double from, double to) {
+    return new OpSpec(name, operands, from, to, kinks, onnx, opset);
+  }
+
+  /** With a point at which there is no derivative. */
+  public OpSpec kink(double at) {
+    List<Double> more = new ArrayList<>(kinks);
+    more.add(at);
+    return new OpSpec(name, operands, low, high, List.copyOf(more), onnx, opset);
+  }
+
+  /** With the ONNX operator of the same meaning. */
+  public OpSpec onnx(String operator, int firstOpset) {
+    return new OpSpec(name, operands, low, high, kinks, operator, firstOpset);
+  }
+
+  /** Operand {@code k} with its axes, for example {@code a [m=128, k=784]}. */
+  public String describe(int k, Shape shape) {
+    String[] names = operands.get(k).axes().isBlank() ? new String[0] : operands.get(k).axes().split(" ");
+    boolean leading = names.length > 0 && names[0].equals("...");
+    int named = leading ? names.length - 1 : names.length;
+    if (leading ? shape.rank() < named : shape.rank() != named) {
+      return operands.get(k).name() + " " + shape;
+    }
+    StringBuilder s = new StringBuilder(operands.get(k).name()).append(" [");
+    for (int i = 0; i < shape.rank(); i++) {
+      int fromEnd = shape.rank() - i;
+      String axis = fromEnd <= named ? names[names.length - fromEnd] + "=" : "";
+      s.append(i == 0 ? "" : ", ").append(axis).append(shape.axis(i));
+    }
+    return s.append(']').toString();
+  }
+
+  /** Checks the number of operands. */
+  public void requireOperands(int given) {
+    if (given != operands.size()) {
+      throw new ShapeException(
+          name + ": " + operands.size() + " operands expected, " + given + " given");
+    }
+  }
+
+  /**
+   * Checks that an axis of one operand equals that of another.
+   *
+   * @param axis its name in the message
+   * @param j index of the one operand, {@code shapeJ} its shape, {@code valueJ} the axis's size
+   */
+  public void requireEqual(
+      String axis, int j, Shape shapeJ, int valueJ, int k, Shape shapeK, int valueK) {
+    if (valueJ != valueK) {
+      throw new ShapeException(
+          String.format(
+              Locale.ROOT,
+              "%s: %s and %s disagree on %s (%d vs %d)",
+              name, describe(j, shapeJ), describe(k, shapeK), axis, valueJ, valueK));
+    }
+  }
+
+  /** Checks that operand {@code k} has the same shape as operand 0. */
+  public void requireSameShape(int k, Shape[] in) {
+    Shape first = in[0];
+    Shape other = in[k];
+    if (first.equals(other)) {
+      return;
+    }
+    if (first.rank() != other.rank()) {
+      throw rankError(k, other, first.rank());
+    }
+    for (int i = 0; i < first.rank(); i++) {
+      requireEqual("axis " + i, 0, first, first.axis(i), k, other, other.axis(i));
+    }
+  }
+
+  /** Checks that operand {@code k} has at least {@code least} axes. */
+  public void requireRank(int k, Shape shape, int least) {
+    if (shape.rank() < least) {
+      throw new ShapeException(
+          name + ": " + describe(k, shape) + " needs at least " + least + " axes, has " + shape.rank());
+    }
+  }
+
+  /** The error of an operand with the wrong number of axes. */
+  public ShapeException rankError(int k, Shape shape, int expected) {
+    return new ShapeException(
+        name + ": " + describe(k, shape) + " has " + shape.rank() + " axes, " + expected + " expected");
+  }
+}

@@ -1,0 +1,124 @@
+package limbeck.engine.program;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import limbeck.engine.io.Checkpoints;
+import limbeck.engine.io.FormatException;
+import limbeck.engine.io.Json;
+import limbeck.engine.io.TensorFile;
+import limbeck.engine.op.Op;
+import limbeck.engine.tensor.DType;
+import limbeck.engine.tensor.Shape;
+import limbeck.engine.tensor.ShapeException;
+import limbeck.engine.tensor.Tensor;
+
+/**
+ * Programs in safetensors files: constants are tensors under their names, the steps are JSON in the metadata entry
+ * {@value #KEY}. Any safetensors reader can read the weights. The content is checksummed.
+ */
+final class ProgramFile {
+  /** Metadata entry of the steps. */
+  static final String KEY = "limbeck.program";
+
+  private static final int MAX_STEPS = 1_000_000;
+
+  private ProgramFile() {}
+
+  static void save(Program program, Path file, Map<String, String> metadata) throws IOException {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    List<String> names = new ArrayList<>();
+    for (Program.Constant c : program.constants()) {
+      tensors.put(c.name(), c.value());
+      names.add(c.name());
+    }
+    List<Object> steps = new ArrayList<>();
+    for (Program.Step s : program.steps()) {
+      Map<String, Object> step = OpCodec.write(s.op());
+      step.put("in", s.operands());
+      steps.add(step);
+    }
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("version", 1);
+    json.put("input", program.inputType().name());
+    List<Object> example = new ArrayList<>();
+    for (int axis : program.example().toArray()) {
+      example.add(axis);
+    }
+    json.put("example", example);
+    json.put("constants", names);
+    json.put("steps", steps);
+    Map<String, String> all = new LinkedHashMap<>(metadata);
+    all.put(KEY, Json.write(json));
+    Checkpoints.save(file, tensors, all);
+  }
+
+  static Program load(TensorFile file, String name) throws IOException {
+    String text = file.metadata().get(KEY);
+    if (text == null) {
+      throw new FormatException(name + ": holds weights but no program (metadata \"" + KEY
+          + "\" is missing); load it into a model instead");
+    }
+    String where = name + ": program";
+    Map<String, Object> json = Field.object(Json.parse(text), where);
+    if (Field.number(json, "version", where) != 1) {
+      throw new FormatException(where + ": version " + json.get("version") + ", this build reads version 1");
+    }
+    try {
+      return read(file, json, where);
+    } catch (ShapeException | IllegalStateException e) {
+      throw new FormatException(where + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Program read(TensorFile file, Map<String, Object> json, String where) throws IOException {
+    Program.Builder builder = Program.builder(inputType(json, where), example(json, where));
+    for (Object constant : Field.list(json, "constants", where)) {
+      if (!(constant instanceof String s)) {
+        throw new FormatException(where + ": a constant's name is not a string");
+      }
+      builder.constant(s, file.tensor(s));
+    }
+    List<?> steps = Field.list(json, "steps", where);
+    if (steps.isEmpty() || steps.size() > MAX_STEPS) {
+      throw new FormatException(where + ": " + steps.size() + " steps, 1 to " + MAX_STEPS + " expected");
+    }
+    for (int i = 0; i < steps.size(); i++) {
+      String here = where + " step " + i;
+      Map<String, Object> step = Field.object(steps.get(i), here);
+      List<?> in = Field.list(step, "in", here);
+      int[] operands = new int[in.size()];
+      for (int k = 0; k < operands.length; k++) {
+        operands[k] = Field.integer(in.get(k), "in", here);
+      }
+      Op op = OpCodec.read(step, here);
+      builder.step(op, operands);
+    }
+    return builder.build();
+  }
+
+  private static DType inputType(Map<String, Object> json, String where) throws FormatException {
+    String name = Field.string(json, "input", where);
+    for (DType type : DType.values()) {
+      if (type.name().equals(name)) {
+        return type;
+      }
+    }
+    throw new FormatException(where + ": input type \"" + name + "\" is none of F32, F64, I32");
+  }
+
+  private static Shape example(Map<String, Object> json, String where) throws FormatException {
+    List<?> axes = Field.list(json, "example", where);
+    int[] sizes = new int[axes.size()];
+    for (int i = 0; i < sizes.length; i++) {
+      sizes[i] = Field.integer(axes.get(i), "example", where);
+    }
+    if (sizes.length >= Shape.MAX_AXES) {
+      throw new FormatException(where + ": examples of " + sizes.length + " axes, at most " + (Shape.MAX_AXES - 1));
+    }
+    return Shape.of(sizes);
+  }
+}

@@ -1,0 +1,2 @@
+/** Tensors, their shapes and the memory they live in. */
+package limbeck.engine.tensor;

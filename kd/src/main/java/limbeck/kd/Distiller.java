@@ -1,0 +1,101 @@
+package limbeck.kd;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import limbeck.engine.exec.Workers;
+import limbeck.engine.op.OpContext;
+import limbeck.kd.doctor.Doctor;
+import limbeck.kd.measure.Measured;
+import limbeck.kd.report.ReportJson;
+import limbeck.kd.report.Run;
+import limbeck.kd.report.RunReport;
+import limbeck.kd.report.TextReport;
+import limbeck.kd.train.Evaluation;
+import limbeck.kd.train.Listener;
+import limbeck.kd.train.RunFolder;
+import limbeck.kd.train.Trained;
+import limbeck.kd.train.Trainer;
+
+/**
+ * Runs an experiment: trains every arm with every seed, reads the evaluation set once at the end, and reports. The
+ * baseline has the student's network, seed, data order, epochs and schedule.
+ */
+public final class Distiller {
+  private final Experiment experiment;
+  private final RunFolder folder;
+  private final Listener listener;
+  private final String command;
+  private final Trainer trainer;
+
+  /**
+   * A distiller for an experiment.
+   *
+   * @param out the run's folder
+   * @param reused folders of other runs whose networks may be taken over where they are the same
+   * @param command how to run it again, for the report
+   * @throws IOException if the folder cannot be used
+   */
+  public Distiller(Experiment experiment, Path out, List<Path> reused, String command, Listener listener)
+      throws IOException {
+    this.experiment = experiment;
+    this.folder = RunFolder.open(out, description(experiment), reused);
+    this.listener = listener;
+    this.command = command;
+    this.trainer = new Trainer(experiment, folder, listener);
+  }
+
+  private static Map<String, Object> description(Experiment e) {
+    Map<String, Object> run = new LinkedHashMap<>();
+    run.put("recipe", e.recipe().name());
+    run.put("settings", e.settings().values());
+    run.put("seeds", e.seeds());
+    run.put("train", e.train().digest());
+    run.put("evaluation", e.evaluation().digest());
+    return run;
+  }
+
+  /** Asks for an end: what is running is saved, and {@link #run} throws {@link StoppedException}. */
+  public void stop() {
+    trainer.stop();
+  }
+
+  /**
+   * Runs to the end and writes {@code report.json} and {@code report.txt}.
+   *
+   * @param started when, ISO 8601, for the report
+   * @throws StoppedException if {@link #stop} was called
+   * @throws Exception whatever training threw
+   */
+  public RunReport run(String started) throws Exception {
+    long start = System.nanoTime();
+    List<Trained> trained = trainer.run(Workers.shared().count());
+    listener.note("measuring on " + experiment.evaluation().name());
+    List<Measured> measured = measure(trained);
+    Doctor doctor = Doctor.examine();
+    Run run = new Run(experiment.recipe().name(), experiment.recipe().summary(), started,
+        (System.nanoTime() - start) * 1e-9, experiment.seeds(), folder.interruptions(), command);
+    RunReport report = new Reporting(experiment, measured, doctor.environment()).report(run);
+    ReportJson.write(report, folder.root().resolve("report.json"));
+    TextReport.write(report, folder.root().resolve("report.txt"));
+    return report;
+  }
+
+  private List<Measured> measure(List<Trained> trained) {
+    OpContext context = new OpContext(Workers.shared());
+    List<Measured> measured = new ArrayList<>();
+    for (Trained t : trained) {
+      measured.add(new Measured(t,
+          Evaluation.logits(t.network(), experiment.evaluation(), experiment.evaluation().classes(), context)));
+    }
+    return measured;
+  }
+
+  /** The file of a finished network. */
+  public Path model(String arm, long seed) {
+    return folder.root().resolve("models").resolve(arm + "-seed" + seed + ".safetensors");
+  }
+}

@@ -1,0 +1,65 @@
+package limbeck.kd;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import limbeck.autograd.Tracer;
+import limbeck.engine.io.Checkpoints;
+import limbeck.engine.io.FormatException;
+import limbeck.engine.io.Json;
+import limbeck.engine.io.TensorFile;
+import limbeck.engine.program.Program;
+import limbeck.engine.tensor.DType;
+import limbeck.engine.tensor.Shape;
+import limbeck.engine.tensor.Tensor;
+import limbeck.kd.vision.Mlp;
+
+/**
+ * A trained model in one safetensors file: weights, the traced program, class names, and how it was made. Deployed, it
+ * needs the engine alone: {@code Program.load(file)}.
+ *
+ * @param program the network
+ * @param classes names of the classes, in the order of the outputs
+ * @param facts further metadata: recipe, data, seed
+ */
+public record ModelFile(Program program, List<String> classes, Map<String, String> facts) {
+  private static final String CLASSES = "limbeck.classes";
+
+  /** Traces a network and writes it. */
+  public static void save(Path file, Mlp network, Shape example, List<String> classes, Map<String, String> facts)
+      throws IOException {
+    Map<String, String> metadata = new LinkedHashMap<>(facts);
+    metadata.put(CLASSES, Json.write(classes));
+    Tracer.trace(network, DType.F32, example).save(file, metadata);
+  }
+
+  /**
+   * Reads a model.
+   *
+   * @throws FormatException if the file is damaged, or holds no program or no class names
+   */
+  public static ModelFile load(Path file) throws IOException {
+    TensorFile content = Checkpoints.loadOnly(file);
+    String names = content.metadata().get(CLASSES);
+    if (names == null || !(Json.parse(names) instanceof List<?> list)) {
+      throw new FormatException(file + ": holds no class names (metadata \"" + CLASSES + "\")");
+    }
+    Program program = Program.of(content, file.toString());
+    List<String> classes = list.stream().map(String::valueOf).toList();
+    if (program.outputShape(1).last() != classes.size()) {
+      throw new FormatException(file + ": " + classes.size() + " class names for " + program.outputShape(1).last() + " outputs");
+    }
+    return new ModelFile(program, classes, content.metadata());
+  }
+
+  /** The weights by name. */
+  public Map<String, Tensor> weights() {
+    Map<String, Tensor> weights = new LinkedHashMap<>();
+    for (Program.Constant c : program.constants()) {
+      weights.put(c.name(), c.value());
+    }
+    return weights;
+  }
+}

@@ -1,0 +1,91 @@
+package limbeck.kd.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import limbeck.engine.program.Runner;
+import limbeck.kd.ModelFile;
+import limbeck.kd.data.Dataset;
+import limbeck.kd.data.Idx;
+import limbeck.kd.metric.Calibration;
+import limbeck.kd.metric.Classification;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code limbeck eval MODEL --data DIR}. */
+@Command(
+    name = "eval",
+    mixinStandardHelpOptions = true,
+    description = "Measure a model on a data set: errors, accuracy, likelihood, calibration.")
+final class Eval implements Callable<Integer> {
+  private static final int BATCH = 500;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "MODEL", description = "model file (.safetensors) of a run")
+  private Path model;
+
+  @Option(names = "--data", paramLabel = "DIR", required = true, description = "folder with IDX files, gzipped or not")
+  private Path data;
+
+  @Option(names = "--split", paramLabel = "NAME", description = "train or t10k (default: t10k)")
+  private String split = "t10k";
+
+  @Mixin private JsonOption json;
+
+  @Override
+  public Integer call() throws Exception {
+    ModelFile file = ModelFile.load(model);
+    Dataset set = Idx.dataset(data, split);
+    int classes = file.classes().size();
+    if (set.example().size() != file.program().example().size() || set.classes() > classes) {
+      throw new IllegalArgumentException(model + " reads examples of " + file.program().example().size() + " numbers in "
+          + classes + " classes; " + set.name() + " has " + set.example().size() + " and " + set.classes());
+    }
+    float[] logits = logits(file, set, classes);
+    Classification c = Classification.of(logits, set.labels(), classes);
+    Calibration k = Calibration.of(logits, set.labels(), classes);
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("model", model.toString());
+    result.put("data", set.name());
+    result.put("examples", set.size());
+    result.put("errors", c.errors());
+    result.put("accuracy", c.accuracy());
+    result.put("nll", k.nll());
+    result.put("ece", k.ece());
+    if (json.on()) {
+      result.put("confusion", java.util.Arrays.stream(c.counts())
+          .map(row -> java.util.Arrays.stream(row).boxed().toList()).toList());
+      JsonOption.print(spec, result);
+    } else {
+      spec.commandLine().getOut().printf(Locale.ROOT,
+          "%d errors in %d (%.2f %% right), NLL %.4f, calibration error %.2f %%%n", c.errors(), set.size(),
+          100 * c.accuracy(), k.nll(), 100 * k.ece());
+      spec.commandLine().getOut().flush();
+    }
+    return 0;
+  }
+
+  private static float[] logits(ModelFile file, Dataset set, int classes) {
+    Runner runner = file.program().runner();
+    int each = set.example().size();
+    float[] all = new float[set.size() * classes];
+    for (int from = 0; from < set.size(); from += BATCH) {
+      int n = Math.min(BATCH, set.size() - from);
+      float[] in = new float[n * each];
+      float[] out = new float[n * classes];
+      for (int i = 0; i < n; i++) {
+        set.read(from + i, in, i * each);
+      }
+      runner.run(in, out);
+      System.arraycopy(out, 0, all, from * classes, out.length);
+    }
+    return all;
+  }
+}

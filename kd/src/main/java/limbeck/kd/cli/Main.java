@@ -1,0 +1,95 @@
+package limbeck.kd.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import limbeck.kd.StoppedException;
+import limbeck.kd.recipe.Nearest;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Entry point of the command line. Failures are one line on standard error and an exit code that is not 0. */
+@Command(
+    name = "limbeck",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = "Knowledge distillation in pure Java.",
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "First time here? Run:  limbeck demo",
+      "Exit codes: 0 done, 1 failed, 2 wrong use, 130 stopped and saved."
+    },
+    subcommands = {
+      Demo.class, RunRecipe.class, Recipes.class, Eval.class, Predict.class, Inspect.class, DoctorCommand.class
+    })
+public final class Main implements Runnable {
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  /** Runs a command and exits. */
+  public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  /** Runs a command and returns its exit code. */
+  static int run(String... args) {
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    return run(out, err, args);
+  }
+
+  static int run(PrintWriter out, PrintWriter err, String... args) {
+    CommandLine line = new CommandLine(new Main()).setOut(out).setErr(err);
+    line.setExecutionExceptionHandler((e, command, parsed) -> {
+      err.println("limbeck: " + message(e));
+      return e instanceof StoppedException ? 130 : 1;
+    });
+    line.setParameterExceptionHandler((e, given) -> {
+      err.println("limbeck: " + firstLine(e.getMessage()) + hint(e));
+      err.println("Try: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+      return 2;
+    });
+    return line.execute(args);
+  }
+
+  private static String hint(CommandLine.ParameterException e) {
+    if (e instanceof CommandLine.UnmatchedArgumentException u && !u.getUnmatched().isEmpty()) {
+      CommandLine.Model.CommandSpec spec = e.getCommandLine().getCommandSpec();
+      String given = u.getUnmatched().get(0);
+      return Nearest.hint(given, given.startsWith("-") ? spec.optionsMap().keySet() : spec.subcommands().keySet());
+    }
+    return "";
+  }
+
+  private static String message(Exception e) {
+    if (e instanceof NoSuchFileException f) {
+      return f.getFile() + ": there is no such file or folder";
+    }
+    if (e instanceof AccessDeniedException f) {
+      return f.getFile() + ": permission denied";
+    }
+    if (e instanceof FileSystemException f && f.getReason() == null) {
+      return f.getFile() + ": cannot be used (" + e.getClass().getSimpleName() + ")";
+    }
+    boolean expected = e instanceof IOException || e instanceof IllegalArgumentException
+        || e instanceof IllegalStateException || e instanceof ArithmeticException || e instanceof StoppedException;
+    String text = e.getMessage() == null ? e.getClass().getSimpleName() : firstLine(e.getMessage());
+    return expected ? text : "unexpected " + e.getClass().getSimpleName() + ": " + text + " at " + place(e);
+  }
+
+  private static String place(Exception e) {
+    return e.getStackTrace().length == 0 ? "an unknown place" : e.getStackTrace()[0].toString();
+  }
+
+  private static String firstLine(String text) {
+    return text.strip().replaceAll("\\s*\\R\\s*", "; ");
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+}

@@ -1,0 +1,24 @@
+package limbeck.kd.cli;
+
+import java.util.Locale;
+
+/** What the terminal can show, as the launcher found it. */
+final class Terminal {
+  private Terminal() {}
+
+  /** Whether standard error is a terminal. */
+  static boolean interactive() {
+    return Boolean.getBoolean("limbeck.tty");
+  }
+
+  /** Whether text outside ASCII arrives whole. */
+  static boolean utf8() {
+    for (String name : new String[] {"LC_ALL", "LC_CTYPE", "LANG"}) {
+      String value = System.getenv(name);
+      if (value != null && !value.isEmpty()) {
+        return value.toUpperCase(Locale.ROOT).replace("-", "").contains("UTF8");
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,106 @@
+package limbeck.kd.data;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import limbeck.engine.tensor.Shape;
+
+/** Labelled examples in memory, all of one shape. Immutable; safe to read from several threads. */
+public interface Dataset {
+  /** What reports call it, for example {@code mnist-train}. */
+  String name();
+
+  /** The number of examples. */
+  int size();
+
+  /** The shape of one example as {@link #read} writes it, for example [784]. */
+  Shape example();
+
+  /** The name of each class, in label order. */
+  List<String> classNames();
+
+  /**
+   * The number of classes: labels are 0 to {@code classes() - 1}, though not every one need occur.
+   */
+  default int classes() {
+    return classNames().size();
+  }
+
+  /**
+   * The label of example {@code i}.
+   *
+   * @throws IndexOutOfBoundsException if there is no example {@code i}
+   */
+  int label(int i);
+
+  /**
+   * Writes example {@code i} to {@code out[at]} onwards: {@code example().size()} values from 0 to
+   * 1.
+   *
+   * @throws IndexOutOfBoundsException if there is no example {@code i}, or {@code out} is too short
+   */
+  void read(int i, float[] out, int at);
+
+  /**
+   * SHA-256 of the content, 64 lower-case hexadecimal digits: shape, class names, labels and values
+   * in order. Two sets with the same digest train the same model, whatever files they came from and
+   * whatever they are called.
+   */
+  String digest();
+
+  /**
+   * The examples at {@code indices}, in that order; an index may occur more than once. Shares the
+   * values with this set.
+   *
+   * @throws IndexOutOfBoundsException if there is no such example
+   */
+  Dataset subset(int[] indices);
+
+  /**
+   * Examples {@code from} (inclusive) to {@code to} (exclusive).
+   *
+   * @throws IndexOutOfBoundsException if the range does not lie inside the set
+   */
+  default Dataset slice(int from, int to) {
+    if (from < 0 || from > to || to > size()) {
+      throw new IndexOutOfBoundsException(
+          name() + ": no range " + from + ".." + to + " in " + size() + " examples");
+    }
+    return subset(IntStream.range(from, to).toArray());
+  }
+
+  /**
+   * The examples of the given classes, in order. Labels and {@link #classNames()} stay as they are,
+   * so that a student of fewer classes can be tested on all: the omitted-class transfer sets of
+   * Hinton et al. 2015, section 3.
+   *
+   * @throws IllegalArgumentException if one is not a class of this set
+   */
+  default Dataset ofClasses(int... wanted) {
+    boolean[] keep = new boolean[classes()];
+    for (int c : wanted) {
+      if (c < 0 || c >= keep.length) {
+        throw new IllegalArgumentException(
+            name() + ": no class " + c + "; there are " + keep.length);
+      }
+      keep[c] = true;
+    }
+    return subset(IntStream.range(0, size()).filter(i -> keep[label(i)]).toArray());
+  }
+
+  /** How many examples each class has, in label order. */
+  default int[] classCounts() {
+    int[] counts = new int[classes()];
+    for (int i = 0; i < size(); i++) {
+      counts[label(i)]++;
+    }
+    return counts;
+  }
+
+  /** All labels, in order, as a new array. */
+  default int[] labels() {
+    int[] labels = new int[size()];
+    Arrays.setAll(labels, this::label);
+    return labels;
+  }
+}

@@ -1,0 +1,15 @@
+package limbeck.kd.objective;
+
+import limbeck.autograd.Var;
+import limbeck.engine.op.loss.CrossEntropy;
+import limbeck.kd.Batch;
+import limbeck.kd.Objective;
+import limbeck.kd.Outputs;
+
+/** Cross-entropy against the labels, at temperature 1, mean over examples: ordinary training, and the hard term. */
+public record HardLabels() implements Objective {
+  @Override
+  public Var loss(Outputs student, Outputs teacher, Batch batch) {
+    return student.logits().apply(new CrossEntropy(), Var.of(batch.labels()));
+  }
+}

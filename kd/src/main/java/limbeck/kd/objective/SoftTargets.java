@@ -1,0 +1,41 @@
+package limbeck.kd.objective;
+
+import limbeck.autograd.Var;
+import limbeck.engine.op.Reduction;
+import limbeck.kd.Batch;
+import limbeck.kd.Objective;
+import limbeck.kd.Outputs;
+
+/**
+ * Soft targets at a temperature: T² · KL(softmax(v/T) ‖ softmax(z/T)) for teacher logits v and student logits z. Hinton,
+ * Vinyals and Dean 2015, arXiv:1503.02531. Formula and gradients: {@link limbeck.engine.op.loss.SoftTargets}.
+ *
+ * <p>The paper mixes in the cross-entropy of the softened distributions; the divergence used here differs from it by the
+ * teacher's entropy, a constant, so the gradient is the same and zero means "student equals teacher".
+ *
+ * @param temperature T, above 0
+ * @param temperatureSquared whether the factor T² is applied
+ * @param reverse false: KL(teacher ‖ student), as in the paper; true: KL(student ‖ teacher)
+ * @param reduction over classes and examples
+ */
+public record SoftTargets(
+    double temperature, boolean temperatureSquared, boolean reverse, Reduction reduction)
+    implements Objective {
+
+  /** As in the paper, with the factor T², summed over classes, mean over examples. */
+  public SoftTargets(double temperature) {
+    this(temperature, true, false, Reduction.BATCH_MEAN);
+  }
+
+  /** Checks the settings. */
+  public SoftTargets {
+    new limbeck.engine.op.loss.SoftTargets(temperature, temperatureSquared, reverse, reduction);
+  }
+
+  @Override
+  public Var loss(Outputs student, Outputs teacher, Batch batch) {
+    return student.logits().apply(
+        new limbeck.engine.op.loss.SoftTargets(temperature, temperatureSquared, reverse, reduction),
+        teacher.logits());
+  }
+}

@@ -1,0 +1,2 @@
+/** Objectives of distillation, one paper each: formula, source, and where this code deviates. */
+package limbeck.kd.objective;

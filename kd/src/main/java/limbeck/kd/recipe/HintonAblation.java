@@ -1,0 +1,55 @@
+package limbeck.kd.recipe;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The teacher without dropout, without max-norm, without jitter, and what each is worth to its student. */
+public final class HintonAblation implements Recipe {
+  @Override
+  public String name() {
+    return "hinton-ablation";
+  }
+
+  @Override
+  public String summary() {
+    return "The teacher loses dropout, max-norm or jitter, and its student with it.";
+  }
+
+  @Override
+  public String paper() {
+    return Hinton.PAPER;
+  }
+
+  @Override
+  public Settings defaults() {
+    return Hinton.declare("784-800-800-10").build();
+  }
+
+  @Override
+  public List<Arm> arms(Settings s) {
+    List<Arm> arms = new ArrayList<>(Hinton.three(s));
+    Training t = Training.of(s, "teacher");
+    add(arms, s, "dropout", t.regularised(0, 0, t.maxNorm(), t.jitter()));
+    add(arms, s, "max-norm", t.regularised(t.inputDropout(), t.hiddenDropout(), 0, t.jitter()));
+    add(arms, s, "jitter", t.regularised(t.inputDropout(), t.hiddenDropout(), t.maxNorm(), 0));
+    return arms;
+  }
+
+  private static void add(List<Arm> arms, Settings s, String without, Training training) {
+    String teacher = "teacher-no-" + without;
+    arms.add(Arm.alone(teacher, "teacher", "no " + without, "the teacher without " + without,
+        s.widths("teacher.network"), training));
+    arms.add(Hinton.student(s).taught("distilled-no-" + without, "no " + without,
+        "the student of the teacher without " + without, teacher, Distillation.of(s)));
+  }
+
+  @Override
+  public List<Comparison> comparisons(Settings s) {
+    List<Comparison> all = new ArrayList<>(Hinton.againstAloneAndTeacher("distilled"));
+    for (String without : List.of("dropout", "max-norm", "jitter")) {
+      all.add(new Comparison("teacher", "teacher-no-" + without, "The teacher's " + without + " helps the teacher"));
+      all.add(new Comparison("distilled", "distilled-no-" + without, "The teacher's " + without + " helps its student"));
+    }
+    return all;
+  }
+}

@@ -1,0 +1,61 @@
+package limbeck.kd.recipe;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Students of 30 units per layer at several temperatures: the paper finds 2.5 to 4 better than higher or lower. */
+public final class HintonSmall implements Recipe {
+  private static final String TEMPERATURES = "distill.temperatures";
+
+  @Override
+  public String name() {
+    return "hinton-small";
+  }
+
+  @Override
+  public String summary() {
+    return "A student of 30 units per layer learns from the teacher at several temperatures.";
+  }
+
+  @Override
+  public String paper() {
+    return Hinton.PAPER;
+  }
+
+  @Override
+  public Settings defaults() {
+    return Hinton.declare("784-30-30-10")
+        .reals(TEMPERATURES, "4,1,2,2.5,3,8,20", 0.01, 10_000,
+            "temperatures tried; the first is the verdict's")
+        .build();
+  }
+
+  @Override
+  public List<Arm> arms(Settings s) {
+    List<Arm> arms = new ArrayList<>();
+    arms.add(Hinton.teacher(s));
+    arms.add(Hinton.student(s));
+    for (double t : s.reals(TEMPERATURES)) {
+      arms.add(Hinton.student(s).taught(id(t), "T = " + number(t), "the student distilled at T = " + number(t),
+          "teacher", Distillation.of(s).at(t)));
+    }
+    return arms;
+  }
+
+  private static String id(double t) {
+    return "distilled-t" + number(t);
+  }
+
+  private static String number(double t) {
+    return t == (long) t ? Long.toString((long) t) : Double.toString(t);
+  }
+
+  @Override
+  public List<Comparison> comparisons(Settings s) {
+    List<Comparison> all = new ArrayList<>();
+    for (double t : s.reals(TEMPERATURES)) {
+      all.add(new Comparison(id(t), "student", "Distillation at T = " + number(t) + " helps this student"));
+    }
+    return all;
+  }
+}

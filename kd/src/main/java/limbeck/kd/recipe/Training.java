@@ -1,0 +1,134 @@
+package limbeck.kd.recipe;
+
+import java.util.List;
+import java.util.Locale;
+import limbeck.autograd.ParameterStore;
+import limbeck.autograd.optim.Adam;
+import limbeck.autograd.optim.Optimizer;
+import limbeck.autograd.optim.Schedule;
+import limbeck.autograd.optim.Sgd;
+
+/**
+ * How a network is trained.
+ *
+ * @param optimizer {@code sgd} (Nesterov's momentum) or {@code adam}
+ * @param rate learning rate at the start
+ * @param schedule {@code constant}, {@code cosine}, {@code exponential} or {@code linear}, from {@code rate} to
+ *     {@code finalRate}
+ * @param finalRate learning rate at the end
+ * @param momentum of SGD
+ * @param decay L2 weight decay
+ * @param batch examples per step
+ * @param epochs passes over the training set
+ * @param inputDropout rate on the inputs
+ * @param hiddenDropout rate after each hidden layer
+ * @param maxNorm largest norm of a unit's incoming weights; 0: no limit
+ * @param jitter largest shift of training images, in pixels
+ */
+public record Training(
+    String optimizer,
+    double rate,
+    String schedule,
+    double finalRate,
+    double momentum,
+    double decay,
+    int batch,
+    int epochs,
+    double inputDropout,
+    double hiddenDropout,
+    double maxNorm,
+    int jitter) {
+
+  /** Declares a training's settings under a prefix, with this training's values as defaults. */
+  void declare(Settings.Builder s, String prefix, String who) {
+    s.choice(prefix + ".optimizer", optimizer, List.of("sgd", "adam"), who + ": optimizer");
+    s.real(prefix + ".rate", text(rate), 0, 100, who + ": learning rate at the start");
+    s.choice(prefix + ".schedule", schedule, List.of("constant", "cosine", "exponential", "linear"),
+        who + ": course of the learning rate");
+    s.real(prefix + ".finalRate", text(finalRate), 0, 100, who + ": learning rate at the end");
+    s.real(prefix + ".momentum", text(momentum), 0, 0.9999, who + ": momentum of sgd");
+    s.real(prefix + ".decay", text(decay), 0, 1, who + ": weight decay");
+    s.whole(prefix + ".batch", batch, 1, 1_000_000, who + ": examples per step");
+    s.whole(prefix + ".epochs", epochs, 0, 1_000_000, who + ": passes over the data");
+    s.real(prefix + ".inputDropout", text(inputDropout), 0, 0.99, who + ": dropout on inputs");
+    s.real(prefix + ".hiddenDropout", text(hiddenDropout), 0, 0.99, who + ": dropout after hidden layers");
+    s.real(prefix + ".maxNorm", text(maxNorm), 0, 1e6, who + ": largest norm of a unit's incoming weights, 0 for none");
+    s.whole(prefix + ".jitter", jitter, 0, 27, who + ": largest shift of training images in pixels");
+  }
+
+  private static String text(double x) {
+    return x == (long) x ? Long.toString((long) x) : Double.toString(x);
+  }
+
+  /** Reads a training from settings. */
+  static Training of(Settings s, String prefix) {
+    return new Training(
+        s.text(prefix + ".optimizer"),
+        s.real(prefix + ".rate"),
+        s.text(prefix + ".schedule"),
+        s.real(prefix + ".finalRate"),
+        s.real(prefix + ".momentum"),
+        s.real(prefix + ".decay"),
+        s.whole(prefix + ".batch"),
+        s.whole(prefix + ".epochs"),
+        s.real(prefix + ".inputDropout"),
+        s.real(prefix + ".hiddenDropout"),
+        s.real(prefix + ".maxNorm"),
+        s.whole(prefix + ".jitter"));
+  }
+
+  /** This training with other regularisation. */
+  public Training regularised(double newInputDropout, double newHiddenDropout, double newMaxNorm, int newJitter) {
+    return new Training(optimizer, rate, schedule, finalRate, momentum, decay, batch, epochs, newInputDropout,
+        newHiddenDropout, newMaxNorm, newJitter);
+  }
+
+  /** A new optimizer for a model. */
+  public Optimizer newOptimizer(ParameterStore store) {
+    return switch (optimizer) {
+      case "sgd" -> new Sgd(store, rate, momentum, momentum > 0, decay);
+      case "adam" -> new Adam(store, rate, 0.9, 0.999, 1e-8, decay, true);
+      default -> throw new RecipeException("unknown optimizer \"" + optimizer + "\"");
+    };
+  }
+
+  /** The learning rate over training. */
+  public Schedule newSchedule() {
+    return switch (schedule) {
+      case "constant" -> Schedule.constant(rate);
+      case "cosine" -> Schedule.cosine(rate, finalRate);
+      case "linear" -> Schedule.linear(rate, finalRate);
+      case "exponential" -> {
+        if (!(rate > 0 && finalRate > 0)) {
+          throw new RecipeException("an exponential schedule needs rate and finalRate above 0");
+        }
+        yield Schedule.exponential(rate, finalRate);
+      }
+      default -> throw new RecipeException("unknown schedule \"" + schedule + "\"");
+    };
+  }
+
+  /** In words, for reports. */
+  public String describe() {
+    String method = optimizer.equals("adam") ? "AdamW"
+        : momentum > 0 ? "SGD, Nesterov momentum " + text(momentum) : "SGD";
+    String course = schedule.equals("constant") ? "" : " to " + text(finalRate) + " (" + schedule + ")";
+    return String.format(Locale.ROOT, "%s, weight decay %s, batch %d, learning rate %s%s, %d epochs",
+        method, text(decay), batch, text(rate), course, epochs);
+  }
+
+  /** The regularisation in words; empty if there is none. */
+  public String regularisation() {
+    StringBuilder s = new StringBuilder();
+    if (inputDropout > 0 || hiddenDropout > 0) {
+      s.append(", dropout ").append(text(inputDropout)).append(" / ").append(text(hiddenDropout));
+    }
+    if (maxNorm > 0) {
+      s.append(", max-norm ").append(text(maxNorm));
+    }
+    if (jitter > 0) {
+      s.append(", jitter of ").append(jitter).append(jitter == 1 ? " pixel" : " pixels");
+    }
+    return s.isEmpty() ? "" : s.substring(2);
+  }
+}

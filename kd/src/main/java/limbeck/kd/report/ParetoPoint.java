@@ -1,0 +1,60 @@
+package limbeck.kd.report;
+
+import java.util.Map;
+import limbeck.engine.io.FormatException;
+
+/**
+ * One network in the plane of cost and errors.
+ *
+ * @param role role, which gives colour and shape
+ * @param arm id of the arm; null for a size that is no arm of the run
+ * @param label its label, such as its width
+ * @param parameters number of parameters; below 0 if unknown
+ * @param bytes bytes of its weights; below 0 if unknown
+ * @param multiplyAdds multiply-adds of one forward pass; below 0 if unknown
+ * @param latencyMs latency at batch 1 in milliseconds; NaN if not measured
+ * @param errors mean test errors
+ * @param low lower end of their 95 % interval; NaN without one
+ * @param high upper end; NaN without one
+ */
+public record ParetoPoint(
+    String role,
+    String arm,
+    String label,
+    long parameters,
+    long bytes,
+    long multiplyAdds,
+    double latencyMs,
+    double errors,
+    double low,
+    double high) {
+
+  Map<String, Object> json() {
+    return new JsonObject()
+        .put("role", role)
+        .member("arm", arm)
+        .put("label", label)
+        .count("parameters", parameters)
+        .count("bytes", bytes)
+        .count("multiplyAdds", multiplyAdds)
+        .put("latencyMs", latencyMs)
+        .put("errors", errors)
+        .put("low", low)
+        .put("high", high)
+        .map();
+  }
+
+  static ParetoPoint read(JsonFields fields) throws FormatException {
+    return new ParetoPoint(
+        fields.text("role"),
+        fields.text("arm", null),
+        fields.text("label"),
+        fields.count("parameters"),
+        fields.count("bytes"),
+        fields.count("multiplyAdds"),
+        fields.measured("latencyMs"),
+        fields.number("errors"),
+        fields.measured("low"),
+        fields.measured("high"));
+  }
+}

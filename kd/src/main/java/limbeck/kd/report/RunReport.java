@@ -1,0 +1,160 @@
+package limbeck.kd.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The record of a run: everything that its reports are drawn from.
+ *
+ * <p>Lists of optional parts may be empty. Rows are put in order: by role, within one role the
+ * verdict's arm first, within one arm by the order of the run's seeds.
+ *
+ * @param sample true only for made-up data, which reports then say
+ * @param limbeck which Limbeck made the run
+ * @param run what was run, when, and how to run it again
+ * @param data its data
+ * @param recipe its recipe with all conventions
+ * @param arms its arms; may be empty where every role has one arm
+ * @param rows one per arm and seed, at least one
+ * @param verdict the main comparison
+ * @param comparisons further comparisons, the one against the teacher last
+ * @param curves learning curves
+ * @param confusion confusion counts
+ * @param pairs confusable pairs
+ * @param calibration confidence against accuracy
+ * @param examples test examples to show
+ * @param temperatureSweep entropy and divergence by temperature
+ * @param pareto cost against errors
+ * @param paths the way from the teacher to the student
+ * @param sweeps values that were tried
+ * @param cost cost by stage
+ * @param environment where the run took place
+ */
+public record RunReport(
+    boolean sample,
+    LimbeckVersion limbeck,
+    Run run,
+    DataSummary data,
+    RecipeSummary recipe,
+    List<Arm> arms,
+    List<Row> rows,
+    VerdictRecord verdict,
+    List<VerdictRecord> comparisons,
+    List<Curve> curves,
+    List<Confusion> confusion,
+    List<ConfusablePair> pairs,
+    List<CalibrationEntry> calibration,
+    List<Example> examples,
+    List<TemperaturePoint> temperatureSweep,
+    List<ParetoPoint> pareto,
+    Paths paths,
+    List<Sweep> sweeps,
+    List<Cost> cost,
+    Environment environment) {
+
+  /**
+   * Copies the lists, orders the rows and checks that verdicts and rows fit together.
+   *
+   * @throws IllegalArgumentException naming what does not fit
+   */
+  public RunReport {
+    Objects.requireNonNull(limbeck, "limbeck");
+    Objects.requireNonNull(data, "data");
+    Objects.requireNonNull(recipe, "recipe");
+    Objects.requireNonNull(environment, "environment");
+    arms = List.copyOf(arms);
+    rows = RowOrder.sorted(rows, arms, verdict.arm(), run.seeds());
+    comparisons = List.copyOf(comparisons);
+    curves = List.copyOf(curves);
+    confusion = List.copyOf(confusion);
+    pairs = List.copyOf(pairs);
+    calibration = List.copyOf(calibration);
+    examples = List.copyOf(examples);
+    temperatureSweep = List.copyOf(temperatureSweep);
+    pareto = List.copyOf(pareto);
+    sweeps = List.copyOf(sweeps);
+    cost = List.copyOf(cost);
+    List<Row> all = rows;
+    arms.forEach(arm -> requireRows(all, arm.id(), "arms"));
+    requireArms(rows, arms);
+    requireFitting(rows, run, verdict, "verdict");
+    comparisons.forEach(c -> requireFitting(all, run, c, "comparisons"));
+  }
+
+  private static void requireRows(List<Row> rows, String arm, String where) {
+    if (rows.stream().noneMatch(row -> row.armId().equals(arm))) {
+      throw new IllegalArgumentException(where + ": there are no rows of the arm " + arm);
+    }
+  }
+
+  private static void requireArms(List<Row> rows, List<Arm> arms) {
+    for (Row row : rows) {
+      if (!arms.isEmpty() && arms.stream().noneMatch(arm -> arm.id().equals(row.armId()))) {
+        throw new IllegalArgumentException("rows: the arm " + row.armId() + " is not among arms");
+      }
+    }
+  }
+
+  private static void requireFitting(List<Row> rows, Run run, VerdictRecord v, String where) {
+    requireRows(rows, v.arm(), where);
+    requireRows(rows, v.baseline(), where);
+    if (v.overSeeds() && v.differences().size() != run.seeds().size()) {
+      throw new IllegalArgumentException(
+          "%s: %d differences for %d seeds"
+              .formatted(where, v.differences().size(), run.seeds().size()));
+    }
+  }
+
+  /** Returns the arms, made up from the roles of the rows where the record has none. */
+  public List<Arm> allArms() {
+    if (!arms.isEmpty()) {
+      return arms;
+    }
+    List<Arm> made = new ArrayList<>();
+    for (Row row : rows) {
+      if (made.stream().noneMatch(arm -> arm.id().equals(row.armId()))) {
+        Arm ofRole = Arm.ofRole(row.role());
+        String label = row.armId().equals(row.role()) ? ofRole.label() : row.armId();
+        made.add(new Arm(row.armId(), row.role(), label, ofRole.name(), null, null));
+      }
+    }
+    return made;
+  }
+
+  /**
+   * Returns the arm of an id.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public Arm arm(String id) {
+    return allArms().stream()
+        .filter(arm -> arm.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("there is no arm " + id));
+  }
+
+  /** Returns the rows of an arm, in the order of the run's seeds. */
+  public List<Row> rowsOf(String arm) {
+    return rows.stream().filter(row -> row.armId().equals(arm)).toList();
+  }
+
+  /** Returns the main comparison and all others after it. */
+  public List<VerdictRecord> allComparisons() {
+    List<VerdictRecord> all = new ArrayList<>(List.of(verdict));
+    all.addAll(comparisons);
+    return all;
+  }
+
+  /** Starts a report from the parts that every report has. */
+  public static RunReportBuilder of(
+      LimbeckVersion limbeck,
+      Run run,
+      DataSummary data,
+      RecipeSummary recipe,
+      List<Row> rows,
+      VerdictRecord verdict,
+      Environment environment) {
+    return new RunReportBuilder(limbeck, run, data, recipe, rows, verdict, environment);
+  }
+}

@@ -1,0 +1,43 @@
+package limbeck.kd.train;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import limbeck.engine.io.Json;
+import limbeck.engine.io.Sha256;
+import limbeck.kd.recipe.Arm;
+
+/**
+ * What a trained network is a function of, as a hash: the arm's settings, its teacher's, the data, the seed. Equal keys
+ * mean equal bits, so a finished network can stand in for a training.
+ */
+final class ArmKey {
+  /** Raised when the meaning of a training changes, so that older results are not taken for new ones. */
+  private static final int DEFINITION = 1;
+
+  private ArmKey() {}
+
+  static String of(Arm arm, List<Arm> all, String trainDigest, String validationDigest, long seed) {
+    return Sha256.hex(Json.write(parts(arm, all, trainDigest, validationDigest, seed)).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Map<String, Object> parts(
+      Arm arm, List<Arm> all, String trainDigest, String validationDigest, long seed) {
+    Map<String, Object> parts = new LinkedHashMap<>();
+    parts.put("definition", DEFINITION);
+    parts.put("arm", arm.identity());
+    parts.put("train", trainDigest);
+    parts.put("validation", validationDigest);
+    parts.put("seed", seed);
+    if (arm.taughtBy() != null) {
+      parts.put("teacher", parts(named(arm.taughtBy(), all), all, trainDigest, validationDigest, seed));
+    }
+    return parts;
+  }
+
+  static Arm named(String id, List<Arm> all) {
+    return all.stream().filter(a -> a.id().equals(id)).findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("recipe: no arm \"" + id + "\""));
+  }
+}

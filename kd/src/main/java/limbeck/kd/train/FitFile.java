@@ -1,0 +1,84 @@
+package limbeck.kd.train;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import limbeck.engine.io.Checkpoints;
+import limbeck.engine.io.FormatException;
+import limbeck.engine.io.TensorFile;
+import limbeck.engine.tensor.ShapeException;
+import limbeck.engine.tensor.Tensor;
+
+/** Checkpoints of a {@link Fit}: weights, optimizer, step and curves. */
+final class FitFile {
+  private static final String IDENTITY = "limbeck.identity";
+  private static final String STEP = "limbeck.step";
+  private static final String SECONDS = "limbeck.seconds";
+  private static final String MODEL = "model.";
+  private static final String OPTIMIZER = "optimizer.";
+
+  private FitFile() {}
+
+  static void save(Fit fit, String identity, Path file) throws IOException {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    fit.network().state().forEach((name, t) -> tensors.put(MODEL + name, t));
+    fit.optimizer().state().forEach((name, t) -> tensors.put(OPTIMIZER + name, t));
+    tensors.putAll(fit.curves().state());
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put(IDENTITY, identity);
+    metadata.put(STEP, Long.toString(fit.step()));
+    metadata.put(SECONDS, Double.toString(fit.seconds()));
+    Checkpoints.save(file, tensors, metadata);
+  }
+
+  /**
+   * Continues from a checkpoint if there is one.
+   *
+   * @return whether there was one
+   * @throws FormatException if it is damaged beyond the previous generation, or of another training
+   */
+  static boolean resume(Fit fit, String identity, Path file) throws IOException {
+    if (!Files.exists(file) && !Files.exists(Checkpoints.previous(file))) {
+      return false;
+    }
+    TensorFile content = Checkpoints.load(file);
+    if (!identity.equals(content.metadata().get(IDENTITY))) {
+      throw new FormatException(file + ": is the checkpoint of another training; remove it, or choose another --out");
+    }
+    try {
+      restore(fit, content);
+    } catch (ShapeException | NumberFormatException e) {
+      throw new FormatException(file + ": does not fit this training: " + e.getMessage(), e);
+    }
+    return true;
+  }
+
+  private static void restore(Fit fit, TensorFile content) throws IOException {
+    Map<String, Tensor> model = new LinkedHashMap<>();
+    Map<String, Tensor> optimizer = new LinkedHashMap<>();
+    Map<String, Tensor> curves = new LinkedHashMap<>();
+    for (Map.Entry<String, Tensor> e : content.tensors().entrySet()) {
+      String name = e.getKey();
+      if (name.startsWith(MODEL)) {
+        model.put(name.substring(MODEL.length()), e.getValue());
+      } else if (name.startsWith(OPTIMIZER)) {
+        optimizer.put(name.substring(OPTIMIZER.length()), e.getValue());
+      } else {
+        curves.put(name, e.getValue());
+      }
+    }
+    for (String name : fit.curves().state().keySet()) {
+      if (!curves.containsKey(name)) {
+        throw new ShapeException("tensor \"" + name + "\" is missing");
+      }
+    }
+    long step = Long.parseLong(content.metadata().getOrDefault(STEP, "none"));
+    fit.network().load(model);
+    fit.optimizer().restore(step, optimizer);
+    fit.curves().restore(curves);
+    fit.step(step);
+    fit.addSeconds(Double.parseDouble(content.metadata().getOrDefault(SECONDS, "0")));
+  }
+}

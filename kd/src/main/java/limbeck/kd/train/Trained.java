@@ -1,0 +1,26 @@
+package limbeck.kd.train;
+
+import limbeck.kd.recipe.Arm;
+import limbeck.kd.vision.Mlp;
+
+/**
+ * A finished network of a run.
+ *
+ * @param arm what it is
+ * @param seed of its training
+ * @param network with its weights
+ * @param history how its training went
+ */
+public record Trained(Arm arm, long seed, Mlp network, History history) {
+  /**
+   * How a training went.
+   *
+   * @param trainLoss mean loss of each epoch
+   * @param validationErrors after each epoch; empty without validation data
+   * @param validationNll likewise
+   * @param seconds training took, over all sessions
+   * @param offset added to corrected biases; 0 if none were
+   */
+  public record History(
+      double[] trainLoss, double[] validationErrors, double[] validationNll, double seconds, double offset) {}
+}

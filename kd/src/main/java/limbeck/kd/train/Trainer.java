@@ -1,0 +1,202 @@
+package limbeck.kd.train;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import limbeck.engine.io.Json;
+import limbeck.engine.io.WeightHash;
+import limbeck.engine.op.OpContext;
+import limbeck.engine.tensor.Shape;
+import limbeck.engine.tensor.Tensor;
+import limbeck.kd.CachedTeacher;
+import limbeck.kd.Experiment;
+import limbeck.kd.LiveTeacher;
+import limbeck.kd.StoppedException;
+import limbeck.kd.Teacher;
+import limbeck.kd.data.Dataset;
+import limbeck.kd.recipe.Arm;
+import limbeck.kd.vision.Mlp;
+
+/** Trains every arm of an experiment with every seed, several at once, resuming what a folder already holds. */
+public final class Trainer {
+  private static final long CHECKPOINT_NANOS = 15_000_000_000L;
+
+  private final Experiment experiment;
+  private final List<Arm> arms;
+  private final RunFolder folder;
+  private final Listener listener;
+  private final Map<String, Trained> results = new ConcurrentHashMap<>();
+  private final TaskGraph graph;
+
+  /** A trainer for an experiment, in its folder. */
+  public Trainer(Experiment experiment, RunFolder folder, Listener listener) {
+    this.experiment = experiment;
+    this.arms = experiment.arms();
+    this.folder = folder;
+    this.listener = listener;
+    this.graph = new TaskGraph(tasks());
+  }
+
+  private List<TaskGraph.Task> tasks() {
+    List<TaskGraph.Task> tasks = new ArrayList<>();
+    for (Arm arm : arms) {
+      for (long seed : experiment.seeds()) {
+        List<String> after = new ArrayList<>();
+        if (arm.taughtBy() != null) {
+          after.add(name(arm.taughtBy(), seed));
+        }
+        if (arm.correction() != null) {
+          after.add(name(arm.correction().of(), seed));
+        }
+        tasks.add(new TaskGraph.Task(name(arm.id(), seed), after, () -> train(arm, seed)));
+      }
+    }
+    return tasks;
+  }
+
+  private static String name(String arm, long seed) {
+    return arm + "/" + seed;
+  }
+
+  /** Asks the run to save and stop: {@link #run} then ends with a {@link StoppedException}. */
+  public void stop() {
+    graph.stop();
+  }
+
+  /**
+   * Runs to the end.
+   *
+   * @param threads trainings at once
+   * @return finished networks, arm by arm, seed by seed
+   * @throws StoppedException if it was asked to stop
+   * @throws Exception whatever a training threw
+   */
+  public List<Trained> run(int threads) throws Exception {
+    double work = 0;
+    for (Arm arm : arms) {
+      work += experiment.seeds().size() * work(arm);
+    }
+    listener.planned(work);
+    graph.run(threads);
+    List<Trained> all = new ArrayList<>();
+    for (Arm arm : arms) {
+      for (long seed : experiment.seeds()) {
+        Trained t = results.get(name(arm.id(), seed));
+        if (t == null) {
+          throw new StoppedException();
+        }
+        all.add(t);
+      }
+    }
+    return all;
+  }
+
+  /** Multiply-adds of an arm's whole training: forward and two backward products. */
+  private double work(Arm arm) {
+    return arm.correction() != null ? 0
+        : 3.0 * new Mlp(arm.widths()).multiplyAdds() * experiment.shown(arm).size() * arm.training().epochs();
+  }
+
+  private Object train(Arm arm, long seed) throws Exception {
+    String validation = experiment.validation() == null ? "none" : experiment.validation().digest();
+    String identity = ArmKey.of(arm, arms, experiment.train().digest(), validation, seed);
+    Trained found = folder.find(arm, seed, identity);
+    Trained trained = found != null ? found : arm.correction() != null ? correct(arm, seed) : fit(arm, seed, identity);
+    if (found == null || !Files.exists(folder.model(arm, seed))) {
+      folder.keep(trained, identity, experiment.train(), facts());
+    }
+    results.put(name(arm.id(), seed), trained);
+    listener.finished(trained, found != null, work(arm));
+    return null;
+  }
+
+  private Map<String, String> facts() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("limbeck.recipe", experiment.recipe().name());
+    facts.put("limbeck.settings", Json.write(experiment.settings().values()));
+    facts.put("limbeck.data", experiment.train().digest());
+    return facts;
+  }
+
+  private Trained fit(Arm arm, long seed, String identity) throws Exception {
+    Crew crew = new Crew(graph);
+    Dataset data = experiment.shown(arm);
+    Fit fit = new Fit(arm, seed, data, experiment.validation(), teacher(arm, seed, data, crew));
+    Path file = folder.checkpoint(arm, seed);
+    FitFile.resume(fit, identity, file);
+    double each = fit.steps() == 0 ? 0 : work(arm) / fit.steps();
+    listener.started(arm, seed, fit.step(), fit.steps(), each * fit.step());
+    long last = System.nanoTime();
+    while (!fit.done()) {
+      fit.advance(crew.context());
+      listener.advanced(fit, each);
+      long now = System.nanoTime();
+      boolean stopping = graph.stopping();
+      if (stopping || now - last > CHECKPOINT_NANOS) {
+        fit.addSeconds((now - last) * 1e-9);
+        last = now;
+        FitFile.save(fit, identity, file);
+      }
+      if (stopping) {
+        throw new StoppedException();
+      }
+    }
+    fit.addSeconds((System.nanoTime() - last) * 1e-9);
+    return new Trained(arm, seed, fit.network(), new Trained.History(fit.curves().trainLoss(),
+        fit.curves().validationErrors(), fit.curves().validationNll(), fit.seconds(), 0));
+  }
+
+  /** The teacher of an arm: its logits, computed once, where the student sees its inputs unchanged. */
+  private Teacher teacher(Arm arm, long seed, Dataset data, Crew crew) throws IOException {
+    if (arm.taughtBy() == null || !arm.distillation().asksTeacher()) {
+      return null;
+    }
+    Trained t = results.get(name(arm.taughtBy(), seed));
+    if (arm.training().jitter() > 0) {
+      return new LiveTeacher(frozen(t), data.classes());
+    }
+    return cached(t, seed, data, crew.context());
+  }
+
+  /** A network of its own: the teacher's may be read by several students at once. */
+  private static Mlp frozen(Trained t) {
+    Mlp network = new Mlp(t.arm().widths());
+    network.load(t.network().state());
+    return network;
+  }
+
+  private CachedTeacher cached(Trained t, long seed, Dataset data, OpContext context) throws IOException {
+    Path file = folder.teacherCache(t.arm(), seed, data);
+    Mlp network = frozen(t);
+    String hash = WeightHash.of(network.state());
+    if (Files.exists(file)) {
+      try {
+        return CachedTeacher.load(file, data.digest(), hash);
+      } catch (IOException e) {
+        listener.note(e.getMessage() + "; computing the teacher's logits again");
+      }
+    }
+    float[] logits = Evaluation.logits(network, data, data.classes(), context);
+    CachedTeacher teacher = new CachedTeacher(Tensor.of(Shape.of(data.size(), data.classes()), logits));
+    teacher.save(file, data.digest(), hash);
+    return teacher;
+  }
+
+  private Trained correct(Arm arm, long seed) {
+    Trained base = results.get(name(arm.correction().of(), seed));
+    Mlp network = frozen(base);
+    Dataset held = experiment.heldOut(arm);
+    float[] logits = Evaluation.logits(network, held, held.classes(), new Crew(graph).context());
+    double offset = BiasSearch.best(logits, held.labels(), held.classes(), arm.correction().classes());
+    BiasSearch.apply(network, arm.correction().classes(), offset);
+    listener.note(arm.id() + ", seed " + seed + ": offset " + offset + " on the biases of " + arm.correction().classes());
+    Trained.History h = base.history();
+    return new Trained(arm, seed, network,
+        new Trained.History(h.trainLoss(), h.validationErrors(), h.validationNll(), 0, offset));
+  }
+}

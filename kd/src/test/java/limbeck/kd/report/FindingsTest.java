@@ -1,0 +1,71 @@
+package limbeck.kd.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import limbeck.kd.metric.McNemar;
+import limbeck.kd.metric.Verdict;
+import org.junit.jupiter.api.Test;
+
+class FindingsTest {
+  private static List<String> said(RunReport report) {
+    return new Findings(report).all().stream().map(s -> s.replace('\u202f', '_')).toList();
+  }
+
+  private static RunReport with(VerdictRecord verdict, int... seeds) {
+    return RunReport.of(
+            SampleReports.limbeck(),
+            SampleReports.run(seeds),
+            SampleReports.data(),
+            SampleReports.recipe(),
+            SampleReports.rows(),
+            verdict,
+            SampleReports.ENVIRONMENT)
+        .build();
+  }
+
+  @Test
+  void everySection() {
+    assertEquals(
+        List.of(
+            "In three of three seeds the distilled student makes fewer errors than the same seed"
+                + " trained alone.",
+            "Distillation closes 40_% ± 9 of the gap in errors between the student alone and the"
+                + " teacher.",
+            "The pair that gains most is 7 and 9: 86 errors alone, 50 distilled, over three seeds.",
+            "The student alone is overconfident, with a calibration error of 28.33_%; distilled it"
+                + " has 28.33_%.",
+            "After 3 epochs the student alone ends at 2.58_% validation error, the distilled one at"
+                + " 1.96_%.",
+            "Distilling took 1.10× the time of training the student alone, after 31_min 47_s spent"
+                + " once on the teacher, its cached logits and the assistant."),
+        said(SampleReports.whole()));
+  }
+
+  @Test
+  void theOppositeIsSaidByTheSameTemplate() {
+    VerdictRecord worse =
+        SampleReports.verdict(Verdict.INCONCLUSIVE, List.of(5.0, -1.0, 0.0), 1.33, 3.2, -6.7, 9.3);
+    assertEquals(
+        "In one of three seeds the distilled student makes fewer errors than the same seed trained"
+            + " alone.",
+        said(with(worse, 1, 2, 3)).get(0));
+    VerdictRecord none =
+        SampleReports.verdict(Verdict.NO_BEATS, List.of(5.0, 1.0, 0.0), 2, 2.6, -4.6, 8.6);
+    assertEquals(
+        "In none of three seeds the distilled student makes fewer errors than the same seed trained"
+            + " alone.",
+        said(with(none, 1, 2, 3)).get(0));
+  }
+
+  @Test
+  void oneSeedSaysNothingAboutTheNext() {
+    VerdictRecord one =
+        VerdictRecord.of(
+            "distilled", "student", "errors", true, null, new McNemar(20, 50, 2000).interval(), 0);
+    assertEquals(
+        "One seed says nothing about the next: run at least three for a verdict on the method"
+            + " rather than on this pair of networks.",
+        said(with(one, 1)).get(0));
+  }
+}
