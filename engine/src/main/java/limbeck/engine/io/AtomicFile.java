@@ -93,8 +93,8 @@ public final class AtomicFile {
       throw new IOException("cannot write " + target + ": it is a folder");
     }
     if (!Files.isDirectory(folder)) {
-      throw new IOException("cannot write " + target + ": there is no folder " + folder
-          + "; create it first");
+      throw new IOException(
+          "cannot write " + target + ": there is no folder " + folder + "; create it first");
     }
     return real;
   }
@@ -111,8 +111,8 @@ public final class AtomicFile {
       } catch (FileAlreadyExistsException taken) {
         // by another thread, a process with this number elsewhere, or one that was killed
       } catch (AccessDeniedException e) {
-        throw new IOException("cannot write " + target + ": folder " + target.getParent()
-            + " is not writable", e);
+        throw new IOException(
+            "cannot write " + target + ": folder " + target.getParent() + " is not writable", e);
       } catch (IOException e) {
         throw failure(target, e);
       }
@@ -176,13 +176,17 @@ public final class AtomicFile {
    * interrupts.
    */
   private static void syncFolder(Path folder) {
-    Thread thread = new Thread(() -> {
-      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-        channel.force(true);
-      } catch (IOException e) {
-        // the file itself is safe; only the moment at which its new name is durable stays open
-      }
-    }, "limbeck-folder-sync");
+    Thread thread =
+        new Thread(
+            () -> {
+              try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+              } catch (IOException e) {
+                // the file itself is safe; only the moment at which its new name is durable stays
+                // open
+              }
+            },
+            "limbeck-folder-sync");
     thread.setDaemon(true);
     try {
       thread.start();

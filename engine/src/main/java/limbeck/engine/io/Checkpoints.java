@@ -76,8 +76,11 @@ public final class Checkpoints {
   private static TensorFile fallBack(Path previous, IOException newest) throws IOException {
     try {
       TensorFile content = loadOnly(previous);
-      LOG.log(System.Logger.Level.WARNING, "{0}; continuing with the previous generation {1}",
-          newest.getMessage(), previous);
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "{0}; continuing with the previous generation {1}",
+          newest.getMessage(),
+          previous);
       return content;
     } catch (IOException older) {
       newest.addSuppressed(older);
@@ -95,14 +98,23 @@ public final class Checkpoints {
     TensorFile content = Safetensors.read(file);
     String stored = content.metadata().get(KEY);
     if (stored == null) {
-      throw new FormatException("checkpoint: " + file + ": has no " + KEY
-          + " in its metadata; it was not saved as a checkpoint, or is damaged");
+      throw new FormatException(
+          "checkpoint: "
+              + file
+              + ": has no "
+              + KEY
+              + " in its metadata; it was not saved as a checkpoint, or is damaged");
     }
     TensorFile rest = content.without(KEY);
     String actual = WeightHash.of(rest.tensors(), rest.metadata());
     if (!actual.equals(stored)) {
-      throw new FormatException("checkpoint: " + file + ": is damaged: its content has SHA-256 "
-          + actual + ", saved was " + FormatException.quote(stored));
+      throw new FormatException(
+          "checkpoint: "
+              + file
+              + ": is damaged: its content has SHA-256 "
+              + actual
+              + ", saved was "
+              + FormatException.quote(stored));
     }
     return rest;
   }

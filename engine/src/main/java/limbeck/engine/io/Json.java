@@ -40,8 +40,14 @@ public final class Json {
     /** Checks the ranges. */
     public Limits {
       if (depth < 1 || depth > 1000 || length < 1 || values < 1) {
-        throw new IllegalArgumentException("json limits: depth " + depth + " (1 to 1000), length "
-            + length + ", values " + values + " (at least 1)");
+        throw new IllegalArgumentException(
+            "json limits: depth "
+                + depth
+                + " (1 to 1000), length "
+                + length
+                + ", values "
+                + values
+                + " (at least 1)");
       }
     }
   }
@@ -100,7 +106,6 @@ public final class Json {
   /**
    * A value as text for people: indented by two spaces, arrays without arrays or objects in them on
    * one line where that fits in 80 columns. No line break at the end. Otherwise as {@link #write}.
-   *
    */
   public static String pretty(Object value) {
     return new JsonWriter(true).write(value);

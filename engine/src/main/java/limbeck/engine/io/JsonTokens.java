@@ -15,7 +15,9 @@ final class JsonTokens {
   private final String source;
   private int at;
 
-  /** @param source what errors begin with: format and file */
+  /**
+   * @param source what errors begin with: format and file
+   */
   JsonTokens(byte[] bytes, int end, String source) {
     this.bytes = bytes;
     this.end = end;
@@ -100,8 +102,9 @@ final class JsonTokens {
     boolean ascii = true;
     while (at < end && bytes[at] != '"' && bytes[at] != '\\') {
       if (bytes[at] >= 0 && bytes[at] < ' ') {
-        throw error("control character in a string: write it as \\u"
-            + FormatException.hex4((char) bytes[at]));
+        throw error(
+            "control character in a string: write it as \\u"
+                + FormatException.hex4((char) bytes[at]));
       }
       ascii &= bytes[at++] >= 0;
     }
@@ -131,8 +134,8 @@ final class JsonTokens {
     } else if (c == 'u') {
       unicodeEscape(out);
     } else {
-      throw error("unknown escape in a string; there are \\\" \\\\ \\/ \\b \\f \\n \\r \\t"
-          + " \\uXXXX");
+      throw error(
+          "unknown escape in a string; there are \\\" \\\\ \\/ \\b \\f \\n \\r \\t" + " \\uXXXX");
     }
   }
 

@@ -41,14 +41,15 @@ public final class WeightHash {
 
   /** The hash of tensors and then the number, keys and values of the metadata. */
   static String of(Map<String, Tensor> tensors, Map<String, String> metadata) {
-    return hex(out -> {
-      write(tensors, out);
-      number(metadata.size(), out);
-      for (Map.Entry<String, String> entry : MapOrder.entries(metadata)) {
-        text(entry.getKey(), out);
-        text(entry.getValue(), out);
-      }
-    });
+    return hex(
+        out -> {
+          write(tensors, out);
+          number(metadata.size(), out);
+          for (Map.Entry<String, String> entry : MapOrder.entries(metadata)) {
+            text(entry.getKey(), out);
+            text(entry.getValue(), out);
+          }
+        });
   }
 
   private static String hex(AtomicFile.Writer content) {

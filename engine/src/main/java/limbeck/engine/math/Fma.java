@@ -25,8 +25,9 @@ public final class Fma {
       case "auto" -> hardwareIsFaster();
       case "hardware" -> true;
       case "software" -> false;
-      default -> throw new IllegalArgumentException(
-          "system property limbeck.fma = " + property + "; use auto, hardware or software");
+      default ->
+          throw new IllegalArgumentException(
+              "system property limbeck.fma = " + property + "; use auto, hardware or software");
     };
   }
 

@@ -108,7 +108,9 @@ class FmaTest {
     float expected = Math.fma(a, b, c);
     float actual = SoftFma.fma(a, b, c);
     if (Float.floatToIntBits(expected) != Float.floatToIntBits(actual)) {
-      assertEquals(Float.toHexString(expected), Float.toHexString(actual),
+      assertEquals(
+          Float.toHexString(expected),
+          Float.toHexString(actual),
           Float.toHexString(a) + " * " + Float.toHexString(b) + " + " + Float.toHexString(c));
     }
     float naive = (float) ((double) a * b + c);
@@ -131,14 +133,56 @@ class FmaTest {
 
   private static float[] awkward() {
     float[] positive = {
-      0f, Float.MIN_VALUE, 2 * Float.MIN_VALUE, 3 * Float.MIN_VALUE, 0x1p-127f,
-      Math.nextDown(Float.MIN_NORMAL), Float.MIN_NORMAL, Math.nextUp(Float.MIN_NORMAL), 0x1p-100f,
-      0x1p-75f, 0x1.8p-75f, 0x1.000002p-75f, 0x1p-74f, 0x1p-50f, 0x1p-25f, 0x1.000002p-25f,
-      0x1p-24f, 0x1.000002p-24f, 0x1.fffffep-25f, 0x1p-23f, 0x1.8p-23f, 0.1f, 0.25f, 0.5f,
-      Math.nextDown(1f), 1f, Math.nextUp(1f), 0x1.000004p0f, 1.5f, Math.nextDown(2f), 2f, 3f,
-      0x1p12f, 0x1.001p12f, 0x1.fffp11f, 0x1p23f, 0x1.000002p23f, 0x1p24f, 0x1.fffffep23f,
-      0x1p48f, 0x1p63f, 0x1p64f, 0x1p100f, 0x1p103f, 0x1p104f, 0x1p127f,
-      Math.nextDown(Float.MAX_VALUE), Float.MAX_VALUE, Float.POSITIVE_INFINITY, Float.NaN
+      0f,
+      Float.MIN_VALUE,
+      2 * Float.MIN_VALUE,
+      3 * Float.MIN_VALUE,
+      0x1p-127f,
+      Math.nextDown(Float.MIN_NORMAL),
+      Float.MIN_NORMAL,
+      Math.nextUp(Float.MIN_NORMAL),
+      0x1p-100f,
+      0x1p-75f,
+      0x1.8p-75f,
+      0x1.000002p-75f,
+      0x1p-74f,
+      0x1p-50f,
+      0x1p-25f,
+      0x1.000002p-25f,
+      0x1p-24f,
+      0x1.000002p-24f,
+      0x1.fffffep-25f,
+      0x1p-23f,
+      0x1.8p-23f,
+      0.1f,
+      0.25f,
+      0.5f,
+      Math.nextDown(1f),
+      1f,
+      Math.nextUp(1f),
+      0x1.000004p0f,
+      1.5f,
+      Math.nextDown(2f),
+      2f,
+      3f,
+      0x1p12f,
+      0x1.001p12f,
+      0x1.fffp11f,
+      0x1p23f,
+      0x1.000002p23f,
+      0x1p24f,
+      0x1.fffffep23f,
+      0x1p48f,
+      0x1p63f,
+      0x1p64f,
+      0x1p100f,
+      0x1p103f,
+      0x1p104f,
+      0x1p127f,
+      Math.nextDown(Float.MAX_VALUE),
+      Float.MAX_VALUE,
+      Float.POSITIVE_INFINITY,
+      Float.NaN
     };
     float[] all = new float[2 * positive.length];
     for (int i = 0; i < positive.length; i++) {

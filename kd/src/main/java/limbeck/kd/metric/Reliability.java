@@ -98,8 +98,7 @@ public final class Reliability {
       if (count[b] > 0) {
         double mean = confidence[b].value() / count[b];
         double accuracy = (double) correct[b] / count[b];
-        result.add(
-            new Bin((double) b / bins, (b + 1.0) / bins, count[b], mean, accuracy));
+        result.add(new Bin((double) b / bins, (b + 1.0) / bins, count[b], mean, accuracy));
       }
     }
     return List.copyOf(result);

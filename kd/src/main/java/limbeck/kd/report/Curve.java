@@ -16,12 +16,7 @@ import limbeck.engine.io.FormatException;
  * @param values one per epoch; points whose value is not finite are left out
  */
 public record Curve(
-    String arm,
-    long seed,
-    String metric,
-    String unit,
-    List<Double> epochs,
-    List<Double> values) {
+    String arm, long seed, String metric, String unit, List<Double> epochs, List<Double> values) {
 
   /**
    * Copies the finite points.

@@ -75,9 +75,7 @@ public final class Findings {
   private static String gapClosed(MeanInterval share) {
     String mean = NumberFormats.percent(share.mean(), 0);
     String half =
-        share.hasInterval()
-            ? " ± " + NumberFormats.halfWidth(100 * share.halfWidth(), 0)
-            : "";
+        share.hasInterval() ? " ± " + NumberFormats.halfWidth(100 * share.halfWidth(), 0) : "";
     return "Distillation closes "
         + mean
         + half

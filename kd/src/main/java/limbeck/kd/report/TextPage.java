@@ -82,8 +82,7 @@ final class TextPage {
    * not fit go to a table of their own below, with the first column again.
    */
   void table(List<List<String>> rows) {
-    List<List<String>> shown =
-        rows.stream().map(row -> row.stream().map(glyphs).toList()).toList();
+    List<List<String>> shown = rows.stream().map(row -> row.stream().map(glyphs).toList()).toList();
     int columns = shown.get(0).size();
     int[] widths = new int[columns];
     for (List<String> row : shown) {

@@ -202,8 +202,7 @@ public final class TextReport {
     section("Cost");
     List<List<String>> lines = new ArrayList<>();
     lines.add(
-        List.of(
-            "per seed", "time", "CPU time", "written", "epochs", "teacher forwards", "paid"));
+        List.of("per seed", "time", "CPU time", "written", "epochs", "teacher forwards", "paid"));
     for (Cost stage : report.cost()) {
       lines.add(
           List.of(

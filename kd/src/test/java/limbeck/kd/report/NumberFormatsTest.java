@@ -51,9 +51,17 @@ class NumberFormatsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, 0_B", "999, 999_B", "1000, 1.00_kB", "9994, 9.99_kB", "9995, 10.0_kB",
-    "99949, 99.9_kB", "99950, 100_kB", "999499, 999_kB", "999500, 1.00_MB",
-    "1234567890123, 1.23_TB", "5000000000000000, '5000_TB'"
+    "0, 0_B",
+    "999, 999_B",
+    "1000, 1.00_kB",
+    "9994, 9.99_kB",
+    "9995, 10.0_kB",
+    "99949, 99.9_kB",
+    "99950, 100_kB",
+    "999499, 999_kB",
+    "999500, 1.00_MB",
+    "1234567890123, 1.23_TB",
+    "5000000000000000, '5000_TB'"
   })
   void bytesAtTheirEdges(long n, String expected) {
     assertShown(expected, NumberFormats.bytes(n));
@@ -61,8 +69,12 @@ class NumberFormatsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "59.94, 59.9_s", "59.95, 1_min 0_s", "0, 0.0_s", "3599.4, 59_min 59_s",
-    "3599.5, 1_h 0_min", "360000, 100_h 0_min"
+    "59.94, 59.9_s",
+    "59.95, 1_min 0_s",
+    "0, 0.0_s",
+    "3599.4, 59_min 59_s",
+    "3599.5, 1_h 0_min",
+    "360000, 100_h 0_min"
   })
   void timesAtTheirEdges(double seconds, String expected) {
     assertShown(expected, NumberFormats.duration(seconds));
@@ -70,7 +82,11 @@ class NumberFormatsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0.9994, 999_µs", "0.9996, 1.00_ms", "1, 1.00_ms", "12.34, 12.3_ms", "0.0081, 8.10_µs"
+    "0.9994, 999_µs",
+    "0.9996, 1.00_ms",
+    "1, 1.00_ms",
+    "12.34, 12.3_ms",
+    "0.0081, 8.10_µs"
   })
   void latenciesAtTheirEdges(double ms, String expected) {
     assertShown(expected, NumberFormats.latency(ms));

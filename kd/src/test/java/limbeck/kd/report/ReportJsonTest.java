@@ -22,8 +22,7 @@ class ReportJsonTest {
   @Test
   void smallestReportFieldByField() throws IOException {
     Map<String, Object> expected = SampleReports.parsed(SampleReports.smallestJson());
-    Map<String, Object> written =
-        SampleReports.parsed(ReportJson.toJson(SampleReports.smallest()));
+    Map<String, Object> written = SampleReports.parsed(ReportJson.toJson(SampleReports.smallest()));
     assertEquals(List.copyOf(expected.keySet()), List.copyOf(written.keySet()));
     for (String field : expected.keySet()) {
       assertEquals(expected.get(field), written.get(field), field);
@@ -50,9 +49,27 @@ class ReportJsonTest {
         json.lines().filter(l -> l.startsWith("  \"")).map(l -> l.split("\"")[1]).toList();
     assertEquals(
         List.of(
-            "format", "sample", "limbeck", "run", "data", "recipe", "arms", "rows", "verdict",
-            "comparisons", "curves", "confusion", "pairs", "calibration", "examples",
-            "temperatureSweep", "pareto", "paths", "sweeps", "cost", "environment"),
+            "format",
+            "sample",
+            "limbeck",
+            "run",
+            "data",
+            "recipe",
+            "arms",
+            "rows",
+            "verdict",
+            "comparisons",
+            "curves",
+            "confusion",
+            "pairs",
+            "calibration",
+            "examples",
+            "temperatureSweep",
+            "pareto",
+            "paths",
+            "sweeps",
+            "cost",
+            "environment"),
         names);
     assertEquals(10, json.lines().filter(l -> l.contains("\"accuracy\":0.9")).count());
     assertTrue(json.endsWith("\n}\n"));
@@ -63,8 +80,11 @@ class ReportJsonTest {
     String json = ReportJson.toJson(SampleReports.whole());
     assertFalse(json.contains("NaN"));
     assertFalse(json.contains(":-1"));
-    assertTrue(json.contains("{\"role\":\"assistant\",\"seed\":1,\"errors\":60,\"accuracy\":0.97,"
-        + "\"bleu\":31.25}"), json);
+    assertTrue(
+        json.contains(
+            "{\"role\":\"assistant\",\"seed\":1,\"errors\":60,\"accuracy\":0.97,"
+                + "\"bleu\":31.25}"),
+        json);
     assertTrue(json.contains("\"points\":[[0,0.1],[30,null]]"), json);
     assertTrue(json.contains("\"role\":\"student\",\"arm\":null,\"label\":\"16\""), json);
     assertTrue(json.contains("\"epochs\":[1,3],\"values\":[5,2.58]"), json);

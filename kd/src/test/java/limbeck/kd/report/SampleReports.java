@@ -151,8 +151,7 @@ final class SampleReports {
 
   /** A report with every optional part. */
   static RunReport whole() {
-    Classification counts =
-        Classification.ofCounts(new long[][] {{9, 1}, {0, 10}});
+    Classification counts = Classification.ofCounts(new long[][] {{9, 1}, {0, 10}});
     Reliability bins =
         Reliability.of(new double[] {0.7, 0.9, 0.95}, new boolean[] {false, true, true}, 15);
     List<Row> rows = new ArrayList<>();

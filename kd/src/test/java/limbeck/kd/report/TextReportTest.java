@@ -53,13 +53,7 @@ class TextReportTest {
     Environment machine = new Environment("JVM", null, null, "scalar", -1, null, -1, "f00", false);
     RunReport report =
         RunReport.of(
-                SampleReports.limbeck(),
-                run,
-                data,
-                SampleReports.recipe(),
-                rows,
-                verdict,
-                machine)
+                SampleReports.limbeck(), run, data, SampleReports.recipe(), rows, verdict, machine)
             .build();
     String text = TextReport.of(report);
     assertTrue(text.startsWith("a\ufffd[2J on d\ufffd\n"), text);

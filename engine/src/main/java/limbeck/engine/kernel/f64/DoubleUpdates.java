@@ -21,8 +21,18 @@ interface DoubleUpdates extends Rows {
   }
 
   @Override
-  default void momentum(Tensor w, int i, Tensor g, int j, Tensor v, int k, double rate,
-      double momentum, double decay, boolean nesterov, int n) {
+  default void momentum(
+      Tensor w,
+      int i,
+      Tensor g,
+      int j,
+      Tensor v,
+      int k,
+      double rate,
+      double momentum,
+      double decay,
+      boolean nesterov,
+      int n) {
     double[] ws = w.doubles();
     double[] gs = g.doubles();
     double[] vs = v.doubles();
@@ -38,8 +48,22 @@ interface DoubleUpdates extends Rows {
   }
 
   @Override
-  default void adam(Tensor w, int i, Tensor g, int j, Tensor m1, Tensor m2, int k, double rate,
-      double beta1, double beta2, double epsilon, double decay, double shrink, double c1, double c2,
+  default void adam(
+      Tensor w,
+      int i,
+      Tensor g,
+      int j,
+      Tensor m1,
+      Tensor m2,
+      int k,
+      double rate,
+      double beta1,
+      double beta2,
+      double epsilon,
+      double decay,
+      double shrink,
+      double c1,
+      double c2,
       int n) {
     double[] ws = w.doubles();
     double[] gs = g.doubles();

@@ -3,8 +3,8 @@ package limbeck.engine.kernel.scalar;
 import static limbeck.engine.math.Fma.fma;
 
 /**
- * One block of a reduction: term k goes to lane k mod 16, then lane j takes lane j + 8, j + 4,
- * j + 2, j + 1.
+ * One block of a reduction: term k goes to lane k mod 16, then lane j takes lane j + 8, j + 4, j +
+ * 2, j + 1.
  *
  * <p>The lanes are local variables, for a {@code float[16]} would be allocated on every call. The
  * tail adds only the terms that exist: a lane may be −0 (a product that underflows), and adding +0

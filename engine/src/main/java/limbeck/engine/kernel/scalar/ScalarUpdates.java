@@ -25,8 +25,18 @@ interface ScalarUpdates extends Rows {
   }
 
   @Override
-  default void momentum(Tensor w, int i, Tensor g, int j, Tensor v, int k, double rate,
-      double momentum, double decay, boolean nesterov, int n) {
+  default void momentum(
+      Tensor w,
+      int i,
+      Tensor g,
+      int j,
+      Tensor v,
+      int k,
+      double rate,
+      double momentum,
+      double decay,
+      boolean nesterov,
+      int n) {
     float[] ws = w.floats();
     float[] gs = g.floats();
     float[] vs = v.floats();
@@ -45,8 +55,22 @@ interface ScalarUpdates extends Rows {
   }
 
   @Override
-  default void adam(Tensor w, int i, Tensor g, int j, Tensor m1, Tensor m2, int k, double rate,
-      double beta1, double beta2, double epsilon, double decay, double shrink, double c1, double c2,
+  default void adam(
+      Tensor w,
+      int i,
+      Tensor g,
+      int j,
+      Tensor m1,
+      Tensor m2,
+      int k,
+      double rate,
+      double beta1,
+      double beta2,
+      double epsilon,
+      double decay,
+      double shrink,
+      double c1,
+      double c2,
       int n) {
     float[] ws = w.floats();
     float[] gs = g.floats();

@@ -10,8 +10,9 @@ import limbeck.engine.exec.Workers;
 import limbeck.engine.kernel.scalar.Matrix;
 
 /**
- * The product over one block of k: one fma chain an element. K is cut into pieces for the cache; a later piece resumes
- * the chain from C. Packing pays when a panel is used often enough: else tiles read the operands where they are.
+ * The product over one block of k: one fma chain an element. K is cut into pieces for the cache; a
+ * later piece resumes the chain from C. Packing pays when a panel is used often enough: else tiles
+ * read the operands where they are.
  *
  * <p>Goto and van de Geijn 2008, Anatomy of high-performance matrix multiplication.
  */
@@ -43,21 +44,29 @@ final class BlockProduct {
   private int ldc;
   private int m;
   private int n;
+
   /** The block: k from {@code block} on, so many. */
   private int block;
+
   private int length;
+
   /** The pieces of k that are packed at once. */
   private int fromSegment;
+
   private int toSegment;
+
   /** Rows of C in this round, and their pieces. */
   private int firstRow;
+
   private int endRow;
   private int pieceRows;
   private int pieceColumns;
   private int piecesDown;
   private boolean rowsPacked;
+
   /** Columns from here on are in {@code columns}, those before are read where they are. */
   private int packedFrom;
+
   private PackedColumns columns;
 
   /** A product whose packed operands take up to about {@code budget} floats each. */
@@ -70,8 +79,18 @@ final class BlockProduct {
    *
    * @param packed all of op(B), or null
    */
-  void run(Workers workers, Matrix a, Matrix b, PackedColumns packed, int m, int n, int block, int length,
-      float[] c, int cAt, int ldc) {
+  void run(
+      Workers workers,
+      Matrix a,
+      Matrix b,
+      PackedColumns packed,
+      int m,
+      int n,
+      int block,
+      int length,
+      float[] c,
+      int cAt,
+      int ldc) {
     this.a = a;
     this.b = b;
     this.c = c;
@@ -81,7 +100,8 @@ final class BlockProduct {
     this.n = n;
     this.block = block;
     this.length = length;
-    boolean packAll = packed == null && (b.columnStep != 1 || m >= ROWS_TO_PACK && (long) n * length > LARGE);
+    boolean packAll =
+        packed == null && (b.columnStep != 1 || m >= ROWS_TO_PACK && (long) n * length > LARGE);
     packedFrom = packed != null || packAll ? 0 : n / N * N;
     rowsPacked = packedFrom == 0 && m >= ROWS && n >= COLUMNS_TO_PACK;
     columns = packed != null ? packed : ownColumns;
@@ -99,7 +119,9 @@ final class BlockProduct {
   /** As many pieces as may be packed at once, at least one. */
   private int phaseEnd(int segments) {
     int to = fromSegment + 1;
-    while (to < segments && (long) (k(to + 1) - k(fromSegment)) * Math.max(n - packedFrom, Math.min(m, n)) <= budget) {
+    while (to < segments
+        && (long) (k(to + 1) - k(fromSegment)) * Math.max(n - packedFrom, Math.min(m, n))
+            <= budget) {
       to++;
     }
     return to;
@@ -161,12 +183,21 @@ final class BlockProduct {
       int i = firstRow + down * pieceRows;
       int j = unit / piecesDown * pieceColumns;
       for (int s = fromSegment; s < toSegment; s++) {
-        piece(i, Math.min(endRow, i + pieceRows), j, Math.min(n, j + pieceColumns), s, down * ROWS * N);
+        piece(
+            i,
+            Math.min(endRow, i + pieceRows),
+            j,
+            Math.min(n, j + pieceColumns),
+            s,
+            down * ROWS * N);
       }
     }
   }
 
-  /** Rows i to {@code endI}, columns j to {@code endJ} of C; row panels stay in the cache, column panels pass by. */
+  /**
+   * Rows i to {@code endI}, columns j to {@code endJ} of C; row panels stay in the cache, column
+   * panels pass by.
+   */
   private void piece(int i, int endI, int j, int endJ, int segment, int edge) {
     int k = k(segment);
     int count = k(segment + 1) - k;
@@ -174,7 +205,8 @@ final class BlockProduct {
     while (i < endI) {
       int h = Tiles.height(i, endI);
       if (rowsPacked) {
-        strip(ownRows.array(), ownRows.at(i, k, count), 1, h, i, h, j, endJ, k, count, resume, edge);
+        strip(
+            ownRows.array(), ownRows.at(i, k, count), 1, h, i, h, j, endJ, k, count, resume, edge);
       } else {
         strip(a.array, a.at(i, k), a.rowStep, a.columnStep, i, h, j, endJ, k, count, resume, edge);
       }
@@ -183,8 +215,19 @@ final class BlockProduct {
   }
 
   /** h rows from row i on. */
-  private void strip(float[] x, int xAt, int row, int column, int i, int h, int j, int endJ, int k, int count,
-      boolean resume, int edge) {
+  private void strip(
+      float[] x,
+      int xAt,
+      int row,
+      int column,
+      int i,
+      int h,
+      int j,
+      int endJ,
+      int k,
+      int count,
+      boolean resume,
+      int edge) {
     int at = cAt + i * ldc;
     if (h == 1) {
       j = wide(x, xAt, column, j, endJ, k, count, at, resume);
@@ -195,9 +238,23 @@ final class BlockProduct {
       if (tiles) {
         tile(x, xAt, columns.array(), columns.at(j, k, count), count, at + j, resume);
       } else if (panels) {
-        Tiles.run2(h, x, xAt, row, column, columns.array(), columns.at(j, k, count), COLUMNS, count, c, at + j, ldc, resume);
+        Tiles.run2(
+            h,
+            x,
+            xAt,
+            row,
+            column,
+            columns.array(),
+            columns.at(j, k, count),
+            COLUMNS,
+            count,
+            c,
+            at + j,
+            ldc,
+            resume);
       } else {
-        Tiles.run2(h, x, xAt, row, column, b.array, b.at(k, j), b.rowStep, count, c, at + j, ldc, resume);
+        Tiles.run2(
+            h, x, xAt, row, column, b.array, b.at(k, j), b.rowStep, count, c, at + j, ldc, resume);
       }
     }
     if (j < endJ) {
@@ -214,39 +271,91 @@ final class BlockProduct {
   }
 
   /** One row, two panels at a time. */
-  private int wide(float[] x, int xAt, int column, int j, int endJ, int k, int count, int at, boolean resume) {
+  private int wide(
+      float[] x, int xAt, int column, int j, int endJ, int k, int count, int at, boolean resume) {
     for (; j + 2 * COLUMNS <= endJ; j += 2 * COLUMNS) {
       if (packedFrom == 0) {
-        Strip1.run4(x, xAt, column, columns.array(), columns.at(j, k, count), COLUMNS, COLUMNS * count, count, c, at + j,
+        Strip1.run4(
+            x,
+            xAt,
+            column,
+            columns.array(),
+            columns.at(j, k, count),
+            COLUMNS,
+            COLUMNS * count,
+            count,
+            c,
+            at + j,
             resume);
       } else {
-        Strip1.run4(x, xAt, column, b.array, b.at(k, j), b.rowStep, COLUMNS, count, c, at + j, resume);
+        Strip1.run4(
+            x, xAt, column, b.array, b.at(k, j), b.rowStep, COLUMNS, count, c, at + j, resume);
       }
     }
     return j;
   }
 
   /** The last columns, fewer than a tile has. */
-  private void narrow(float[] x, int xAt, int row, int column, int h, int j, int endJ, int k, int count, int at,
-      boolean resume, int edge) {
+  private void narrow(
+      float[] x,
+      int xAt,
+      int row,
+      int column,
+      int h,
+      int j,
+      int endJ,
+      int k,
+      int count,
+      int at,
+      boolean resume,
+      int edge) {
     if (j + N <= endJ) {
       if (packedFrom == 0) {
-        Tiles.run1(h, x, xAt, row, column, columns.array(), columns.at(j, k, count), N, count, c, at + j, ldc, resume);
+        Tiles.run1(
+            h,
+            x,
+            xAt,
+            row,
+            column,
+            columns.array(),
+            columns.at(j, k, count),
+            N,
+            count,
+            c,
+            at + j,
+            ldc,
+            resume);
       } else {
-        Tiles.run1(h, x, xAt, row, column, b.array, b.at(k, j), b.rowStep, count, c, at + j, ldc, resume);
+        Tiles.run1(
+            h, x, xAt, row, column, b.array, b.at(k, j), b.rowStep, count, c, at + j, ldc, resume);
       }
       j += N;
     }
-    if (j < endJ) { // a tile would reach past C's row: it writes beside, and what belongs to C is copied
+    if (j < endJ) { // a tile would reach past C's row: it writes beside, and what belongs to C is
+      // copied
       if (resume) {
         copy(c, at + j, ldc, edges, edge, N, h, endJ - j);
       }
-      Tiles.run1(h, x, xAt, row, column, columns.array(), columns.at(j, k, count), N, count, edges, edge, N, resume);
+      Tiles.run1(
+          h,
+          x,
+          xAt,
+          row,
+          column,
+          columns.array(),
+          columns.at(j, k, count),
+          N,
+          count,
+          edges,
+          edge,
+          N,
+          resume);
       copy(edges, edge, N, c, at + j, ldc, h, endJ - j);
     }
   }
 
-  private static void copy(float[] x, int xAt, int ldx, float[] y, int yAt, int ldy, int rows, int n) {
+  private static void copy(
+      float[] x, int xAt, int ldx, float[] y, int yAt, int ldy, int rows, int n) {
     for (int r = 0; r < rows; r++) {
       for (int j = 0; j < n; j++) {
         y[yAt + r * ldy + j] = x[xAt + r * ldx + j];

@@ -50,8 +50,9 @@ final class Interleave {
   }
 
   /**
-   * Four columns of row r in lanes 0 to 3, of row r + 4 in lanes 4 to 7 and so on. Whole vectors are read and blended;
-   * what they read beside their lanes lies between the first row's first column and the last row's fourth.
+   * Four columns of row r in lanes 0 to 3, of row r + 4 in lanes 4 to 7 and so on. Whole vectors
+   * are read and blended; what they read beside their lanes lies between the first row's first
+   * column and the last row's fourth.
    */
   private static FloatVector groups(float[] x, int p, int ld) {
     FloatVector v = load(x, p);

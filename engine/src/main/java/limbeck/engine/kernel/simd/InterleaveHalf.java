@@ -37,7 +37,10 @@ final class InterleaveHalf {
     }
   }
 
-  /** Eight columns: 4 × 4 blocks are transposed side by side; then each vector holds columns i and i + 4. */
+  /**
+   * Eight columns: 4 × 4 blocks are transposed side by side; then each vector holds columns i and i
+   * + 4.
+   */
   private static void eight(float[] x, int p, int ld, float[] y, int q) {
     FloatVector u0 = pair(x, p, ld);
     FloatVector u1 = pair(x, p + ld, ld);
@@ -47,8 +50,16 @@ final class InterleaveHalf {
     FloatVector t1 = u1.blend(u0.rearrange(SWAP_1), EVEN);
     FloatVector t2 = u2.blend(u3.rearrange(SWAP_1), ODD);
     FloatVector t3 = u3.blend(u2.rearrange(SWAP_1), EVEN);
-    store(t0.blend(t2.rearrange(SWAP_2), HIGH_PAIRS), t1.blend(t3.rearrange(SWAP_2), HIGH_PAIRS), y, q);
-    store(t2.blend(t0.rearrange(SWAP_2), LOW_PAIRS), t3.blend(t1.rearrange(SWAP_2), LOW_PAIRS), y, q + N);
+    store(
+        t0.blend(t2.rearrange(SWAP_2), HIGH_PAIRS),
+        t1.blend(t3.rearrange(SWAP_2), HIGH_PAIRS),
+        y,
+        q);
+    store(
+        t2.blend(t0.rearrange(SWAP_2), LOW_PAIRS),
+        t3.blend(t1.rearrange(SWAP_2), LOW_PAIRS),
+        y,
+        q + N);
   }
 
   /** Columns (i, i + 4) and (i + 1, i + 5) become (i, i + 1) and (i + 4, i + 5). */
@@ -57,7 +68,10 @@ final class InterleaveHalf {
     w.blend(v.rearrange(SWAP_HALVES), LOW_HALF).intoArray(y, q + 2 * N);
   }
 
-  /** Eight columns of row r, then (N = 16) of row r + 4, the quarters in the order that the transposition wants. */
+  /**
+   * Eight columns of row r, then (N = 16) of row r + 4, the quarters in the order that the
+   * transposition wants.
+   */
   private static FloatVector pair(float[] x, int p, int ld) {
     FloatVector v = load(x, p);
     return N < 16 ? v : v.blend(load(x, p + 4 * ld - 8), HIGH_HALF).rearrange(SWAP_MIDDLE);

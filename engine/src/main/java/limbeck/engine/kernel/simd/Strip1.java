@@ -10,9 +10,21 @@ import jdk.incubator.vector.FloatVector;
 final class Strip1 {
   private Strip1() {}
 
-  /** Like {@link Strip4#run2}; the second pair of vectors of B lies {@code next} after the first. */
-  static void run4(float[] a, int aAt, int aCol, float[] b, int bAt, int bStep, int next, int k,
-      float[] c, int cAt, boolean resume) {
+  /**
+   * Like {@link Strip4#run2}; the second pair of vectors of B lies {@code next} after the first.
+   */
+  static void run4(
+      float[] a,
+      int aAt,
+      int aCol,
+      float[] b,
+      int bAt,
+      int bStep,
+      int next,
+      int k,
+      float[] c,
+      int cAt,
+      boolean resume) {
     int p = aAt;
     int q = bAt;
     float[] z = resume ? c : Tiles.ZEROS;
@@ -41,8 +53,17 @@ final class Strip1 {
   }
 
   /** Like {@link Strip4#run2}, one row by two vectors. */
-  static void run2(float[] a, int aAt, int aCol, float[] b, int bAt, int bStep, int k,
-      float[] c, int cAt, boolean resume) {
+  static void run2(
+      float[] a,
+      int aAt,
+      int aCol,
+      float[] b,
+      int bAt,
+      int bStep,
+      int k,
+      float[] c,
+      int cAt,
+      boolean resume) {
     int p = aAt;
     int q = bAt;
     float[] z = resume ? c : Tiles.ZEROS;
@@ -63,8 +84,17 @@ final class Strip1 {
   }
 
   /** Like {@link Strip4#run2}, one row by one vector. */
-  static void run1(float[] a, int aAt, int aCol, float[] b, int bAt, int bStep, int k,
-      float[] c, int cAt, boolean resume) {
+  static void run1(
+      float[] a,
+      int aAt,
+      int aCol,
+      float[] b,
+      int bAt,
+      int bStep,
+      int k,
+      float[] c,
+      int cAt,
+      boolean resume) {
     int p = aAt;
     int q = bAt;
     float[] z = resume ? c : Tiles.ZEROS;

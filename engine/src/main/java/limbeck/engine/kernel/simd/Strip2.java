@@ -11,8 +11,19 @@ final class Strip2 {
   private Strip2() {}
 
   /** Like {@link Strip4#run2}, two rows by two vectors. */
-  static void run2(float[] a, int aAt, int aRow, int aCol, float[] b, int bAt, int bStep, int k,
-      float[] c, int cAt, int ldc, boolean resume) {
+  static void run2(
+      float[] a,
+      int aAt,
+      int aRow,
+      int aCol,
+      float[] b,
+      int bAt,
+      int bStep,
+      int k,
+      float[] c,
+      int cAt,
+      int ldc,
+      boolean resume) {
     int p = aAt;
     int q = bAt;
     float[] z = resume ? c : Tiles.ZEROS;
@@ -41,8 +52,19 @@ final class Strip2 {
   }
 
   /** Like {@link Strip4#run2}, two rows by one vector. */
-  static void run1(float[] a, int aAt, int aRow, int aCol, float[] b, int bAt, int bStep, int k,
-      float[] c, int cAt, int ldc, boolean resume) {
+  static void run1(
+      float[] a,
+      int aAt,
+      int aRow,
+      int aCol,
+      float[] b,
+      int bAt,
+      int bStep,
+      int k,
+      float[] c,
+      int cAt,
+      int ldc,
+      boolean resume) {
     int p = aAt;
     int q = bAt;
     float[] z = resume ? c : Tiles.ZEROS;

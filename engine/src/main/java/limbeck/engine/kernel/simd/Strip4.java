@@ -11,11 +11,23 @@ final class Strip4 {
   private Strip4() {}
 
   /**
-   * Adds {@code k} products to a tile of C, one fma chain an element: C = A · B, or C += A · B if {@code resume}.
-   * Element (row r, k i) of A is at {@code aAt + r aRow + i aCol}, (k i, column j) of B at {@code bAt + i bStep + j}.
+   * Adds {@code k} products to a tile of C, one fma chain an element: C = A · B, or C += A · B if
+   * {@code resume}. Element (row r, k i) of A is at {@code aAt + r aRow + i aCol}, (k i, column j)
+   * of B at {@code bAt + i bStep + j}.
    */
-  static void run2(float[] a, int aAt, int aRow, int aCol, float[] b, int bAt, int bStep, int k,
-      float[] c, int cAt, int ldc, boolean resume) {
+  static void run2(
+      float[] a,
+      int aAt,
+      int aRow,
+      int aCol,
+      float[] b,
+      int bAt,
+      int bStep,
+      int k,
+      float[] c,
+      int cAt,
+      int ldc,
+      boolean resume) {
     int p = aAt;
     int q = bAt;
     float[] z = resume ? c : Tiles.ZEROS;
@@ -58,8 +70,19 @@ final class Strip4 {
   }
 
   /** Like {@link Strip4#run2}, one vector. */
-  static void run1(float[] a, int aAt, int aRow, int aCol, float[] b, int bAt, int bStep, int k,
-      float[] c, int cAt, int ldc, boolean resume) {
+  static void run1(
+      float[] a,
+      int aAt,
+      int aRow,
+      int aCol,
+      float[] b,
+      int bAt,
+      int bStep,
+      int k,
+      float[] c,
+      int cAt,
+      int ldc,
+      boolean resume) {
     int p = aAt;
     int q = bAt;
     float[] z = resume ? c : Tiles.ZEROS;

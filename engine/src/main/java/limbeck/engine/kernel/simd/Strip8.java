@@ -1,6 +1,5 @@
 package limbeck.engine.kernel.simd;
 
-import static limbeck.engine.kernel.simd.Width.N;
 import static limbeck.engine.kernel.simd.Width.S;
 import static limbeck.engine.kernel.simd.Width.load;
 
@@ -11,8 +10,19 @@ final class Strip8 {
   private Strip8() {}
 
   /** Like {@link Strip4#run2}, eight rows by one vector. */
-  static void run1(float[] a, int aAt, int aRow, int aCol, float[] b, int bAt, int bStep, int k,
-      float[] c, int cAt, int ldc, boolean resume) {
+  static void run1(
+      float[] a,
+      int aAt,
+      int aRow,
+      int aCol,
+      float[] b,
+      int bAt,
+      int bStep,
+      int k,
+      float[] c,
+      int cAt,
+      int ldc,
+      boolean resume) {
     int p = aAt;
     int q = bAt;
     float[] z = resume ? c : Tiles.ZEROS;

@@ -14,16 +14,16 @@ import jdk.incubator.vector.FloatVector;
 import limbeck.engine.kernel.scalar.ScalarBlock;
 
 /**
- * One block of a reduction, as in {@link ScalarBlock}: 16 lanes in one, two or four vectors. As N is
- * constant, compiled code holds the vectors of its own width only.
+ * One block of a reduction, as in {@link ScalarBlock}: 16 lanes in one, two or four vectors. As N
+ * is constant, compiled code holds the vectors of its own width only.
  *
  * <p>The tail is loaded whole, and lanes past its end keep their value; if it comes so close to the
  * end of the array that this cannot be done, the scalar twin takes the block, as it takes those of
  * less than 16 terms.
  *
- * <p>A vector that goes into a method the compiler does not put into its caller is allocated, and then
- * it is so in every round of the loop before. So these methods call nothing but the Vector API, have
- * one path, and add the tail even if it is empty.
+ * <p>A vector that goes into a method the compiler does not put into its caller is allocated, and
+ * then it is so in every round of the loop before. So these methods call nothing but the Vector
+ * API, have one path, and add the tail even if it is empty.
  */
 final class VectorBlock {
   private VectorBlock() {}
@@ -124,7 +124,9 @@ final class VectorBlock {
       even = even.max(fromArray(S, x, i + t));
       odd = odd.max(fromArray(S, x, i + t + N));
     }
-    even = even.max(fromArray(S, x, i + Math.max(n - 2 * N, 0))); // with odd's start this covers the tail
+    even =
+        even.max(
+            fromArray(S, x, i + Math.max(n - 2 * N, 0))); // with odd's start this covers the tail
     FloatVector m = even.max(odd);
     m = m.max(m.rearrange(BY8));
     m = m.max(m.rearrange(BY4));

@@ -14,11 +14,11 @@ import limbeck.engine.tensor.Tensor;
 /**
  * Exponentials and logarithms in vectors; rows shorter than a vector go to the scalar twin.
  *
- * <p>The last vector ends where the row ends, and of it only lanes are written that the vector before
- * left: the others may have been overwritten in place already.
+ * <p>The last vector ends where the row ends, and of it only lanes are written that the vector
+ * before left: the others may have been overwritten in place already.
  *
- * <p>Each loop is in a method of its own: were it on a rare path of a method, the compiler would not
- * put the function into it, and allocate its argument and result.
+ * <p>Each loop is in a method of its own: were it on a rare path of a method, the compiler would
+ * not put the function into it, and allocate its argument and result.
  */
 interface VectorFunctions extends Rows {
   @Override

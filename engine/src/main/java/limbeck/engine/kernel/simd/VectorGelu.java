@@ -38,14 +38,17 @@ interface VectorGelu extends Rows {
     }
   }
 
-  /** Two passes, with the density in dx between them: the compiler cannot take both functions at once. */
+  /**
+   * Two passes, with the density in dx between them: the compiler cannot take both functions at
+   * once.
+   */
   @Override
   default void geluGrad(Tensor x, int i, Tensor dy, int j, Tensor dx, int k, int n) {
     int xi = x.offset() + i;
     int dyAt = dy.offset() + j;
     int dxAt = dx.offset() + k;
-    boolean inPlace = dx.floats() == x.floats() && dxAt == xi
-        || dx.floats() == dy.floats() && dxAt == dyAt;
+    boolean inPlace =
+        dx.floats() == x.floats() && dxAt == xi || dx.floats() == dy.floats() && dxAt == dyAt;
     if (n < N || inPlace) {
       TWIN.geluGrad(x, i, dy, j, dx, k, n);
     } else {

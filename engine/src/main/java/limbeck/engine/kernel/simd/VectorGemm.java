@@ -11,19 +11,26 @@ import limbeck.engine.kernel.scalar.Matrix;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Tensor;
 
-/** The matrix product with the Vector API: register tiles over packed panels, and paths for thin and small shapes. */
+/**
+ * The matrix product with the Vector API: register tiles over packed panels, and paths for thin and
+ * small shapes.
+ */
 public final class VectorGemm implements Gemm {
   /** Floats packed at once of each operand: 16 MB. */
   private static final int BUDGET = 1 << 22;
 
   /** Blocks of k computed side by side when C is too small to be cut, and what each may pack. */
   private static final int SIDE_BY_SIDE = 16;
+
   private static final int SIDE_BUDGET = 1 << 16;
 
   /** Products up to this many multiplications a block are too small to be cut. */
   private static final long SMALL = 1 << 24;
 
-  /** Rows of op(A), or columns of op(B), up to which scalar chains beat the packing of the other operand. */
+  /**
+   * Rows of op(A), or columns of op(B), up to which scalar chains beat the packing of the other
+   * operand.
+   */
   private static final int FEW = 2;
 
   private static final Workers INLINE = Workers.inline();
@@ -42,8 +49,22 @@ public final class VectorGemm implements Gemm {
   private int firstBlock;
 
   @Override
-  public void multiply(Workers workers, boolean transA, boolean transB, int m, int n, int k, Tensor a, int aAt, int lda,
-      Tensor b, int bAt, int ldb, Tensor c, int cAt, int ldc) {
+  public void multiply(
+      Workers workers,
+      boolean transA,
+      boolean transB,
+      int m,
+      int n,
+      int k,
+      Tensor a,
+      int aAt,
+      int lda,
+      Tensor b,
+      int bAt,
+      int ldb,
+      Tensor c,
+      int cAt,
+      int ldc) {
     MatrixBounds.check(DType.F32, transA, transB, m, n, k, a, aAt, lda, b, bAt, ldb, c, cAt, ldc);
     this.a.set(a.floats(), a.offset() + aAt, lda, transA);
     this.b.set(b.floats(), b.offset() + bAt, ldb, transB);
@@ -51,12 +72,14 @@ public final class VectorGemm implements Gemm {
     int at = c.offset() + cAt;
     if (k > 0 && m <= FEW && transB) {
       for (int i = 0; i < m; i++) {
-        dots.vector(k, a.floats(), this.a.at(i, 0), this.a.columnStep).matrix(n, b.floats(), this.b.at, ldb)
+        dots.vector(k, a.floats(), this.a.at(i, 0), this.a.columnStep)
+            .matrix(n, b.floats(), this.b.at, ldb)
             .into(workers, to, at + i * ldc, 1);
       }
     } else if (k > 0 && n <= FEW && !transA) {
       for (int j = 0; j < n; j++) {
-        dots.vector(k, b.floats(), this.b.at(0, j), this.b.rowStep).matrix(m, a.floats(), this.a.at, lda)
+        dots.vector(k, b.floats(), this.b.at(0, j), this.b.rowStep)
+            .matrix(m, a.floats(), this.a.at, lda)
             .into(workers, to, at + j, ldc);
       }
     } else {
@@ -85,10 +108,20 @@ public final class VectorGemm implements Gemm {
   }
 
   @Override
-  public void multiplyPacked(Workers workers, boolean transA, int m, Tensor a, int aAt, int lda, Packed b, Tensor c,
-      int cAt, int ldc) {
+  public void multiplyPacked(
+      Workers workers,
+      boolean transA,
+      int m,
+      Tensor a,
+      int aAt,
+      int lda,
+      Packed b,
+      Tensor c,
+      int cAt,
+      int ldc) {
     if (!(b instanceof PackedColumns columns)) {
-      throw new IllegalArgumentException("gemm: b was packed by another provider; pack it with this one");
+      throw new IllegalArgumentException(
+          "gemm: b was packed by another provider; pack it with this one");
     }
     MatrixBounds.checkA(DType.F32, transA, m, b.k(), a, aAt, lda);
     MatrixBounds.checkC(DType.F32, m, b.n(), c, cAt, ldc);
@@ -103,7 +136,8 @@ public final class VectorGemm implements Gemm {
     packed = null;
   }
 
-  private void product(Workers workers, PackedColumns packed, int m, int n, int k, float[] c, int cAt, int ldc) {
+  private void product(
+      Workers workers, PackedColumns packed, int m, int n, int k, float[] c, int cAt, int ldc) {
     if (k == 0) {
       for (int i = 0; i < m; i++) {
         Arrays.fill(c, cAt + i * ldc, cAt + i * ldc + n, 0);
@@ -119,7 +153,8 @@ public final class VectorGemm implements Gemm {
     }
   }
 
-  private void blocksInTurn(Workers workers, PackedColumns packed, int m, int n, int k, float[] c, int cAt, int ldc) {
+  private void blocksInTurn(
+      Workers workers, PackedColumns packed, int m, int n, int k, float[] c, int cAt, int ldc) {
     whole.run(workers, a, b, packed, m, n, 0, Math.min(BLOCK, k), c, cAt, ldc);
     for (int from = BLOCK; from < k; from += BLOCK) {
       reservePartials(Math.multiplyExact(m, n));
@@ -151,7 +186,8 @@ public final class VectorGemm implements Gemm {
   private void blocks(int from, int to) {
     for (int i = from; i < to; i++) {
       int block = (firstBlock + i) * BLOCK;
-      side[i].run(INLINE, a, b, packed, m, n, block, Math.min(BLOCK, k - block), partials, i * m * n, n);
+      side[i].run(
+          INLINE, a, b, packed, m, n, block, Math.min(BLOCK, k - block), partials, i * m * n, n);
     }
   }
 

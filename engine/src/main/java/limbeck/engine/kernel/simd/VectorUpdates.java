@@ -33,8 +33,18 @@ interface VectorUpdates extends Rows {
   }
 
   @Override
-  default void momentum(Tensor w, int i, Tensor g, int j, Tensor v, int k, double rate,
-      double momentum, double decay, boolean nesterov, int n) {
+  default void momentum(
+      Tensor w,
+      int i,
+      Tensor g,
+      int j,
+      Tensor v,
+      int k,
+      double rate,
+      double momentum,
+      double decay,
+      boolean nesterov,
+      int n) {
     float[] ws = w.floats();
     float[] gs = g.floats();
     float[] vs = v.floats();
@@ -60,8 +70,22 @@ interface VectorUpdates extends Rows {
   }
 
   @Override
-  default void adam(Tensor w, int i, Tensor g, int j, Tensor m1, Tensor m2, int k, double rate,
-      double beta1, double beta2, double epsilon, double decay, double shrink, double c1, double c2,
+  default void adam(
+      Tensor w,
+      int i,
+      Tensor g,
+      int j,
+      Tensor m1,
+      Tensor m2,
+      int k,
+      double rate,
+      double beta1,
+      double beta2,
+      double epsilon,
+      double decay,
+      double shrink,
+      double c1,
+      double c2,
       int n) {
     float[] ws = w.floats();
     float[] gs = g.floats();
@@ -91,7 +115,8 @@ interface VectorUpdates extends Rows {
       FloatVector u = first.mul((float) c1).div(root);
       step.fma(u, weight.mul((float) shrink)).intoArray(ws, wi + t);
     }
-    TWIN.adam(w, i + t, g, j + t, m1, m2, k + t, rate, beta1, beta2, epsilon, decay, shrink, c1, c2,
+    TWIN.adam(
+        w, i + t, g, j + t, m1, m2, k + t, rate, beta1, beta2, epsilon, decay, shrink, c1, c2,
         n - t);
   }
 }

@@ -35,10 +35,12 @@ final class Width {
       case "128" -> VectorShape.S_128_BIT;
       case "256" -> VectorShape.S_256_BIT;
       case "512" -> VectorShape.S_512_BIT;
-      case "auto", "off" -> VectorShape.forBitSize(
-          Math.max(128, Math.min(FloatVector.SPECIES_PREFERRED.vectorBitSize(), 512)));
-      default -> throw new IllegalArgumentException(
-          "system property limbeck.simd = " + property + "; use auto, off, 128, 256 or 512");
+      case "auto", "off" ->
+          VectorShape.forBitSize(
+              Math.max(128, Math.min(FloatVector.SPECIES_PREFERRED.vectorBitSize(), 512)));
+      default ->
+          throw new IllegalArgumentException(
+              "system property limbeck.simd = " + property + "; use auto, off, 128, 256 or 512");
     };
   }
 }

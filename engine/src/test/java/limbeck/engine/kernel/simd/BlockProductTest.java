@@ -7,7 +7,10 @@ import limbeck.engine.kernel.GemmCase;
 import limbeck.engine.kernel.scalar.Matrix;
 import org.junit.jupiter.api.Test;
 
-/** What takes several gigabytes to reach through the interface: more phases than one, for want of packing memory. */
+/**
+ * What takes several gigabytes to reach through the interface: more phases than one, for want of
+ * packing memory.
+ */
 class BlockProductTest {
   @Test
   void littleMemoryGivesTheSameBits() {
