@@ -12,8 +12,8 @@ package limbeck.engine.math;
  */
 public final class Exp {
   // q(r) of degree 4: own Remez fit of (eʳ − 1 − r)/r² on |r| ≤ 1.0001·ln 2 / 2, weighted for the
-  // relative error of eʳ − 1 (maximum 1.41e-8 = 2^-26.1; of eʳ below 6e-9), rounded to float from the
-  // lowest coefficient up, the others refitted each time.
+  // relative error of eʳ − 1 (maximum 1.41e-8 = 2^-26.1; of eʳ below 6e-9), rounded to float from
+  // the lowest coefficient up, the others refitted each time.
   /** Coefficient of r² in eʳ. */
   public static final float P2 = 0x1.fffffep-2f;
 

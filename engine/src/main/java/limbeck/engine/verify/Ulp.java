@@ -17,9 +17,9 @@ public final class Ulp {
   private Ulp() {}
 
   /**
-   * |y − reference| in ulp of the reference. The sign of zero is not compared. An infinite {@code y}
-   * counts as ±2¹²⁸, and as exact if the reference rounds to it. 0 if both are NaN; +∞ if only one
-   * is, or if the reference is an infinity and {@code y} is not that infinity.
+   * |y − reference| in ulp of the reference. The sign of zero is not compared. An infinite {@code
+   * y} counts as ±2¹²⁸, and as exact if the reference rounds to it. 0 if both are NaN; +∞ if only
+   * one is, or if the reference is an infinity and {@code y} is not that infinity.
    */
   public static double distance(float y, double reference) {
     if (Float.isNaN(y) || Double.isNaN(reference)) {
