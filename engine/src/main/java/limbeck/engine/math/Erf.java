@@ -6,8 +6,8 @@ package limbeck.engine.math;
  * <p>float: erf |x| = 1 − e^(−v) with v = −ln erfc |x| = |x|·(1 + R(|x|)), a polynomial; with v =
  * n·ln 2 + r the result is 2⁻ⁿ·(1 − e⁻ʳ) + (1 − 2⁻ⁿ), which keeps its relative accuracy near 0.
  *
- * <p>Error of the float form, measured over all floats: at most 1.813 ulp, at x =
- * 0x1.ca86ep-3. The double form is there to check float results with.
+ * <p>Error of the float form, measured over all floats: at most 1.813 ulp, at x = 0x1.ca86ep-3. The
+ * double form is there to check float results with.
  */
 public final class Erf {
   // R of degree 8: own Remez fit of −ln(erfc x)/x − 1 on 0 ≤ x ≤ 3.95, weighted for the relative

@@ -2,6 +2,7 @@ package limbeck.kd.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import limbeck.engine.io.FormatException;
 
@@ -26,8 +27,14 @@ public record Curve(
   public Curve {
     if (epochs.size() != values.size()) {
       throw new IllegalArgumentException(
-          "curve of %s, seed %d, %s: %d epochs, %d values"
-              .formatted(arm, seed, metric, epochs.size(), values.size()));
+          String.format(
+              Locale.ROOT,
+              "curve of %s, seed %d, %s: %d epochs, %d values",
+              arm,
+              seed,
+              metric,
+              epochs.size(),
+              values.size()));
     }
     List<Double> x = new ArrayList<>();
     List<Double> y = new ArrayList<>();

@@ -1,6 +1,7 @@
 package limbeck.kd.report;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import limbeck.engine.io.FormatException;
@@ -52,12 +53,20 @@ public record VerdictRecord(
     boolean numbers = DoubleStream.of(mean, sd, low, high).allMatch(Double::isFinite);
     if (!numbers || !differences.stream().allMatch(Double::isFinite)) {
       throw new IllegalArgumentException(
-          "verdict on %s: differences, mean, sd and interval must be finite".formatted(arm));
+          String.format(
+              Locale.ROOT,
+              "verdict on %s: differences, mean, sd and interval must be finite",
+              arm));
     }
     if (!(level > 0 && level < 1) || !(minimumGain >= 0) || Double.isInfinite(minimumGain)) {
       throw new IllegalArgumentException(
-          "verdict on %s: level %s must lie between 0 and 1, minimumGain %s must not be below 0"
-              .formatted(arm, level, minimumGain));
+          String.format(
+              Locale.ROOT,
+              "verdict on %s: level %s must lie between 0 and 1, minimumGain %s must not be below"
+                  + " 0",
+              arm,
+              level,
+              minimumGain));
     }
   }
 
