@@ -195,9 +195,9 @@ final class BlockProduct {
       if (tiles) {
         tile(x, xAt, columns.array(), columns.at(j, k, count), count, at + j, resume);
       } else if (panels) {
-        Tiles.run2(h, x, xAt, row, column, columns.array(), columns.at(j, k, count), COLUMNS, count, c, at + j, ldc, resume);
+        Tiles.run(h, 2, x, xAt, row, column, columns.array(), columns.at(j, k, count), COLUMNS, count, c, at + j, ldc, resume);
       } else {
-        Tiles.run2(h, x, xAt, row, column, b.array, b.at(k, j), b.rowStep, count, c, at + j, ldc, resume);
+        Tiles.run(h, 2, x, xAt, row, column, b.array, b.at(k, j), b.rowStep, count, c, at + j, ldc, resume);
       }
     }
     if (j < endJ) {
@@ -217,10 +217,10 @@ final class BlockProduct {
   private int wide(float[] x, int xAt, int column, int j, int endJ, int k, int count, int at, boolean resume) {
     for (; j + 2 * COLUMNS <= endJ; j += 2 * COLUMNS) {
       if (packedFrom == 0) {
-        Strip1.run4(x, xAt, column, columns.array(), columns.at(j, k, count), COLUMNS, COLUMNS * count, count, c, at + j,
+        Strip1.run(4, x, xAt, column, columns.array(), columns.at(j, k, count), COLUMNS, COLUMNS * count, count, c, at + j,
             resume);
       } else {
-        Strip1.run4(x, xAt, column, b.array, b.at(k, j), b.rowStep, COLUMNS, count, c, at + j, resume);
+        Strip1.run(4, x, xAt, column, b.array, b.at(k, j), b.rowStep, COLUMNS, count, c, at + j, resume);
       }
     }
     return j;
@@ -231,9 +231,9 @@ final class BlockProduct {
       boolean resume, int edge) {
     if (j + N <= endJ) {
       if (packedFrom == 0) {
-        Tiles.run1(h, x, xAt, row, column, columns.array(), columns.at(j, k, count), N, count, c, at + j, ldc, resume);
+        Tiles.run(h, 1, x, xAt, row, column, columns.array(), columns.at(j, k, count), N, count, c, at + j, ldc, resume);
       } else {
-        Tiles.run1(h, x, xAt, row, column, b.array, b.at(k, j), b.rowStep, count, c, at + j, ldc, resume);
+        Tiles.run(h, 1, x, xAt, row, column, b.array, b.at(k, j), b.rowStep, count, c, at + j, ldc, resume);
       }
       j += N;
     }
@@ -241,7 +241,7 @@ final class BlockProduct {
       if (resume) {
         copy(c, at + j, ldc, edges, edge, N, h, endJ - j);
       }
-      Tiles.run1(h, x, xAt, row, column, columns.array(), columns.at(j, k, count), N, count, edges, edge, N, resume);
+      Tiles.run(h, 1, x, xAt, row, column, columns.array(), columns.at(j, k, count), N, count, edges, edge, N, resume);
       copy(edges, edge, N, c, at + j, ldc, h, endJ - j);
     }
   }

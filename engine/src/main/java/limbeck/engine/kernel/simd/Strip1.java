@@ -6,17 +6,26 @@ import static limbeck.engine.kernel.simd.Width.load;
 
 import jdk.incubator.vector.FloatVector;
 
-/** Tiles of one row of C by four vectors or two vectors or one, operands at any stride. */
+/**
+ * Tiles of one row of C by four vectors, two or one, operands at any stride.
+ *
+ * <p>All in one method: it must be too long to be inlined (325 bytes of code), as in the middle of a
+ * larger one JDK 17 may allocate the accumulators on every step.
+ */
 final class Strip1 {
   private Strip1() {}
 
-  /** Like {@link Strip4#run2}; the second pair of vectors of B lies {@code next} after the first. */
-  static void run4(float[] a, int aAt, int aCol, float[] b, int bAt, int bStep, int next, int k,
-      float[] c, int cAt, boolean resume) {
-    int p = aAt;
-    int q = bAt;
+  /**
+   * Like {@link Strip4#run}, one row.
+   *
+   * @param next with four vectors, where the second two of B lie after the first
+   */
+  static void run(int vectors, float[] a, int aAt, int aCol, float[] b, int bAt, int bStep, int next, int k, float[] c, int cAt, boolean resume) {
     float[] z = resume ? c : Tiles.ZEROS;
     int i = resume ? cAt : 0;
+    int p = aAt;
+    int q = bAt;
+    if (vectors == 4) {
     FloatVector c00 = load(z, i);
     FloatVector c01 = load(z, i + N);
     FloatVector c02 = load(z, i + 2 * N);
@@ -38,15 +47,7 @@ final class Strip1 {
     c01.intoArray(c, cAt + N);
     c02.intoArray(c, cAt + 2 * N);
     c03.intoArray(c, cAt + 3 * N);
-  }
-
-  /** Like {@link Strip4#run2}, one row by two vectors. */
-  static void run2(float[] a, int aAt, int aCol, float[] b, int bAt, int bStep, int k,
-      float[] c, int cAt, boolean resume) {
-    int p = aAt;
-    int q = bAt;
-    float[] z = resume ? c : Tiles.ZEROS;
-    int i = resume ? cAt : 0;
+    } else if (vectors == 2) {
     FloatVector c00 = load(z, i);
     FloatVector c01 = load(z, i + N);
     for (int x = 0; x < k; x++) {
@@ -60,15 +61,7 @@ final class Strip1 {
     }
     c00.intoArray(c, cAt);
     c01.intoArray(c, cAt + N);
-  }
-
-  /** Like {@link Strip4#run2}, one row by one vector. */
-  static void run1(float[] a, int aAt, int aCol, float[] b, int bAt, int bStep, int k,
-      float[] c, int cAt, boolean resume) {
-    int p = aAt;
-    int q = bAt;
-    float[] z = resume ? c : Tiles.ZEROS;
-    int i = resume ? cAt : 0;
+    } else {
     FloatVector c00 = load(z, i);
     for (int x = 0; x < k; x++) {
       FloatVector b0 = load(b, q);
@@ -77,5 +70,6 @@ final class Strip1 {
       q += bStep;
     }
     c00.intoArray(c, cAt);
+    }
   }
 }

@@ -6,18 +6,23 @@ import static limbeck.engine.kernel.simd.Width.load;
 
 import jdk.incubator.vector.FloatVector;
 
-/** Tiles of two rows of C by two vectors or one, operands at any stride. */
+/**
+ * Tiles of two rows of C by two vectors or one, operands at any stride.
+ *
+ * <p>All in one method: it must be too long to be inlined (325 bytes of code), as in the middle of a
+ * larger one JDK 17 may allocate the accumulators on every step.
+ */
 final class Strip2 {
   private Strip2() {}
 
-  /** Like {@link Strip4#run2}, two rows by two vectors. */
-  static void run2(float[] a, int aAt, int aRow, int aCol, float[] b, int bAt, int bStep, int k,
-      float[] c, int cAt, int ldc, boolean resume) {
-    int p = aAt;
-    int q = bAt;
+  /** Like {@link Strip4#run}, two rows. */
+  static void run(int vectors, float[] a, int aAt, int aRow, int aCol, float[] b, int bAt, int bStep, int k, float[] c, int cAt, int ldc, boolean resume) {
     float[] z = resume ? c : Tiles.ZEROS;
     int i = resume ? cAt : 0;
     int step = resume ? ldc : 0;
+    int p = aAt;
+    int q = bAt;
+    if (vectors == 2) {
     FloatVector c00 = load(z, i);
     FloatVector c01 = load(z, i + N);
     FloatVector c10 = load(z, i + step);
@@ -38,16 +43,7 @@ final class Strip2 {
     c01.intoArray(c, cAt + N);
     c10.intoArray(c, cAt + ldc);
     c11.intoArray(c, cAt + ldc + N);
-  }
-
-  /** Like {@link Strip4#run2}, two rows by one vector. */
-  static void run1(float[] a, int aAt, int aRow, int aCol, float[] b, int bAt, int bStep, int k,
-      float[] c, int cAt, int ldc, boolean resume) {
-    int p = aAt;
-    int q = bAt;
-    float[] z = resume ? c : Tiles.ZEROS;
-    int i = resume ? cAt : 0;
-    int step = resume ? ldc : 0;
+    } else {
     FloatVector c00 = load(z, i);
     FloatVector c10 = load(z, i + step);
     for (int x = 0; x < k; x++) {
@@ -59,5 +55,6 @@ final class Strip2 {
     }
     c00.intoArray(c, cAt);
     c10.intoArray(c, cAt + ldc);
+    }
   }
 }

@@ -6,21 +6,29 @@ import static limbeck.engine.kernel.simd.Width.load;
 
 import jdk.incubator.vector.FloatVector;
 
-/** Tiles of four rows of C by two vectors or one, operands at any stride. */
+/**
+ * Tiles of four rows of C by two vectors or one, operands at any stride.
+ *
+ * <p>All in one method: it must be too long to be inlined (325 bytes of code), as in the middle of a
+ * larger one JDK 17 may allocate the accumulators on every step.
+ */
 final class Strip4 {
   private Strip4() {}
 
   /**
-   * Adds {@code k} products to a tile of C, one fma chain an element: C = A · B, or C += A · B if {@code resume}.
-   * Element (row r, k i) of A is at {@code aAt + r aRow + i aCol}, (k i, column j) of B at {@code bAt + i bStep + j}.
+   * Adds {@code k} products to a tile of C, one fma chain an element: C = A · B, or C += A · B if
+   * {@code resume}. Element (row r, k i) of A is at {@code aAt + r aRow + i aCol}, element (k i,
+   * column j) of B at {@code bAt + i bStep + j}.
+   *
+   * @param vectors width of the tile
    */
-  static void run2(float[] a, int aAt, int aRow, int aCol, float[] b, int bAt, int bStep, int k,
-      float[] c, int cAt, int ldc, boolean resume) {
-    int p = aAt;
-    int q = bAt;
+  static void run(int vectors, float[] a, int aAt, int aRow, int aCol, float[] b, int bAt, int bStep, int k, float[] c, int cAt, int ldc, boolean resume) {
     float[] z = resume ? c : Tiles.ZEROS;
     int i = resume ? cAt : 0;
     int step = resume ? ldc : 0;
+    int p = aAt;
+    int q = bAt;
+    if (vectors == 2) {
     FloatVector c00 = load(z, i);
     FloatVector c01 = load(z, i + N);
     FloatVector c10 = load(z, i + step);
@@ -55,16 +63,7 @@ final class Strip4 {
     c21.intoArray(c, cAt + 2 * ldc + N);
     c30.intoArray(c, cAt + 3 * ldc);
     c31.intoArray(c, cAt + 3 * ldc + N);
-  }
-
-  /** Like {@link Strip4#run2}, one vector. */
-  static void run1(float[] a, int aAt, int aRow, int aCol, float[] b, int bAt, int bStep, int k,
-      float[] c, int cAt, int ldc, boolean resume) {
-    int p = aAt;
-    int q = bAt;
-    float[] z = resume ? c : Tiles.ZEROS;
-    int i = resume ? cAt : 0;
-    int step = resume ? ldc : 0;
+    } else {
     FloatVector c00 = load(z, i);
     FloatVector c10 = load(z, i + step);
     FloatVector c20 = load(z, i + 2 * step);
@@ -82,5 +81,6 @@ final class Strip4 {
     c10.intoArray(c, cAt + ldc);
     c20.intoArray(c, cAt + 2 * ldc);
     c30.intoArray(c, cAt + 3 * ldc);
+    }
   }
 }
