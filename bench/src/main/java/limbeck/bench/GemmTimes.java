@@ -1,5 +1,7 @@
 package limbeck.bench;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.Locale;
 import limbeck.engine.exec.Workers;
@@ -9,12 +11,14 @@ import limbeck.engine.kernel.simd.VectorGemm;
 
 /**
  * Times matrix products without a harness, line by line like {@code peers/openblas/sgemm.c}: product, median
- * milliseconds, GFLOP/s. The property {@code gemm} = {@code simd} (default) or {@code scalar} chooses the kernel.
+ * milliseconds of processor time of the thread, GFLOP/s. The property {@code gemm} = {@code simd} (default) or {@code scalar} chooses the kernel.
  */
 public final class GemmTimes {
   private static final int ROUNDS = 15;
   private static final double ROUND_SECONDS = 0.02;
   private static final double WARM_UP_SECONDS = 0.6;
+
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private GemmTimes() {}
 
@@ -30,8 +34,8 @@ public final class GemmTimes {
   }
 
   private static double median(Product product, Gemm gemm, Workers workers) {
-    long start = System.nanoTime();
-    while (System.nanoTime() - start < WARM_UP_SECONDS * 1e9) {
+    long start = THREADS.getCurrentThreadCpuTime();
+    while (THREADS.getCurrentThreadCpuTime() - start < WARM_UP_SECONDS * 1e9) {
       product.run(gemm, workers);
     }
     int repeats = 1;
@@ -47,10 +51,10 @@ public final class GemmTimes {
   }
 
   private static double seconds(Product product, Gemm gemm, Workers workers, int repeats) {
-    long start = System.nanoTime();
+    long start = THREADS.getCurrentThreadCpuTime();
     for (int i = 0; i < repeats; i++) {
       product.run(gemm, workers);
     }
-    return (System.nanoTime() - start) * 1e-9 / repeats;
+    return (THREADS.getCurrentThreadCpuTime() - start) * 1e-9 / repeats;
   }
 }
