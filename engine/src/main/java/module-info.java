@@ -6,7 +6,11 @@ module limbeck.engine {
   exports limbeck.engine.exec;
   exports limbeck.engine.io;
   exports limbeck.engine.kernel;
+  exports limbeck.engine.kernel.composite;
   exports limbeck.engine.math;
+  exports limbeck.engine.op;
+  exports limbeck.engine.op.loss;
+  exports limbeck.engine.program;
   exports limbeck.engine.random;
   exports limbeck.engine.tensor;
   exports limbeck.engine.verify;

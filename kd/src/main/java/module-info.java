@@ -1,8 +1,22 @@
-/** Knowledge distillation: data sets, image geometry, objectives and recipes. */
+/** Knowledge distillation: teachers, objectives, recipes, data sets, reports and the command. */
 module limbeck.kd {
+  requires transitive limbeck.autograd;
   requires transitive limbeck.engine;
   requires transitive org.joml;
+  requires java.management;
+  requires static info.picocli;
 
+  exports limbeck.kd;
   exports limbeck.kd.data;
+  exports limbeck.kd.doctor;
+  exports limbeck.kd.measure;
+  exports limbeck.kd.metric;
+  exports limbeck.kd.objective;
+  exports limbeck.kd.recipe;
+  exports limbeck.kd.report;
+  exports limbeck.kd.train;
   exports limbeck.kd.vision;
+
+  opens limbeck.kd.cli to
+      info.picocli;
 }

@@ -7,9 +7,13 @@ import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.ShapeException;
 import limbeck.engine.tensor.Tensor;
 
-/** Where ops run in this thread: which context computes, whose memory holds results, and which tape, if any, records. */
+/**
+ * Where ops run in this thread: which context computes, whose memory holds results, and which tape,
+ * if any, records.
+ */
 final class Execution {
-  private static final ThreadLocal<Execution> CURRENT = ThreadLocal.withInitial(Execution::withoutTape);
+  private static final ThreadLocal<Execution> CURRENT =
+      ThreadLocal.withInitial(Execution::withoutTape);
 
   private final OpContext context;
   private final Tape tape;
@@ -82,8 +86,16 @@ final class Execution {
     for (int k = 0; k < values.length; k++) {
       DType other = values[k].dtype();
       if (other.isFloating() && other != type) {
-        throw new ShapeException(op.spec().name() + ": " + op.spec().describe(0, values[0].shape()) + " is " + type
-            + ", " + op.spec().describe(k, values[k].shape()) + " is " + other);
+        throw new ShapeException(
+            op.spec().name()
+                + ": "
+                + op.spec().describe(0, values[0].shape())
+                + " is "
+                + type
+                + ", "
+                + op.spec().describe(k, values[k].shape())
+                + " is "
+                + other);
       }
     }
     return type;

@@ -3,7 +3,10 @@ package limbeck.autograd;
 import limbeck.engine.random.Philox;
 import limbeck.engine.tensor.Tensor;
 
-/** Fills a new parameter. Random initialisers are functions of the model's seed and the parameter's path alone. */
+/**
+ * Fills a new parameter. Random initialisers are functions of the model's seed and the parameter's
+ * path alone.
+ */
 @FunctionalInterface
 public interface Init {
   /** Writes every element of {@code t}. */
@@ -32,7 +35,10 @@ public interface Init {
     };
   }
 
-  /** Normal with variance 2 / fanIn: keeps the scale through rectified layers. He et al. 2015, arXiv:1502.01852. */
+  /**
+   * Normal with variance 2 / fanIn: keeps the scale through rectified layers. He et al. 2015,
+   * arXiv:1502.01852.
+   */
   static Init he(int fanIn) {
     return normal(StrictMath.sqrt(2.0 / fanIn));
   }

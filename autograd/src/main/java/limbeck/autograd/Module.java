@@ -10,11 +10,12 @@ import limbeck.engine.tensor.ShapeException;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * A part of a model: parameters, buffers (state that is not learned by gradient) and children, registered by name in the
- * constructor. A parameter's path, such as {@code 0.weight}, is its tensor name in files.
+ * A part of a model: parameters, buffers (state that is not learned by gradient) and children,
+ * registered by name in the constructor. A parameter's path, such as {@code 0.weight}, is its
+ * tensor name in files.
  *
- * <p>Parameters have no values until {@link #init} or {@link #load} of the whole model. A new model is in evaluation
- * mode; {@link #train} starts a training step.
+ * <p>Parameters have no values until {@link #init} or {@link #load} of the whole model. A new model
+ * is in evaluation mode; {@link #train} starts a training step.
  */
 public abstract class Module {
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
@@ -27,7 +28,9 @@ public abstract class Module {
   /** A module without parameters yet. */
   protected Module() {}
 
-  /** What a forward pass is for: training with random numbers for this seed and step, or evaluation. */
+  /**
+   * What a forward pass is for: training with random numbers for this seed and step, or evaluation.
+   */
   protected record Mode(boolean training, long seed, long step) {
     static final Mode EVALUATION = new Mode(false, 0, 0);
   }
@@ -56,9 +59,13 @@ public abstract class Module {
   }
 
   private <T> void register(Map<String, T> where, String name, T what) {
-    if (parameters.containsKey(name) || buffers.containsKey(name) || children.containsKey(name) || name.isEmpty()
+    if (parameters.containsKey(name)
+        || buffers.containsKey(name)
+        || children.containsKey(name)
+        || name.isEmpty()
         || name.indexOf('.') >= 0) {
-      throw new IllegalArgumentException("module: name \"" + name + "\" is empty, taken or contains a dot");
+      throw new IllegalArgumentException(
+          "module: name \"" + name + "\" is empty, taken or contains a dot");
     }
     where.put(name, what);
   }
@@ -68,7 +75,10 @@ public abstract class Module {
     return mode;
   }
 
-  /** This module's path in the model: names of its ancestors and its own, joined by dots; empty for the root. */
+  /**
+   * This module's path in the model: names of its ancestors and its own, joined by dots; empty for
+   * the root.
+   */
   protected final String path() {
     return path;
   }
@@ -78,7 +88,10 @@ public abstract class Module {
     return Collections.unmodifiableMap(children);
   }
 
-  /** Training mode for one step: random layers draw from the seed and the step's number, and from nothing else. */
+  /**
+   * Training mode for one step: random layers draw from the seed and the step's number, and from
+   * nothing else.
+   */
   public final void train(long seed, long step) {
     setMode(new Mode(true, seed, step));
   }
@@ -107,7 +120,8 @@ public abstract class Module {
     return store;
   }
 
-  private void collect(String prefix, Map<String, Parameter> byPath, Map<String, Tensor> buffersByPath) {
+  private void collect(
+      String prefix, Map<String, Parameter> byPath, Map<String, Tensor> buffersByPath) {
     path = prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1);
     parameters.forEach((name, p) -> byPath.put(prefix + name, p));
     buffers.forEach((name, t) -> buffersByPath.put(prefix + name, t));
@@ -117,7 +131,8 @@ public abstract class Module {
   /** All parameters of this model. */
   public final ParameterStore parameters() {
     if (store == null) {
-      throw new IllegalStateException("module: no parameters yet; call init or load on the whole model");
+      throw new IllegalStateException(
+          "module: no parameters yet; call init or load on the whole model");
     }
     return store;
   }
@@ -136,7 +151,8 @@ public abstract class Module {
   /**
    * Takes values by path, rounding to this model's type.
    *
-   * @throws ShapeException if a tensor is missing, unknown, or has another shape; then nothing has changed
+   * @throws ShapeException if a tensor is missing, unknown, or has another shape; then nothing has
+   *     changed
    */
   public final void load(Map<String, Tensor> tensors) {
     if (store == null) {
@@ -144,21 +160,32 @@ public abstract class Module {
     }
     Map<String, Tensor> own = state();
     check(own, tensors);
-    own.forEach((name, t) -> t.copyFrom(
-        tensors.get(name).dtype() == t.dtype() ? tensors.get(name) : tensors.get(name).to(t.dtype())));
+    own.forEach(
+        (name, t) ->
+            t.copyFrom(
+                tensors.get(name).dtype() == t.dtype()
+                    ? tensors.get(name)
+                    : tensors.get(name).to(t.dtype())));
     store.changed();
   }
 
   private static void check(Map<String, Tensor> own, Map<String, Tensor> tensors) {
-    own.forEach((name, t) -> {
-      Tensor given = tensors.get(name);
-      if (given == null) {
-        throw new ShapeException("load: tensor \"" + name + "\" " + t.shape() + " is missing");
-      }
-      if (!given.shape().equals(t.shape())) {
-        throw new ShapeException("load: tensor \"" + name + "\" has shape " + given.shape() + ", the model needs " + t.shape());
-      }
-    });
+    own.forEach(
+        (name, t) -> {
+          Tensor given = tensors.get(name);
+          if (given == null) {
+            throw new ShapeException("load: tensor \"" + name + "\" " + t.shape() + " is missing");
+          }
+          if (!given.shape().equals(t.shape())) {
+            throw new ShapeException(
+                "load: tensor \""
+                    + name
+                    + "\" has shape "
+                    + given.shape()
+                    + ", the model needs "
+                    + t.shape());
+          }
+        });
     for (String name : tensors.keySet()) {
       if (!own.containsKey(name)) {
         throw new ShapeException("load: the model has no tensor \"" + name + "\"");
@@ -166,7 +193,10 @@ public abstract class Module {
     }
   }
 
-  /** The output for a batch, computed in a context's workspace and not recorded, even inside an open tape. */
+  /**
+   * The output for a batch, computed in a context's workspace and not recorded, even inside an open
+   * tape.
+   */
   public final Tensor infer(Tensor x, OpContext context) {
     Execution before = Execution.inferring(context).enter();
     try {

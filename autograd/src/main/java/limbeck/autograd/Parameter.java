@@ -4,8 +4,8 @@ import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * A tensor that is learned: a named range of a {@link ParameterStore}. A frozen parameter still takes part in forward
- * and lets gradients through to what lies before it, but receives none.
+ * A tensor that is learned: a named range of a {@link ParameterStore}. A frozen parameter still
+ * takes part in forward and lets gradients through to what lies before it, but receives none.
  */
 public final class Parameter extends Var {
   private final String name;
@@ -50,7 +50,8 @@ public final class Parameter extends Var {
   /** The store that holds this. */
   public ParameterStore store() {
     if (store == null) {
-      throw new IllegalStateException("parameter " + name + " has no values yet: call init or load on its model");
+      throw new IllegalStateException(
+          "parameter " + name + " has no values yet: call init or load on its model");
     }
     return store;
   }

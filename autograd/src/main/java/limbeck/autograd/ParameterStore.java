@@ -11,9 +11,9 @@ import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * All parameters of a model in one flat array, and their gradients in another. An optimizer's step is one loop over each
- * maximal range, a norm one reduction, a checkpoint one write. Parameters start at multiples of 16 elements; the gaps
- * hold zeros in both arrays.
+ * All parameters of a model in one flat array, and their gradients in another. An optimizer's step
+ * is one loop over each maximal range, a norm one reduction, a checkpoint one write. Parameters
+ * start at multiples of 16 elements; the gaps hold zeros in both arrays.
  */
 public final class ParameterStore {
   private static final int ALIGNMENT = 16;
@@ -35,7 +35,10 @@ public final class ParameterStore {
     int offset = 0;
     for (Parameter p : parameters.values()) {
       int end = offset + p.shape().size();
-      p.bind(this, offset, values.slice(offset, end).reshape(p.shape()),
+      p.bind(
+          this,
+          offset,
+          values.slice(offset, end).reshape(p.shape()),
           gradients.slice(offset, end).reshape(p.shape()));
       offset += padded(p.shape().size());
     }
@@ -61,7 +64,10 @@ public final class ParameterStore {
     return values;
   }
 
-  /** All gradients, flat; meaningful only for parameters whose {@link Parameter#gradient()} is not null. */
+  /**
+   * All gradients, flat; meaningful only for parameters whose {@link Parameter#gradient()} is not
+   * null.
+   */
   public Tensor gradients() {
     return gradients;
   }
@@ -89,8 +95,8 @@ public final class ParameterStore {
   }
 
   /**
-   * The maximal ranges [from, to) of neighbouring parameters that have a gradient and are not frozen, flat as from, to,
-   * from, to …
+   * The maximal ranges [from, to) of neighbouring parameters that have a gradient and are not
+   * frozen, flat as from, to, from, to …
    */
   public int[] activeRanges() {
     List<Integer> ranges = new ArrayList<>();

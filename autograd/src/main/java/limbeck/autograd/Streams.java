@@ -1,6 +1,9 @@
 package limbeck.autograd;
 
-/** Numbers of random streams from names, so that what a layer draws depends on its path and not on its neighbours. */
+/**
+ * Numbers of random streams from names, so that what a layer draws depends on its path and not on
+ * its neighbours.
+ */
 public final class Streams {
   private Streams() {}
 

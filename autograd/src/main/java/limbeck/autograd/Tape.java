@@ -11,8 +11,9 @@ import limbeck.engine.tensor.ShapeException;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * The ops applied in this thread since it was opened, in order; backward walks them from the end. Open it with
- * try-with-resources: closing resets the context's workspace, and with it every tensor of the step.
+ * The ops applied in this thread since it was opened, in order; backward walks them from the end.
+ * Open it with try-with-resources: closing resets the context's workspace, and with it every tensor
+ * of the step.
  *
  * <pre>{@code
  * try (Tape tape = Tape.open(context)) {
@@ -22,8 +23,9 @@ import limbeck.engine.tensor.Tensor;
  * }
  * }</pre>
  *
- * <p>Gradients add up: over several losses on one tape, and over several tapes until the optimizer's step. Ops overwrite
- * their gradient outputs and only the tape adds, in the reverse of the recording order.
+ * <p>Gradients add up: over several losses on one tape, and over several tapes until the
+ * optimizer's step. Ops overwrite their gradient outputs and only the tape adds, in the reverse of
+ * the recording order.
  */
 public final class Tape implements AutoCloseable {
   /** One application of an op. */
@@ -62,7 +64,8 @@ public final class Tape implements AutoCloseable {
 
   private void checkThread() {
     if (Thread.currentThread() != owner) {
-      throw new IllegalStateException("tape: opened in " + owner.getName() + ", used in " + Thread.currentThread().getName());
+      throw new IllegalStateException(
+          "tape: opened in " + owner.getName() + ", used in " + Thread.currentThread().getName());
     }
   }
 
@@ -95,8 +98,8 @@ public final class Tape implements AutoCloseable {
   }
 
   /**
-   * Leaves d loss / d p added to the gradient of every parameter p (and input that asks for one) that the loss depends
-   * on.
+   * Leaves d loss / d p added to the gradient of every parameter p (and input that asks for one)
+   * that the loss depends on.
    *
    * @throws ShapeException if the loss is not a single number
    * @throws IllegalStateException if a recorded parameter has changed since, or the tape is closed
@@ -123,15 +126,18 @@ public final class Tape implements AutoCloseable {
       throw new IllegalStateException("tape: backward after close");
     }
     if (loss.value().size() != 1) {
-      throw new ShapeException("backward: the loss has shape " + loss.shape() + ", a single number expected");
+      throw new ShapeException(
+          "backward: the loss has shape " + loss.shape() + ", a single number expected");
     }
     if (!loss.needsGradient()) {
-      throw new IllegalStateException("backward: the loss depends on no parameter recorded on this tape");
+      throw new IllegalStateException(
+          "backward: the loss depends on no parameter recorded on this tape");
     }
     for (Used u : used) {
       if (u.store.version() != u.version) {
         throw new IllegalStateException(
-            "backward: parameters have changed since they were recorded; call backward before the optimizer's step");
+            "backward: parameters have changed since they were recorded; call backward before the"
+                + " optimizer's step");
       }
     }
   }
@@ -165,7 +171,9 @@ public final class Tape implements AutoCloseable {
   }
 
   private void add(Tensor sum, Tensor term) {
-    context.forEach(sum.size(), 1,
+    context.forEach(
+        sum.size(),
+        1,
         (from, to) -> context.rows(sum).add(sum, from, term, from, sum, from, to - from));
   }
 }

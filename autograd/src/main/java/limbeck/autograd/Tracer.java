@@ -9,8 +9,8 @@ import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * Turns a model into a {@link Program}: runs one forward pass in evaluation mode and keeps its ops. Java's control flow
- * is frozen as it went in that pass.
+ * Turns a model into a {@link Program}: runs one forward pass in evaluation mode and keeps its ops.
+ * Java's control flow is frozen as it went in that pass.
  */
 public final class Tracer {
   private Tracer() {}
@@ -46,8 +46,12 @@ public final class Tracer {
       for (int k = 0; k < operands.length; k++) {
         Integer number = numbers.get(s.in()[k]);
         if (number == null) {
-          throw new IllegalStateException("trace: operand " + k + " of " + s.op().spec().name()
-              + " is neither the input, nor a parameter, nor the result of an earlier op");
+          throw new IllegalStateException(
+              "trace: operand "
+                  + k
+                  + " of "
+                  + s.op().spec().name()
+                  + " is neither the input, nor a parameter, nor the result of an earlier op");
         }
         operands[k] = number;
       }

@@ -11,8 +11,8 @@ import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * A value that ops are applied to; while a {@link Tape} is open in this thread, also where it came from. Everyday ops
- * have methods, every op works through {@link #apply}.
+ * A value that ops are applied to; while a {@link Tape} is open in this thread, also where it came
+ * from. Everyday ops have methods, every op works through {@link #apply}.
  */
 public class Var {
   private final Tensor value;
@@ -49,7 +49,9 @@ public class Var {
     return needsGradient;
   }
 
-  /** d loss / d this after backward; null if the loss does not depend on it or none was asked for. */
+  /**
+   * d loss / d this after backward; null if the loss does not depend on it or none was asked for.
+   */
   public Tensor gradient() {
     return gradient;
   }
@@ -63,7 +65,9 @@ public class Var {
     return tape.take(value().dtype(), shape());
   }
 
-  /** Applies an op to this and further operands, and records it on the open tape if there is one. */
+  /**
+   * Applies an op to this and further operands, and records it on the open tape if there is one.
+   */
   public Var apply(Op op, Var... others) {
     Var[] in = new Var[others.length + 1];
     in[0] = this;

@@ -10,8 +10,9 @@ import limbeck.engine.kernel.scalar.ScalarGemm;
 import limbeck.engine.kernel.simd.VectorGemm;
 
 /**
- * Times matrix products without a harness, line by line like {@code peers/openblas/sgemm.c}: product, median
- * milliseconds of processor time of the thread, GFLOP/s. The property {@code gemm} = {@code simd} (default) or {@code scalar} chooses the kernel.
+ * Times matrix products without a harness, line by line like {@code peers/openblas/sgemm.c}:
+ * product, median milliseconds of processor time of the thread, GFLOP/s. The property {@code gemm}
+ * = {@code simd} (default) or {@code scalar} chooses the kernel.
  */
 public final class GemmTimes {
   private static final int ROUNDS = 15;
@@ -22,14 +23,21 @@ public final class GemmTimes {
 
   private GemmTimes() {}
 
-  /** @param args products, see {@link Product} */
+  /**
+   * @param args products, see {@link Product}
+   */
   public static void main(String[] args) {
     Gemm gemm = "scalar".equals(System.getProperty("gemm")) ? new ScalarGemm() : new VectorGemm();
     Workers workers = Workers.inline();
     for (String text : args) {
       Product product = new Product(text);
       double seconds = median(product, gemm, workers);
-      System.out.printf(Locale.ROOT, "%s %.5f %.2f%n", text, seconds * 1e3, product.operations() / seconds * 1e-9);
+      System.out.printf(
+          Locale.ROOT,
+          "%s %.5f %.2f%n",
+          text,
+          seconds * 1e3,
+          product.operations() / seconds * 1e-9);
     }
   }
 

@@ -12,7 +12,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.openjdk.jmh.annotations.Param;
 
-/** What is measured must be computed, and rightly: elements all over C, against the sum in double. */
+/**
+ * What is measured must be computed, and rightly: elements all over C, against the sum in double.
+ */
 class BenchCorrectnessTest {
   private static final int SAMPLES = 150;
 
@@ -39,7 +41,9 @@ class BenchCorrectnessTest {
       int i = at / p.n();
       int j = at % p.n();
       double error = Math.abs(c.get(at) - p.exact(i, j));
-      assertTrue(error <= p.bound(i, j), kernel + " " + product + " [" + i + ", " + j + "] is off by " + error);
+      assertTrue(
+          error <= p.bound(i, j),
+          kernel + " " + product + " [" + i + ", " + j + "] is off by " + error);
     }
   }
 

@@ -12,8 +12,9 @@ import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * A teacher's logits for every example of a data set, computed once. They do not depend on the temperature. Right only
- * where the student sees the very inputs the logits were computed from, that is, without augmentation.
+ * A teacher's logits for every example of a data set, computed once. They do not depend on the
+ * temperature. Right only where the student sees the very inputs the logits were computed from,
+ * that is, without augmentation.
  */
 public final class CachedTeacher implements Teacher {
   private static final String DATA = "data.sha256";
@@ -21,7 +22,9 @@ public final class CachedTeacher implements Teacher {
 
   private final Tensor logits;
 
-  /** A teacher that gives row i of {@code logits} [examples, classes] for example i of the data set. */
+  /**
+   * A teacher that gives row i of {@code logits} [examples, classes] for example i of the data set.
+   */
   public CachedTeacher(Tensor logits) {
     this.logits = logits;
   }
@@ -53,22 +56,32 @@ public final class CachedTeacher implements Teacher {
    * @param teacherHash hash of the teacher's weights
    */
   public void save(Path file, String dataDigest, String teacherHash) throws IOException {
-    Checkpoints.save(file, Map.of("logits", logits), Map.of(DATA, dataDigest, TEACHER, teacherHash));
+    Checkpoints.save(
+        file, Map.of("logits", logits), Map.of(DATA, dataDigest, TEACHER, teacherHash));
   }
 
   /**
    * Reads logits back.
    *
-   * @throws FormatException if the file is damaged, or holds the logits of another teacher or other data
+   * @throws FormatException if the file is damaged, or holds the logits of another teacher or other
+   *     data
    */
-  public static CachedTeacher load(Path file, String dataDigest, String teacherHash) throws IOException {
+  public static CachedTeacher load(Path file, String dataDigest, String teacherHash)
+      throws IOException {
     TensorFile content = Checkpoints.loadOnly(file);
-    if (!dataDigest.equals(content.metadata().get(DATA)) || !teacherHash.equals(content.metadata().get(TEACHER))) {
-      throw new FormatException(file + ": holds the logits of another teacher or of other data; remove it");
+    if (!dataDigest.equals(content.metadata().get(DATA))
+        || !teacherHash.equals(content.metadata().get(TEACHER))) {
+      throw new FormatException(
+          file + ": holds the logits of another teacher or of other data; remove it");
     }
     Tensor logits = content.tensor("logits");
     if (logits.dtype() != DType.F32 || logits.shape().rank() != 2) {
-      throw new FormatException(file + ": logits are " + logits.dtype() + logits.shape() + ", F32[examples, classes] expected");
+      throw new FormatException(
+          file
+              + ": logits are "
+              + logits.dtype()
+              + logits.shape()
+              + ", F32[examples, classes] expected");
     }
     return new CachedTeacher(logits);
   }

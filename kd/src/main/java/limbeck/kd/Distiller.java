@@ -21,8 +21,8 @@ import limbeck.kd.train.Trained;
 import limbeck.kd.train.Trainer;
 
 /**
- * Runs an experiment: trains every arm with every seed, reads the evaluation set once at the end, and reports. The
- * baseline has the student's network, seed, data order, epochs and schedule.
+ * Runs an experiment: trains every arm with every seed, reads the evaluation set once at the end,
+ * and reports. The baseline has the student's network, seed, data order, epochs and schedule.
  */
 public final class Distiller {
   private final Experiment experiment;
@@ -39,7 +39,8 @@ public final class Distiller {
    * @param command how to run it again, for the report
    * @throws IOException if the folder cannot be used
    */
-  public Distiller(Experiment experiment, Path out, List<Path> reused, String command, Listener listener)
+  public Distiller(
+      Experiment experiment, Path out, List<Path> reused, String command, Listener listener)
       throws IOException {
     this.experiment = experiment;
     this.folder = RunFolder.open(out, description(experiment), reused);
@@ -58,7 +59,9 @@ public final class Distiller {
     return run;
   }
 
-  /** Asks for an end: what is running is saved, and {@link #run} throws {@link StoppedException}. */
+  /**
+   * Asks for an end: what is running is saved, and {@link #run} throws {@link StoppedException}.
+   */
   public void stop() {
     trainer.stop();
   }
@@ -76,8 +79,15 @@ public final class Distiller {
     listener.note("measuring on " + experiment.evaluation().name());
     List<Measured> measured = measure(trained);
     Doctor doctor = Doctor.examine();
-    Run run = new Run(experiment.recipe().name(), experiment.recipe().summary(), started,
-        (System.nanoTime() - start) * 1e-9, experiment.seeds(), folder.interruptions(), command);
+    Run run =
+        new Run(
+            experiment.recipe().name(),
+            experiment.recipe().summary(),
+            started,
+            (System.nanoTime() - start) * 1e-9,
+            experiment.seeds(),
+            folder.interruptions(),
+            command);
     RunReport report = new Reporting(experiment, measured, doctor.environment()).report(run);
     ReportJson.write(report, folder.root().resolve("report.json"));
     TextReport.write(report, folder.root().resolve("report.txt"));
@@ -88,8 +98,14 @@ public final class Distiller {
     OpContext context = new OpContext(Workers.shared());
     List<Measured> measured = new ArrayList<>();
     for (Trained t : trained) {
-      measured.add(new Measured(t,
-          Evaluation.logits(t.network(), experiment.evaluation(), experiment.evaluation().classes(), context)));
+      measured.add(
+          new Measured(
+              t,
+              Evaluation.logits(
+                  t.network(),
+                  experiment.evaluation(),
+                  experiment.evaluation().classes(),
+                  context)));
     }
     return measured;
   }

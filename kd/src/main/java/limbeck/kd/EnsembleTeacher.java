@@ -2,24 +2,27 @@ package limbeck.kd;
 
 import java.util.List;
 import limbeck.engine.kernel.Rows;
-import limbeck.engine.op.OpContext;
 import limbeck.engine.kernel.composite.LogSoftmaxKernel;
+import limbeck.engine.op.OpContext;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.ShapeException;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * Several teachers as one, weighted equally or not. What it gives are <em>logits</em> whose softmax at its temperature is
- * the mean, so every objective works with it unchanged, at that temperature.
+ * Several teachers as one, weighted equally or not. What it gives are <em>logits</em> whose softmax
+ * at its temperature is the mean, so every objective works with it unchanged, at that temperature.
  *
  * <ul>
- *   <li>{@link Mean#GEOMETRIC}: Σ wₘ vₘ, the mean of the logits; its softmax at any T is proportional to ∏ pₘ^wₘ and
- *       minimises Σ wₘ KL(q ‖ pₘ). A teacher that gives a class almost no chance vetoes it.
- *   <li>{@link Mean#ARITHMETIC}: T · ln Σ wₘ softmax(vₘ/T); its softmax at T is the mean of the softened distributions
- *       and minimises Σ wₘ KL(pₘ ‖ q). Distilling from it has the gradient of the weighted sum of the single terms.
+ *   <li>{@link Mean#GEOMETRIC}: Σ wₘ vₘ, the mean of the logits; its softmax at any T is
+ *       proportional to ∏ pₘ^wₘ and minimises Σ wₘ KL(q ‖ pₘ). A teacher that gives a class almost
+ *       no chance vetoes it.
+ *   <li>{@link Mean#ARITHMETIC}: T · ln Σ wₘ softmax(vₘ/T); its softmax at T is the mean of the
+ *       softened distributions and minimises Σ wₘ KL(pₘ ‖ q). Distilling from it has the gradient
+ *       of the weighted sum of the single terms.
  * </ul>
  *
- * <p>Hinton, Vinyals and Dean 2015, arXiv:1503.02531, section 2, allow both. Members are combined in the order given.
+ * <p>Hinton, Vinyals and Dean 2015, arXiv:1503.02531, section 2, allow both. Members are combined
+ * in the order given.
  */
 public final class EnsembleTeacher implements Teacher {
   /** How members are combined. */
@@ -57,13 +60,26 @@ public final class EnsembleTeacher implements Teacher {
     for (double w : weights) {
       sum += w >= 0 ? w : Double.NaN;
     }
-    if (members.isEmpty() || weights.length != members.size() || !(StrictMath.abs(sum - 1) < 1e-9)) {
-      throw new IllegalArgumentException("ensemble: " + members.size() + " members with " + weights.length
-          + " weights of sum " + sum + "; one weight from 0 on per member, with sum 1, expected");
+    if (members.isEmpty()
+        || weights.length != members.size()
+        || !(StrictMath.abs(sum - 1) < 1e-9)) {
+      throw new IllegalArgumentException(
+          "ensemble: "
+              + members.size()
+              + " members with "
+              + weights.length
+              + " weights of sum "
+              + sum
+              + "; one weight from 0 on per member, with sum 1, expected");
     }
     for (Teacher t : members) {
       if (t.classes() != members.get(0).classes()) {
-        throw new ShapeException("ensemble: members have " + members.get(0).classes() + " and " + t.classes() + " classes");
+        throw new ShapeException(
+            "ensemble: members have "
+                + members.get(0).classes()
+                + " and "
+                + t.classes()
+                + " classes");
       }
     }
   }

@@ -26,22 +26,36 @@ public record Experiment(
     List<Long> seeds) {
 
   /**
-   * Splits data as the setting {@code data.validation} says: if it is above 0, that many examples at the end of the
-   * training set are held out, results are on them, and the test set is not read.
+   * Splits data as the setting {@code data.validation} says: if it is above 0, that many examples
+   * at the end of the training set are held out, results are on them, and the test set is not read.
    *
    * @throws RecipeException if the seeds are empty or repeat, or too little is left to train on
    */
-  public static Experiment of(Recipe recipe, Settings settings, Dataset train, Dataset test, List<Long> seeds) {
+  public static Experiment of(
+      Recipe recipe, Settings settings, Dataset train, Dataset test, List<Long> seeds) {
     if (seeds.isEmpty() || seeds.stream().distinct().count() != seeds.size()) {
-      throw new RecipeException("seeds " + seeds + ": different whole numbers expected, such as 1,2,3");
+      throw new RecipeException(
+          "seeds " + seeds + ": different whole numbers expected, such as 1,2,3");
     }
     int held = settings.whole("data.validation");
     if (held >= train.size()) {
-      throw new RecipeException("data.validation = " + held + ": the training set has only " + train.size() + " examples");
+      throw new RecipeException(
+          "data.validation = "
+              + held
+              + ": the training set has only "
+              + train.size()
+              + " examples");
     }
     if (train.classes() != test.classes() || !train.example().equals(test.example())) {
-      throw new RecipeException("data: training and test set differ in classes or shape: " + train.classes() + " classes of "
-          + train.example() + ", " + test.classes() + " of " + test.example());
+      throw new RecipeException(
+          "data: training and test set differ in classes or shape: "
+              + train.classes()
+              + " classes of "
+              + train.example()
+              + ", "
+              + test.classes()
+              + " of "
+              + test.example());
     }
     if (held == 0) {
       return new Experiment(recipe, settings, train, null, test, seeds);
@@ -56,16 +70,27 @@ public record Experiment(
     for (Arm arm : arms) {
       int[] w = arm.widths();
       if (w[0] != train.example().size() || w[w.length - 1] != train.classes()) {
-        throw new RecipeException(arm.id() + ": a network of " + w[0] + " inputs and " + w[w.length - 1]
-            + " outputs does not fit examples of " + train.example().size() + " numbers in " + train.classes() + " classes");
+        throw new RecipeException(
+            arm.id()
+                + ": a network of "
+                + w[0]
+                + " inputs and "
+                + w[w.length - 1]
+                + " outputs does not fit examples of "
+                + train.example().size()
+                + " numbers in "
+                + train.classes()
+                + " classes");
       }
       for (int c : arm.transfer().classes()) {
         if (c >= train.classes()) {
-          throw new RecipeException(arm.id() + ": class " + c + " is not among the data's " + train.classes());
+          throw new RecipeException(
+              arm.id() + ": class " + c + " is not among the data's " + train.classes());
         }
       }
       if (arm.transfer().heldOut() >= train.size()) {
-        throw new RecipeException(arm.id() + ": " + arm.transfer().heldOut() + " examples held out of " + train.size());
+        throw new RecipeException(
+            arm.id() + ": " + arm.transfer().heldOut() + " examples held out of " + train.size());
       }
     }
     return arms;
@@ -73,8 +98,12 @@ public record Experiment(
 
   /** The examples an arm is trained on. */
   public Dataset shown(Arm arm) {
-    Dataset part = arm.transfer().heldOut() == 0 ? train : train.slice(0, train.size() - arm.transfer().heldOut());
-    return arm.transfer().classes().isEmpty() ? part
+    Dataset part =
+        arm.transfer().heldOut() == 0
+            ? train
+            : train.slice(0, train.size() - arm.transfer().heldOut());
+    return arm.transfer().classes().isEmpty()
+        ? part
         : part.ofClasses(arm.transfer().classes().stream().mapToInt(Integer::intValue).toArray());
   }
 

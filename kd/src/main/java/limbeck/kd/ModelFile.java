@@ -17,8 +17,8 @@ import limbeck.engine.tensor.Tensor;
 import limbeck.kd.vision.Mlp;
 
 /**
- * A trained model in one safetensors file: weights, the traced program, class names, and how it was made. Deployed, it
- * needs the engine alone: {@code Program.load(file)}.
+ * A trained model in one safetensors file: weights, the traced program, class names, and how it was
+ * made. Deployed, it needs the engine alone: {@code Program.load(file)}.
  *
  * @param program the network
  * @param classes names of the classes, in the order of the outputs
@@ -28,7 +28,8 @@ public record ModelFile(Program program, List<String> classes, Map<String, Strin
   private static final String CLASSES = "limbeck.classes";
 
   /** Traces a network and writes it. */
-  public static void save(Path file, Mlp network, Shape example, List<String> classes, Map<String, String> facts)
+  public static void save(
+      Path file, Mlp network, Shape example, List<String> classes, Map<String, String> facts)
       throws IOException {
     Map<String, String> metadata = new LinkedHashMap<>(facts);
     metadata.put(CLASSES, Json.write(classes));
@@ -49,7 +50,13 @@ public record ModelFile(Program program, List<String> classes, Map<String, Strin
     Program program = Program.of(content, file.toString());
     List<String> classes = list.stream().map(String::valueOf).toList();
     if (program.outputShape(1).last() != classes.size()) {
-      throw new FormatException(file + ": " + classes.size() + " class names for " + program.outputShape(1).last() + " outputs");
+      throw new FormatException(
+          file
+              + ": "
+              + classes.size()
+              + " class names for "
+              + program.outputShape(1).last()
+              + " outputs");
     }
     return new ModelFile(program, classes, content.metadata());
   }

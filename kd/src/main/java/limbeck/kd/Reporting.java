@@ -57,7 +57,8 @@ final class Reporting {
     for (Comparison c : experiment.recipe().comparisons(experiment.settings())) {
       verdicts.add(verdict(c));
     }
-    return RunReport.of(LimbeckVersion.current(), run, data(), recipe(), rows(), verdicts.get(0), environment)
+    return RunReport.of(
+            LimbeckVersion.current(), run, data(), recipe(), rows(), verdicts.get(0), environment)
         .arms(experiment.arms().stream().map(this::arm).toList())
         .comparisons(verdicts.subList(1, verdicts.size()))
         .curves(curves())
@@ -70,17 +71,32 @@ final class Reporting {
   private DataSummary data() {
     Dataset test = experiment.evaluation();
     boolean held = experiment.validation() != null;
-    String split = held
-        ? "results are on the last " + test.size() + " training examples, held out from everything; the test set was not read"
-        : "results are on the test set, read once, at the end; nothing was chosen on it";
-    return new DataSummary(experiment.train().name(), experiment.train().digest(), "image", test.classNames(),
-        experiment.train().size(), held ? test.size() : 0, held ? 0 : test.size(), split);
+    String split =
+        held
+            ? "results are on the last "
+                + test.size()
+                + " training examples, held out from everything; the test set was not read"
+            : "results are on the test set, read once, at the end; nothing was chosen on it";
+    return new DataSummary(
+        experiment.train().name(),
+        experiment.train().digest(),
+        "image",
+        test.classNames(),
+        experiment.train().size(),
+        held ? test.size() : 0,
+        held ? 0 : test.size(),
+        split);
   }
 
   private RecipeSummary recipe() {
     Settings s = experiment.settings();
     Map<String, Object> conventions = new LinkedHashMap<>();
-    Distillation d = experiment.arms().stream().map(Arm::distillation).filter(x -> x != null).findFirst().orElse(null);
+    Distillation d =
+        experiment.arms().stream()
+            .map(Arm::distillation)
+            .filter(x -> x != null)
+            .findFirst()
+            .orElse(null);
     if (d != null) {
       conventions.put("hardWeight", d.hardWeight());
       conventions.put("softWeight", d.softWeight());
@@ -90,14 +106,23 @@ final class Reporting {
       conventions.put("direction", d.reverse() ? "KL(student ‖ teacher)" : "KL(teacher ‖ student)");
     }
     conventions.put("detached", "teacher: evaluation mode, no gradient");
-    conventions.put("view", "the teacher's logits are for the same un-augmented inputs that the student sees");
-    conventions.put("selection", "none: the networks after the last epoch; epochs were fixed before the run");
-    conventions.put("baseline", "same network, seed, initial weights, data order, epochs and schedule, labels alone");
-    experiment.arms().stream().filter(a -> a.role().equals("student")).findFirst()
+    conventions.put(
+        "view", "the teacher's logits are for the same un-augmented inputs that the student sees");
+    conventions.put(
+        "selection", "none: the networks after the last epoch; epochs were fixed before the run");
+    conventions.put(
+        "baseline",
+        "same network, seed, initial weights, data order, epochs and schedule, labels alone");
+    experiment.arms().stream()
+        .filter(a -> a.role().equals("student"))
+        .findFirst()
         .ifPresent(a -> conventions.put("optimizer", a.training().describe()));
     s.values().forEach((key, value) -> conventions.putIfAbsent(key, value));
-    return new RecipeSummary(experiment.recipe().name(), experiment.recipe().paper(),
-        d == null ? Double.NaN : d.temperature(), conventions);
+    return new RecipeSummary(
+        experiment.recipe().name(),
+        experiment.recipe().paper(),
+        d == null ? Double.NaN : d.temperature(),
+        conventions);
   }
 
   private limbeck.kd.report.Arm arm(Arm a) {
@@ -108,7 +133,11 @@ final class Reporting {
     } else if (d.method().equals("logit-matching")) {
       method.append("logit matching with ").append(a.taughtBy());
     } else {
-      method.append("soft targets of ").append(a.taughtBy()).append(", T = ").append(d.temperature());
+      method
+          .append("soft targets of ")
+          .append(a.taughtBy())
+          .append(", T = ")
+          .append(d.temperature());
     }
     if (!a.training().regularisation().isEmpty()) {
       method.append(", ").append(a.training().regularisation());
@@ -117,10 +146,14 @@ final class Reporting {
       method.append(", only classes ").append(a.transfer().classes());
     }
     if (a.correction() != null) {
-      method.append(", biases of ").append(a.correction().classes()).append(" corrected on held-out training examples");
+      method
+          .append(", biases of ")
+          .append(a.correction().classes())
+          .append(" corrected on held-out training examples");
     }
     String network = new limbeck.kd.vision.Mlp(a.widths()).name();
-    return new limbeck.kd.report.Arm(a.id(), a.role(), a.label(), a.name(), network, method.toString());
+    return new limbeck.kd.report.Arm(
+        a.id(), a.role(), a.label(), a.name(), network, method.toString());
   }
 
   private List<Row> rows() {
@@ -130,13 +163,14 @@ final class Reporting {
       Trained t = m.trained();
       Program program = Tracer.trace(t.network(), DType.F32, experiment.train().example());
       Speed speed = speeds.computeIfAbsent(t.network().name(), n -> Speed.of(program));
-      RowBuilder row = Row.of(t.arm().role(), t.seed())
-          .arm(t.arm().id())
-          .classification(Classification.of(m.logits(), labels, classes))
-          .calibration(Calibration.of(m.logits(), labels, classes))
-          .size(t.network().parameters().count(), program.bytes(), t.network().multiplyAdds())
-          .speed(speed.latencyMs(), speed.throughput())
-          .weights(WeightHash.of(t.network().state()));
+      RowBuilder row =
+          Row.of(t.arm().role(), t.seed())
+              .arm(t.arm().id())
+              .classification(Classification.of(m.logits(), labels, classes))
+              .calibration(Calibration.of(m.logits(), labels, classes))
+              .size(t.network().parameters().count(), program.bytes(), t.network().multiplyAdds())
+              .speed(speed.latencyMs(), speed.throughput())
+              .weights(WeightHash.of(t.network().state()));
       Measured teacher = teacherOf(m);
       if (teacher != null) {
         row.agreement(Agreement.of(teacher.logits(), m.logits(), classes));
@@ -149,13 +183,22 @@ final class Reporting {
     return rows;
   }
 
-  /** The network that teaches this one; for those without, the recipe's first teacher of the same seed. */
+  /**
+   * The network that teaches this one; for those without, the recipe's first teacher of the same
+   * seed.
+   */
   private Measured teacherOf(Measured m) {
     Arm arm = m.trained().arm();
     String id = arm.taughtBy();
     if (id == null) {
-      id = arm.role().equals("teacher") ? arm.id()
-          : experiment.arms().stream().filter(a -> a.role().equals("teacher")).map(Arm::id).findFirst().orElse(null);
+      id =
+          arm.role().equals("teacher")
+              ? arm.id()
+              : experiment.arms().stream()
+                  .filter(a -> a.role().equals("teacher"))
+                  .map(Arm::id)
+                  .findFirst()
+                  .orElse(null);
     }
     return id == null ? null : Measured.of(id, m.trained().seed(), measured);
   }
@@ -164,8 +207,13 @@ final class Reporting {
     List<Long> seeds = experiment.seeds();
     PairedInterval interval;
     if (seeds.size() == 1) {
-      interval = McNemar.of(Measured.of(c.arm(), seeds.get(0), measured).logits(),
-          Measured.of(c.baseline(), seeds.get(0), measured).logits(), labels, classes).interval();
+      interval =
+          McNemar.of(
+                  Measured.of(c.arm(), seeds.get(0), measured).logits(),
+                  Measured.of(c.baseline(), seeds.get(0), measured).logits(),
+                  labels,
+                  classes)
+              .interval();
     } else {
       interval = PairedInterval.overSeeds(errors(c.arm()), errors(c.baseline()));
     }
@@ -174,7 +222,9 @@ final class Reporting {
 
   private double[] errors(String arm) {
     return experiment.seeds().stream()
-        .mapToDouble(s -> Classification.of(Measured.of(arm, s, measured).logits(), labels, classes).errors())
+        .mapToDouble(
+            s ->
+                Classification.of(Measured.of(arm, s, measured).logits(), labels, classes).errors())
         .toArray();
   }
 
@@ -193,7 +243,8 @@ final class Reporting {
     return curves;
   }
 
-  private static void addCurve(List<Curve> curves, Trained t, String metric, String unit, double[] values, double factor) {
+  private static void addCurve(
+      List<Curve> curves, Trained t, String metric, String unit, double[] values, double factor) {
     if (values.length == 0) {
       return;
     }
@@ -239,11 +290,23 @@ final class Reporting {
   private List<Cost> cost() {
     List<Cost> all = new ArrayList<>();
     for (Arm arm : experiment.arms()) {
-      double seconds = of(arm).stream().mapToDouble(m -> m.trained().history().seconds()).average().orElse(0);
+      double seconds =
+          of(arm).stream().mapToDouble(m -> m.trained().history().seconds()).average().orElse(0);
       if (arm.correction() == null) {
-        long forwards = arm.taughtBy() == null || !arm.distillation().asksTeacher() ? 0 : experiment.shown(arm).size();
-        all.add(new Cost("training " + arm.name(), arm.id(), arm.training().epochs(), seconds, Double.NaN, forwards, -1,
-            arm.role().equals("teacher")));
+        long forwards =
+            arm.taughtBy() == null || !arm.distillation().asksTeacher()
+                ? 0
+                : experiment.shown(arm).size();
+        all.add(
+            new Cost(
+                "training " + arm.name(),
+                arm.id(),
+                arm.training().epochs(),
+                seconds,
+                Double.NaN,
+                forwards,
+                -1,
+                arm.role().equals("teacher")));
       }
     }
     return all;

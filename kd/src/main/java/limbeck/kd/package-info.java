@@ -1,5 +1,5 @@
 /**
- * Knowledge distillation: teachers, objectives, and the distiller that runs a recipe for teacher, student alone and
- * distilled student with the same budget and paired seeds.
+ * Knowledge distillation: teachers, objectives, and the distiller that runs a recipe for teacher,
+ * student alone and distilled student with the same budget and paired seeds.
  */
 package limbeck.kd;

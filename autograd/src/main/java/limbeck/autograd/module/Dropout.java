@@ -4,7 +4,10 @@ import limbeck.autograd.Module;
 import limbeck.autograd.Streams;
 import limbeck.autograd.Var;
 
-/** Zeroes elements at random in training, and does nothing in evaluation. See {@link limbeck.engine.op.Dropout}. */
+/**
+ * Zeroes elements at random in training, and does nothing in evaluation. See {@link
+ * limbeck.engine.op.Dropout}.
+ */
 public final class Dropout extends Module {
   private final double rate;
 

@@ -7,8 +7,8 @@ import limbeck.engine.kernel.Rows;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * Adam (Kingma and Ba 2015, arXiv:1412.6980), with weight decay in the gradient, or decoupled from it, which is AdamW
- * (Loshchilov and Hutter 2019, arXiv:1711.05101).
+ * Adam (Kingma and Ba 2015, arXiv:1412.6980), with weight decay in the gradient, or decoupled from
+ * it, which is AdamW (Loshchilov and Hutter 2019, arXiv:1711.05101).
  */
 public final class Adam extends Optimizer {
   private final double beta1;
@@ -32,9 +32,16 @@ public final class Adam extends Optimizer {
   /**
    * All settings.
    *
-   * @param decoupled whether decay shrinks the weights directly (AdamW) and not through the gradient
+   * @param decoupled whether decay shrinks the weights directly (AdamW) and not through the
+   *     gradient
    */
-  public Adam(ParameterStore store, double rate, double beta1, double beta2, double epsilon, double decay,
+  public Adam(
+      ParameterStore store,
+      double rate,
+      double beta1,
+      double beta2,
+      double epsilon,
+      double decay,
       boolean decoupled) {
     super(store, rate);
     this.beta1 = fraction("beta1", beta1);
@@ -51,8 +58,23 @@ public final class Adam extends Optimizer {
     double c1 = 1 / (1 - StrictMath.pow(beta1, steps()));
     double c2 = 1 / (1 - StrictMath.pow(beta2, steps()));
     double shrink = decoupled ? 1 - rate() * decay : 1;
-    rows.adam(store().values(), at, store().gradients(), at, first, second, at, rate(), beta1, beta2, epsilon,
-        decoupled ? 0 : decay, shrink, c1, c2, n);
+    rows.adam(
+        store().values(),
+        at,
+        store().gradients(),
+        at,
+        first,
+        second,
+        at,
+        rate(),
+        beta1,
+        beta2,
+        epsilon,
+        decoupled ? 0 : decay,
+        shrink,
+        c1,
+        c2,
+        n);
   }
 
   @Override

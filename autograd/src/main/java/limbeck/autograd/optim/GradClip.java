@@ -6,13 +6,15 @@ import limbeck.engine.kernel.Rows;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Tensor;
 
-/** Clipping of gradients by their global norm. Pascanu, Mikolov and Bengio 2013, arXiv:1211.5063. */
+/**
+ * Clipping of gradients by their global norm. Pascanu, Mikolov and Bengio 2013, arXiv:1211.5063.
+ */
 public final class GradClip {
   private GradClip() {}
 
   /**
-   * Scales all gradients by max / norm if their Euclidean norm exceeds {@code max}. The squares are summed over each
-   * maximal range as {@link Rows#dot} does, the ranges in double, ascending.
+   * Scales all gradients by max / norm if their Euclidean norm exceeds {@code max}. The squares are
+   * summed over each maximal range as {@link Rows#dot} does, the ranges in double, ascending.
    *
    * @return the norm before clipping
    */

@@ -9,8 +9,9 @@ import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * Constraint on the incoming weights of each unit: a row of a [out, in] weight whose norm exceeds a maximum is scaled
- * back to it; other rows are untouched. Srebro and Shraibman 2005; with dropout in Hinton et al. 2012, arXiv:1207.0580.
+ * Constraint on the incoming weights of each unit: a row of a [out, in] weight whose norm exceeds a
+ * maximum is scaled back to it; other rows are untouched. Srebro and Shraibman 2005; with dropout
+ * in Hinton et al. 2012, arXiv:1207.0580.
  */
 public final class MaxNorm {
   private MaxNorm() {}
@@ -23,14 +24,17 @@ public final class MaxNorm {
     Tensor w = weight.value();
     Rows rows = (w.dtype() == DType.F64 ? KernelProvider.f64() : KernelProvider.f32()).rows();
     int n = w.shape().last();
-    workers.forEach(w.shape().rows(), Chunks.unitsPerChunk(n), (from, to) -> {
-      for (int row = from; row < to; row++) {
-        double norm = StrictMath.sqrt(rows.dot(w, row * n, w, row * n, n));
-        if (norm > max) {
-          rows.scale(w, row * n, max / norm, w, row * n, n);
-        }
-      }
-    });
+    workers.forEach(
+        w.shape().rows(),
+        Chunks.unitsPerChunk(n),
+        (from, to) -> {
+          for (int row = from; row < to; row++) {
+            double norm = StrictMath.sqrt(rows.dot(w, row * n, w, row * n, n));
+            if (norm > max) {
+              rows.scale(w, row * n, max / norm, w, row * n, n);
+            }
+          }
+        });
     weight.store().changed();
   }
 }

@@ -11,8 +11,8 @@ import limbeck.engine.tensor.ShapeException;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * Changes parameters by their gradients. A step updates every parameter that is not frozen and has a gradient, then
- * marks the gradients empty.
+ * Changes parameters by their gradients. A step updates every parameter that is not frozen and has
+ * a gradient, then marks the gradients empty.
  */
 public abstract class Optimizer {
   private final ParameterStore store;
@@ -37,7 +37,8 @@ public abstract class Optimizer {
   /** Sets the learning rate: finite, at least 0. */
   public final void rate(double newRate) {
     if (!(newRate >= 0 && newRate < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException("optimizer: learning rate " + newRate + " is not a finite number from 0 on");
+      throw new IllegalArgumentException(
+          "optimizer: learning rate " + newRate + " is not a finite number from 0 on");
     }
     rate = newRate;
   }
@@ -50,11 +51,14 @@ public abstract class Optimizer {
   /** Takes a step. */
   public final void step(Workers workers) {
     steps++;
-    Rows rows = (store.values().dtype() == DType.F64 ? KernelProvider.f64() : KernelProvider.f32()).rows();
+    Rows rows =
+        (store.values().dtype() == DType.F64 ? KernelProvider.f64() : KernelProvider.f32()).rows();
     int[] ranges = store.activeRanges();
     for (int i = 0; i < ranges.length; i += 2) {
       int start = ranges[i];
-      workers.forEach(ranges[i + 1] - start, Chunks.unitsPerChunk(8),
+      workers.forEach(
+          ranges[i + 1] - start,
+          Chunks.unitsPerChunk(8),
           (from, to) -> update(rows, start + from, to - from));
     }
     store.changed();
@@ -64,7 +68,10 @@ public abstract class Optimizer {
   /** Updates {@code n} flat elements from {@code at} on. */
   abstract void update(Rows rows, int at, int n);
 
-  /** State beside the parameters, flat as they are, by name: what a checkpoint must hold besides {@link #steps()}. */
+  /**
+   * State beside the parameters, flat as they are, by name: what a checkpoint must hold besides
+   * {@link #steps()}.
+   */
   public abstract Map<String, Tensor> state();
 
   /**
@@ -74,13 +81,22 @@ public abstract class Optimizer {
    * @throws ShapeException if a tensor is missing or has another size
    */
   public final void restore(long stepsTaken, Map<String, Tensor> state) {
-    state().forEach((name, t) -> {
-      Tensor given = state.get(name);
-      if (given == null || given.size() != t.size() || given.dtype() != t.dtype()) {
-        throw new ShapeException("optimizer: state \"" + name + "\" is "
-            + (given == null ? "missing" : given.dtype() + "" + given.shape()) + ", " + t.dtype() + t.shape() + " needed");
-      }
-    });
+    state()
+        .forEach(
+            (name, t) -> {
+              Tensor given = state.get(name);
+              if (given == null || given.size() != t.size() || given.dtype() != t.dtype()) {
+                throw new ShapeException(
+                    "optimizer: state \""
+                        + name
+                        + "\" is "
+                        + (given == null ? "missing" : given.dtype() + "" + given.shape())
+                        + ", "
+                        + t.dtype()
+                        + t.shape()
+                        + " needed");
+              }
+            });
     state().forEach((name, t) -> t.copyFrom(state.get(name)));
     steps = stepsTaken;
   }

@@ -6,8 +6,9 @@ import limbeck.engine.kernel.Rows;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * Stochastic gradient descent, optionally with momentum (v ← μ·v + g; w ← w − rate·v) in the plain form or Nesterov's
- * (w ← w − rate·(g + μ·v)). Sutskever, Martens, Dahl and Hinton 2013. Weight decay is added to the gradient.
+ * Stochastic gradient descent, optionally with momentum (v ← μ·v + g; w ← w − rate·v) in the plain
+ * form or Nesterov's (w ← w − rate·(g + μ·v)). Sutskever, Martens, Dahl and Hinton 2013. Weight
+ * decay is added to the gradient.
  */
 public final class Sgd extends Optimizer {
   private final double momentum;
@@ -31,7 +32,8 @@ public final class Sgd extends Optimizer {
     this.momentum = fraction("momentum", momentum);
     this.nesterov = nesterov;
     this.decay = decay;
-    this.velocity = momentum == 0 ? null : Tensor.zeros(store.values().dtype(), store.values().shape());
+    this.velocity =
+        momentum == 0 ? null : Tensor.zeros(store.values().dtype(), store.values().shape());
   }
 
   @Override

@@ -60,10 +60,11 @@ final class Region {
   }
 
   /** Keeps the first failure; later ones are added to it as suppressed. */
+  @SuppressWarnings("ReferenceEquality") // the same object must not suppress itself
   synchronized void fail(Throwable e) {
     if (failure == null) {
       failure = e;
-    } else if (failure != e) { // an exception object may be shared, and must not suppress itself
+    } else if (failure != e) {
       failure.addSuppressed(e);
     }
   }

@@ -24,7 +24,6 @@ final class WorkerThread extends Thread {
     this.pool = pool;
     this.slot = slot;
     setDaemon(true);
-    setPriority(NORM_PRIORITY);
     setContextClassLoader(null);
   }
 

@@ -235,7 +235,7 @@ public final class Workers implements AutoCloseable {
   @Override
   public void close() {
     Thread me = Thread.currentThread();
-    if (user.get() == me || me instanceof WorkerThread thread && thread.isOf(this)) {
+    if (me.equals(user.get()) || me instanceof WorkerThread thread && thread.isOf(this)) {
       throw new IllegalStateException("workers: a pool cannot be closed from inside its own body");
     }
     if (count > 1) {

@@ -26,7 +26,7 @@ import java.nio.file.StandardOpenOption;
  * lost.
  *
  * <p>A symbolic link stays one: the file it points to is replaced. Paths must be of the default
- * file system. /
+ * file system.
  */
 public final class AtomicFile {
   private static final int BUFFER = 1 << 16;
@@ -48,7 +48,7 @@ public final class AtomicFile {
    * Replaces or creates {@code target} with what {@code writer} writes.
    *
    * @throws IOException of one line naming the file and the reason (no such folder, not writable,
-   *     no space), or whatever the writer throws /
+   *     no space), or whatever the writer throws
    */
   public static void write(Path target, Writer writer) throws IOException {
     replace(target, null, writer);
@@ -93,8 +93,8 @@ public final class AtomicFile {
       throw new IOException("cannot write " + target + ": it is a folder");
     }
     if (!Files.isDirectory(folder)) {
-      throw new IOException("cannot write " + target + ": there is no folder " + folder
-          + "; create it first");
+      throw new IOException(
+          "cannot write " + target + ": there is no folder " + folder + "; create it first");
     }
     return real;
   }
@@ -111,8 +111,8 @@ public final class AtomicFile {
       } catch (FileAlreadyExistsException taken) {
         // by another thread, a process with this number elsewhere, or one that was killed
       } catch (AccessDeniedException e) {
-        throw new IOException("cannot write " + target + ": folder " + target.getParent()
-            + " is not writable", e);
+        throw new IOException(
+            "cannot write " + target + ": folder " + target.getParent() + " is not writable", e);
       } catch (IOException e) {
         throw failure(target, e);
       }
@@ -173,16 +173,20 @@ public final class AtomicFile {
   /**
    * Makes the rename durable. Best effort: some platforms cannot open folders. There is only an
    * interruptible channel for this, so it has a thread of its own, out of reach of the caller's
-   * interrupts. /
+   * interrupts.
    */
   private static void syncFolder(Path folder) {
-    Thread thread = new Thread(() -> {
-      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-        channel.force(true);
-      } catch (IOException e) {
-        // the file itself is safe; only the moment at which its new name is durable stays open
-      }
-    }, "limbeck-folder-sync");
+    Thread thread =
+        new Thread(
+            () -> {
+              try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+              } catch (IOException e) {
+                // the file itself is safe; only the moment at which its new name is durable stays
+                // open
+              }
+            },
+            "limbeck-folder-sync");
     thread.setDaemon(true);
     try {
       thread.start();

@@ -17,7 +17,7 @@ import limbeck.engine.tensor.Tensor;
  *
  * <p>The hash is the {@link Sha256} of what {@link WeightHash} describes, followed by the number of
  * metadata entries and each one's key and value as texts, in the order of the file. It guards
- * against accidents, not against forgery. /
+ * against accidents, not against forgery.
  */
 public final class Checkpoints {
   /** The metadata key of the hash. */
@@ -33,7 +33,7 @@ public final class Checkpoints {
    *
    * @return the hash
    * @throws IllegalArgumentException as {@link Safetensors#write}
-   * @throws IOException if it cannot be written /
+   * @throws IOException if it cannot be written
    */
   public static String save(Path file, Map<String, Tensor> tensors, Map<String, String> metadata)
       throws IOException {
@@ -56,7 +56,7 @@ public final class Checkpoints {
    *
    * @throws FormatException if the newest is damaged and the previous is missing or damaged too
    * @throws NoSuchFileException if there is neither
-   * @throws IOException if a file cannot be read /
+   * @throws IOException if a file cannot be read
    */
   public static TensorFile load(Path file) throws IOException {
     Path previous = previous(AtomicFile.followed(file));
@@ -76,8 +76,11 @@ public final class Checkpoints {
   private static TensorFile fallBack(Path previous, IOException newest) throws IOException {
     try {
       TensorFile content = loadOnly(previous);
-      LOG.log(System.Logger.Level.WARNING, "{0}; continuing with the previous generation {1}",
-          newest.getMessage(), previous);
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "{0}; continuing with the previous generation {1}",
+          newest.getMessage(),
+          previous);
       return content;
     } catch (IOException older) {
       newest.addSuppressed(older);
@@ -95,14 +98,23 @@ public final class Checkpoints {
     TensorFile content = Safetensors.read(file);
     String stored = content.metadata().get(KEY);
     if (stored == null) {
-      throw new FormatException("checkpoint: " + file + ": has no " + KEY
-          + " in its metadata; it was not saved as a checkpoint, or is damaged");
+      throw new FormatException(
+          "checkpoint: "
+              + file
+              + ": has no "
+              + KEY
+              + " in its metadata; it was not saved as a checkpoint, or is damaged");
     }
     TensorFile rest = content.without(KEY);
     String actual = WeightHash.of(rest.tensors(), rest.metadata());
     if (!actual.equals(stored)) {
-      throw new FormatException("checkpoint: " + file + ": is damaged: its content has SHA-256 "
-          + actual + ", saved was " + FormatException.quote(stored));
+      throw new FormatException(
+          "checkpoint: "
+              + file
+              + ": is damaged: its content has SHA-256 "
+              + actual
+              + ", saved was "
+              + FormatException.quote(stored));
     }
     return rest;
   }

@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /**
  * A file or text whose content breaks its format or a limit. The message is one line: which format
- * and file, where in it (tensor, or line and column), what is wrong, and the limit or remedy. /
+ * and file, where in it (tensor, or line and column), what is wrong, and the limit or remedy.
  */
 public class FormatException extends IOException {
   private static final long serialVersionUID = 1L;
@@ -25,8 +25,12 @@ public class FormatException extends IOException {
     StringBuilder s = new StringBuilder("\"");
     for (int i = 0; i < Math.min(QUOTED, text.length()); i++) {
       char c = text.charAt(i);
-      boolean plain = c >= ' ' && c != 0x7f && !Character.isISOControl(c) && !isSeparator(c)
-          && !Character.isSurrogate(c);
+      boolean plain =
+          c >= ' '
+              && c != 0x7f
+              && !Character.isISOControl(c)
+              && !isSeparator(c)
+              && !Character.isSurrogate(c);
       s.append(plain ? String.valueOf(c) : "\\u" + hex4(c));
     }
     return s.append(text.length() > QUOTED ? "…\"" : "\"").toString();

@@ -21,7 +21,7 @@ import java.nio.file.Path;
  * <p>Written text has the same bytes on every JDK. A floating number is written with the fewest
  * digits that read back as the same value, always with a {@code .0} or an exponent, so that reading
  * gives a {@code Double} again; the notation is that of Python's {@code repr}: {@code 0.1}, {@code
- * 3.0}, {@code 1e+16}, {@code 5e-324}. (The text of {@code Double.toString} changed in JDK 19.) /
+ * 3.0}, {@code 1e+16}, {@code 5e-324}. (The text of {@code Double.toString} changed in JDK 19.)
  */
 public final class Json {
   private Json() {}
@@ -40,8 +40,14 @@ public final class Json {
     /** Checks the ranges. */
     public Limits {
       if (depth < 1 || depth > 1000 || length < 1 || values < 1) {
-        throw new IllegalArgumentException("json limits: depth " + depth + " (1 to 1000), length "
-            + length + ", values " + values + " (at least 1)");
+        throw new IllegalArgumentException(
+            "json limits: depth "
+                + depth
+                + " (1 to 1000), length "
+                + length
+                + ", values "
+                + values
+                + " (at least 1)");
       }
     }
   }
@@ -91,7 +97,7 @@ public final class Json {
    * maps give equal bytes.
    *
    * @throws IllegalArgumentException for NaN, infinities, lone surrogates, keys that are not
-   *     strings, values of other types, and more than 1000 levels /
+   *     strings, values of other types, and more than 1000 levels
    */
   public static String write(Object value) {
     return new JsonWriter(false).write(value);
@@ -100,7 +106,6 @@ public final class Json {
   /**
    * A value as text for people: indented by two spaces, arrays without arrays or objects in them on
    * one line where that fits in 80 columns. No line break at the end. Otherwise as {@link #write}.
-   * /
    */
   public static String pretty(Object value) {
     return new JsonWriter(true).write(value);

@@ -19,8 +19,8 @@ final class JsonReader {
   static Object read(byte[] bytes, int length, String source, Json.Limits limits)
       throws FormatException {
     if (length > limits.length()) {
-      throw new FormatException(source + ": longer than the limit of " + limits.length()
-          + " bytes");
+      throw new FormatException(
+          source + ": longer than the limit of " + limits.length() + " bytes");
     }
     JsonTokens tokens = new JsonTokens(bytes, length, source);
     if (tokens.peek() == 0xef) {

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * The tokens of one JSON text, asked for one after the other by a caller who knows (or looks at
  * {@link #peek}) what may come next. Holds no more than a position, so a caller decides what a text
- * may cost. /
+ * may cost.
  */
 final class JsonTokens {
   private final byte[] bytes;
@@ -15,7 +15,9 @@ final class JsonTokens {
   private final String source;
   private int at;
 
-  /** @param source what errors begin with: format and file */
+  /**
+   * @param source what errors begin with: format and file
+   */
   JsonTokens(byte[] bytes, int end, String source) {
     this.bytes = bytes;
     this.end = end;
@@ -46,7 +48,7 @@ final class JsonTokens {
    * Whether another element or member follows; consumes the comma before it, or the bracket that
    * ends them.
    *
-   * @param first whether none was read yet /
+   * @param first whether none was read yet
    */
   boolean more(boolean first, char close) throws FormatException {
     int c = peek();
@@ -100,8 +102,9 @@ final class JsonTokens {
     boolean ascii = true;
     while (at < end && bytes[at] != '"' && bytes[at] != '\\') {
       if (bytes[at] >= 0 && bytes[at] < ' ') {
-        throw error("control character in a string: write it as \\u"
-            + FormatException.hex4((char) bytes[at]));
+        throw error(
+            "control character in a string: write it as \\u"
+                + FormatException.hex4((char) bytes[at]));
       }
       ascii &= bytes[at++] >= 0;
     }
@@ -131,8 +134,8 @@ final class JsonTokens {
     } else if (c == 'u') {
       unicodeEscape(out);
     } else {
-      throw error("unknown escape in a string; there are \\\" \\\\ \\/ \\b \\f \\n \\r \\t"
-          + " \\uXXXX");
+      throw error(
+          "unknown escape in a string; there are \\\" \\\\ \\/ \\b \\f \\n \\r \\t" + " \\uXXXX");
     }
   }
 

@@ -23,8 +23,8 @@ final class JsonWriter {
 
   private void value(Object value, int depth) {
     if (depth > MAX_DEPTH) {
-      throw new IllegalArgumentException("json: nested deeper than " + MAX_DEPTH
-          + " levels; does a value contain itself?");
+      throw new IllegalArgumentException(
+          "json: nested deeper than " + MAX_DEPTH + " levels; does a value contain itself?");
     }
     if (value instanceof Map<?, ?> map) {
       object(map, depth);
@@ -42,12 +42,18 @@ final class JsonWriter {
       out.append(ShortestDecimal.of(number));
     } else if (value instanceof Float number) {
       out.append(ShortestDecimal.of(number));
-    } else if (value == null || value instanceof Boolean || value instanceof Long
-        || value instanceof Integer || value instanceof Short || value instanceof Byte) {
+    } else if (value == null
+        || value instanceof Boolean
+        || value instanceof Long
+        || value instanceof Integer
+        || value instanceof Short
+        || value instanceof Byte) {
       out.append(value);
     } else {
-      throw new IllegalArgumentException("json: cannot write a " + value.getClass().getName()
-          + "; use Map, List, String, Boolean, Long, Double or null");
+      throw new IllegalArgumentException(
+          "json: cannot write a "
+              + value.getClass().getName()
+              + "; use Map, List, String, Boolean, Long, Double or null");
     }
   }
 
@@ -134,11 +140,15 @@ final class JsonWriter {
   }
 
   private void surrogates(String text, int i) {
-    boolean pair = i + 1 < text.length()
-        && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1));
+    boolean pair =
+        i + 1 < text.length() && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1));
     if (!pair) {
-      throw new IllegalArgumentException("json: string " + FormatException.quote(text)
-          + " has a lone surrogate at index " + i + " and so no UTF-8 form");
+      throw new IllegalArgumentException(
+          "json: string "
+              + FormatException.quote(text)
+              + " has a lone surrogate at index "
+              + i
+              + " and so no UTF-8 form");
     }
     out.append(text, i, i + 2);
   }

@@ -17,8 +17,9 @@ final class MapOrder {
 
   /** The entries, in an order that depends on nothing but the map's content and kind. */
   static <K, V> Collection<Map.Entry<K, V>> entries(Map<K, V> map) {
-    boolean sort = UNORDERED.contains(map.getClass())
-        && map.keySet().stream().allMatch(key -> key instanceof String);
+    boolean sort =
+        UNORDERED.contains(map.getClass())
+            && map.keySet().stream().allMatch(key -> key instanceof String);
     return sort ? new TreeMap<>(map).entrySet() : map.entrySet();
   }
 }

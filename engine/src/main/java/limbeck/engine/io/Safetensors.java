@@ -27,7 +27,7 @@ import limbeck.engine.tensor.Tensor;
  * bytes are not those of their offsets, tensors that overlap, leave holes or end beyond the file,
  * more than 8 axes or 2³¹−1 elements, more than a million tensors. No memory is taken for a size
  * that the file only claims: what is loaded is at most as large as the file, plus its header in
- * memory, and NaN and infinities pass (see {@link TensorFile#requireFinite}). /
+ * memory, and NaN and infinities pass (see {@link TensorFile#requireFinite}).
  */
 public final class Safetensors {
   private Safetensors() {}
@@ -37,7 +37,7 @@ public final class Safetensors {
    *
    * @throws FormatException naming file and tensor, if it is not such a file, is damaged or breaks
    *     a limit
-   * @throws IOException if it cannot be read /
+   * @throws IOException if it cannot be read
    */
   public static TensorFile read(Path file) throws IOException {
     if (Files.notExists(file)) {
@@ -58,7 +58,7 @@ public final class Safetensors {
    *
    * @param name what errors call it
    * @throws FormatException naming file and tensor, if it is not such a file, is damaged or breaks
-   *     a limit /
+   *     a limit
    */
   public static TensorFile parse(byte[] file, String name) throws FormatException {
     try {
@@ -78,7 +78,7 @@ public final class Safetensors {
    *
    * @throws IllegalArgumentException if a tensor is called {@code __metadata__}, a name has a lone
    *     surrogate, or the header exceeds 100,000,000 bytes
-   * @throws IOException if the file cannot be written; what was there before is then unchanged /
+   * @throws IOException if the file cannot be written; what was there before is then unchanged
    */
   public static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata)
       throws IOException {

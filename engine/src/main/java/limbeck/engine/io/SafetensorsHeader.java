@@ -13,7 +13,7 @@ import limbeck.engine.tensor.Shape;
 
 /**
  * The JSON header of a safetensors file: which tensor lies where. Parsed token by token into
- * exactly what it may contain, so that no other structure, however large or deep, is ever built. /
+ * exactly what it may contain, so that no other structure, however large or deep, is ever built.
  */
 final class SafetensorsHeader {
   /** The most bytes of header that the format allows. */
@@ -48,8 +48,8 @@ final class SafetensorsHeader {
   static SafetensorsHeader parse(byte[] json, long dataBytes, String source)
       throws FormatException {
     if (json.length == 0 || json[0] != '{') {
-      throw new FormatException(source + ": the header does not begin with '{':"
-          + " not a safetensors file");
+      throw new FormatException(
+          source + ": the header does not begin with '{':" + " not a safetensors file");
     }
     SafetensorsHeader header = new SafetensorsHeader(json, source);
     header.parse();
@@ -175,9 +175,20 @@ final class SafetensorsHeader {
     Shape shape = shape(name, axes);
     long bytes = (long) shape.size() * type.bytes;
     if (bytes != end - begin) {
-      throw error(name, "of shape " + Arrays.toString(axes) + " and dtype " + type + " has "
-          + bytes + " bytes, but its data_offsets " + begin + ".." + end + " span "
-          + (end - begin));
+      throw error(
+          name,
+          "of shape "
+              + Arrays.toString(axes)
+              + " and dtype "
+              + type
+              + " has "
+              + bytes
+              + " bytes, but its data_offsets "
+              + begin
+              + ".."
+              + end
+              + " span "
+              + (end - begin));
     }
     return new Entry(name, type, shape, begin, end);
   }
@@ -193,8 +204,11 @@ final class SafetensorsHeader {
       size = fits ? Math.min(size * axes[i], 1L << 31) : size;
     }
     if (!fits || size > Integer.MAX_VALUE) {
-      throw error(name, "of shape " + Arrays.toString(axes)
-          + " is too large; at most 2147483647 elements are supported");
+      throw error(
+          name,
+          "of shape "
+              + Arrays.toString(axes)
+              + " is too large; at most 2147483647 elements are supported");
     }
     return Shape.of(checked);
   }
@@ -205,24 +219,43 @@ final class SafetensorsHeader {
     String previous = "what is before it";
     for (Entry e : byPosition()) {
       if (e.end > dataBytes) {
-        throw error(e.name, "spans bytes " + e.begin + ".." + e.end + " but the file has "
-            + dataBytes + " bytes of data; it is cut short or damaged");
+        throw error(
+            e.name,
+            "spans bytes "
+                + e.begin
+                + ".."
+                + e.end
+                + " but the file has "
+                + dataBytes
+                + " bytes of data; it is cut short or damaged");
       }
       if (e.begin != covered) {
-        throw error(e.name, "begins at byte " + e.begin + " but " + previous + " ends at " + covered
-            + (e.begin < covered ? ": they overlap" : ": holes are not allowed"));
+        throw error(
+            e.name,
+            "begins at byte "
+                + e.begin
+                + " but "
+                + previous
+                + " ends at "
+                + covered
+                + (e.begin < covered ? ": they overlap" : ": holes are not allowed"));
       }
       covered = e.end;
       previous = "tensor " + FormatException.quote(e.name);
     }
     if (covered != dataBytes) {
-      throw new FormatException(source + ": the tensors end at byte " + covered
-          + " of the data but the file has " + dataBytes + "; the rest belongs to no tensor");
+      throw new FormatException(
+          source
+              + ": the tensors end at byte "
+              + covered
+              + " of the data but the file has "
+              + dataBytes
+              + "; the rest belongs to no tensor");
     }
   }
 
   private FormatException error(String tensor, String problem) {
-    return new FormatException(source + ": tensor " + FormatException.quote(tensor) + " "
-        + problem);
+    return new FormatException(
+        source + ": tensor " + FormatException.quote(tensor) + " " + problem);
   }
 }

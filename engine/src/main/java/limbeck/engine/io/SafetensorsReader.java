@@ -15,7 +15,9 @@ final class SafetensorsReader {
   private final long length;
   private final String source;
 
-  /** @param length the real number of bytes of {@code in} */
+  /**
+   * @param length the real number of bytes of {@code in}
+   */
   SafetensorsReader(InputStream in, long length, String source) {
     this.in = in;
     this.length = length;
@@ -34,15 +36,15 @@ final class SafetensorsReader {
       checkHeap(header);
       return new TensorFile(source, header.metadata(), tensors(header));
     } catch (EOFException e) {
-      throw new FormatException(source + ": ends before the " + length
-          + " bytes it had when it was opened", e);
+      throw new FormatException(
+          source + ": ends before the " + length + " bytes it had when it was opened", e);
     }
   }
 
   private int headerBytes() throws IOException {
     if (length < Long.BYTES) {
-      throw new FormatException(source + ": has " + length
-          + " bytes; a safetensors file has at least 8");
+      throw new FormatException(
+          source + ": has " + length + " bytes; a safetensors file has at least 8");
     }
     byte[] first = in.readNBytes(Long.BYTES);
     if (first.length < Long.BYTES) {
@@ -50,12 +52,22 @@ final class SafetensorsReader {
     }
     long declared = ByteBuffer.wrap(first).order(ByteOrder.LITTLE_ENDIAN).getLong();
     if (declared < 0 || declared > SafetensorsHeader.MAX_BYTES) {
-      throw new FormatException(source + ": declares a header of " + Long.toUnsignedString(declared)
-          + " bytes; the limit is " + SafetensorsHeader.MAX_BYTES + "; is it a safetensors file?");
+      throw new FormatException(
+          source
+              + ": declares a header of "
+              + Long.toUnsignedString(declared)
+              + " bytes; the limit is "
+              + SafetensorsHeader.MAX_BYTES
+              + "; is it a safetensors file?");
     }
     if (declared > length - Long.BYTES) {
-      throw new FormatException(source + ": declares a header of " + declared
-          + " bytes but the file has " + length + "; it is cut short or damaged");
+      throw new FormatException(
+          source
+              + ": declares a header of "
+              + declared
+              + " bytes but the file has "
+              + length
+              + "; it is cut short or damaged");
     }
     return (int) declared;
   }
@@ -68,8 +80,13 @@ final class SafetensorsReader {
     }
     long heap = Runtime.getRuntime().maxMemory();
     if (needed > heap) {
-      throw new FormatException(source + ": its tensors need " + (needed >> 20)
-          + " MiB of heap, and there are " + (heap >> 20) + "; raise it with -Xmx");
+      throw new FormatException(
+          source
+              + ": its tensors need "
+              + (needed >> 20)
+              + " MiB of heap, and there are "
+              + (heap >> 20)
+              + "; raise it with -Xmx");
     }
   }
 
@@ -89,7 +106,8 @@ final class SafetensorsReader {
   private Object tensor(SafetensorsHeader.Entry entry) throws IOException {
     if (entry.type().loaded == null) {
       in.skipNBytes(entry.end() - entry.begin());
-      return "is of type " + entry.type()
+      return "is of type "
+          + entry.type()
           + ", which cannot be loaded; convert it to F32, F64, I32 or I64";
     }
     try {

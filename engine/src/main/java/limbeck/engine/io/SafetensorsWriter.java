@@ -27,8 +27,10 @@ final class SafetensorsWriter {
     long at = 0;
     for (Map.Entry<String, Tensor> entry : MapOrder.entries(tensors)) {
       if (entry.getKey().equals(SafetensorsHeader.METADATA)) {
-        throw new IllegalArgumentException("safetensors: no tensor can be called "
-            + SafetensorsHeader.METADATA + "; the format uses that name");
+        throw new IllegalArgumentException(
+            "safetensors: no tensor can be called "
+                + SafetensorsHeader.METADATA
+                + "; the format uses that name");
       }
       Tensor tensor = entry.getValue();
       long end = at + (long) tensor.size() * tensor.dtype().bytes();
@@ -50,8 +52,11 @@ final class SafetensorsWriter {
   private static byte[] padded(byte[] json) {
     int length = (json.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     if (length > SafetensorsHeader.MAX_BYTES) {
-      throw new IllegalArgumentException("safetensors: a header of " + length
-          + " bytes; the limit is " + SafetensorsHeader.MAX_BYTES);
+      throw new IllegalArgumentException(
+          "safetensors: a header of "
+              + length
+              + " bytes; the limit is "
+              + SafetensorsHeader.MAX_BYTES);
     }
     byte[] padded = Arrays.copyOf(json, length);
     Arrays.fill(padded, json.length, length, (byte) ' ');

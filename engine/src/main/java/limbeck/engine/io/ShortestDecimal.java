@@ -15,7 +15,7 @@ import java.util.function.Predicate;
  * down to that many, parses to the number. If one length has such a decimal, so have all longer
  * ones (append a zero), hence bisection is exact; 17 digits always suffice for double, 9 for float.
  * Steele and White, "How to print floating-point numbers accurately" (1990) is the definition; this
- * is slower, about 10 µs each, and obvious. /
+ * is slower, about 10 µs each, and obvious.
  */
 final class ShortestDecimal {
   private ShortestDecimal() {}
@@ -36,8 +36,8 @@ final class ShortestDecimal {
 
   private static void checkFinite(double value) {
     if (!Double.isFinite(value)) {
-      throw new IllegalArgumentException("json: " + value
-          + " has no JSON form; write null or a string instead");
+      throw new IllegalArgumentException(
+          "json: " + value + " has no JSON form; write null or a string instead");
     }
   }
 
@@ -83,7 +83,10 @@ final class ShortestDecimal {
     if (exponent < -4 || exponent >= 16) {
       String point = digits.length() == 1 ? "" : ".";
       String magnitude = (Math.abs(exponent) < 10 ? "0" : "") + Math.abs(exponent);
-      return digits.charAt(0) + point + digits.substring(1) + (exponent < 0 ? "e-" : "e+")
+      return digits.charAt(0)
+          + point
+          + digits.substring(1)
+          + (exponent < 0 ? "e-" : "e+")
           + magnitude;
     }
     if (exponent < 0) {

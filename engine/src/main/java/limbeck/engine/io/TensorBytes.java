@@ -93,8 +93,8 @@ final class TensorBytes {
     for (int i = 0; i < n; i++) {
       long value = from.get(i);
       if (value != (int) value) {
-        throw new ArithmeticException("element " + (at + i) + " is " + value
-            + ", beyond the range of I32");
+        throw new ArithmeticException(
+            "element " + (at + i) + " is " + value + ", beyond the range of I32");
       }
       to[at + i] = (int) value;
     }

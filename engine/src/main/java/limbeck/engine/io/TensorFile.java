@@ -12,6 +12,7 @@ import limbeck.engine.tensor.Tensor;
 public final class TensorFile {
   private final String source;
   private final Map<String, String> metadata;
+
   /** By name in the order of the header; a tensor, or a string why it could not be loaded. */
   private final Map<String, Object> tensors;
 
@@ -40,13 +41,13 @@ public final class TensorFile {
    * The tensor of that name, not copied.
    *
    * @throws FormatException if there is none, or it is of a type that is not loaded (anything but
-   *     F32, F64, I32, and I64 within the range of I32) /
+   *     F32, F64, I32, and I64 within the range of I32)
    */
   public Tensor tensor(String name) throws FormatException {
     Object tensor = tensors.get(name);
     if (tensor == null) {
-      throw new FormatException(source + ": no tensor " + FormatException.quote(name) + "; it has "
-          + some());
+      throw new FormatException(
+          source + ": no tensor " + FormatException.quote(name) + "; it has " + some());
     }
     if (tensor instanceof Tensor loaded) {
       return loaded;
@@ -84,8 +85,16 @@ public final class TensorFile {
   private void requireFinite(String name, Tensor t) throws FormatException {
     for (int i = 0; i < t.size(); i++) {
       if (!Double.isFinite(t.get(i))) {
-        throw new FormatException(source + ": tensor " + FormatException.quote(name) + " has "
-            + t.get(i) + " at element " + i + " of " + t.shape());
+        throw new FormatException(
+            source
+                + ": tensor "
+                + FormatException.quote(name)
+                + " has "
+                + t.get(i)
+                + " at element "
+                + i
+                + " of "
+                + t.shape());
       }
     }
   }

@@ -17,7 +17,7 @@ import limbeck.engine.tensor.Tensor;
  * <p>It is the {@link Sha256} of, for each tensor in order: name, type ({@code F32}, {@code F64},
  * {@code I32}), number of axes, axes, elements row-major. Texts are their number of bytes and their
  * bytes in UTF-8; whole numbers have 4 bytes; everything is little-endian. Before all of it is the
- * number of tensors. /
+ * number of tensors.
  */
 public final class WeightHash {
   private WeightHash() {}
@@ -41,14 +41,15 @@ public final class WeightHash {
 
   /** The hash of tensors and then the number, keys and values of the metadata. */
   static String of(Map<String, Tensor> tensors, Map<String, String> metadata) {
-    return hex(out -> {
-      write(tensors, out);
-      number(metadata.size(), out);
-      for (Map.Entry<String, String> entry : MapOrder.entries(metadata)) {
-        text(entry.getKey(), out);
-        text(entry.getValue(), out);
-      }
-    });
+    return hex(
+        out -> {
+          write(tensors, out);
+          number(metadata.size(), out);
+          for (Map.Entry<String, String> entry : MapOrder.entries(metadata)) {
+            text(entry.getKey(), out);
+            text(entry.getValue(), out);
+          }
+        });
   }
 
   private static String hex(AtomicFile.Writer content) {

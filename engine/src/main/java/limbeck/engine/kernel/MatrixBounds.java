@@ -13,8 +13,22 @@ public final class MatrixBounds {
    *
    * @throws ShapeException naming the operand that is wrong
    */
-  public static void check(DType type, boolean transA, boolean transB, int m, int n, int k,
-      Tensor a, int aAt, int lda, Tensor b, int bAt, int ldb, Tensor c, int cAt, int ldc) {
+  public static void check(
+      DType type,
+      boolean transA,
+      boolean transB,
+      int m,
+      int n,
+      int k,
+      Tensor a,
+      int aAt,
+      int lda,
+      Tensor b,
+      int bAt,
+      int ldb,
+      Tensor c,
+      int cAt,
+      int ldc) {
     checkA(type, transA, m, k, a, aAt, lda);
     checkB(type, transB, n, k, b, bAt, ldb);
     checkC(type, m, n, c, cAt, ldc);
@@ -35,15 +49,29 @@ public final class MatrixBounds {
     check(type, "c", m, n, c, at, ld);
   }
 
-  private static void check(DType type, String name, int rows, int columns, Tensor x, int at, int ld) {
+  private static void check(
+      DType type, String name, int rows, int columns, Tensor x, int at, int ld) {
     if (x.dtype() != type) {
-      throw new ShapeException("gemm: " + name + " is " + x.dtype() + ", this product is for " + type);
+      throw new ShapeException(
+          "gemm: " + name + " is " + x.dtype() + ", this product is for " + type);
     }
     long end = rows == 0 || columns == 0 ? 0 : at + (rows - 1L) * ld + columns;
     boolean overlapping = rows > 1 && ld < columns;
     if (rows < 0 || columns < 0 || at < 0 || ld < 0 || overlapping || end > x.size()) {
-      throw new ShapeException("gemm: " + name + " [" + rows + ", " + columns + "] with rows of length " + ld
-          + " from element " + at + " does not fit a tensor of " + x.size() + " elements");
+      throw new ShapeException(
+          "gemm: "
+              + name
+              + " ["
+              + rows
+              + ", "
+              + columns
+              + "] with rows of length "
+              + ld
+              + " from element "
+              + at
+              + " does not fit a tensor of "
+              + x.size()
+              + " elements");
     }
   }
 }

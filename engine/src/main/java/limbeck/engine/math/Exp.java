@@ -3,14 +3,17 @@ package limbeck.engine.math;
 /**
  * The exponential function eˣ of a float.
  *
- * <p>x = n·ln 2 + r with |r| ≤ ln 2 / 2; eʳ = 1 + r + r²·q(r); eˣ = eʳ·2ⁿ. The integer n and the bits of 2ⁿ both come from
- * the sum t = x·log₂e + 12582912 + 254, whose last place is worth 1, so nothing is converted to an integer. 2ⁿ is applied
- * as two factors of about half the exponent: the first product is exact, the second rounds once, to a subnormal or to ∞
- * where it must.
+ * <p>x = n·ln 2 + r with |r| ≤ ln 2 / 2; eʳ = 1 + r + r²·q(r); eˣ = eʳ·2ⁿ. The integer n and the
+ * bits of 2ⁿ both come from the sum t = x·log₂e + 12582912 + 254, whose last place is worth 1, so
+ * nothing is converted to an integer. 2ⁿ is applied as two factors of about half the exponent: the
+ * first product is exact, the second rounds once, to a subnormal or to ∞ where it must.
+ *
+ * <p>Error, measured over all floats: at most 0.914 ulp, at x = 0x1.da69dp5.
  */
 public final class Exp {
-  // q(r) of degree 4: own Remez fit of (eʳ − 1 − r)/r² on |r| ≤ 1.0001·ln 2 / 2, weighted for the relative error of eʳ − 1
-  // (maximum 1.41e-8 = 2^-26.1; of eʳ 5e-9), rounded to float from the lowest coefficient up, the others refitted each time.
+  // q(r) of degree 4: own Remez fit of (eʳ − 1 − r)/r² on |r| ≤ 1.0001·ln 2 / 2, weighted for the
+  // relative error of eʳ − 1 (maximum 1.41e-8 = 2^-26.1; of eʳ below 6e-9), rounded to float from
+  // the lowest coefficient up, the others refitted each time.
   /** Coefficient of r² in eʳ. */
   public static final float P2 = 0x1.fffffep-2f;
 
@@ -38,7 +41,10 @@ public final class Exp {
   /** Below, eˣ rounds to 0: e⁻¹⁰⁴ &lt; 2⁻¹⁵⁰. */
   public static final float LOW = -104f;
 
-  /** 1.5·2²³ + 2·127: adding it rounds to an integer and leaves twice the exponent bias plus that integer in the low bits. */
+  /**
+   * 1.5·2²³ + 2·127: adding it rounds to an integer and leaves twice the exponent bias plus that
+   * integer in the low bits.
+   */
   public static final float MAGIC2 = 12582912f + 254f;
 
   /** Bits of {@link #MAGIC2} + 254: the largest n whose halves are exponents. */

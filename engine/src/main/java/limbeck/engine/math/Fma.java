@@ -1,11 +1,13 @@
 package limbeck.engine.math;
 
 /**
- * Fused multiply-add: a·b + c rounded once, by the CPU's instruction where there is one, else in double arithmetic.
+ * Fused multiply-add: a·b + c rounded once, by the CPU's instruction where there is one, else in
+ * double arithmetic.
  *
- * <p>{@link Math#fma(float, float, float)} goes through {@code BigDecimal} on a CPU without the instruction, which costs
- * about a microsecond. Both ways give the same bits; the system property {@code limbeck.fma} = {@code auto} (default),
- * {@code hardware} or {@code software} chooses, read once.
+ * <p>{@link Math#fma(float, float, float)} goes through {@code BigDecimal} on a CPU without the
+ * instruction, which costs about a microsecond. Both ways give the same bits; the system property
+ * {@code limbeck.fma} = {@code auto} (default), {@code hardware} or {@code software} chooses, read
+ * once.
  */
 public final class Fma {
   /** True if {@link #fma} is {@link Math#fma(float, float, float)}. */
@@ -23,20 +25,22 @@ public final class Fma {
       case "auto" -> hardwareIsFaster();
       case "hardware" -> true;
       case "software" -> false;
-      default -> throw new IllegalArgumentException(
-          "system property limbeck.fma = " + property + "; use auto, hardware or software");
+      default ->
+          throw new IllegalArgumentException(
+              "system property limbeck.fma = " + property + "; use auto, hardware or software");
     };
   }
 
   /**
-   * The two are timed against each other, not against a constant: they run in the interpreter and in compiled code alike,
-   * where either takes ten times longer than the other does elsewhere. An instruction wins by a factor of three or more,
-   * BigDecimal loses by ten or more. The fastest of several rounds counts, so a pause does not decide.
+   * The two are timed against each other, not against a constant: they run in the interpreter and
+   * in compiled code alike, where either takes ten times longer than the other does elsewhere. An
+   * instruction wins by a factor of three or more, BigDecimal loses by ten or more. The fastest of
+   * several rounds counts, so a pause does not decide.
    */
   private static boolean hardwareIsFaster() {
     long hardware = Long.MAX_VALUE;
     long software = Long.MAX_VALUE;
-    for (int round = 0; round < 12; round++) {
+    for (int round = 0; round < 8; round++) {
       hardware = Math.min(hardware, timeHardware());
       software = Math.min(software, timeSoftware());
     }
@@ -46,7 +50,7 @@ public final class Fma {
   private static long timeHardware() {
     long start = System.nanoTime();
     float y = 1f;
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < 20; i++) {
       y = Math.fma(y, 0.9f, 0.1f);
     }
     return elapsed(start, y);
@@ -55,13 +59,16 @@ public final class Fma {
   private static long timeSoftware() {
     long start = System.nanoTime();
     float y = 1f;
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < 20; i++) {
       y = SoftFma.fma(y, 0.9f, 0.1f);
     }
     return elapsed(start, y);
   }
 
-  /** Nanoseconds since {@code start}; {@code result} is used, so that the loop before cannot be dropped. */
+  /**
+   * Nanoseconds since {@code start}; {@code result} is used, so that the loop before cannot be
+   * dropped.
+   */
   private static long elapsed(long start, float result) {
     long time = System.nanoTime() - start;
     return result > 2f ? Long.MAX_VALUE : time; // the iteration stays below 2

@@ -1,12 +1,14 @@
 package limbeck.engine.math;
 
 /**
- * Fused multiply-add of floats in double arithmetic, for CPUs without an fma instruction: a·b + c rounded once.
+ * Fused multiply-add of floats in double arithmetic, for CPUs without an fma instruction: a·b + c
+ * rounded once.
  *
- * <p>The product of two floats is exact in double. TwoSum gives the rounded sum with c and its exact error; rounding
- * that sum to odd instead of to even keeps the information the second rounding, to float, needs (Boldo and Melquiond
- * 2008, <i>Emulation of FMA and correctly rounded sums: proved algorithms using rounding to odd</i>). Right for all
- * floats: ties, subnormal results, overflow, signed zeros, infinities and NaN.
+ * <p>The product of two floats is exact in double. TwoSum gives the rounded sum with c and its
+ * exact error; rounding that sum to odd instead of to even keeps the information the second
+ * rounding, to float, needs (Boldo and Melquiond 2008, <i>Emulation of FMA and correctly rounded
+ * sums: proved algorithms using rounding to odd</i>). Right for all floats: ties, subnormal
+ * results, overflow, signed zeros, infinities and NaN.
  */
 final class SoftFma {
   private SoftFma() {}

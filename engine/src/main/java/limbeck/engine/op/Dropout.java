@@ -5,9 +5,10 @@ import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * Inverted dropout: each element is zeroed with probability {@code rate}, the others are multiplied by 1 / (1 − rate), so
- * that evaluation needs no change (Srivastava et al. 2014). The decision for element i is a function of seed, stream and
- * i alone, taken from 16 random bits: the rate is rounded to a multiple of 2⁻¹⁶.
+ * Inverted dropout: each element is zeroed with probability {@code rate}, the others are multiplied
+ * by 1 / (1 − rate), so that evaluation needs no change (Srivastava et al. 2014). The decision for
+ * element i is a function of seed, stream and i alone, taken from 16 random bits: the rate is
+ * rounded to a multiple of 2⁻¹⁶.
  *
  * @param rate probability of a zero, at least 0 and below 1
  * @param seed of the run
@@ -30,7 +31,10 @@ public record Dropout(double rate, long seed, long stream) implements Op {
     return in[0];
   }
 
-  /** The mask: 0 or 1 / (1 − rate), rounded to float in every type, so that float64 checks the same function. */
+  /**
+   * The mask: 0 or 1 / (1 − rate), rounded to float in every type, so that float64 checks the same
+   * function.
+   */
   @Override
   public Shape saved(Shape... in) {
     return in[0];
@@ -41,12 +45,15 @@ public record Dropout(double rate, long seed, long stream) implements Op {
     Tensor mask = c.saved();
     Philox random = new Philox(seed, stream);
     int blocks = (out.size() + PER_BLOCK - 1) / PER_BLOCK;
-    c.forEach(blocks, 64, (from, to) -> {
-      int i = from * PER_BLOCK;
-      int n = Math.min(out.size(), to * PER_BLOCK) - i;
-      drawMask(random, mask, from, to);
-      c.rows(out).mul(in[0], i, mask, i, out, i, n);
-    });
+    c.forEach(
+        blocks,
+        64,
+        (from, to) -> {
+          int i = from * PER_BLOCK;
+          int n = Math.min(out.size(), to * PER_BLOCK) - i;
+          drawMask(random, mask, from, to);
+          c.rows(out).mul(in[0], i, mask, i, out, i, n);
+        });
   }
 
   private void drawMask(Philox random, Tensor mask, int from, int to) {
@@ -74,8 +81,10 @@ public record Dropout(double rate, long seed, long stream) implements Op {
   @Override
   public void backward(OpContext c, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn) {
     Tensor mask = c.saved();
-    c.forEach(out.size(), 1, (from, to) ->
-        c.rows(out).mul(gradOut, from, mask, from, gradIn[0], from, to - from));
+    c.forEach(
+        out.size(),
+        1,
+        (from, to) -> c.rows(out).mul(gradOut, from, mask, from, gradIn[0], from, to - from));
   }
 
   @Override

@@ -39,7 +39,7 @@ public sealed interface ElementwiseOp extends Op, OpContext.ForwardPass
   @Override
   default void backward(OpContext c, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn) {
     Rows r = c.rows(out);
-    c.forEach(out.size(), cost(),
-        (from, to) -> backward(r, in, out, gradOut, gradIn, from, to - from));
+    c.forEach(
+        out.size(), cost(), (from, to) -> backward(r, in, out, gradOut, gradIn, from, to - from));
   }
 }

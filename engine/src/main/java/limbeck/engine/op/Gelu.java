@@ -3,7 +3,9 @@ package limbeck.engine.op;
 import limbeck.engine.kernel.Rows;
 import limbeck.engine.tensor.Tensor;
 
-/** Gaussian error linear unit, exact form: y = x·Φ(x). Hendrycks and Gimpel 2016, arXiv:1606.08415. */
+/**
+ * Gaussian error linear unit, exact form: y = x·Φ(x). Hendrycks and Gimpel 2016, arXiv:1606.08415.
+ */
 public record Gelu() implements ElementwiseOp {
   @Override
   public int cost() {

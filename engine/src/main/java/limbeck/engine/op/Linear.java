@@ -5,7 +5,10 @@ import limbeck.engine.kernel.composite.ColumnSum;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 
-/** Affine map of each row: y[…, out] = x[…, in] · wᵀ + b, with w stored [out, in] as in users' checkpoints. */
+/**
+ * Affine map of each row: y[…, out] = x[…, in] · wᵀ + b, with w stored [out, in] as in users'
+ * checkpoints.
+ */
 public record Linear() implements Op {
   private static final OpContext.ForwardPass ADD_BIAS = Linear::addBias;
 
@@ -58,7 +61,9 @@ public record Linear() implements Op {
     if (gradIn[2] != null) {
       Rows r = c.rows(out);
       Tensor block = c.take(out.dtype(), Shape.of(n));
-      c.forEach(n, rows,
+      c.forEach(
+          n,
+          rows,
           (from, to) -> ColumnSum.forward(r, gradOut, rows, n, block, gradIn[2], from, to));
     }
   }

@@ -5,7 +5,8 @@ import limbeck.engine.kernel.composite.LogSoftmaxKernel;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * Logarithm of the softmax of each row at a temperature: y = x/T − ln Σ e^(x/T), never the logarithm of a probability.
+ * Logarithm of the softmax of each row at a temperature: y = x/T − ln Σ e^(x/T), never the
+ * logarithm of a probability.
  *
  * @param temperature T, above 0
  */

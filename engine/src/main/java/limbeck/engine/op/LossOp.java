@@ -9,8 +9,9 @@ import limbeck.engine.tensor.ShapeException;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * A scalar loss over examples: operand 0 holds one row of outputs per example, the result is a factor times the sum of
- * the examples' losses, in the order of {@link Rows#sum}. Losses work on logits, never on probabilities.
+ * A scalar loss over examples: operand 0 holds one row of outputs per example, the result is a
+ * factor times the sum of the examples' losses, in the order of {@link Rows#sum}. Losses work on
+ * logits, never on probabilities.
  */
 public sealed interface LossOp extends Op permits CrossEntropy, SoftTargets, SquaredError {
   /** What the sum over examples is multiplied with. */
@@ -38,7 +39,14 @@ public sealed interface LossOp extends Op permits CrossEntropy, SoftTargets, Squ
    * @param scale d loss / d (this example's loss)
    */
   void backwardRows(
-      Rows r, Tensor[] in, Tensor losses, Tensor saved, double scale, Tensor[] gradIn, int from, int to);
+      Rows r,
+      Tensor[] in,
+      Tensor losses,
+      Tensor saved,
+      double scale,
+      Tensor[] gradIn,
+      int from,
+      int to);
 
   /** A scalar. */
   @Override
@@ -66,8 +74,8 @@ public sealed interface LossOp extends Op permits CrossEntropy, SoftTargets, Squ
     int examples = in[0].shape().rows();
     Tensor losses = losses(c, examples);
     Tensor saved = rest(c, examples);
-    c.forEach(examples, cost(in[0].shape()),
-        (from, to) -> forwardRows(r, in, losses, saved, from, to));
+    c.forEach(
+        examples, cost(in[0].shape()), (from, to) -> forwardRows(r, in, losses, saved, from, to));
     out.set(0, r.sum(losses, 0, examples));
     r.scale(out, 0, factor(shapes(in)), out, 0, 1);
   }
@@ -79,7 +87,9 @@ public sealed interface LossOp extends Op permits CrossEntropy, SoftTargets, Squ
     Tensor losses = losses(c, examples);
     Tensor saved = rest(c, examples);
     double scale = gradOut.get(0) * factor(shapes(in));
-    c.forEach(examples, cost(in[0].shape()),
+    c.forEach(
+        examples,
+        cost(in[0].shape()),
         (from, to) -> backwardRows(r, in, losses, saved, scale, gradIn, from, to));
   }
 

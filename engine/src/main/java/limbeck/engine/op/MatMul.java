@@ -36,7 +36,8 @@ public record MatMul(boolean transA, boolean transB) implements Op {
   }
 
   /**
-   * With A = op(a), B = op(b): dA = dy · Bᵀ and dB = Aᵀ · dy, written transposed where the operand is stored so.
+   * With A = op(a), B = op(b): dA = dy · Bᵀ and dB = Aᵀ · dy, written transposed where the operand
+   * is stored so.
    */
   @Override
   public void backward(OpContext c, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn) {

@@ -4,20 +4,30 @@ import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * One differentiable operation: its output shape, forward, backward, and the facts a checker needs. An op is a value
- * (a record of its settings); it knows no tape, no module and no batch size.
+ * One differentiable operation: its output shape, forward, backward, and the facts a checker needs.
+ * An op is a value (a record of its settings); it knows no tape, no module and no batch size.
  *
- * <p>This list, with the lists in {@link ElementwiseOp}, {@link RowwiseOp} and {@link LossOp}, is the catalogue of all
- * ops: tests walk it, and an op without a catalogue entry in the tests fails the build. {@link CustomOp} is the one open
- * branch, for ops of other modules.
+ * <p>This list, with the lists in {@link ElementwiseOp}, {@link RowwiseOp} and {@link LossOp}, is
+ * the catalogue of all ops: tests walk it, and an op without a catalogue entry in the tests fails
+ * the build. {@link CustomOp} is the one open branch, for ops of other modules.
  *
- * <p>Contract. {@code forward} and {@code backward} <em>overwrite</em> every element of their outputs, whose contents are
- * undefined before; only the tape adds gradients up. They change no operand. Operands of one op share one floating type;
- * I32 operands (labels, lengths) come beside it. The result of an op depends on its operands alone, never on the number
- * of threads or the kernels in use.
+ * <p>Contract. {@code forward} and {@code backward} <em>overwrite</em> every element of their
+ * outputs, whose contents are undefined before; only the tape adds gradients up. They change no
+ * operand. Operands of one op share one floating type; I32 operands (labels, lengths) come beside
+ * it. The result of an op depends on its operands alone, never on the number of threads or the
+ * kernels in use.
  */
 public sealed interface Op
-    permits ElementwiseOp, RowwiseOp, LossOp, MatMul, Linear, Dropout, Reshape, Sum, Mean, CustomOp {
+    permits ElementwiseOp,
+        RowwiseOp,
+        LossOp,
+        MatMul,
+        Linear,
+        Dropout,
+        Reshape,
+        Sum,
+        Mean,
+        CustomOp {
 
   /**
    * The shape of the result.
@@ -27,8 +37,8 @@ public sealed interface Op
   Shape infer(Shape... in);
 
   /**
-   * The shape of the buffer that {@code forward} leaves for {@code backward} in {@link OpContext#saved()}; null if there
-   * is none. The buffer has the operands' floating type.
+   * The shape of the buffer that {@code forward} leaves for {@code backward} in {@link
+   * OpContext#saved()}; null if there is none. The buffer has the operands' floating type.
    */
   default Shape saved(Shape... in) {
     return null;
@@ -38,10 +48,12 @@ public sealed interface Op
   void forward(OpContext c, Tensor[] in, Tensor out);
 
   /**
-   * Writes d loss / d in[k] into {@code gradIn[k]} for every k whose entry is not null, given d loss / d out.
+   * Writes d loss / d in[k] into {@code gradIn[k]} for every k whose entry is not null, given d
+   * loss / d out.
    *
    * @param gradOut has the shape of {@code out}
-   * @param gradIn null where no gradient is wanted, and always for operands that are not {@link #differentiable}
+   * @param gradIn null where no gradient is wanted, and always for operands that are not {@link
+   *     #differentiable}
    */
   void backward(OpContext c, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn);
 

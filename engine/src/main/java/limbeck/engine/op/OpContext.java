@@ -13,11 +13,14 @@ import limbeck.engine.tensor.Tensor;
 import limbeck.engine.tensor.Workspace;
 
 /**
- * What ops run with: kernels, workers, memory, packed weights. For one thread at a time; keep one per thread that trains
- * or infers, because it holds the matrix product's buffers.
+ * What ops run with: kernels, workers, memory, packed weights. For one thread at a time; keep one
+ * per thread that trains or infers, because it holds the matrix product's buffers.
  */
 public final class OpContext {
-  /** A loop over independent units of an op's forward pass. Make it a constant: then calls allocate nothing. */
+  /**
+   * A loop over independent units of an op's forward pass. Make it a constant: then calls allocate
+   * nothing.
+   */
   @FunctionalInterface
   public interface ForwardPass {
     /** Does units {@code from} to {@code to}. */
@@ -87,9 +90,22 @@ public final class OpContext {
     weights = packed;
   }
 
-  /** C[m, n] = op(A) · op(B), by {@link Gemm#multiply}; the same bits from weights packed in advance. */
-  public void multiply(boolean transA, boolean transB, int m, int n, int k, Tensor a, int lda, Tensor b, int ldb,
-      Tensor c, int ldc) {
+  /**
+   * C[m, n] = op(A) · op(B), by {@link Gemm#multiply}; the same bits from weights packed in
+   * advance.
+   */
+  public void multiply(
+      boolean transA,
+      boolean transB,
+      int m,
+      int n,
+      int k,
+      Tensor a,
+      int lda,
+      Tensor b,
+      int ldb,
+      Tensor c,
+      int ldc) {
     Gemm.Packed packed = weights.find(b, transB);
     if (packed != null) {
       gemm(c).multiplyPacked(workers, transA, m, a, 0, lda, packed, c, 0, ldc);

@@ -30,7 +30,8 @@ public record OpSpec(
    * An operand of an op.
    *
    * @param name as used in messages
-   * @param axes names of the axes, separated by blanks; {@code ...} stands for any number of leading axes
+   * @param axes names of the axes, separated by blanks; {@code ...} stands for any number of
+   *     leading axes
    */
   public record Operand(String name, String axes) {}
 
@@ -65,7 +66,8 @@ public record OpSpec(
 
   /** Operand {@code k} with its axes, for example {@code a [m=128, k=784]}. */
   public String describe(int k, Shape shape) {
-    String[] names = operands.get(k).axes().isBlank() ? new String[0] : operands.get(k).axes().split(" ");
+    String[] names =
+        operands.get(k).axes().isBlank() ? new String[0] : operands.get(k).axes().split(" ");
     boolean leading = names.length > 0 && names[0].equals("...");
     int named = leading ? names.length - 1 : names.length;
     if (leading ? shape.rank() < named : shape.rank() != named) {
@@ -101,7 +103,12 @@ public record OpSpec(
           String.format(
               Locale.ROOT,
               "%s: %s and %s disagree on %s (%d vs %d)",
-              name, describe(j, shapeJ), describe(k, shapeK), axis, valueJ, valueK));
+              name,
+              describe(j, shapeJ),
+              describe(k, shapeK),
+              axis,
+              valueJ,
+              valueK));
     }
   }
 
@@ -124,13 +131,26 @@ public record OpSpec(
   public void requireRank(int k, Shape shape, int least) {
     if (shape.rank() < least) {
       throw new ShapeException(
-          name + ": " + describe(k, shape) + " needs at least " + least + " axes, has " + shape.rank());
+          name
+              + ": "
+              + describe(k, shape)
+              + " needs at least "
+              + least
+              + " axes, has "
+              + shape.rank());
     }
   }
 
   /** The error of an operand with the wrong number of axes. */
   public ShapeException rankError(int k, Shape shape, int expected) {
     return new ShapeException(
-        name + ": " + describe(k, shape) + " has " + shape.rank() + " axes, " + expected + " expected");
+        name
+            + ": "
+            + describe(k, shape)
+            + " has "
+            + shape.rank()
+            + " axes, "
+            + expected
+            + " expected");
   }
 }

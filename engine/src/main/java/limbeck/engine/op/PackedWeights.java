@@ -3,7 +3,10 @@ package limbeck.engine.op;
 import limbeck.engine.kernel.Gemm;
 import limbeck.engine.tensor.Tensor;
 
-/** Constant matrices that were packed once for many products, found by the tensor they were packed from. */
+/**
+ * Constant matrices that were packed once for many products, found by the tensor they were packed
+ * from.
+ */
 @FunctionalInterface
 public interface PackedWeights {
   /** No packed weights. */

@@ -1,12 +1,16 @@
 package limbeck.engine.op;
 
-/** How the losses of examples become one number. Toolkits differ here, and silently: so it is always named. */
+/**
+ * How the losses of examples become one number. Toolkits differ here, and silently: so it is always
+ * named.
+ */
 public enum Reduction {
   /** Sum over classes, mean over examples: the default everywhere. */
   BATCH_MEAN,
   /**
-   * Mean over examples <em>and</em> classes: {@link #BATCH_MEAN} divided by the number of classes. For a divergence this
-   * is not the true value; it exists to reproduce published settings that use it.
+   * Mean over examples <em>and</em> classes: {@link #BATCH_MEAN} divided by the number of classes.
+   * For a divergence this is not the true value; it exists to reproduce published settings that use
+   * it.
    */
   ELEMENT_MEAN,
   /** Sum over classes and examples. */

@@ -7,8 +7,8 @@ import limbeck.engine.tensor.ShapeException;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * The same elements under another shape. Holds no batch number: 0 copies the operand's axis at that place, one −1 takes
- * what is left.
+ * The same elements under another shape. Holds no batch number: 0 copies the operand's axis at that
+ * place, one −1 takes what is left.
  *
  * @param axes the result's axes
  */

@@ -4,7 +4,10 @@ import limbeck.engine.kernel.Rows;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 
-/** An op of one operand that treats each row (last axis) by itself. The result has the operand's shape. */
+/**
+ * An op of one operand that treats each row (last axis) by itself. The result has the operand's
+ * shape.
+ */
 public sealed interface RowwiseOp extends Op, OpContext.ForwardPass permits Softmax, LogSoftmax {
 
   /** Elementary operations per element, roughly. */
@@ -36,7 +39,9 @@ public sealed interface RowwiseOp extends Op, OpContext.ForwardPass permits Soft
   @Override
   default void backward(OpContext c, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn) {
     Rows r = c.rows(out);
-    c.forEach(out.shape().rows(), (long) cost() * out.shape().last(),
+    c.forEach(
+        out.shape().rows(),
+        (long) cost() * out.shape().last(),
         (from, to) -> backward(r, in[0], out, gradOut, gradIn[0], from, to));
   }
 }

@@ -5,8 +5,8 @@ import limbeck.engine.kernel.composite.SoftmaxKernel;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * Softmax of each row at a temperature: y = e^(x/T) / Σ e^(x/T). A higher temperature gives a flatter distribution
- * (Hinton, Vinyals and Dean 2015, arXiv:1503.02531, equation 1).
+ * Softmax of each row at a temperature: y = e^(x/T) / Σ e^(x/T). A higher temperature gives a
+ * flatter distribution (Hinton, Vinyals and Dean 2015, arXiv:1503.02531, equation 1).
  *
  * @param temperature T, above 0
  */

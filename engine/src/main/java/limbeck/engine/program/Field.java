@@ -8,7 +8,8 @@ import limbeck.engine.io.FormatException;
 final class Field {
   private Field() {}
 
-  private static Object get(Map<String, Object> json, String key, String where) throws FormatException {
+  private static Object get(Map<String, Object> json, String key, String where)
+      throws FormatException {
     Object value = json.get(key);
     if (value == null) {
       throw new FormatException(where + ": member \"" + key + "\" is missing");

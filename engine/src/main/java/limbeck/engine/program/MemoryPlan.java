@@ -6,8 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Where the values of a program lie in one slab, so that values which are never alive together share memory. Intervals
- * are placed greedily, largest first, each at the lowest offset that is free for its whole life.
+ * Where the values of a program lie in one slab, so that values which are never alive together
+ * share memory. Intervals are placed greedily, largest first, each at the lowest offset that is
+ * free for its whole life.
  */
 final class MemoryPlan {
   private static final int ALIGNMENT = 16;
@@ -42,8 +43,11 @@ final class MemoryPlan {
   }
 
   private static int lowestFree(List<Placed> placed, int from, int to, int size) {
-    List<Placed> alive = placed.stream().filter(p -> p.from <= to && from <= p.to)
-        .sorted(Comparator.comparingInt(Placed::offset)).toList();
+    List<Placed> alive =
+        placed.stream()
+            .filter(p -> p.from <= to && from <= p.to)
+            .sorted(Comparator.comparingInt(Placed::offset))
+            .toList();
     int at = 0;
     for (Placed p : alive) {
       if (at + (long) size <= p.offset) {

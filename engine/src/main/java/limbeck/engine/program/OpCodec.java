@@ -20,7 +20,10 @@ import limbeck.engine.op.Softmax;
 import limbeck.engine.op.Sub;
 import limbeck.engine.op.Tanh;
 
-/** Ops as JSON objects: the op's name under {@code op}, and its settings beside it. Only ops of inference are stored. */
+/**
+ * Ops as JSON objects: the op's name under {@code op}, and its settings beside it. Only ops of
+ * inference are stored.
+ */
 final class OpCodec {
   private OpCodec() {}
 
@@ -45,7 +48,9 @@ final class OpCodec {
       json.put("axes", r.axes());
     } else if (plain(op.spec().name()) == null) {
       throw new IllegalArgumentException(
-          "program: op " + op.spec().name() + " cannot be saved; only built-in ops of inference can");
+          "program: op "
+              + op.spec().name()
+              + " cannot be saved; only built-in ops of inference can");
     }
     return json;
   }
@@ -59,7 +64,8 @@ final class OpCodec {
         case "scale" -> new Scale(Field.number(json, "factor", here));
         case "softmax" -> new Softmax(Field.number(json, "temperature", here));
         case "logSoftmax" -> new LogSoftmax(Field.number(json, "temperature", here));
-        case "matmul" -> new MatMul(Field.flag(json, "transA", here), Field.flag(json, "transB", here));
+        case "matmul" ->
+            new MatMul(Field.flag(json, "transA", here), Field.flag(json, "transB", here));
         case "reshape" -> new Reshape(axes(json, here));
         default -> {
           Op op = plain(name);

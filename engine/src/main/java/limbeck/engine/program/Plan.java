@@ -8,7 +8,10 @@ import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 
-/** A program made ready for one input shape: every tensor exists before the first run, so runs allocate nothing. */
+/**
+ * A program made ready for one input shape: every tensor exists before the first run, so runs
+ * allocate nothing.
+ */
 final class Plan {
   private final Shape inputShape;
   private final Op[] ops;
@@ -42,8 +45,10 @@ final class Plan {
       ops[i] = step.op();
       operands[i] = step.operands().stream().map(k -> values[k]).toArray(Tensor[]::new);
       results[i] = values[value];
-      saved[i] = savedShapes[i] == null ? null
-          : piece(slab, memory.offset(program.values() + i), savedShapes[i]);
+      saved[i] =
+          savedShapes[i] == null
+              ? null
+              : piece(slab, memory.offset(program.values() + i), savedShapes[i]);
     }
   }
 
@@ -55,12 +60,15 @@ final class Plan {
     Shape[] saved = new Shape[program.steps().size()];
     for (int i = 0; i < saved.length; i++) {
       Program.Step step = program.steps().get(i);
-      saved[i] = step.op().saved(step.operands().stream().map(k -> shapes[k]).toArray(Shape[]::new));
+      saved[i] =
+          step.op().saved(step.operands().stream().map(k -> shapes[k]).toArray(Shape[]::new));
     }
     return saved;
   }
 
-  /** Results live from their step to the last that reads them, saved buffers for their step only. */
+  /**
+   * Results live from their step to the last that reads them, saved buffers for their step only.
+   */
   private static MemoryPlan plan(Program program, Shape[] shapes, Shape[] saved) {
     List<Program.Step> steps = program.steps();
     int values = program.values();

@@ -16,9 +16,10 @@ import limbeck.engine.tensor.ShapeException;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * A forward pass as an immutable list of ops on numbered values: value 0 is the input, then come the constants, then one
- * result per step; the last step's result is the output. It holds no batch size, so one program serves all. Safe to
- * share between threads; each thread runs it with a {@link Runner} of its own.
+ * A forward pass as an immutable list of ops on numbered values: value 0 is the input, then come
+ * the constants, then one result per step; the last step's result is the output. It holds no batch
+ * size, so one program serves all. Safe to share between threads; each thread runs it with a {@link
+ * Runner} of its own.
  */
 public final class Program {
   /**
@@ -118,9 +119,16 @@ public final class Program {
     return shapes;
   }
 
-  /** The type of values that are computed with: that of the first floating constant, else of the input. */
+  /**
+   * The type of values that are computed with: that of the first floating constant, else of the
+   * input.
+   */
   DType computeType() {
-    return constants.stream().map(c -> c.value().dtype()).filter(DType::isFloating).findFirst().orElse(inputType);
+    return constants.stream()
+        .map(c -> c.value().dtype())
+        .filter(DType::isFloating)
+        .findFirst()
+        .orElse(inputType);
   }
 
   /** The shape of the output for an input of {@code n} examples. */
@@ -130,7 +138,9 @@ public final class Program {
 
   /** Bytes of all constants. */
   public long bytes() {
-    return constants.stream().mapToLong(c -> (long) c.value().size() * c.value().dtype().bytes()).sum();
+    return constants.stream()
+        .mapToLong(c -> (long) c.value().size() * c.value().dtype().bytes())
+        .sum();
   }
 
   /**
@@ -200,8 +210,15 @@ public final class Program {
       for (int operand : operands) {
         if (operand < 0 || operand >= result) {
           throw new ShapeException(
-              "program: step " + steps.size() + " (" + op.spec().name() + ") reads value " + operand
-                  + ", but only 0.." + (result - 1) + " exist before it");
+              "program: step "
+                  + steps.size()
+                  + " ("
+                  + op.spec().name()
+                  + ") reads value "
+                  + operand
+                  + ", but only 0.."
+                  + (result - 1)
+                  + " exist before it");
         }
         numbers.add(operand);
       }

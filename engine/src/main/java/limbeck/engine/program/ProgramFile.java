@@ -17,8 +17,9 @@ import limbeck.engine.tensor.ShapeException;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * Programs in safetensors files: constants are tensors under their names, the steps are JSON in the metadata entry
- * {@value #KEY}. Any safetensors reader can read the weights. The content is checksummed.
+ * Programs in safetensors files: constants are tensors under their names, the steps are JSON in the
+ * metadata entry {@value #KEY}. Any safetensors reader can read the weights. The content is
+ * checksummed.
  */
 final class ProgramFile {
   /** Metadata entry of the steps. */
@@ -59,13 +60,17 @@ final class ProgramFile {
   static Program load(TensorFile file, String name) throws IOException {
     String text = file.metadata().get(KEY);
     if (text == null) {
-      throw new FormatException(name + ": holds weights but no program (metadata \"" + KEY
-          + "\" is missing); load it into a model instead");
+      throw new FormatException(
+          name
+              + ": holds weights but no program (metadata \""
+              + KEY
+              + "\" is missing); load it into a model instead");
     }
     String where = name + ": program";
     Map<String, Object> json = Field.object(Json.parse(text), where);
     if (Field.number(json, "version", where) != 1) {
-      throw new FormatException(where + ": version " + json.get("version") + ", this build reads version 1");
+      throw new FormatException(
+          where + ": version " + json.get("version") + ", this build reads version 1");
     }
     try {
       return read(file, json, where);
@@ -74,7 +79,8 @@ final class ProgramFile {
     }
   }
 
-  private static Program read(TensorFile file, Map<String, Object> json, String where) throws IOException {
+  private static Program read(TensorFile file, Map<String, Object> json, String where)
+      throws IOException {
     Program.Builder builder = Program.builder(inputType(json, where), example(json, where));
     for (Object constant : Field.list(json, "constants", where)) {
       if (!(constant instanceof String s)) {
@@ -84,7 +90,8 @@ final class ProgramFile {
     }
     List<?> steps = Field.list(json, "steps", where);
     if (steps.isEmpty() || steps.size() > MAX_STEPS) {
-      throw new FormatException(where + ": " + steps.size() + " steps, 1 to " + MAX_STEPS + " expected");
+      throw new FormatException(
+          where + ": " + steps.size() + " steps, 1 to " + MAX_STEPS + " expected");
     }
     for (int i = 0; i < steps.size(); i++) {
       String here = where + " step " + i;
@@ -117,7 +124,8 @@ final class ProgramFile {
       sizes[i] = Field.integer(axes.get(i), "example", where);
     }
     if (sizes.length >= Shape.MAX_AXES) {
-      throw new FormatException(where + ": examples of " + sizes.length + " axes, at most " + (Shape.MAX_AXES - 1));
+      throw new FormatException(
+          where + ": examples of " + sizes.length + " axes, at most " + (Shape.MAX_AXES - 1));
     }
     return Shape.of(sizes);
   }

@@ -11,8 +11,9 @@ import limbeck.engine.tensor.ShapeException;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * Runs a {@link Program}. Keeps plans for the last few batch sizes: a size seen recently allocates nothing. The bits of
- * an example's output do not depend on the batch around it. For one thread at a time.
+ * Runs a {@link Program}. Keeps plans for the last few batch sizes: a size seen recently allocates
+ * nothing. The bits of an example's output do not depend on the batch around it. For one thread at
+ * a time.
  */
 public final class Runner {
   private static final int PLANS = 8;
@@ -28,7 +29,10 @@ public final class Runner {
     this.weights = packWeights();
   }
 
-  /** Packs the weights of linear layers once; matrices that are computed at run time are packed per product. */
+  /**
+   * Packs the weights of linear layers once; matrices that are computed at run time are packed per
+   * product.
+   */
   private PackedWeights packWeights() {
     IdentityHashMap<Tensor, Gemm.Packed> packed = new IdentityHashMap<>();
     for (Program.Step step : program.steps()) {
@@ -53,7 +57,8 @@ public final class Runner {
    *
    * @param in a batch of examples
    * @param out receives the output; of the output's size
-   * @throws ShapeException if {@code in} is no batch of the program's examples, or {@code out} has another size or type
+   * @throws ShapeException if {@code in} is no batch of the program's examples, or {@code out} has
+   *     another size or type
    */
   public void run(Tensor in, Tensor out) {
     Plan plan = plan(in.shape());
@@ -78,13 +83,15 @@ public final class Runner {
           "run: " + in.length + " numbers are no batch of examples " + program.example());
     }
     if (program.inputType() != DType.F32 || program.computeType() != DType.F32) {
-      throw new ShapeException("run: the program computes in " + program.computeType() + ": pass tensors");
+      throw new ShapeException(
+          "run: the program computes in " + program.computeType() + ": pass tensors");
     }
     Plan plan = planForBatch(in.length / each);
     System.arraycopy(in, 0, plan.input().floats(), plan.input().offset(), in.length);
     Tensor result = run(plan);
     if (out.length != result.size()) {
-      throw new ShapeException("run: output has " + result.size() + " numbers, the array " + out.length);
+      throw new ShapeException(
+          "run: output has " + result.size() + " numbers, the array " + out.length);
     }
     System.arraycopy(result.floats(), result.offset(), out, 0, out.length);
   }
@@ -114,7 +121,8 @@ public final class Runner {
       }
     }
     if (shape.rank() == 0 || !shape.equals(program.batch(shape.axis(0)))) {
-      throw new ShapeException("run: input " + shape + " is no batch of examples " + program.example());
+      throw new ShapeException(
+          "run: input " + shape + " is no batch of examples " + program.example());
     }
     Plan made = new Plan(program, shape);
     System.arraycopy(plans, 0, plans, 1, PLANS - 1);

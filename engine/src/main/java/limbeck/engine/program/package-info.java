@@ -1,5 +1,6 @@
 /**
- * Programs: a model's forward pass as a list of ops, free of modules, gradients and batch sizes. {@link
- * limbeck.engine.program.Program} is what a student is deployed as; {@link limbeck.engine.program.Runner} runs it.
+ * Programs: a model's forward pass as a list of ops, free of modules, gradients and batch sizes.
+ * {@link limbeck.engine.program.Program} is what a student is deployed as; {@link
+ * limbeck.engine.program.Runner} runs it.
  */
 package limbeck.engine.program;

@@ -4,7 +4,7 @@ import java.lang.reflect.Method;
 
 /**
  * How many bytes the current thread has allocated so far. Through reflection, because the tests are
- * compiled as part of a module that does not read jdk.management. /
+ * compiled as part of a module that does not read jdk.management.
  */
 final class Allocation {
   private static final Object THREADS = threads();

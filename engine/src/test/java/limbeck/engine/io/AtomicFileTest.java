@@ -36,12 +36,14 @@ class AtomicFileTest {
     assertEquals("é", Files.readString(file));
     byte[] large = new byte[300_000];
     large[299_999] = 7;
-    AtomicFile.write(file, out -> {
-      out.write(large, 0, 100);
-      out.write(large[100]);
-      out.write(large, 101, large.length - 101);
-      out.close();
-    });
+    AtomicFile.write(
+        file,
+        out -> {
+          out.write(large, 0, 100);
+          out.write(large[100]);
+          out.write(large, 101, large.length - 101);
+          out.close();
+        });
     assertArrayEquals(large, Files.readAllBytes(file));
     assertEquals(List.of("a.txt"), names());
   }
@@ -50,14 +52,20 @@ class AtomicFileTest {
   void aWriterThatFailsLeavesEverythingAsItWas() throws IOException {
     Path file = folder.resolve("a.txt");
     AtomicFile.writeString(file, "old");
-    for (Throwable failure : List.of(new IOException("x"), new IllegalStateException("y"),
-        new StackOverflowError())) {
-      Throwable thrown = assertThrows(failure.getClass(), () -> AtomicFile.write(file, out -> {
-        out.write(new byte[200_000]);
-        assertEquals(2, names().size());
-        assertTrue(names().get(0).startsWith(".a.txt.tmp-"), names().get(0));
-        fail(failure);
-      }));
+    for (Throwable failure :
+        List.of(new IOException("x"), new IllegalStateException("y"), new StackOverflowError())) {
+      Throwable thrown =
+          assertThrows(
+              failure.getClass(),
+              () ->
+                  AtomicFile.write(
+                      file,
+                      out -> {
+                        out.write(new byte[200_000]);
+                        assertEquals(2, names().size());
+                        assertTrue(names().get(0).startsWith(".a.txt.tmp-"), names().get(0));
+                        fail(failure);
+                      }));
       assertSame(failure, thrown);
       assertEquals("old", Files.readString(file));
       assertEquals(List.of("a.txt"), names());
@@ -77,24 +85,28 @@ class AtomicFileTest {
   void theTargetIsWholeAtEveryMoment() throws IOException {
     Path file = folder.resolve("a.txt");
     AtomicFile.writeString(file, "old");
-    AtomicFile.write(file, out -> {
-      for (int i = 0; i < 3; i++) {
-        out.write(new byte[100_000]);
-        out.flush();
-        assertEquals("old", Files.readString(file));
-      }
-    });
+    AtomicFile.write(
+        file,
+        out -> {
+          for (int i = 0; i < 3; i++) {
+            out.write(new byte[100_000]);
+            out.flush();
+            assertEquals("old", Files.readString(file));
+          }
+        });
     assertEquals(300_000, Files.size(file));
   }
 
   @Test
   void interruptsNeitherBreakTheWritingNorGetLost() throws IOException {
     Path file = folder.resolve("a.txt");
-    AtomicFile.write(file, out -> {
-      out.write(new byte[100_000]);
-      Thread.currentThread().interrupt();
-      out.write(new byte[100_000]);
-    });
+    AtomicFile.write(
+        file,
+        out -> {
+          out.write(new byte[100_000]);
+          Thread.currentThread().interrupt();
+          out.write(new byte[100_000]);
+        });
     assertTrue(Thread.interrupted());
     assertEquals(200_000, Files.size(file));
     assertEquals(List.of("a.txt"), names());
@@ -119,12 +131,13 @@ class AtomicFileTest {
       List<Future<?>> all = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
         String text = String.valueOf(i).repeat(100_000);
-        Callable<Void> save = () -> {
-          for (int turn = 0; turn < 5; turn++) {
-            AtomicFile.writeString(file, text);
-          }
-          return null;
-        };
+        Callable<Void> save =
+            () -> {
+              for (int turn = 0; turn < 5; turn++) {
+                AtomicFile.writeString(file, text);
+              }
+              return null;
+            };
         all.add(threads.submit(save));
       }
       for (Future<?> one : all) {
@@ -157,13 +170,18 @@ class AtomicFileTest {
 
   @Test
   void saysWhatIsWrongWithThePlace() throws IOException {
-    AtomicFile.Writer never = out -> {
-      throw new AssertionError("the writer ran");
-    };
+    AtomicFile.Writer never =
+        out -> {
+          throw new AssertionError("the writer ran");
+        };
     Path nowhere = folder.resolve("no/a.txt");
     var missing = assertThrows(IOException.class, () -> AtomicFile.write(nowhere, never));
-    assertEquals("cannot write " + nowhere + ": there is no folder " + folder.resolve("no")
-        + "; create it first",
+    assertEquals(
+        "cannot write "
+            + nowhere
+            + ": there is no folder "
+            + folder.resolve("no")
+            + "; create it first",
         missing.getMessage());
     var is = assertThrows(IOException.class, () -> AtomicFile.write(folder, never));
     assertEquals("cannot write " + folder + ": it is a folder", is.getMessage());
@@ -178,10 +196,16 @@ class AtomicFileTest {
   @Test
   void aTargetThatCannotBeReplacedIsReportedAndNothingIsLeft() throws IOException {
     Path file = folder.resolve("a.txt");
-    var e = assertThrows(IOException.class, () -> AtomicFile.write(file, out -> {
-      out.write(1);
-      Files.createDirectories(file.resolve("meanwhile"));
-    }));
+    var e =
+        assertThrows(
+            IOException.class,
+            () ->
+                AtomicFile.write(
+                    file,
+                    out -> {
+                      out.write(1);
+                      Files.createDirectories(file.resolve("meanwhile"));
+                    }));
     assertTrue(e.getMessage().startsWith("cannot write " + file + ": "), e.getMessage());
     assertEquals(List.of("a.txt"), names());
   }

@@ -77,7 +77,8 @@ class CheckpointsTest {
       Files.write(file, bytes);
       int at = bit;
       var e = assertThrows(FormatException.class, () -> Checkpoints.load(file), () -> "bit " + at);
-      assertTrue(e.getMessage().matches("(safetensors|checkpoint): .*student.st: [^\\p{Cntrl}]+"),
+      assertTrue(
+          e.getMessage().matches("(safetensors|checkpoint): .*student.st: [^\\p{Cntrl}]+"),
           e.getMessage());
       bytes[bit / 8] ^= (byte) (1 << bit % 8);
     }
@@ -104,7 +105,8 @@ class CheckpointsTest {
     Files.write(file, bytes);
     assertEquals(1, Checkpoints.load(file).tensor("w").get(0));
     var e = assertThrows(FormatException.class, () -> Checkpoints.loadOnly(file));
-    assertTrue(e.getMessage().contains("student.st: is damaged: its content has SHA-256 "),
+    assertTrue(
+        e.getMessage().contains("student.st: is damaged: its content has SHA-256 "),
         e.getMessage());
 
     Files.delete(file);
@@ -122,9 +124,12 @@ class CheckpointsTest {
     assertThrows(NoSuchFileException.class, () -> Checkpoints.load(file));
     Safetensors.write(file, weights(1), Map.of());
     var e = assertThrows(FormatException.class, () -> Checkpoints.load(file));
-    assertEquals("checkpoint: " + file
-        + ": has no limbeck.sha256 in its metadata; it was not saved as a"
-        + " checkpoint, or is damaged", e.getMessage());
+    assertEquals(
+        "checkpoint: "
+            + file
+            + ": has no limbeck.sha256 in its metadata; it was not saved as a"
+            + " checkpoint, or is damaged",
+        e.getMessage());
   }
 
   @Test
@@ -166,8 +171,8 @@ class CheckpointsTest {
   @Test
   void previousNames() {
     assertEquals(Path.of("a/b.previous.st"), Checkpoints.previous(Path.of("a/b.st")));
-    assertEquals(Path.of("a.b.previous.safetensors"),
-        Checkpoints.previous(Path.of("a.b.safetensors")));
+    assertEquals(
+        Path.of("a.b.previous.safetensors"), Checkpoints.previous(Path.of("a.b.safetensors")));
     assertEquals(Path.of("model.previous"), Checkpoints.previous(Path.of("model")));
     assertEquals(Path.of(".hidden.previous"), Checkpoints.previous(Path.of(".hidden")));
   }
@@ -178,8 +183,13 @@ class CheckpointsTest {
     Checkpoints.save(file, weights(-1), Map.of());
     for (int kill = 0; kill < 3; kill++) {
       Process saver =
-          new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-cp",
-          System.getProperty("java.class.path"), Saver.class.getName(), file.toString()).start();
+          new ProcessBuilder(
+                  ProcessHandle.current().info().command().orElse("java"),
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  Saver.class.getName(),
+                  file.toString())
+              .start();
       assertEquals('.', saver.getInputStream().read());
       Thread.sleep(37L * kill);
       saver.destroyForcibly();

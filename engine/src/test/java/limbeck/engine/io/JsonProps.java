@@ -20,13 +20,16 @@ class JsonProps {
   }
 
   private static Arbitrary<Object> values(int levels) {
-    Arbitrary<Object> scalars = Arbitraries.oneOf(
-        text().map(s -> (Object) s),
-        Arbitraries.longs().map(n -> (Object) n),
-        Arbitraries.longs().map(Double::longBitsToDouble).filter(Double::isFinite)
-            .map(d -> (Object) d),
-        Arbitraries.of(true, false).map(b -> (Object) b),
-        Arbitraries.just((Object) null));
+    Arbitrary<Object> scalars =
+        Arbitraries.oneOf(
+            text().map(s -> (Object) s),
+            Arbitraries.longs().map(n -> (Object) n),
+            Arbitraries.longs()
+                .map(Double::longBitsToDouble)
+                .filter(Double::isFinite)
+                .map(d -> (Object) d),
+            Arbitraries.of(true, false).map(b -> (Object) b),
+            Arbitraries.just((Object) null));
     if (levels == 0) {
       return scalars;
     }
@@ -38,7 +41,8 @@ class JsonProps {
   }
 
   private static Arbitrary<String> text() {
-    return Arbitraries.strings().ofMaxLength(8)
+    return Arbitraries.strings()
+        .ofMaxLength(8)
         .filter(s -> StandardCharsets.UTF_8.newEncoder().canEncode(s));
   }
 
@@ -51,10 +55,10 @@ class JsonProps {
   }
 
   @Property(tries = 2000, edgeCases = EdgeCasesMode.NONE)
-  void damagedTextGivesAValueOrOneError(@ForAll("values") Object value, @ForAll int where,
-      @ForAll byte what, @ForAll boolean cut) {
-    byte[] text = Json.write(Map.of("v", value == null ? "" : value))
-        .getBytes(StandardCharsets.UTF_8);
+  void damagedTextGivesAValueOrOneError(
+      @ForAll("values") Object value, @ForAll int where, @ForAll byte what, @ForAll boolean cut) {
+    byte[] text =
+        Json.write(Map.of("v", value == null ? "" : value)).getBytes(StandardCharsets.UTF_8);
     int at = Math.floorMod(where, text.length);
     byte[] damaged = cut ? java.util.Arrays.copyOf(text, at) : text;
     if (!cut) {
@@ -76,8 +80,8 @@ class JsonProps {
       Object value = Json.parse(bytes, Json.Limits.DEFAULT);
       assertEquals(value, Json.parse(Json.write(value)));
     } catch (FormatException e) {
-      assertTrue(e.getMessage().matches("json: line \\d+, column \\d+: [^\\p{Cntrl}]+"),
-          e.getMessage());
+      assertTrue(
+          e.getMessage().matches("json: line \\d+, column \\d+: [^\\p{Cntrl}]+"), e.getMessage());
     }
   }
 }

@@ -50,39 +50,95 @@ class JsonTest {
 
   @Test
   void stringsAndEscapes() throws FormatException {
-    assertEquals("\"\\/\b\f\n\r\té€😀\u0000", Json.parse(
-        "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e9\\u20AC\\ud83d\\uDE00\\u0000\""));
+    assertEquals(
+        "\"\\/\b\f\n\r\té€😀\u0000",
+        Json.parse("\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e9\\u20AC\\ud83d\\uDE00\\u0000\""));
     assertEquals("aé€😀\u007f\u2028", Json.parse("\"aé€😀\u007f\u2028\""));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {
-    "", " ", "{", "[", "\"", "\"\\", "\"\\u12\"", "\"\\u12g4\"", "\"\\x\"", "tru", "nul", "True",
-    "[1,]", "[,1]", "[1 2]", "{\"a\":1,}", "{\"a\"}", "{\"a\":}", "{a:1}", "{1:1}", "{'a':1}",
-    "01", "-", "+1", ".5", "1.", "1e", "1e+", "0x10", "NaN", "Infinity", "-Infinity", "1e999",
-    "1 2", "[1]]", "{}{}", "// c\n1", "/* c */1", "\"\n\"", "\"\t\"", "\"\u0000\"",
-    "{\"a\":1,\"a\":2}", "{\"a\":1,\"\\u0061\":2}", "\"\\ud800\"", "\"\\udc00\"",
-    "\"\\ud800\\u0041\"", "\"\\ud800x\"", "\"\\ud800\\n\"", "\"\\udc00\\ud800\"", "\uFEFF1", "--1",
-    "-01", "00", "1.e1", "[1,,2]", "truefalse", "\u00a01", "[\u000b]"
-  })
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "{",
+        "[",
+        "\"",
+        "\"\\",
+        "\"\\u12\"",
+        "\"\\u12g4\"",
+        "\"\\x\"",
+        "tru",
+        "nul",
+        "True",
+        "[1,]",
+        "[,1]",
+        "[1 2]",
+        "{\"a\":1,}",
+        "{\"a\"}",
+        "{\"a\":}",
+        "{a:1}",
+        "{1:1}",
+        "{'a':1}",
+        "01",
+        "-",
+        "+1",
+        ".5",
+        "1.",
+        "1e",
+        "1e+",
+        "0x10",
+        "NaN",
+        "Infinity",
+        "-Infinity",
+        "1e999",
+        "1 2",
+        "[1]]",
+        "{}{}",
+        "// c\n1",
+        "/* c */1",
+        "\"\n\"",
+        "\"\t\"",
+        "\"\u0000\"",
+        "{\"a\":1,\"a\":2}",
+        "{\"a\":1,\"\\u0061\":2}",
+        "\"\\ud800\"",
+        "\"\\udc00\"",
+        "\"\\ud800\\u0041\"",
+        "\"\\ud800x\"",
+        "\"\\ud800\\n\"",
+        "\"\\udc00\\ud800\"",
+        "\uFEFF1",
+        "--1",
+        "-01",
+        "00",
+        "1.e1",
+        "[1,,2]",
+        "truefalse",
+        "\u00a01",
+        "[\u000b]"
+      })
   void rejectsWhatIsNotJson(String text) {
     var e = assertThrows(FormatException.class, () -> Json.parse(text));
-    assertTrue(e.getMessage().matches("json: line \\d+, column \\d+: [^\\p{Cntrl}]+"),
-        e.getMessage());
+    assertTrue(
+        e.getMessage().matches("json: line \\d+, column \\d+: [^\\p{Cntrl}]+"), e.getMessage());
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-    "[1,\\n  2 3]|json: line 2, column 5: expected ',' or ']' but found '3'",
-    "{\"é\" 1}|json: line 1, column 6: expected ':' but found '1'",
-    "{\"a\":1,\"a\":2}|json: line 1, column 12: key \"a\" appears twice in one object",
-    "[1|json: line 1, column 3: expected ',' or ']' but found the end of the text",
-    "[1,]|json: line 1, column 4: comma before ']'",
-    "007|json: line 1, column 2: number with a leading zero",
-    "1e400|json: line 1, column 1: number beyond the range of double",
-    "[\"abc|json: line 1, column 2: string without a closing quote",
-    "[\"a\\ud83d\"]|json: line 1, column 4: lone surrogate \\ud83d",
-  })
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "[1,\\n  2 3]|json: line 2, column 5: expected ',' or ']' but found '3'",
+        "{\"é\" 1}|json: line 1, column 6: expected ':' but found '1'",
+        "{\"a\":1,\"a\":2}|json: line 1, column 12: key \"a\" appears twice in one object",
+        "[1|json: line 1, column 3: expected ',' or ']' but found the end of the text",
+        "[1,]|json: line 1, column 4: comma before ']'",
+        "007|json: line 1, column 2: number with a leading zero",
+        "1e400|json: line 1, column 1: number beyond the range of double",
+        "[\"abc|json: line 1, column 2: string without a closing quote",
+        "[\"a\\ud83d\"]|json: line 1, column 4: lone surrogate \\ud83d",
+      })
   void errorsSayWhere(String text, String message) {
     String unescaped = text.replace("\\n", "\n");
     var e = assertThrows(FormatException.class, () -> Json.parse(unescaped));
@@ -91,9 +147,17 @@ class JsonTest {
 
   @Test
   void rejectsBytesThatAreNotUtf8() {
-    int[][] bad =
-        {{0x80}, {0xc0, 0x80}, {0xc3}, {0xe2, 0x82}, {0xed, 0xa0, 0x80}, {0xf4, 0x90, 0x80, 0x80},
-        {0xff}, {0xf0, 0x80, 0x80, 0x80}, {0xed, 0xa0, 0xbd, 0xed, 0xb8, 0x80}};
+    int[][] bad = {
+      {0x80},
+      {0xc0, 0x80},
+      {0xc3},
+      {0xe2, 0x82},
+      {0xed, 0xa0, 0x80},
+      {0xf4, 0x90, 0x80, 0x80},
+      {0xff},
+      {0xf0, 0x80, 0x80, 0x80},
+      {0xed, 0xa0, 0xbd, 0xed, 0xb8, 0x80}
+    };
     for (int[] sequence : bad) {
       byte[] text = new byte[sequence.length + 3];
       text[0] = '"';
@@ -137,8 +201,9 @@ class JsonTest {
     map.put("z", Arrays.asList(1, 2L, (short) 3, (byte) 4, 0.5, 0.5f, 0.1f, null, true));
     map.put("a\"\\\b\f\n\r\t\u0001/é😀", Map.of());
     map.put("e", List.of());
-    assertEquals("{\"z\":[1,2,3,4,0.5,0.5,0.1,null,true],"
-        + "\"a\\\"\\\\\\b\\f\\n\\r\\t\\u0001/é😀\":{},\"e\":[]}",
+    assertEquals(
+        "{\"z\":[1,2,3,4,0.5,0.5,0.1,null,true],"
+            + "\"a\\\"\\\\\\b\\f\\n\\r\\t\\u0001/é😀\":{},\"e\":[]}",
         Json.write(map));
   }
 
@@ -150,7 +215,8 @@ class JsonTest {
     map.put("empty", List.of());
     map.put("none", Map.of());
     map.put("nested", List.of(List.of(1, 2), Map.of("k", 1.0)));
-    assertEquals("""
+    assertEquals(
+        """
         {
           "name": "student",
           "sizes": [784, 32, 10],
@@ -162,7 +228,9 @@ class JsonTest {
               "k": 1.0
             }
           ]
-        }""", Json.pretty(map));
+        }\
+        """,
+        Json.pretty(map));
   }
 
   @Test
@@ -199,8 +267,17 @@ class JsonTest {
   void refusesWhatHasNoJsonForm() {
     List<Object> self = new ArrayList<>();
     self.add(self);
-    for (Object bad : List.of(Double.NaN, Float.POSITIVE_INFINITY, "\ud800", "a\udc00b", 'c',
-        new int[1], Map.of(1, 2), self, Map.of("\udbff", 1))) {
+    for (Object bad :
+        List.of(
+            Double.NaN,
+            Float.POSITIVE_INFINITY,
+            "\ud800",
+            "a\udc00b",
+            'c',
+            new int[1],
+            Map.of(1, 2),
+            self,
+            Map.of("\udbff", 1))) {
       var e = assertThrows(IllegalArgumentException.class, () -> Json.write(bad));
       assertTrue(e.getMessage().startsWith("json: "), e.getMessage());
       assertThrows(IllegalArgumentException.class, () -> Json.pretty(bad));
@@ -214,8 +291,8 @@ class JsonTest {
     assertEquals(Map.of("epochs", 3L), Json.read(file));
     Files.writeString(file, "{\"epochs\": }\n");
     var e = assertThrows(FormatException.class, () -> Json.read(file));
-    assertEquals("json: " + file + ": line 1, column 12: expected a value but found '}'",
-        e.getMessage());
+    assertEquals(
+        "json: " + file + ": line 1, column 12: expected a value but found '}'", e.getMessage());
     assertFalse(e.getMessage().contains("\n"));
   }
 }

@@ -50,14 +50,15 @@ class SafetensorsHostileTest {
     assertRefused(new byte[7], "has 7 bytes");
     assertRefused(new byte[8], "does not begin with '{'");
     assertRefused(StFile.of(-1, json, EIGHT), "declares a header of 18446744073709551615 bytes");
-    assertRefused(StFile.of(Long.MIN_VALUE, json, EIGHT),
-        "declares a header of 9223372036854775808 bytes");
+    assertRefused(
+        StFile.of(Long.MIN_VALUE, json, EIGHT), "declares a header of 9223372036854775808 bytes");
     assertRefused(StFile.of(Long.MAX_VALUE, json, EIGHT), "the limit is 100000000");
     assertRefused(StFile.of(100_000_001, json, EIGHT), "the limit is 100000000");
     assertRefused(StFile.of(100_000_000, json, EIGHT), "but the file has " + (json.length + 16));
     assertRefused(StFile.of(json.length + 9, json, EIGHT), "it is cut short or damaged");
     assertRefused(StFile.of(json.length - 1, json, EIGHT), "the end of the text");
-    assertRefused(StFile.of(json.length + 1, json, EIGHT),
+    assertRefused(
+        StFile.of(json.length + 1, json, EIGHT),
         "expected the end of the text but found byte 0x00");
   }
 
@@ -69,14 +70,14 @@ class SafetensorsHostileTest {
     assertRefused("{\"a\":1}", new int[0], "expected '{' but found '1'");
     assertRefused("{\"a\":{}}", new int[0], "tensor \"a\" needs dtype, shape and data_offsets");
     assertRefused("{\"a\":{\"dtype\":\"F32\",\"shape\":[]}}", new int[0], "needs dtype");
-    assertRefused("{" + F32_2.replace("}", ",\"more\":1}") + "}", EIGHT,
-        "has the unknown key \"more\"");
+    assertRefused(
+        "{" + F32_2.replace("}", ",\"more\":1}") + "}", EIGHT, "has the unknown key \"more\"");
     assertRefused("{" + F32_2.replace("}", ",\"dtype\":\"F32\"}") + "}", EIGHT, "has dtype twice");
     assertRefused("{" + F32_2.replace("F32", "F31") + "}", EIGHT, "has the unknown dtype \"F31\"");
     assertRefused("{" + F32_2.replace("\"F32\"", "32") + "}", EIGHT, "expected a string");
     assertRefused("{" + F32_2 + "," + F32_2 + "}", EIGHT, "name \"a\" appears twice");
-    assertRefused("{" + F32_2 + "," + F32_2.replace("\"a\"", "\"\\u0061\"") + "}", EIGHT,
-        "appears twice");
+    assertRefused(
+        "{" + F32_2 + "," + F32_2.replace("\"a\"", "\"\\u0061\"") + "}", EIGHT, "appears twice");
     assertRefused("{\"\u00e9\\n\":{}}", new int[0], "tensor \"é\\u000a\" needs");
     assertRefused("{\"" + "n".repeat(500) + "\":{}}", new int[0], "n…\" needs");
   }
@@ -86,18 +87,32 @@ class SafetensorsHostileTest {
     assertRefused("{\"__metadata__\":[]}", new int[0], "expected '{'");
     assertRefused("{\"__metadata__\":{\"k\":1}}", new int[0], "expected a string but found '1'");
     assertRefused("{\"__metadata__\":{\"k\":{}}}", new int[0], "expected a string");
-    assertRefused("{\"__metadata__\":{\"k\":\"\",\"k\":\"\"}}", new int[0],
+    assertRefused(
+        "{\"__metadata__\":{\"k\":\"\",\"k\":\"\"}}",
+        new int[0],
         "metadata key \"k\" appears twice");
     assertRefused("{\"__metadata__\":{},\"__metadata__\":{}}", new int[0], "appears twice");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {
-    "-1", "1.0", "1e0", "9223372036854775808", "-0", "null", "\"2\"", "[2]", "true", "{}"
-  })
+  @ValueSource(
+      strings = {
+        "-1",
+        "1.0",
+        "1e0",
+        "9223372036854775808",
+        "-0",
+        "null",
+        "\"2\"",
+        "[2]",
+        "true",
+        "{}"
+      })
   void numbersThatAreNoSizes(String number) {
     String span = F32_2.replace("[0,8]", "[0," + number + "]");
-    assertRefused("{" + F32_2.replace("[2]", "[" + number + "]") + "}", EIGHT,
+    assertRefused(
+        "{" + F32_2.replace("[2]", "[" + number + "]") + "}",
+        EIGHT,
         "tensor \"a\" shape must be whole");
     assertRefused("{" + span + "}", EIGHT, "tensor \"a\" data_offsets must be whole");
   }
@@ -128,17 +143,24 @@ class SafetensorsHostileTest {
     assertSpans("data_offsets has more than 2 numbers", F32_2.replace("[0,8]", "[0,8,8]"));
     assertSpans("begins at byte 8, after its end at 0", F32_2.replace("[0,8]", "[8,0]"));
     assertSpans("spans bytes 8..16 but the file has 8 bytes", F32_2.replace("[0,8]", "[8,16]"));
-    assertSpans("spans bytes 9223372036854775799..9223372036854775807 but the file has 8",
+    assertSpans(
+        "spans bytes 9223372036854775799..9223372036854775807 but the file has 8",
         F32_2.replace("[0,8]", "[9223372036854775799,9223372036854775807]"));
-    assertSpans("the tensors end at byte 4 of the data but the file has 8",
+    assertSpans(
+        "the tensors end at byte 4 of the data but the file has 8",
         StFile.tensor("a", "F32", "1", 0, 4));
     assertSpans("the tensors end at byte 0");
-    assertSpans("tensor \"a\" begins at byte 4 but what is before it ends at 0: holes",
+    assertSpans(
+        "tensor \"a\" begins at byte 4 but what is before it ends at 0: holes",
         StFile.tensor("a", "F32", "1", 4, 8));
-    assertSpans("tensor \"b\" begins at byte 6 but tensor \"a\" ends at 4: holes",
-        StFile.tensor("a", "F32", "1", 0, 4), StFile.tensor("b", "U8", "2", 6, 8));
-    assertSpans("tensor \"b\" begins at byte 4 but tensor \"a\" ends at 8: they overlap",
-        F32_2, StFile.tensor("b", "F32", "1", 4, 8));
+    assertSpans(
+        "tensor \"b\" begins at byte 6 but tensor \"a\" ends at 4: holes",
+        StFile.tensor("a", "F32", "1", 0, 4),
+        StFile.tensor("b", "U8", "2", 6, 8));
+    assertSpans(
+        "tensor \"b\" begins at byte 4 but tensor \"a\" ends at 8: they overlap",
+        F32_2,
+        StFile.tensor("b", "F32", "1", 4, 8));
     assertSpans("they overlap", F32_2, F32_2.replace("\"a\"", "\"b\""));
   }
 
@@ -157,8 +179,8 @@ class SafetensorsHostileTest {
     assertEquals(Shape.of(5, 0), read.tensor("e1").shape());
     assertEquals(0, read.tensor("e8").size());
     assertSpans("begins at byte 4 but", F32_2, StFile.tensor("e", "F32", "0", 4, 4));
-    assertSpans("spans bytes 12..12 but the file has 8", F32_2,
-        StFile.tensor("e", "F32", "0", 12, 12));
+    assertSpans(
+        "spans bytes 12..12 but the file has 8", F32_2, StFile.tensor("e", "F32", "0", 12, 12));
   }
 
   @Test
@@ -173,12 +195,17 @@ class SafetensorsHostileTest {
   /** A file of a few bytes must not make the reader take gigabytes, whatever it declares. */
   @Test
   void declaredSizesTakeNoMemory() {
-    byte[] json = ("{" + StFile.tensor("a", "F32", "2147483647", 0, 8589934588L) + "}")
-        .getBytes(StandardCharsets.UTF_8);
-    assertAllocatesLess(1 << 20, () -> assertRefused(StFile.of(json.length, json, EIGHT),
-        "spans bytes 0..8589934588 but the file has 8"));
-    assertAllocatesLess(1 << 20,
-        () -> assertRefused(StFile.of(99_999_999, json, EIGHT), "cut short"));
+    byte[] json =
+        ("{" + StFile.tensor("a", "F32", "2147483647", 0, 8589934588L) + "}")
+            .getBytes(StandardCharsets.UTF_8);
+    assertAllocatesLess(
+        1 << 20,
+        () ->
+            assertRefused(
+                StFile.of(json.length, json, EIGHT),
+                "spans bytes 0..8589934588 but the file has 8"));
+    assertAllocatesLess(
+        1 << 20, () -> assertRefused(StFile.of(99_999_999, json, EIGHT), "cut short"));
   }
 
   /** A file that is as large as it says, but all hole on the disk. */
@@ -188,33 +215,44 @@ class SafetensorsHostileTest {
     int tensors = (int) (Runtime.getRuntime().maxMemory() / (8 * elements)) + 1;
     StringBuilder header = new StringBuilder("{");
     for (int i = 0; i < tensors; i++) {
-      header.append(i == 0 ? "" : ",").append(StFile.tensor("t" + i, "F64", elements + "",
-          i * 8 * elements, (i + 1) * 8 * elements));
+      header
+          .append(i == 0 ? "" : ",")
+          .append(
+              StFile.tensor(
+                  "t" + i, "F64", elements + "", i * 8 * elements, (i + 1) * 8 * elements));
     }
     Path file = folder.resolve("sparse.st");
     Files.write(file, StFile.of(header.append("}").toString()));
     try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
       sparse.setLength(sparse.length() + tensors * 8 * elements);
     }
-    assertAllocatesLess(1 << 20, () -> {
-      var e = assertThrows(FormatException.class, () -> Safetensors.read(file));
-      assertTrue(e.getMessage().endsWith("; raise it with -Xmx"), e.getMessage());
-    });
+    assertAllocatesLess(
+        1 << 20,
+        () -> {
+          var e = assertThrows(FormatException.class, () -> Safetensors.read(file));
+          assertTrue(e.getMessage().endsWith("; raise it with -Xmx"), e.getMessage());
+        });
   }
 
   @Test
   void aMillionTensorsAreReadAndNoMore() throws Exception {
     StringBuilder header = new StringBuilder("{");
     for (int i = 0; i < 1_000_000; i++) {
-      header.append('"').append(i)
+      header
+          .append('"')
+          .append(i)
           .append("\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]},");
     }
     header.setCharAt(header.length() - 1, '}');
     byte[] most = StFile.of(header.toString());
     // per tensor: a few dozen temporaries of reading its 50 bytes, and about ten small
     // objects that stay
-    assertAllocatesLess(2_000_000_000L, () -> assertTimeoutPreemptively(Duration.ofMinutes(2),
-        () -> assertEquals(1_000_000, Safetensors.parse(most, "x.st").names().size())));
+    assertAllocatesLess(
+        2_000_000_000L,
+        () ->
+            assertTimeoutPreemptively(
+                Duration.ofMinutes(2),
+                () -> assertEquals(1_000_000, Safetensors.parse(most, "x.st").names().size())));
     header.insert(1, StFile.tensor("x", "F32", "0", 0, 0) + ",");
     assertRefused(StFile.of(header.toString()), "more than 1000000 tensors, the limit");
   }
@@ -231,7 +269,8 @@ class SafetensorsHostileTest {
     }
     byte[] file = StFile.of(header.append("}").toString());
     // seconds where comparing each with all would take many minutes
-    assertTimeoutPreemptively(Duration.ofMinutes(1),
+    assertTimeoutPreemptively(
+        Duration.ofMinutes(1),
         () -> assertEquals(1 << 16, Safetensors.parse(file, "x.st").names().size()));
   }
 

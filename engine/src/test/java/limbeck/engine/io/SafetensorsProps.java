@@ -26,21 +26,54 @@ import net.jqwik.api.Tuple.Tuple2;
 
 /** Random files, and random damage to a valid one. */
 class SafetensorsProps {
-  private static final byte[] VALID = StFile.of("{\"__metadata__\":{\"k\":\"vé\"},"
-      + StFile.tensor("a", "F32", "2,1", 0, 8) + "," + StFile.tensor("e", "F64", "0,3", 8, 8) + ","
-      + StFile.tensor("b", "I64", "1", 8, 16) + "," + StFile.tensor("c", "U8", "4", 16, 20) + "}  ",
-      new int[20]);
+  private static final byte[] VALID =
+      StFile.of(
+          "{\"__metadata__\":{\"k\":\"vé\"},"
+              + StFile.tensor("a", "F32", "2,1", 0, 8)
+              + ","
+              + StFile.tensor("e", "F64", "0,3", 8, 8)
+              + ","
+              + StFile.tensor("b", "I64", "1", 8, 16)
+              + ","
+              + StFile.tensor("c", "U8", "4", 16, 20)
+              + "}  ",
+          new int[20]);
 
   /** Replaces the bytes from a position on; the texts are those that matter to a header. */
   @Provide
   Arbitrary<List<Tuple2<Integer, String>>> edits() {
     Arbitrary<Integer> where = Arbitraries.integers().between(0, VALID.length - 1);
-    Arbitrary<String> what = Arbitraries.oneOf(
-        Arbitraries.integers().between(0, 255).map(b -> String.valueOf((char) (int) b)),
-        Arbitraries.of("0", "9", "-", "[", "]", "{", "}", "\"", ",", ":", "\\", "\\u0000", " ",
-            "99999999999999999999", "9223372036854775807", "\"a\":{", "F32", "F64", "U8", "shape",
-            "data_offsets", "1e9", "null"));
-    return Combinators.combine(where, what).as(net.jqwik.api.Tuple::of).list().ofMinSize(1)
+    Arbitrary<String> what =
+        Arbitraries.oneOf(
+            Arbitraries.integers().between(0, 255).map(b -> String.valueOf((char) (int) b)),
+            Arbitraries.of(
+                "0",
+                "9",
+                "-",
+                "[",
+                "]",
+                "{",
+                "}",
+                "\"",
+                ",",
+                ":",
+                "\\",
+                "\\u0000",
+                " ",
+                "99999999999999999999",
+                "9223372036854775807",
+                "\"a\":{",
+                "F32",
+                "F64",
+                "U8",
+                "shape",
+                "data_offsets",
+                "1e9",
+                "null"));
+    return Combinators.combine(where, what)
+        .as(net.jqwik.api.Tuple::of)
+        .list()
+        .ofMinSize(1)
         .ofMaxSize(4);
   }
 
@@ -60,8 +93,8 @@ class SafetensorsProps {
    * parser.
    */
   @Property(tries = 10_000, edgeCases = EdgeCasesMode.NONE)
-  void damagedHeadersGiveAFileOrOneError(@ForAll("edits") List<Tuple2<Integer, String>> edits,
-      @ForAll boolean delete) {
+  void damagedHeadersGiveAFileOrOneError(
+      @ForAll("edits") List<Tuple2<Integer, String>> edits, @ForAll boolean delete) {
     String header = new String(VALID, 8, VALID.length - 28, StandardCharsets.ISO_8859_1);
     for (Tuple2<Integer, String> edit : edits) {
       int at = edit.get1() % (header.length() + 1);
@@ -98,21 +131,23 @@ class SafetensorsProps {
     long used = Allocation.soFar() - before;
     // 64 KiB for what is loaded once (classes, messages); 100 bytes of objects per byte of header
     // is far above need
-    assertTrue(used < (1 << 16) + 100L * bytes.length,
-        used + " bytes for a file of " + bytes.length);
+    assertTrue(
+        used < (1 << 16) + 100L * bytes.length, used + " bytes for a file of " + bytes.length);
     assertTrue(file != null || message.matches("safetensors: x\\.st: [^\\p{Cntrl}]+"), message);
     return file;
   }
 
   @Provide
   Arbitrary<Map<String, Tensor>> tensors() {
-    Arbitrary<Shape> shapes = Arbitraries.of(0, 1, 2, 3, 17).array(int[].class).ofMaxSize(4)
-        .map(Shape::of);
+    Arbitrary<Shape> shapes =
+        Arbitraries.of(0, 1, 2, 3, 17).array(int[].class).ofMaxSize(4).map(Shape::of);
     Arbitrary<Tensor> tensor =
         Combinators.combine(shapes, Arbitraries.of(DType.values()), Arbitraries.longs())
-        .as(SafetensorsProps::filled);
-    Arbitrary<String> names = Arbitraries.strings().ofMaxLength(6)
-        .filter(s -> StandardCharsets.UTF_8.newEncoder().canEncode(s));
+            .as(SafetensorsProps::filled);
+    Arbitrary<String> names =
+        Arbitraries.strings()
+            .ofMaxLength(6)
+            .filter(s -> StandardCharsets.UTF_8.newEncoder().canEncode(s));
     return Arbitraries.maps(names, tensor).ofMaxSize(5).map(LinkedHashMap::new);
   }
 
@@ -132,14 +167,15 @@ class SafetensorsProps {
   @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
   void whatIsWrittenReadsBackEqual(@ForAll("tensors") Map<String, Tensor> tensors)
       throws IOException {
-    withFolder(folder -> {
-      Path file = folder.resolve("t.st");
-      Safetensors.write(file, tensors, Map.of());
-      TensorFile read = Safetensors.read(file);
-      assertEquals(List.copyOf(tensors.keySet()), read.names());
-      assertEquals(WeightHash.of(tensors), WeightHash.of(read.tensors()));
-      assertEquals(List.of(file), list(folder));
-    });
+    withFolder(
+        folder -> {
+          Path file = folder.resolve("t.st");
+          Safetensors.write(file, tensors, Map.of());
+          TensorFile read = Safetensors.read(file);
+          assertEquals(List.copyOf(tensors.keySet()), read.names());
+          assertEquals(WeightHash.of(tensors), WeightHash.of(read.tensors()));
+          assertEquals(List.of(file), list(folder));
+        });
   }
 
   private interface Body {

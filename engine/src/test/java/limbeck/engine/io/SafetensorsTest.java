@@ -34,12 +34,13 @@ class SafetensorsTest {
     Path file = folder.resolve("small.st");
     Safetensors.write(file, tensors, Map.of("by", "hand"));
 
-    String header = "{\"__metadata__\":{\"by\":\"hand\"},"
-        + "\"w\":{\"dtype\":\"F32\",\"shape\":[1,2],\"data_offsets\":[0,8]},"
-        + "\"é\":{\"dtype\":\"F64\",\"shape\":[],\"data_offsets\":[8,16]},"
-        + "\"ids\":{\"dtype\":\"I32\",\"shape\":[3],\"data_offsets\":[16,28]}}";
-    String data = "0000803f" + "000000c0" + "000000000000e03f" + "01000000" + "ffffffff"
-        + "00010000";
+    String header =
+        "{\"__metadata__\":{\"by\":\"hand\"},"
+            + "\"w\":{\"dtype\":\"F32\",\"shape\":[1,2],\"data_offsets\":[0,8]},"
+            + "\"é\":{\"dtype\":\"F64\",\"shape\":[],\"data_offsets\":[8,16]},"
+            + "\"ids\":{\"dtype\":\"I32\",\"shape\":[3],\"data_offsets\":[16,28]}}";
+    String data =
+        "0000803f" + "000000c0" + "000000000000e03f" + "01000000" + "ffffffff" + "00010000";
     // 196 bytes of JSON and four spaces are 200
     String expected = "c800000000000000" + hex(header) + "20202020" + data;
     assertEquals(expected, HexFormat.of().formatHex(Files.readAllBytes(file)));
@@ -51,9 +52,18 @@ class SafetensorsTest {
 
   @Test
   void readsInFileOrderWhateverTheHeaderOrder() throws Exception {
-    byte[] file = StFile.of("{\"b\":{\"data_offsets\":[4,8],\"shape\":[1],\"dtype\":\"I32\"}, \n"
-        + " \"a\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[0,4]}}  ", 0, 0, 0x80, 0x3f,
-        7, 0, 0, 0);
+    byte[] file =
+        StFile.of(
+            "{\"b\":{\"data_offsets\":[4,8],\"shape\":[1],\"dtype\":\"I32\"}, \n"
+                + " \"a\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[0,4]}}  ",
+            0,
+            0,
+            0x80,
+            0x3f,
+            7,
+            0,
+            0,
+            0);
     TensorFile read = Safetensors.parse(file, "x.st");
     assertEquals(List.of("b", "a"), read.names());
     assertEquals(7, read.tensor("b").get(0));
@@ -67,12 +77,19 @@ class SafetensorsTest {
   @Test
   void roundTripKeepsAllBits() throws Exception {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    float[] floats =
-        {Float.NaN, Float.intBitsToFloat(0x7fc01234), Float.intBitsToFloat(0xff800001), -0f,
-        Float.MIN_VALUE, Float.POSITIVE_INFINITY, 1e-45f, 3f};
+    float[] floats = {
+      Float.NaN,
+      Float.intBitsToFloat(0x7fc01234),
+      Float.intBitsToFloat(0xff800001),
+      -0f,
+      Float.MIN_VALUE,
+      Float.POSITIVE_INFINITY,
+      1e-45f,
+      3f
+    };
     tensors.put("floats", Tensor.view(floats, 1, Shape.of(2, 3)));
-    tensors.put("doubles",
-        Tensor.of(Shape.of(2), Double.longBitsToDouble(0x7ff0000000000001L), -0.0));
+    tensors.put(
+        "doubles", Tensor.of(Shape.of(2), Double.longBitsToDouble(0x7ff0000000000001L), -0.0));
     tensors.put("ints", Tensor.of(Shape.of(2), Integer.MIN_VALUE, Integer.MAX_VALUE));
     tensors.put("empty", Tensor.zeros(DType.F32, Shape.of(3, 0)));
     tensors.put("void", Tensor.zeros(DType.I32, Shape.of(Integer.MAX_VALUE, Integer.MAX_VALUE, 0)));
@@ -94,7 +111,8 @@ class SafetensorsTest {
     assertEquals(List.of("z", "a"), List.copyOf(read.metadata().keySet()));
     assertEquals(WeightHash.of(tensors), WeightHash.of(read.tensors()));
     for (int i = 0; i < 6; i++) {
-      assertEquals(Float.floatToRawIntBits(floats[i + 1]),
+      assertEquals(
+          Float.floatToRawIntBits(floats[i + 1]),
           Float.floatToRawIntBits(read.tensor("floats").floats()[i]));
     }
     Path again = folder.resolve("again.st");
@@ -114,8 +132,8 @@ class SafetensorsTest {
     }
     Path file = folder.resolve("nothing.st");
     Safetensors.write(file, Map.of(), Map.of());
-    assertEquals("0800000000000000" + hex("{}      "),
-        HexFormat.of().formatHex(Files.readAllBytes(file)));
+    assertEquals(
+        "0800000000000000" + hex("{}      "), HexFormat.of().formatHex(Files.readAllBytes(file)));
     assertTrue(Safetensors.read(file).names().isEmpty());
   }
 
@@ -137,29 +155,59 @@ class SafetensorsTest {
 
   @Test
   void longsAreReadAsIntsWhereTheyFit() throws Exception {
-    byte[] file = StFile.of("{\"ids\":{\"dtype\":\"I64\",\"shape\":[2],\"data_offsets\":[0,16]}}",
-        0, 0, 0, 0x80, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f, 0, 0, 0, 0);
+    byte[] file =
+        StFile.of(
+            "{\"ids\":{\"dtype\":\"I64\",\"shape\":[2],\"data_offsets\":[0,16]}}",
+            0,
+            0,
+            0,
+            0x80,
+            0xff,
+            0xff,
+            0xff,
+            0xff,
+            0xff,
+            0xff,
+            0xff,
+            0x7f,
+            0,
+            0,
+            0,
+            0);
     Tensor ids = Safetensors.parse(file, "x.st").tensor("ids");
     assertEquals(DType.I32, ids.dtype());
     assertArrayEquals(new int[] {Integer.MIN_VALUE, Integer.MAX_VALUE}, ids.ints());
     file[file.length - 4] = 1;
     TensorFile large = Safetensors.parse(file, "x.st");
     var e = assertThrows(FormatException.class, () -> large.tensor("ids"));
-    assertEquals("safetensors: x.st: tensor \"ids\" is of type I64, and element 1 is 6442450943,"
-        + " beyond the range of I32", e.getMessage());
+    assertEquals(
+        "safetensors: x.st: tensor \"ids\" is of type I64, and element 1 is 6442450943,"
+            + " beyond the range of I32",
+        e.getMessage());
   }
 
   @Test
   void typesThatAreNotLoadedDoNotHideTheOthers() throws Exception {
-    byte[] file = StFile.of("{\"h\":{\"dtype\":\"BF16\",\"shape\":[2],\"data_offsets\":[0,4]},"
-        + "\"f\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}", 1, 2, 3, 4, 0, 0,
-        0x80, 0x3f);
+    byte[] file =
+        StFile.of(
+            "{\"h\":{\"dtype\":\"BF16\",\"shape\":[2],\"data_offsets\":[0,4]},"
+                + "\"f\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}",
+            1,
+            2,
+            3,
+            4,
+            0,
+            0,
+            0x80,
+            0x3f);
     TensorFile read = Safetensors.parse(file, "x.st");
     assertEquals(List.of("h", "f"), read.names());
     assertEquals(1, read.tensor("f").get(0));
     var e = assertThrows(FormatException.class, () -> read.tensor("h"));
-    assertEquals("safetensors: x.st: tensor \"h\" is of type BF16, which cannot be loaded;"
-        + " convert it to F32, F64, I32 or I64", e.getMessage());
+    assertEquals(
+        "safetensors: x.st: tensor \"h\" is of type BF16, which cannot be loaded;"
+            + " convert it to F32, F64, I32 or I64",
+        e.getMessage());
     assertThrows(FormatException.class, read::tensors);
   }
 
@@ -169,10 +217,12 @@ class SafetensorsTest {
     Safetensors.write(file, Map.of("fc1.weight", Tensor.of(Shape.of(2), 1f, Float.NaN)), Map.of());
     TensorFile read = Safetensors.read(file);
     var missing = assertThrows(FormatException.class, () -> read.tensor("fc2\n"));
-    assertEquals("safetensors: " + file + ": no tensor \"fc2\\u000a\"; it has \"fc1.weight\"",
+    assertEquals(
+        "safetensors: " + file + ": no tensor \"fc2\\u000a\"; it has \"fc1.weight\"",
         missing.getMessage());
     var nan = assertThrows(FormatException.class, read::requireFinite);
-    assertEquals("safetensors: " + file + ": tensor \"fc1.weight\" has NaN at element 1 of [2]",
+    assertEquals(
+        "safetensors: " + file + ": tensor \"fc1.weight\" has NaN at element 1 of [2]",
         nan.getMessage());
     Safetensors.write(file, Map.of("a", Tensor.of(Shape.of(1), 5)), Map.of());
     assertEquals(5, Safetensors.read(file).requireFinite().tensor("a").get(0));
@@ -195,15 +245,16 @@ class SafetensorsTest {
     for (Map<String, Tensor> bad : List.of(Map.of("__metadata__", one), Map.of("\ud800", one))) {
       assertThrows(IllegalArgumentException.class, () -> Safetensors.write(file, bad, Map.of()));
     }
-    assertThrows(IllegalArgumentException.class,
+    assertThrows(
+        IllegalArgumentException.class,
         () -> Safetensors.write(file, Map.of(), Map.of("k", "v".repeat(100_000_000))));
     assertFalse(Files.exists(file));
   }
 
   @Test
   void saysWhenThereIsNoFile() {
-    var e = assertThrows(NoSuchFileException.class,
-        () -> Safetensors.read(folder.resolve("no.st")));
+    var e =
+        assertThrows(NoSuchFileException.class, () -> Safetensors.read(folder.resolve("no.st")));
     assertEquals(folder.resolve("no.st") + ": no such file", e.getMessage());
     assertThrows(FormatException.class, () -> Safetensors.read(folder));
   }

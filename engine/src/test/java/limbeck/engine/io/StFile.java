@@ -16,8 +16,8 @@ final class StFile {
 
   /** A file of this header, with any length before it, and this data. */
   static byte[] of(long declared, byte[] json, int... data) {
-    ByteBuffer file = ByteBuffer.allocate(8 + json.length + data.length)
-        .order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer file =
+        ByteBuffer.allocate(8 + json.length + data.length).order(ByteOrder.LITTLE_ENDIAN);
     file.putLong(declared).put(json);
     for (int b : data) {
       file.put((byte) b);
@@ -27,8 +27,16 @@ final class StFile {
 
   /** A header's entry for one tensor. */
   static String tensor(String name, String dtype, String shape, long begin, long end) {
-    return "\"" + name + "\":{\"dtype\":\"" + dtype + "\",\"shape\":[" + shape
+    return "\""
+        + name
+        + "\":{\"dtype\":\""
+        + dtype
+        + "\",\"shape\":["
+        + shape
         + "],\"data_offsets\":["
-        + begin + "," + end + "]}";
+        + begin
+        + ","
+        + end
+        + "]}";
   }
 }

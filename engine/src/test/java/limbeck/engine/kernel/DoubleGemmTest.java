@@ -40,11 +40,35 @@ class DoubleGemmTest {
     Tensor ta = Tensor.of(Shape.of(m * k), a);
     Tensor tb = Tensor.of(Shape.of(k * n), b);
     Tensor tc = Tensor.of(Shape.of(c.length), c);
-    gemm.multiply(Workers.inline(), transA, transB, m, n, k, ta, 0, transA ? m : k, tb, 0, transB ? k : n, tc, 1, n);
+    gemm.multiply(
+        Workers.inline(),
+        transA,
+        transB,
+        m,
+        n,
+        k,
+        ta,
+        0,
+        transA ? m : k,
+        tb,
+        0,
+        transB ? k : n,
+        tc,
+        1,
+        n);
     assertArrayEquals(expected, c);
     Arrays.fill(c, Double.NaN);
-    gemm.multiplyPacked(Workers.inline(), transA, m, ta, 0, transA ? m : k,
-        gemm.pack(transB, n, k, tb, 0, transB ? k : n), tc, 1, n);
+    gemm.multiplyPacked(
+        Workers.inline(),
+        transA,
+        m,
+        ta,
+        0,
+        transA ? m : k,
+        gemm.pack(transB, n, k, tb, 0, transB ? k : n),
+        tc,
+        1,
+        n);
     assertArrayEquals(expected, c);
   }
 

@@ -8,8 +8,9 @@ import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * A matrix product with its expected bits. Operands start at odd offsets, rows have gaps, and all that is no element of A,
- * B or C is NaN: what is read by mistake shows in the result, what is written by mistake in the gaps.
+ * A matrix product with its expected bits. Operands start at odd offsets, rows have gaps, and all
+ * that is no element of A, B or C is NaN: what is read by mistake shows in the result, what is
+ * written by mistake in the gaps.
  */
 public final class GemmCase {
   private static final float GAP = Float.intBitsToFloat(0x7fc12345);
@@ -65,7 +66,10 @@ public final class GemmCase {
     return at + (transB ? j * ldb + x : x * ldb + j);
   }
 
-  /** The contract, word for word: blocks of 4,096, each an fma chain from +0, added in ascending order. */
+  /**
+   * The contract, word for word: blocks of 4,096, each an fma chain from +0, added in ascending
+   * order.
+   */
   public float expected(int i, int j) {
     float sum = 0;
     for (int block = 0; block < k; block += 4096) {
@@ -103,8 +107,9 @@ public final class GemmCase {
   /** C of {@link Gemm#multiply} with its gaps. */
   public float[] multiply(Gemm gemm, Workers workers) {
     float[] c = gaps();
-    gemm.multiply(workers, transA, transB, m, n, k, tensor(a), at - 1, lda, tensor(b), at - 1, ldb, tensor(c), at - 1,
-        ldc);
+    gemm.multiply(
+        workers, transA, transB, m, n, k, tensor(a), at - 1, lda, tensor(b), at - 1, ldb, tensor(c),
+        at - 1, ldc);
     return c;
   }
 
@@ -118,7 +123,10 @@ public final class GemmCase {
     return c;
   }
 
-  /** Asserts that C has the expected bits and that its gaps are as they were. NaN equals NaN, whatever the payload. */
+  /**
+   * Asserts that C has the expected bits and that its gaps are as they were. NaN equals NaN,
+   * whatever the payload.
+   */
   public void assertBits(float[] c, String what) {
     float[] expected = expected();
     for (int i = 0; i < c.length; i++) {
@@ -127,15 +135,26 @@ public final class GemmCase {
       int want = element ? Float.floatToIntBits(expected[i]) : Float.floatToRawIntBits(GAP);
       int have = element ? Float.floatToIntBits(c[i]) : Float.floatToRawIntBits(c[i]);
       if (want != have) {
-        String where = element ? "[" + row + ", " + (i - at) % Math.max(1, ldc) + "]" : "beside C, index " + i;
+        String where =
+            element ? "[" + row + ", " + (i - at) % Math.max(1, ldc) + "]" : "beside C, index " + i;
         assertEquals(expected[i], c[i], this + " " + what + " " + where);
-        throw new AssertionError(this + " " + what + ": zero with another sign, or a gap overwritten, " + where);
+        throw new AssertionError(
+            this + " " + what + ": zero with another sign, or a gap overwritten, " + where);
       }
     }
   }
 
   @Override
   public String toString() {
-    return (transA ? "t" : "n") + (transB ? "t" : "n") + " m=" + m + " n=" + n + " k=" + k + " lda=" + lda;
+    return (transA ? "t" : "n")
+        + (transB ? "t" : "n")
+        + " m="
+        + m
+        + " n="
+        + n
+        + " k="
+        + k
+        + " lda="
+        + lda;
   }
 }

@@ -25,10 +25,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GemmTest {
   private static final int[] SIZES = {0, 1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 33, 64, 100};
   private static final int[] LONG = {384, 385, 512, 513, 4095, 4096, 4097, 9000};
+
   /** Shapes that are cut into pieces, for the caches or for threads. */
   private static final int[][] LARGE = {
-    {100, 300, 784}, {300, 100, 70}, {257, 515, 130}, {8, 1000, 600}, {1, 700, 1500}, {600, 10, 900}, {33, 65, 4100},
-    {40, 530, 8200}, {10, 10, 90000}, {3, 50, 70000}
+    {100, 300, 784},
+    {300, 100, 70},
+    {257, 515, 130},
+    {8, 1000, 600},
+    {1, 700, 1500},
+    {600, 10, 900},
+    {33, 65, 4100},
+    {40, 530, 8200},
+    {10, 10, 90000},
+    {3, 50, 70000}
   };
 
   static Stream<Named<Gemm>> kernels() {
@@ -49,7 +58,12 @@ class GemmTest {
     for (int m : SIZES) {
       for (int n : SIZES) {
         for (int k : SIZES) {
-          forms(m, n, k, (m + n + k) % 3, c -> c.assertBits(c.multiply(gemm, Workers.inline()), "multiply"));
+          forms(
+              m,
+              n,
+              k,
+              (m + n + k) % 3,
+              c -> c.assertBits(c.multiply(gemm, Workers.inline()), "multiply"));
         }
       }
     }
@@ -61,10 +75,15 @@ class GemmTest {
     for (int k : LONG) {
       for (int m : new int[] {1, 2, 3, 9}) {
         for (int n : new int[] {1, 5, 17, 34}) {
-          forms(m, n, k, 1, c -> {
-            c.assertBits(c.multiply(gemm, Workers.inline()), "multiply");
-            c.assertBits(c.multiplyPacked(gemm, Workers.inline()), "packed");
-          });
+          forms(
+              m,
+              n,
+              k,
+              1,
+              c -> {
+                c.assertBits(c.multiply(gemm, Workers.inline()), "multiply");
+                c.assertBits(c.multiplyPacked(gemm, Workers.inline()), "packed");
+              });
         }
       }
     }
@@ -106,27 +125,51 @@ class GemmTest {
     float[] a = new GemmCase(false, false, 50, n, k, 0).a;
     Tensor b = Tensor.view(new GemmCase(false, true, 50, n, k, 0).b, 1, Shape.of(n, k));
     Tensor whole = Tensor.zeros(DType.F32, Shape.of(50, n));
-    gemm.multiply(Workers.inline(), false, true, 50, n, k, Tensor.view(a, 1, Shape.of(50, k)), 0, k, b, 0, k, whole, 0, n);
+    gemm.multiply(
+        Workers.inline(),
+        false,
+        true,
+        50,
+        n,
+        k,
+        Tensor.view(a, 1, Shape.of(50, k)),
+        0,
+        k,
+        b,
+        0,
+        k,
+        whole,
+        0,
+        n);
     for (int batch : new int[] {1, 2, 3, 8, 27}) {
       Tensor part = Tensor.zeros(DType.F32, Shape.of(batch, n));
       Tensor rows = Tensor.view(a, 1 + 23 * k, Shape.of(batch, k));
       gemm.multiply(Workers.inline(), false, true, batch, n, k, rows, 0, k, b, 0, k, part, 0, n);
-      assertArrayEquals(Arrays.copyOfRange(whole.floats(), 23 * n, (23 + batch) * n), part.floats(), "batch " + batch);
+      assertArrayEquals(
+          Arrays.copyOfRange(whole.floats(), 23 * n, (23 + batch) * n),
+          part.floats(),
+          "batch " + batch);
     }
   }
 
   @ParameterizedTest
   @MethodSource("kernels")
   void nanAndInfinityReachTheirRowAndColumnOnly(Gemm gemm) {
-    for (float special : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+    for (float special :
+        new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
       for (int m : new int[] {1, 9, 40}) {
-        forms(m, 37, 130, 1, c -> {
-          c.a[c.indexA(c.m - 1, 129)] = special;
-          c.b[c.indexB(0, 36)] = special;
-          c.b[c.indexB(5, 3)] = 0;
-          c.assertBits(c.multiply(gemm, Workers.inline()), "with " + special);
-          c.assertBits(c.multiplyPacked(gemm, Workers.inline()), "packed with " + special);
-        });
+        forms(
+            m,
+            37,
+            130,
+            1,
+            c -> {
+              c.a[c.indexA(c.m - 1, 129)] = special;
+              c.b[c.indexB(0, 36)] = special;
+              c.b[c.indexB(5, 3)] = 0;
+              c.assertBits(c.multiply(gemm, Workers.inline()), "with " + special);
+              c.assertBits(c.multiplyPacked(gemm, Workers.inline()), "packed with " + special);
+            });
       }
     }
   }
@@ -134,12 +177,17 @@ class GemmTest {
   @ParameterizedTest
   @MethodSource("kernels")
   void negativeZeroThatUnderflowLeavesIsKept(Gemm gemm) {
-    forms(9, 35, 6, 1, c -> {
-      Arrays.fill(c.a, -1e-30f);
-      Arrays.fill(c.b, 1e-30f);
-      assertEquals(-0f, c.expected(0, 0));
-      c.assertBits(c.multiply(gemm, Workers.inline()), "underflow");
-    });
+    forms(
+        9,
+        35,
+        6,
+        1,
+        c -> {
+          Arrays.fill(c.a, -1e-30f);
+          Arrays.fill(c.b, 1e-30f);
+          assertEquals(-0f, c.expected(0, 0));
+          c.assertBits(c.multiply(gemm, Workers.inline()), "underflow");
+        });
   }
 
   @ParameterizedTest
@@ -167,7 +215,8 @@ class GemmTest {
       Arrays.setAll(a.doubles(), i -> Math.abs(a.get(i)));
       Arrays.setAll(b.doubles(), i -> Math.abs(b.get(i)));
     }
-    new DoubleGemm().multiply(Workers.inline(), false, true, c.m, c.n, c.k, a, 0, c.k, b, 0, c.k, y, 0, c.n);
+    new DoubleGemm()
+        .multiply(Workers.inline(), false, true, c.m, c.n, c.k, a, 0, c.k, b, 0, c.k, y, 0, c.n);
     return y.doubles();
   }
 
@@ -181,11 +230,14 @@ class GemmTest {
       Tensor c = Tensor.zeros(DType.F32, Shape.of(s[0], s[1]));
       Workers workers = Workers.inline();
       Gemm.Packed packed = gemm.pack(true, s[1], s[2], b, 0, s[2]);
-      Runnable products = () -> {
-        gemm.multiply(workers, false, true, s[0], s[1], s[2], a, 0, s[2], b, 0, s[2], c, 0, s[1]);
-        gemm.multiply(workers, true, false, s[0], s[1], s[2], a, 0, s[0], b, 0, s[1], c, 0, s[1]);
-        gemm.multiplyPacked(workers, false, s[0], a, 0, s[2], packed, c, 0, s[1]);
-      };
+      Runnable products =
+          () -> {
+            gemm.multiply(
+                workers, false, true, s[0], s[1], s[2], a, 0, s[2], b, 0, s[2], c, 0, s[1]);
+            gemm.multiply(
+                workers, true, false, s[0], s[1], s[2], a, 0, s[0], b, 0, s[1], c, 0, s[1]);
+            gemm.multiplyPacked(workers, false, s[0], a, 0, s[2], packed, c, 0, s[1]);
+          };
       assertEquals(0, leastBytesAllocated(products), Arrays.toString(s));
     }
   }
@@ -213,15 +265,20 @@ class GemmTest {
     DType type = gemm instanceof DoubleGemm ? DType.F64 : DType.F32;
     Tensor x = Tensor.zeros(type, Shape.of(12));
     Tensor y = Tensor.zeros(type, Shape.of(4));
-    var e = assertThrows(ShapeException.class,
-        () -> gemm.multiply(Workers.inline(), false, true, 2, 2, 6, x, 0, 6, x, 1, 6, y, 0, 2));
-    assertEquals("gemm: b [2, 6] with rows of length 6 from element 1 does not fit a tensor of 12 elements",
+    var e =
+        assertThrows(
+            ShapeException.class,
+            () -> gemm.multiply(Workers.inline(), false, true, 2, 2, 6, x, 0, 6, x, 1, 6, y, 0, 2));
+    assertEquals(
+        "gemm: b [2, 6] with rows of length 6 from element 1 does not fit a tensor of 12 elements",
         e.getMessage());
-    assertThrows(ShapeException.class,
+    assertThrows(
+        ShapeException.class,
         () -> gemm.multiply(Workers.inline(), false, true, 2, 2, 6, x, 0, 6, x, 0, 6, y, 0, 1));
     assertThrows(ShapeException.class, () -> gemm.pack(false, 7, 2, x, 0, 7));
     Tensor ints = Tensor.zeros(DType.I32, Shape.of(12));
-    assertThrows(ShapeException.class,
+    assertThrows(
+        ShapeException.class,
         () -> gemm.multiply(Workers.inline(), false, true, 2, 2, 6, ints, 0, 6, x, 0, 6, y, 0, 2));
   }
 
@@ -232,10 +289,14 @@ class GemmTest {
     Tensor doubles = Tensor.zeros(DType.F64, Shape.of(4));
     boolean oracle = gemm instanceof DoubleGemm;
     Gemm.Packed packed =
-        oracle ? new ScalarGemm().pack(true, 2, 2, x, 0, 2) : new DoubleGemm().pack(true, 2, 2, doubles, 0, 2);
+        oracle
+            ? new ScalarGemm().pack(true, 2, 2, x, 0, 2)
+            : new DoubleGemm().pack(true, 2, 2, doubles, 0, 2);
     Tensor y = oracle ? doubles : x;
-    var e = assertThrows(IllegalArgumentException.class,
-        () -> gemm.multiplyPacked(Workers.inline(), false, 1, y, 0, 2, packed, y, 0, 2));
+    var e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> gemm.multiplyPacked(Workers.inline(), false, 1, y, 0, 2, packed, y, 0, 2));
     assertEquals("gemm: b was packed by another provider; pack it with this one", e.getMessage());
   }
 }

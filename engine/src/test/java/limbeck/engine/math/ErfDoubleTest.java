@@ -10,9 +10,10 @@ import org.junit.jupiter.api.Test;
 /** The double error function against its Maclaurin series in 60 digits, and at its ends. */
 class ErfDoubleTest {
   private static final MathContext DIGITS = new MathContext(60);
+  private static final BigDecimal PI =
+      new BigDecimal("3.14159265358979323846264338327950288419716939937510582097494459230782");
   private static final BigDecimal TWO_OVER_SQRT_PI =
-      BigDecimal.valueOf(2).divide(new BigDecimal("3.14159265358979323846264338327950288419716939937510582097494459230782")
-          .sqrt(DIGITS), DIGITS);
+      BigDecimal.valueOf(2).divide(PI.sqrt(DIGITS), DIGITS);
 
   @Test
   void agreesWithTheSeries() {
@@ -41,7 +42,10 @@ class ErfDoubleTest {
     assertTrue(Double.isNaN(Erf.erf(Double.NaN)));
   }
 
-  /** 2/√π · Σ (−1)ᵏ x²ᵏ⁺¹ / (k!·(2k + 1)); at x = 6.5 the terms reach 1e17, so 40 of the 60 digits remain. */
+  /**
+   * 2/√π · Σ (−1)ᵏ x²ᵏ⁺¹ / (k!·(2k + 1)); at x = 6.5 the terms reach 1e17, so 40 of the 60 digits
+   * remain.
+   */
   private static BigDecimal series(double at) {
     BigDecimal x = new BigDecimal(at);
     BigDecimal minusSquare = x.multiply(x, DIGITS).negate();

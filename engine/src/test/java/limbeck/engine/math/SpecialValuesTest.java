@@ -5,11 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
-/** Values the functions must hit exactly: zeros with their sign, infinities, NaN, the ends of the range, subnormals. */
+/**
+ * Values the functions must hit exactly: zeros with their sign, infinities, NaN, the ends of the
+ * range, subnormals.
+ */
 class SpecialValuesTest {
   private static final float INF = Float.POSITIVE_INFINITY;
   private static final float[] NANS = {
-    Float.NaN, Float.intBitsToFloat(0xffc00000), Float.intBitsToFloat(0x7f800001), Float.intBitsToFloat(0xffffffff)
+    Float.NaN,
+    Float.intBitsToFloat(0xffc00000),
+    Float.intBitsToFloat(0x7f800001),
+    Float.intBitsToFloat(0xffffffff)
   };
 
   @Test
@@ -92,6 +98,9 @@ class SpecialValuesTest {
   }
 
   private static void same(float expected, float actual) {
-    assertEquals(Float.floatToIntBits(expected), Float.floatToIntBits(actual), () -> expected + " wanted, was " + actual);
+    assertEquals(
+        Float.floatToIntBits(expected),
+        Float.floatToIntBits(actual),
+        () -> expected + " wanted, was " + actual);
   }
 }

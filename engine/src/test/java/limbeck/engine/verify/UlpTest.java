@@ -9,7 +9,10 @@ class UlpTest {
 
   @Test
   void ulpIsTheSpacingOfFloats() {
-    for (float x : new float[] {1f, 1.5f, 2f, 3e30f, 1e-30f, Float.MIN_NORMAL, Float.MIN_VALUE, 0f, Float.MAX_VALUE}) {
+    float[] values = {
+      1f, 1.5f, 2f, 3e30f, 1e-30f, Float.MIN_NORMAL, Float.MIN_VALUE, 0f, Float.MAX_VALUE
+    };
+    for (float x : values) {
       assertEquals(Math.ulp(x), Ulp.ulp(x), "at " + x);
       assertEquals(Math.ulp(x), Ulp.ulp(-x), "at " + -x);
     }

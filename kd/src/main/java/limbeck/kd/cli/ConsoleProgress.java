@@ -47,7 +47,9 @@ final class ConsoleProgress implements Listener {
   public synchronized void advanced(Fit fit, double work) {
     done += work;
     double share = fit.steps() == 0 ? 1 : (double) fit.step() / fit.steps();
-    active.put(fit.arm().id() + "/" + fit.seed(), String.format(Locale.ROOT, "%s seed %d: %.0f %%", fit.arm().id(), fit.seed(), 100 * share));
+    active.put(
+        fit.arm().id() + "/" + fit.seed(),
+        String.format(Locale.ROOT, "%s seed %d: %.0f %%", fit.arm().id(), fit.seed(), 100 * share));
     show(false);
   }
 
@@ -59,8 +61,16 @@ final class ConsoleProgress implements Listener {
       spared += work;
     }
     double[] loss = t.history().trainLoss();
-    String end = loss.length == 0 ? "" : String.format(Locale.ROOT, ", training loss %.4f", loss[loss.length - 1]);
-    note(t.arm().id() + ", seed " + t.seed() + (reused ? ": taken over" : ": done in " + seconds(t.history().seconds())) + end);
+    String end =
+        loss.length == 0
+            ? ""
+            : String.format(Locale.ROOT, ", training loss %.4f", loss[loss.length - 1]);
+    note(
+        t.arm().id()
+            + ", seed "
+            + t.seed()
+            + (reused ? ": taken over" : ": done in " + seconds(t.history().seconds()))
+            + end);
     show(true);
   }
 
@@ -73,12 +83,19 @@ final class ConsoleProgress implements Listener {
 
   private void show(boolean now) {
     long time = System.nanoTime();
-    if (closed || active.isEmpty() || !now && time - shown < (terminal ? TERMINAL_NANOS : LOG_NANOS)) {
+    if (closed
+        || active.isEmpty()
+        || !now && time - shown < (terminal ? TERMINAL_NANOS : LOG_NANOS)) {
       return;
     }
     shown = time;
-    String line = String.format(Locale.ROOT, "%3.0f %%  %s  [%s]", planned == 0 ? 0 : 100 * done / planned, left(time),
-        String.join(", ", active.values()));
+    String line =
+        String.format(
+            Locale.ROOT,
+            "%3.0f %%  %s  [%s]",
+            planned == 0 ? 0 : 100 * done / planned,
+            left(time),
+            String.join(", ", active.values()));
     if (terminal) {
       String cut = line.length() > 100 ? line.substring(0, 100) : line;
       err.print("\r" + cut + " ".repeat(100 - cut.length()));
@@ -100,8 +117,11 @@ final class ConsoleProgress implements Listener {
 
   private static String seconds(double s) {
     long whole = Math.round(s);
-    return whole < 60 ? whole + " s"
-        : whole < 3600 ? whole / 60 + " min " + whole % 60 + " s" : whole / 3600 + " h " + whole / 60 % 60 + " min";
+    return whole < 60
+        ? whole + " s"
+        : whole < 3600
+            ? whole / 60 + " min " + whole % 60 + " s"
+            : whole / 3600 + " h " + whole / 60 % 60 + " min";
   }
 
   private void clear() {

@@ -19,9 +19,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
-    description = "Draw digits, train a teacher, a student alone and a distilled student, and compare them.")
+    description =
+        "Draw digits, train a teacher, a student alone and a distilled student, and compare them.")
 final class Demo implements Callable<Integer> {
-  private static final long TRAIN_SEED = 20_150_309; // the day the paper appeared; any number would do
+  private static final long TRAIN_SEED =
+      20_150_309; // the day the paper appeared; any number would do
   private static final long TEST_SEED = TRAIN_SEED + 1;
 
   @Spec private CommandSpec spec;
@@ -37,8 +39,13 @@ final class Demo implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintWriter err = spec.commandLine().getErr();
-    err.println("Limbeck: a student of 24 thousand weights learns to read drawn digits from a teacher of half a million.");
-    err.println("Drawing digits, then training three networks with " + options.seeds().size() + " seeds each.");
+    err.println(
+        "Limbeck: a student of 24 thousand weights learns to read drawn digits from a teacher of"
+            + " half a million.");
+    err.println(
+        "Drawing digits, then training three networks with "
+            + options.seeds().size()
+            + " seeds each.");
     Settings settings = new limbeck.kd.recipe.Demo().defaults().with(options.set());
     Experiment experiment = experiment(settings, options.seeds());
     new Session(spec, json.on()).run(experiment, options, "limbeck demo" + options.typed("demo"));
@@ -51,18 +58,27 @@ final class Demo implements Callable<Integer> {
   private void epilogue(Dataset test) throws Exception {
     PrintWriter out = spec.commandLine().getOut();
     Path folder = options.out("demo");
-    Path model = folder.resolve("models").resolve("distilled-seed" + options.seeds().get(0) + ".safetensors");
+    Path model =
+        folder
+            .resolve("models")
+            .resolve("distilled-seed" + options.seeds().get(0) + ".safetensors");
     out.println();
     out.println("The distilled student reads digits it has never seen:");
     out.println();
     out.print(new DigitGallery(ModelFile.load(model)).show(test, List.of(0, 1, 2)));
     out.println();
-    out.printf(Locale.ROOT, "Saved: %s (%d kB), report: %s%n", model, java.nio.file.Files.size(model) / 1000,
+    out.printf(
+        Locale.ROOT,
+        "Saved: %s (%d kB), report: %s%n",
+        model,
+        java.nio.file.Files.size(model) / 1000,
         folder.resolve("report.txt"));
     out.println("Go on:");
     out.println("  limbeck inspect " + model + "      what is in the model file");
     out.println("  limbeck predict " + model + " digit.png    read a picture of yours");
-    out.println("  limbeck recipes      the experiments of the paper, on MNIST: limbeck run hinton-mnist --data DIR");
+    out.println(
+        "  limbeck recipes      the experiments of the paper, on MNIST: limbeck run hinton-mnist"
+            + " --data DIR");
     out.flush();
   }
 }

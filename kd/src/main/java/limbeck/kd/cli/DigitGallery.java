@@ -38,7 +38,8 @@ final class DigitGallery {
     }
     for (int i = 0; i < pictures.length; i++) {
       String label = data.classNames().get(data.label(indices.get(i)));
-      s.append(String.format(Locale.ROOT, "  %-26s", "label " + label + ", says " + guess(pictures[i])));
+      s.append(
+          String.format(Locale.ROOT, "  %-26s", "label " + label + ", says " + guess(pictures[i])));
     }
     return s.append(System.lineSeparator()).toString();
   }

@@ -13,7 +13,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "doctor",
     mixinStandardHelpOptions = true,
-    description = "Examine this JVM: kernels and why, known faults, self-check, and the fingerprint of the results.")
+    description =
+        "Examine this JVM: kernels and why, known faults, self-check, and the fingerprint of the"
+            + " results.")
 final class DoctorCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private JsonOption json;

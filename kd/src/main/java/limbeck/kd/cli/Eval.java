@@ -31,7 +31,11 @@ final class Eval implements Callable<Integer> {
   @Parameters(paramLabel = "MODEL", description = "model file (.safetensors) of a run")
   private Path model;
 
-  @Option(names = "--data", paramLabel = "DIR", required = true, description = "folder with IDX files, gzipped or not")
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      required = true,
+      description = "folder with IDX files, gzipped or not")
   private Path data;
 
   @Option(names = "--split", paramLabel = "NAME", description = "train or t10k (default: t10k)")
@@ -45,8 +49,18 @@ final class Eval implements Callable<Integer> {
     Dataset set = Idx.dataset(data, split);
     int classes = file.classes().size();
     if (set.example().size() != file.program().example().size() || set.classes() > classes) {
-      throw new IllegalArgumentException(model + " reads examples of " + file.program().example().size() + " numbers in "
-          + classes + " classes; " + set.name() + " has " + set.example().size() + " and " + set.classes());
+      throw new IllegalArgumentException(
+          model
+              + " reads examples of "
+              + file.program().example().size()
+              + " numbers in "
+              + classes
+              + " classes; "
+              + set.name()
+              + " has "
+              + set.example().size()
+              + " and "
+              + set.classes());
     }
     float[] logits = logits(file, set, classes);
     Classification c = Classification.of(logits, set.labels(), classes);
@@ -60,13 +74,23 @@ final class Eval implements Callable<Integer> {
     result.put("nll", k.nll());
     result.put("ece", k.ece());
     if (json.on()) {
-      result.put("confusion", java.util.Arrays.stream(c.counts())
-          .map(row -> java.util.Arrays.stream(row).boxed().toList()).toList());
+      result.put(
+          "confusion",
+          java.util.Arrays.stream(c.counts())
+              .map(row -> java.util.Arrays.stream(row).boxed().toList())
+              .toList());
       JsonOption.print(spec, result);
     } else {
-      spec.commandLine().getOut().printf(Locale.ROOT,
-          "%d errors in %d (%.2f %% right), NLL %.4f, calibration error %.2f %%%n", c.errors(), set.size(),
-          100 * c.accuracy(), k.nll(), 100 * k.ece());
+      spec.commandLine()
+          .getOut()
+          .printf(
+              Locale.ROOT,
+              "%d errors in %d (%.2f %% right), NLL %.4f, calibration error %.2f %%%n",
+              c.errors(),
+              set.size(),
+              100 * c.accuracy(),
+              k.nll(),
+              100 * k.ece());
       spec.commandLine().getOut().flush();
     }
     return 0;

@@ -21,7 +21,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "inspect",
     mixinStandardHelpOptions = true,
-    description = "Show what a model file or checkpoint (.safetensors) holds: tensors, program, how it was made.")
+    description =
+        "Show what a model file or checkpoint (.safetensors) holds: tensors, program, how it was"
+            + " made.")
 final class Inspect implements Callable<Integer> {
   private static final int LONGEST = 300;
 
@@ -62,14 +64,30 @@ final class Inspect implements Callable<Integer> {
     return 0;
   }
 
-  private void print(TensorFile content, List<Map<String, Object>> tensors, long numbers, long bytes) {
+  private void print(
+      TensorFile content, List<Map<String, Object>> tensors, long numbers, long bytes) {
     var out = spec.commandLine().getOut();
-    out.printf(Locale.ROOT, "%s: %d tensors, %,d numbers, %,d bytes%n", file, tensors.size(), numbers, bytes);
+    out.printf(
+        Locale.ROOT,
+        "%s: %d tensors, %,d numbers, %,d bytes%n",
+        file,
+        tensors.size(),
+        numbers,
+        bytes);
     for (Map<String, Object> t : tensors) {
       out.printf(Locale.ROOT, "  %-24s %s %s%n", t.get("name"), t.get("type"), t.get("shape"));
     }
-    content.metadata().forEach((key, value) -> out.println("  " + key + ": "
-        + (value.length() > LONGEST ? value.substring(0, LONGEST) + "… (" + value.length() + " characters)" : value)));
+    content
+        .metadata()
+        .forEach(
+            (key, value) ->
+                out.println(
+                    "  "
+                        + key
+                        + ": "
+                        + (value.length() > LONGEST
+                            ? value.substring(0, LONGEST) + "… (" + value.length() + " characters)"
+                            : value)));
     out.flush();
   }
 }

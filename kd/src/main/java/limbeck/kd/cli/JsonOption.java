@@ -3,7 +3,9 @@ package limbeck.kd.cli;
 import limbeck.engine.io.Json;
 import picocli.CommandLine;
 
-/** The option {@code --json}: machine-readable output on standard output, and nothing else there. */
+/**
+ * The option {@code --json}: machine-readable output on standard output, and nothing else there.
+ */
 final class JsonOption {
   @CommandLine.Option(names = "--json", description = "print JSON instead of text")
   private boolean json;

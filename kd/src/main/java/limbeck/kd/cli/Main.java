@@ -11,7 +11,10 @@ import limbeck.kd.recipe.Nearest;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** Entry point of the command line. Failures are one line on standard error and an exit code that is not 0. */
+/**
+ * Entry point of the command line. Failures are one line on standard error and an exit code that is
+ * not 0.
+ */
 @Command(
     name = "limbeck",
     mixinStandardHelpOptions = true,
@@ -24,7 +27,13 @@ import picocli.CommandLine.Command;
       "Exit codes: 0 done, 1 failed, 2 wrong use, 130 stopped and saved."
     },
     subcommands = {
-      Demo.class, RunRecipe.class, Recipes.class, Eval.class, Predict.class, Inspect.class, DoctorCommand.class
+      Demo.class,
+      RunRecipe.class,
+      Recipes.class,
+      Eval.class,
+      Predict.class,
+      Inspect.class,
+      DoctorCommand.class
     })
 public final class Main implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
@@ -43,15 +52,17 @@ public final class Main implements Runnable {
 
   static int run(PrintWriter out, PrintWriter err, String... args) {
     CommandLine line = new CommandLine(new Main()).setOut(out).setErr(err);
-    line.setExecutionExceptionHandler((e, command, parsed) -> {
-      err.println("limbeck: " + message(e));
-      return e instanceof StoppedException ? 130 : 1;
-    });
-    line.setParameterExceptionHandler((e, given) -> {
-      err.println("limbeck: " + firstLine(e.getMessage()) + hint(e));
-      err.println("Try: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
-      return 2;
-    });
+    line.setExecutionExceptionHandler(
+        (e, command, parsed) -> {
+          err.println("limbeck: " + message(e));
+          return e instanceof StoppedException ? 130 : 1;
+        });
+    line.setParameterExceptionHandler(
+        (e, given) -> {
+          err.println("limbeck: " + firstLine(e.getMessage()) + hint(e));
+          err.println("Try: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+          return 2;
+        });
     return line.execute(args);
   }
 
@@ -59,7 +70,8 @@ public final class Main implements Runnable {
     if (e instanceof CommandLine.UnmatchedArgumentException u && !u.getUnmatched().isEmpty()) {
       CommandLine.Model.CommandSpec spec = e.getCommandLine().getCommandSpec();
       String given = u.getUnmatched().get(0);
-      return Nearest.hint(given, given.startsWith("-") ? spec.optionsMap().keySet() : spec.subcommands().keySet());
+      return Nearest.hint(
+          given, given.startsWith("-") ? spec.optionsMap().keySet() : spec.subcommands().keySet());
     }
     return "";
   }
@@ -74,10 +86,16 @@ public final class Main implements Runnable {
     if (e instanceof FileSystemException f && f.getReason() == null) {
       return f.getFile() + ": cannot be used (" + e.getClass().getSimpleName() + ")";
     }
-    boolean expected = e instanceof IOException || e instanceof IllegalArgumentException
-        || e instanceof IllegalStateException || e instanceof ArithmeticException || e instanceof StoppedException;
+    boolean expected =
+        e instanceof IOException
+            || e instanceof IllegalArgumentException
+            || e instanceof IllegalStateException
+            || e instanceof ArithmeticException
+            || e instanceof StoppedException;
     String text = e.getMessage() == null ? e.getClass().getSimpleName() : firstLine(e.getMessage());
-    return expected ? text : "unexpected " + e.getClass().getSimpleName() + ": " + text + " at " + place(e);
+    return expected
+        ? text
+        : "unexpected " + e.getClass().getSimpleName() + ": " + text + " at " + place(e);
   }
 
   private static String place(Exception e) {

@@ -32,7 +32,8 @@ record Picture(String name, float[] pixels) {
     }
     for (Picture p : pictures) {
       if (p.pixels.length != size) {
-        throw new FormatException(file + ": images of " + p.pixels.length + " pixels, the model reads " + size);
+        throw new FormatException(
+            file + ": images of " + p.pixels.length + " pixels, the model reads " + size);
       }
     }
     return pictures;

@@ -31,7 +31,10 @@ final class Predict implements Callable<Integer> {
   @Parameters(index = "1..*", arity = "1..*", paramLabel = "FILE", description = "PNG or IDX files")
   private List<Path> files;
 
-  @Option(names = "--limit", paramLabel = "N", description = "images read of each IDX file (default: 20)")
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "images read of each IDX file (default: 20)")
   private int limit = 20;
 
   @Mixin private JsonOption json;
@@ -65,8 +68,13 @@ final class Predict implements Callable<Integer> {
     if (!json.on()) {
       StringBuilder s = new StringBuilder(name + ": " + guesses.get(0).name());
       for (int i = 0; i < Math.min(3, guesses.size()); i++) {
-        s.append(String.format(Locale.ROOT, "%s%s %.1f %%", i == 0 ? "   (" : ", ", guesses.get(i).name(),
-            100 * guesses.get(i).probability()));
+        s.append(
+            String.format(
+                Locale.ROOT,
+                "%s%s %.1f %%",
+                i == 0 ? "   (" : ", ",
+                guesses.get(i).name(),
+                100 * guesses.get(i).probability()));
       }
       r.put("text", s.append(')').toString());
     }

@@ -30,7 +30,10 @@ final class Recipes implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Recipe> shown = name == null ? limbeck.kd.recipe.Recipes.all() : List.of(limbeck.kd.recipe.Recipes.named(name));
+    List<Recipe> shown =
+        name == null
+            ? limbeck.kd.recipe.Recipes.all()
+            : List.of(limbeck.kd.recipe.Recipes.named(name));
     if (json.on()) {
       JsonOption.print(spec, shown.stream().map(Recipes::json).toList());
       return 0;
@@ -41,7 +44,8 @@ final class Recipes implements Callable<Integer> {
     }
     if (name == null) {
       out.println();
-      out.println("Settings of one:  limbeck recipes NAME     Run it:  limbeck run NAME --data DIR");
+      out.println(
+          "Settings of one:  limbeck recipes NAME     Run it:  limbeck run NAME --data DIR");
     } else {
       settings(out, shown.get(0));
     }

@@ -7,16 +7,28 @@ import picocli.CommandLine.Option;
 
 /** What all runs can be told. */
 final class RunOptions {
-  @Option(names = "--seeds", split = ",", paramLabel = "N", description = "seeds, one run of every network each (default: 1,2,3)")
+  @Option(
+      names = "--seeds",
+      split = ",",
+      paramLabel = "N",
+      description = "seeds, one run of every network each (default: 1,2,3)")
   private List<Long> seeds = List.of(1L, 2L, 3L);
 
-  @Option(names = "--set", paramLabel = "KEY=VALUE", description = "change a setting; see: limbeck recipes NAME")
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "change a setting; see: limbeck recipes NAME")
   private List<String> set = new ArrayList<>();
 
-  @Option(names = "--out", paramLabel = "DIR", description = "folder of the run (default: runs/NAME); the same command resumes it")
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "folder of the run (default: runs/NAME); the same command resumes it")
   private Path out;
 
-  @Option(names = "--reuse", paramLabel = "DIR",
+  @Option(
+      names = "--reuse",
+      paramLabel = "DIR",
       description = "take over networks of another run's folder where they are the very same")
   private List<Path> reuse = new ArrayList<>();
 

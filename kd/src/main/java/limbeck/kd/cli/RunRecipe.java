@@ -19,7 +19,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "run",
     mixinStandardHelpOptions = true,
-    description = "Run a recipe on a data set: train the teacher, the student alone and distilled, and report.")
+    description =
+        "Run a recipe on a data set: train the teacher, the student alone and distilled, and"
+            + " report.")
 final class RunRecipe implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
@@ -29,7 +31,9 @@ final class RunRecipe implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "folder with train-images-idx3-ubyte, train-labels-idx1-ubyte and the t10k files, gzipped or not")
+      description =
+          "folder with train-images-idx3-ubyte, train-labels-idx1-ubyte and the t10k files, gzipped"
+              + " or not")
   private Path data;
 
   @Mixin private RunOptions options;
@@ -40,7 +44,11 @@ final class RunRecipe implements Callable<Integer> {
     Recipe recipe = limbeck.kd.recipe.Recipes.named(name);
     Settings settings = recipe.defaults().with(options.set());
     if (recipe instanceof limbeck.kd.recipe.Demo) {
-      new Session(spec, json.on()).run(Demo.experiment(settings, options.seeds()), options, "limbeck demo" + options.typed(name));
+      new Session(spec, json.on())
+          .run(
+              Demo.experiment(settings, options.seeds()),
+              options,
+              "limbeck demo" + options.typed(name));
       return 0;
     }
     if (data == null) {
@@ -50,7 +58,8 @@ final class RunRecipe implements Callable<Integer> {
     Dataset test = Idx.dataset(data, "t10k");
     Experiment experiment = Experiment.of(recipe, settings, train, test, options.seeds());
     experiment.arms();
-    new Session(spec, json.on()).run(experiment, options, "limbeck run " + name + " --data " + data + options.typed(name));
+    new Session(spec, json.on())
+        .run(experiment, options, "limbeck run " + name + " --data " + data + options.typed(name));
     return 0;
   }
 }

@@ -13,7 +13,10 @@ import limbeck.kd.report.RunReport;
 import limbeck.kd.report.TextReport;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** One run from the command line: progress on standard error, the report on standard output, Ctrl-C saves. */
+/**
+ * One run from the command line: progress on standard error, the report on standard output, Ctrl-C
+ * saves.
+ */
 final class Session {
   private static final long SAVE_SECONDS = 60;
 
@@ -29,7 +32,8 @@ final class Session {
   RunReport run(Experiment experiment, RunOptions options, String command) throws Exception {
     String name = experiment.recipe().name();
     ConsoleProgress progress = new ConsoleProgress(spec.commandLine().getErr());
-    Distiller distiller = new Distiller(experiment, options.out(name), options.reuse(), command, progress);
+    Distiller distiller =
+        new Distiller(experiment, options.out(name), options.reuse(), command, progress);
     Thread hook = new Thread(() -> stop(distiller, command), "limbeck-stop");
     Runtime.getRuntime().addShutdownHook(hook);
     try {

@@ -8,6 +8,8 @@ final class Version implements CommandLine.IVersionProvider {
   @Override
   public String[] getVersion() {
     LimbeckVersion v = LimbeckVersion.current();
-    return new String[] {"limbeck " + v.version() + (v.commit() == null ? "" : " (" + v.commit() + ")")};
+    return new String[] {
+      "limbeck " + v.version() + (v.commit() == null ? "" : " (" + v.commit() + ")")
+    };
   }
 }

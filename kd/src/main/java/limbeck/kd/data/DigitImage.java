@@ -166,8 +166,10 @@ public final class DigitImage {
     float peak = 0;
     for (int i = 0; i < small.length; i++) {
       mass += small[i];
-      mx += small[i] * (i % width + 0.5f);
-      my += small[i] * (i / width + 0.5f);
+      int x = i % width;
+      int y = i / width;
+      mx += small[i] * (x + 0.5f);
+      my += small[i] * (y + 0.5f);
       peak = Math.max(peak, small[i]);
     }
     int left = place(mx / mass, width);

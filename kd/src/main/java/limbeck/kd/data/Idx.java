@@ -52,6 +52,26 @@ public final class Idx {
     return read(IdxFiles.find(folder, which), which, List.copyOf(classNames), 0);
   }
 
+  /**
+   * The first images of a file, without labels.
+   *
+   * @param limit how many at most
+   * @return one array of pixels from 0 to 1 for each
+   * @throws FormatException if it is no IDX file of images
+   * @throws IOException if it cannot be read
+   */
+  public static float[][] images(Path file, int limit) throws IOException {
+    IdxFile content = IdxFile.read(file, IdxFile.IMAGES);
+    int size = content.axis(1) * content.axis(2);
+    float[][] images = new float[Math.min(limit, content.axis(0))][size];
+    for (int i = 0; i < images.length; i++) {
+      for (int j = 0; j < size; j++) {
+        images[i][j] = (content.values()[i * size + j] & 0xff) / 255f;
+      }
+    }
+    return images;
+  }
+
   private static ImageDataset read(
       IdxFiles files, String which, List<String> classNames, int firstLabel) throws IOException {
     IdxFile images = IdxFile.read(files.images(), IdxFile.IMAGES);

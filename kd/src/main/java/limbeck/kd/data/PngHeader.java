@@ -26,7 +26,9 @@ record PngHeader(int width, int height, int bits, int colour) {
         new PngHeader(
             content.getInt(), content.getInt(), content.get() & 0xff, content.get() & 0xff);
     header.check(source);
-    if (content.get() != 0 | content.get() != 0) {
+    int compression = content.get();
+    int filter = content.get();
+    if (compression != 0 || filter != 0) {
       throw new FormatException(source + ": unknown compression or filter method");
     }
     int interlace = content.get();

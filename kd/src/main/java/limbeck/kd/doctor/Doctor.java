@@ -26,22 +26,42 @@ public record Doctor(Environment environment, List<String> remarks) {
     boolean ok = true;
     if (!fingerprint.equals(FINGERPRINT)) {
       ok = false;
-      remarks.add("fingerprint " + fingerprint + " differs from this version's " + FINGERPRINT
-          + ": results here are not those of other machines; please report it with this output");
+      remarks.add(
+          "fingerprint "
+              + fingerprint
+              + " differs from this version's "
+              + FINGERPRINT
+              + ": results here are not those of other machines; please report it with this"
+              + " output");
     }
     for (String failure : SelfCheck.failures()) {
       ok = false;
       remarks.add(failure);
     }
     String os = System.getProperty("os.name") + " " + System.getProperty("os.version");
-    Environment environment = new Environment(jvm(), os, System.getProperty("os.arch"), KernelProvider.f32().name(),
-        KernelProvider.f32().width(), KernelProvider.reason(), workers.count(), fingerprint, ok);
+    Environment environment =
+        new Environment(
+            jvm(),
+            os,
+            System.getProperty("os.arch"),
+            KernelProvider.f32().name(),
+            KernelProvider.f32().width(),
+            KernelProvider.reason(),
+            workers.count(),
+            fingerprint,
+            ok);
     return new Doctor(environment, remarks);
   }
 
   private static String jvm() {
-    return System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version") + " ("
-        + System.getProperty("java.vm.vendor") + ", " + System.getProperty("java.vm.info") + ")";
+    return System.getProperty("java.vm.name")
+        + " "
+        + System.getProperty("java.vm.version")
+        + " ("
+        + System.getProperty("java.vm.vendor")
+        + ", "
+        + System.getProperty("java.vm.info")
+        + ")";
   }
 
   /** As {@code doctor --json} prints it. */

@@ -24,9 +24,10 @@ import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * SHA-256 of the weights of three small models after 20 training steps on fixed data. Between them they use every
- * optimizer, activation and loss, sizes that are no multiple of a vector, and products long enough for several blocks.
- * One value for every JVM, vector width, provider and number of threads; it changes only when the meaning of an op does.
+ * SHA-256 of the weights of three small models after 20 training steps on fixed data. Between them
+ * they use every optimizer, activation and loss, sizes that are no multiple of a vector, and
+ * products long enough for several blocks. One value for every JVM, vector width, provider and
+ * number of threads; it changes only when the meaning of an op does.
  */
 public final class Fingerprint {
   private static final int STEPS = 20;
@@ -48,8 +49,13 @@ public final class Fingerprint {
   }
 
   private static Module classifier(OpContext context) {
-    Sequential model = new Sequential(new Dropout(0.1), new Linear(37, 67), Activation.relu(), new Dropout(0.5),
-        new Linear(67, 11));
+    Sequential model =
+        new Sequential(
+            new Dropout(0.1),
+            new Linear(37, 67),
+            Activation.relu(),
+            new Dropout(0.5),
+            new Linear(67, 11));
     model.init(1);
     Optimizer optimizer = new Sgd(model.parameters(), 0.1, 0.9, true, 1e-4);
     for (int step = 0; step < STEPS; step++) {
@@ -65,9 +71,18 @@ public final class Fingerprint {
   }
 
   private static Module distilled(OpContext context) {
-    Module teacher = new Sequential(new Linear(50, 90), Activation.gelu(), new Linear(90, 7)).init(2);
-    Module model = new Sequential(new Linear(50, 31), Activation.tanh(), new Linear(31, 29), Activation.sigmoid(),
-        new Linear(29, 23), Activation.gelu(), new Linear(23, 7)).init(3);
+    Module teacher =
+        new Sequential(new Linear(50, 90), Activation.gelu(), new Linear(90, 7)).init(2);
+    Module model =
+        new Sequential(
+                new Linear(50, 31),
+                Activation.tanh(),
+                new Linear(31, 29),
+                Activation.sigmoid(),
+                new Linear(29, 23),
+                Activation.gelu(),
+                new Linear(23, 7))
+            .init(3);
     Optimizer optimizer = Adam.w(model.parameters(), 0.01, 0.01);
     for (int step = 0; step < STEPS; step++) {
       model.train(3, step);
@@ -75,15 +90,20 @@ public final class Fingerprint {
         Tensor x = normal(2, step, Shape.of(19, 50));
         Var v = Var.of(teacher.infer(x, context));
         Var z = model.forward(Var.of(x));
-        tape.backward(z.apply(new SoftTargets(4), v).times(0.9)
-            .plus(z.apply(new CrossEntropy(), Var.of(labels(step, 19, 7))).times(0.1)));
+        tape.backward(
+            z.apply(new SoftTargets(4), v)
+                .times(0.9)
+                .plus(z.apply(new CrossEntropy(), Var.of(labels(step, 19, 7))).times(0.1)));
       }
       optimizer.step(context.workers());
     }
     return model;
   }
 
-  /** 4,133 inputs in one model, 4,500 rows in the other: products past one block of 4,096, on several threads. */
+  /**
+   * 4,133 inputs in one model, 4,500 rows in the other: products past one block of 4,096, on
+   * several threads.
+   */
   private static Module regression(OpContext context) {
     Module model = new Sequential(new Linear(4133, 5), Activation.tanh(), new Linear(5, 3)).init(4);
     Module tall = new Sequential(new Linear(3, 2)).init(5);
@@ -98,7 +118,8 @@ public final class Fingerprint {
       optimizer.step(context.workers());
       try (Tape tape = Tape.open(context)) {
         Var z = tall.forward(Var.of(normal(5, step, Shape.of(4500, 3))));
-        tape.backward(z.apply(SquaredError.logitMatching(), Var.of(normal(6, step, Shape.of(4500, 2)))));
+        tape.backward(
+            z.apply(SquaredError.logitMatching(), Var.of(normal(6, step, Shape.of(4500, 2)))));
       }
       plain.step(context.workers());
     }

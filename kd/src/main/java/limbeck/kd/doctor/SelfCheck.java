@@ -2,9 +2,9 @@ package limbeck.kd.doctor;
 
 import java.util.ArrayList;
 import java.util.List;
+import limbeck.engine.exec.Workers;
 import limbeck.engine.kernel.KernelProvider;
 import limbeck.engine.kernel.Kernels;
-import limbeck.engine.exec.Workers;
 import limbeck.engine.random.Philox;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
@@ -40,7 +40,9 @@ final class SelfCheck {
   }
 
   private static void multiply(Kernels kernels, Tensor a, Tensor b, Tensor c) {
-    kernels.newGemm().multiply(Workers.inline(), false, true, 20, 50, 20, a, 0, 20, b, 0, 20, c, 0, 50);
+    kernels
+        .newGemm()
+        .multiply(Workers.inline(), false, true, 20, 50, 20, a, 0, 20, b, 0, 20, c, 0, 50);
   }
 
   private static Tensor values(long stream) {
@@ -52,13 +54,24 @@ final class SelfCheck {
     return t;
   }
 
-  /** 1e−4 is far above the rounding of these (2 ulp, 20 terms of size 1) and far below any real fault. */
+  /**
+   * 1e−4 is far above the rounding of these (2 ulp, 20 terms of size 1) and far below any real
+   * fault.
+   */
   private static void compare(String what, Tensor actual, Tensor expected, List<String> failures) {
     for (int i = 0; i < N; i++) {
       double error = Math.abs(actual.get(i) - expected.get(i));
       if (!(error <= 1e-4 * Math.max(1, Math.abs(expected.get(i))))) {
-        failures.add("self-check: " + what + " gives " + actual.get(i) + " at " + i + ", " + expected.get(i)
-            + " expected; start with -Dlimbeck.simd=off and please report it");
+        failures.add(
+            "self-check: "
+                + what
+                + " gives "
+                + actual.get(i)
+                + " at "
+                + i
+                + ", "
+                + expected.get(i)
+                + " expected; start with -Dlimbeck.simd=off and please report it");
         return;
       }
     }

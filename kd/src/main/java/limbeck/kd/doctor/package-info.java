@@ -1,2 +1,5 @@
-/** What Limbeck finds in this JVM: kernels, self-check, known faults, and the fingerprint that must be equal everywhere. */
+/**
+ * What Limbeck finds in this JVM: kernels, self-check, known faults, and the fingerprint that must
+ * be equal everywhere.
+ */
 package limbeck.kd.doctor;

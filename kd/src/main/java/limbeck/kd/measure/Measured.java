@@ -12,7 +12,10 @@ import limbeck.kd.train.Trained;
 public record Measured(Trained trained, float[] logits) {
   /** The one of an arm and seed. */
   public static Measured of(String arm, long seed, List<Measured> all) {
-    return all.stream().filter(m -> m.trained.arm().id().equals(arm) && m.trained.seed() == seed).findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no network of arm " + arm + " and seed " + seed));
+    return all.stream()
+        .filter(m -> m.trained.arm().id().equals(arm) && m.trained.seed() == seed)
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("no network of arm " + arm + " and seed " + seed));
   }
 }

@@ -1,6 +1,7 @@
 package limbeck.kd.metric;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * What a classifier got right: the confusion counts of a test set and the figures that follow from
@@ -47,8 +48,12 @@ public final class Classification {
     for (int label = 0; label < classes; label++) {
       if (counts[label].length != classes) {
         throw new IllegalArgumentException(
-            "confusion counts: row %d has %d columns for %d classes"
-                .formatted(label, counts[label].length, classes));
+            String.format(
+                Locale.ROOT,
+                "confusion counts: row %d has %d columns for %d classes",
+                label,
+                counts[label].length,
+                classes));
       }
       System.arraycopy(counts[label], 0, flat, label * classes, classes);
     }

@@ -14,6 +14,9 @@ public final class ExactSum {
   private final double[] parts = new double[48];
   private int size;
 
+  /** Starts at zero. */
+  public ExactSum() {}
+
   /**
    * Adds one term.
    *

@@ -1,6 +1,7 @@
 package limbeck.kd.metric;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -23,8 +24,12 @@ public final class GapClosed {
     int n = alone.length;
     if (n == 0 || distilled.length != n || teacher.length != n) {
       throw new IllegalArgumentException(
-          "gap closed: %d, %d and %d seeds; give the same seeds, at least one"
-              .formatted(n, distilled.length, teacher.length));
+          String.format(
+              Locale.ROOT,
+              "gap closed: %d, %d and %d seeds; give the same seeds, at least one",
+              n,
+              distilled.length,
+              teacher.length));
     }
     double[] shares = new double[n];
     Arrays.setAll(shares, i -> (alone[i] - distilled[i]) / (alone[i] - teacher[i]));

@@ -1,5 +1,7 @@
 package limbeck.kd.metric;
 
+import java.util.Locale;
+
 /**
  * Reads rows of logits: what is checked once for every metric, the arg max, and the log-softmax in
  * double precision.
@@ -25,8 +27,14 @@ final class Logits {
     for (int i = 0; i < logits.length; i++) {
       if (!Float.isFinite(logits[i])) {
         throw new IllegalArgumentException(
-            "%s: logit of example %d, class %d is %s; the network has diverged or was fed bad input"
-                .formatted(name, i / classes, i % classes, logits[i]));
+            String.format(
+                Locale.ROOT,
+                "%s: logit of example %d, class %d is %s; the network has diverged or was fed bad"
+                    + " input",
+                name,
+                i / classes,
+                i % classes,
+                logits[i]));
       }
     }
     return logits.length / classes;
@@ -45,8 +53,12 @@ final class Logits {
     for (int i = 0; i < examples; i++) {
       if (labels[i] < 0 || labels[i] >= classes) {
         throw new IllegalArgumentException(
-            "labels: label of example %d is %d; it must lie in 0..%d"
-                .formatted(i, labels[i], classes - 1));
+            String.format(
+                Locale.ROOT,
+                "labels: label of example %d is %d; it must lie in 0..%d",
+                i,
+                labels[i],
+                classes - 1));
       }
     }
   }

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Two networks on the same test examples: only those that one of them gets right and the other
@@ -24,8 +25,13 @@ public record McNemar(long onlyArmWrong, long onlyBaselineWrong, long examples) 
         || onlyArmWrong > examples
         || onlyBaselineWrong > examples - onlyArmWrong) {
       throw new IllegalArgumentException(
-          "%d and %d discordant examples of %d: counts must not be negative nor exceed the whole"
-              .formatted(onlyArmWrong, onlyBaselineWrong, examples));
+          String.format(
+              Locale.ROOT,
+              "%d and %d discordant examples of %d: counts must not be negative nor exceed the"
+                  + " whole",
+              onlyArmWrong,
+              onlyBaselineWrong,
+              examples));
     }
   }
 

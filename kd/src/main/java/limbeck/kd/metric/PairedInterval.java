@@ -2,6 +2,7 @@ package limbeck.kd.metric;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
@@ -65,8 +66,11 @@ public record PairedInterval(
   public static PairedInterval overSeeds(double[] arm, double[] baseline) {
     if (arm.length != baseline.length) {
       throw new IllegalArgumentException(
-          "%d seeds of the arm, %d of the baseline; only seeds that both have can be paired"
-              .formatted(arm.length, baseline.length));
+          String.format(
+              Locale.ROOT,
+              "%d seeds of the arm, %d of the baseline; only seeds that both have can be paired",
+              arm.length,
+              baseline.length));
     }
     double[] differences = new double[arm.length];
     Arrays.setAll(differences, i -> arm[i] - baseline[i]);
@@ -83,8 +87,11 @@ public record PairedInterval(
   public static PairedInterval ofDifferences(double[] differences, double level) {
     if (differences.length < 2) {
       throw new IllegalArgumentException(
-          "an interval over seeds needs at least two, %d given; pair one seed over test examples"
-              .formatted(differences.length));
+          String.format(
+              Locale.ROOT,
+              "an interval over seeds needs at least two, %d given; pair one seed over test"
+                  + " examples",
+              differences.length));
     }
     MeanInterval m = MeanInterval.of(differences, level);
     List<Double> boxed = Arrays.stream(differences).boxed().toList();

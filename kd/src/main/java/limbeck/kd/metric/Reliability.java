@@ -3,6 +3,7 @@ package limbeck.kd.metric;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Confidence against accuracy in bins of equal width, and the expected calibration error that
@@ -52,14 +53,21 @@ public final class Reliability {
   public static Reliability of(double[] confidences, boolean[] right, int bins) {
     if (confidences.length == 0 || confidences.length != right.length) {
       throw new IllegalArgumentException(
-          "%d confidences for %d predictions; as many are needed, and at least one"
-              .formatted(confidences.length, right.length));
+          String.format(
+              Locale.ROOT,
+              "%d confidences for %d predictions; as many are needed, and at least one",
+              confidences.length,
+              right.length));
     }
     Reliability reliability = new Reliability(bins);
     for (int i = 0; i < confidences.length; i++) {
       if (!(confidences[i] >= 0 && confidences[i] <= 1)) {
         throw new IllegalArgumentException(
-            "confidence of example %d is %s; it must lie in 0..1".formatted(i, confidences[i]));
+            String.format(
+                Locale.ROOT,
+                "confidence of example %d is %s; it must lie in 0..1",
+                i,
+                confidences[i]));
       }
       reliability.add(confidences[i], right[i]);
     }
@@ -98,8 +106,7 @@ public final class Reliability {
       if (count[b] > 0) {
         double mean = confidence[b].value() / count[b];
         double accuracy = (double) correct[b] / count[b];
-        result.add(
-            new Bin((double) b / bins, (b + 1.0) / bins, count[b], mean, accuracy));
+        result.add(new Bin((double) b / bins, (b + 1.0) / bins, count[b], mean, accuracy));
       }
     }
     return List.copyOf(result);

@@ -6,7 +6,10 @@ import limbeck.kd.Batch;
 import limbeck.kd.Objective;
 import limbeck.kd.Outputs;
 
-/** Cross-entropy against the labels, at temperature 1, mean over examples: ordinary training, and the hard term. */
+/**
+ * Cross-entropy against the labels, at temperature 1, mean over examples: ordinary training, and
+ * the hard term.
+ */
 public record HardLabels() implements Objective {
   @Override
   public Var loss(Outputs student, Outputs teacher, Batch batch) {

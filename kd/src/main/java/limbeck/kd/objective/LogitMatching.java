@@ -7,9 +7,10 @@ import limbeck.kd.Objective;
 import limbeck.kd.Outputs;
 
 /**
- * Regression on the teacher's logits: ½ ‖z − v‖², mean over examples. Ba and Caruana 2014, arXiv:1312.6184. Soft targets
- * tend to it, on centred logits and divided by the number of classes, as the temperature grows. The paper's
- * normalisation of the teacher's logits over the training set is not applied.
+ * Regression on the teacher's logits: ½ ‖z − v‖², mean over examples. Ba and Caruana 2014,
+ * arXiv:1312.6184. Soft targets tend to it, on centred logits and divided by the number of classes,
+ * as the temperature grows. The paper's normalisation of the teacher's logits over the training set
+ * is not applied.
  */
 public record LogitMatching() implements Objective {
   @Override

@@ -7,11 +7,13 @@ import limbeck.kd.Objective;
 import limbeck.kd.Outputs;
 
 /**
- * Soft targets at a temperature: T² · KL(softmax(v/T) ‖ softmax(z/T)) for teacher logits v and student logits z. Hinton,
- * Vinyals and Dean 2015, arXiv:1503.02531. Formula and gradients: {@link limbeck.engine.op.loss.SoftTargets}.
+ * Soft targets at a temperature: T² · KL(softmax(v/T) ‖ softmax(z/T)) for teacher logits v and
+ * student logits z. Hinton, Vinyals and Dean 2015, arXiv:1503.02531. Formula and gradients: {@link
+ * limbeck.engine.op.loss.SoftTargets}.
  *
- * <p>The paper mixes in the cross-entropy of the softened distributions; the divergence used here differs from it by the
- * teacher's entropy, a constant, so the gradient is the same and zero means "student equals teacher".
+ * <p>The paper mixes in the cross-entropy of the softened distributions; the divergence used here
+ * differs from it by the teacher's entropy, a constant, so the gradient is the same and zero means
+ * "student equals teacher".
  *
  * @param temperature T, above 0
  * @param temperatureSquared whether the factor T² is applied
@@ -34,8 +36,11 @@ public record SoftTargets(
 
   @Override
   public Var loss(Outputs student, Outputs teacher, Batch batch) {
-    return student.logits().apply(
-        new limbeck.engine.op.loss.SoftTargets(temperature, temperatureSquared, reverse, reduction),
-        teacher.logits());
+    return student
+        .logits()
+        .apply(
+            new limbeck.engine.op.loss.SoftTargets(
+                temperature, temperatureSquared, reverse, reduction),
+            teacher.logits());
   }
 }

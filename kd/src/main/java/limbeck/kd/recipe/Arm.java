@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One network of an experiment: what it is, how it is trained, who teaches it. For one seed it is a pure function of this
- * record and the data.
+ * One network of an experiment: what it is, how it is trained, who teaches it. For one seed it is a
+ * pure function of this record and the data.
  *
  * @param id unique in the recipe
  * @param role {@code teacher}, {@code student} (the matched baseline) or {@code distilled}
@@ -17,7 +17,8 @@ import java.util.Map;
  * @param distillation null if no teacher is asked
  * @param taughtBy id of the teacher's arm; null if none
  * @param transfer which training examples it sees
- * @param correction null, or this arm is another one with output biases corrected, and trains nothing
+ * @param correction null, or this arm is another one with output biases corrected, and trains
+ *     nothing
  */
 public record Arm(
     String id,
@@ -43,8 +44,9 @@ public record Arm(
   }
 
   /**
-   * One offset added to the output biases of some classes, chosen on training examples that the arm was not shown.
-   * Hinton et al. 2015, section 3: a class absent from the transfer set keeps too low a bias.
+   * One offset added to the output biases of some classes, chosen on training examples that the arm
+   * was not shown. Hinton et al. 2015, section 3: a class absent from the transfer set keeps too
+   * low a bias.
    *
    * @param of id of the arm that is corrected
    * @param classes whose biases move
@@ -52,27 +54,42 @@ public record Arm(
   public record BiasCorrection(String of, List<Integer> classes) {}
 
   /** An arm that is trained on labels alone. */
-  public static Arm alone(String id, String role, String label, String name, int[] widths, Training training) {
+  public static Arm alone(
+      String id, String role, String label, String name, int[] widths, Training training) {
     return new Arm(id, role, label, name, widths, training, null, null, Transfer.ALL, null);
   }
 
   /** This network, taught. */
-  public Arm taught(String newId, String newLabel, String newName, String teacher, Distillation how) {
-    return new Arm(newId, "distilled", newLabel, newName, widths, training, how, teacher, transfer, null);
+  public Arm taught(
+      String newId, String newLabel, String newName, String teacher, Distillation how) {
+    return new Arm(
+        newId, "distilled", newLabel, newName, widths, training, how, teacher, transfer, null);
   }
 
   /** This arm on part of the training set. */
   public Arm on(Transfer part) {
-    return new Arm(id, role, label, name, widths, training, distillation, taughtBy, part, correction);
+    return new Arm(
+        id, role, label, name, widths, training, distillation, taughtBy, part, correction);
   }
 
   /** This arm with corrected biases. */
   public Arm corrected(String newId, String newLabel, String newName, List<Integer> classes) {
-    return new Arm(newId, role, newLabel, newName, widths, training, distillation, taughtBy, transfer,
+    return new Arm(
+        newId,
+        role,
+        newLabel,
+        newName,
+        widths,
+        training,
+        distillation,
+        taughtBy,
+        transfer,
         new BiasCorrection(id, classes));
   }
 
-  /** Everything that determines the trained network, besides data and seed: equal maps, equal bits. */
+  /**
+   * Everything that determines the trained network, besides data and seed: equal maps, equal bits.
+   */
   public Map<String, Object> identity() {
     Map<String, Object> m = new LinkedHashMap<>();
     m.put("widths", java.util.Arrays.stream(widths).boxed().toList());

@@ -8,8 +8,8 @@ import limbeck.kd.objective.LogitMatching;
 import limbeck.kd.objective.SoftTargets;
 
 /**
- * How a student is distilled: softWeight · soft term + hardWeight · cross-entropy at temperature 1. The weights need not
- * sum to one; sources disagree on what a bare alpha means, so both are named.
+ * How a student is distilled: softWeight · soft term + hardWeight · cross-entropy at temperature 1.
+ * The weights need not sum to one; sources disagree on what a bare alpha means, so both are named.
  *
  * @param method {@code soft-targets} or {@code logit-matching}
  * @param temperature T of soft targets
@@ -30,17 +30,35 @@ public record Distillation(
 
   /** Soft targets with T², in the usual direction and reduction. */
   public static Distillation softTargets(double temperature, double softWeight, double hardWeight) {
-    return new Distillation("soft-targets", temperature, softWeight, hardWeight, true, Reduction.BATCH_MEAN, false);
+    return new Distillation(
+        "soft-targets", temperature, softWeight, hardWeight, true, Reduction.BATCH_MEAN, false);
   }
 
   /** Declares the settings {@code distill.…}, with this distillation's values as defaults. */
   void declare(Settings.Builder s) {
-    s.choice("distill.method", method, List.of("soft-targets", "logit-matching"), "what the teacher is asked for");
-    s.real("distill.temperature", Double.toString(temperature), 0.01, 10_000, "temperature of soft targets");
-    s.real("distill.softWeight", Double.toString(softWeight), 0, 1e6, "weight of the teacher's term");
+    s.choice(
+        "distill.method",
+        method,
+        List.of("soft-targets", "logit-matching"),
+        "what the teacher is asked for");
+    s.real(
+        "distill.temperature",
+        Double.toString(temperature),
+        0.01,
+        10_000,
+        "temperature of soft targets");
+    s.real(
+        "distill.softWeight", Double.toString(softWeight), 0, 1e6, "weight of the teacher's term");
     s.real("distill.hardWeight", Double.toString(hardWeight), 0, 1e6, "weight of the labels' term");
-    s.flag("distill.temperatureSquared", temperatureSquared, "whether soft targets carry the factor T²");
-    s.choice("distill.reduction", name(reduction), List.of("batchmean", "elementmean", "sum"), "reduction of soft targets");
+    s.flag(
+        "distill.temperatureSquared",
+        temperatureSquared,
+        "whether soft targets carry the factor T²");
+    s.choice(
+        "distill.reduction",
+        name(reduction),
+        List.of("batchmean", "elementmean", "sum"),
+        "reduction of soft targets");
     s.flag("distill.reverse", reverse, "KL(student ‖ teacher) instead of KL(teacher ‖ student)");
   }
 
@@ -58,7 +76,8 @@ public record Distillation(
 
   /** At another temperature. */
   public Distillation at(double newTemperature) {
-    return new Distillation(method, newTemperature, softWeight, hardWeight, temperatureSquared, reduction, reverse);
+    return new Distillation(
+        method, newTemperature, softWeight, hardWeight, temperatureSquared, reduction, reverse);
   }
 
   /** The name of a reduction in recipes and reports. */
@@ -85,12 +104,15 @@ public record Distillation(
 
   /** The objective: terms of weight 0 are left out. */
   public Objective objective() {
-    Objective soft = method.equals("logit-matching")
-        ? new LogitMatching() : new SoftTargets(temperature, temperatureSquared, reverse, reduction);
+    Objective soft =
+        method.equals("logit-matching")
+            ? new LogitMatching()
+            : new SoftTargets(temperature, temperatureSquared, reverse, reduction);
     if (softWeight == 0) {
       return new HardLabels().times(hardWeight);
     }
-    return hardWeight == 0 ? soft.times(softWeight)
+    return hardWeight == 0
+        ? soft.times(softWeight)
         : soft.times(softWeight).plus(new HardLabels().times(hardWeight));
   }
 }

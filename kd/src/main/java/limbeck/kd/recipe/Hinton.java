@@ -5,9 +5,9 @@ import java.util.List;
 import limbeck.kd.recipe.Recipe.Comparison;
 
 /**
- * The parts that the MNIST experiments of Hinton, Vinyals and Dean 2015 (arXiv:1503.02531, section 3) share. The paper
- * gives sizes, dropout, max-norm and jitter, the temperature and the errors; optimizer, rates, epochs and weights are
- * ours.
+ * The parts that the MNIST experiments of Hinton, Vinyals and Dean 2015 (arXiv:1503.02531, section
+ * 3) share. The paper gives sizes, dropout, max-norm and jitter, the temperature and the errors;
+ * optimizer, rates, epochs and weights are ours.
  */
 final class Hinton {
   static final String PAPER = "Hinton, Vinyals, Dean 2015 (arXiv 1503.02531), section 3";
@@ -26,8 +26,13 @@ final class Hinton {
 
   static Settings.Builder declare(String studentNetwork) {
     Settings.Builder s = new Settings.Builder();
-    s.whole("data.validation", 0, 0, 1_000_000,
-        "examples at the end of the training set held out from everything; if above 0, results are on them and the test set is not read");
+    s.whole(
+        "data.validation",
+        0,
+        0,
+        1_000_000,
+        "examples at the end of the training set held out from everything; if above 0, results are"
+            + " on them and the test set is not read");
     s.widths("teacher.network", "784-1200-1200-10", "teacher: layer widths");
     TEACHER.declare(s, "teacher", "teacher");
     s.widths("student.network", studentNetwork, "both students: layer widths");
@@ -37,16 +42,28 @@ final class Hinton {
   }
 
   static Arm teacher(Settings s) {
-    return Arm.alone("teacher", "teacher", "teacher", "the teacher", s.widths("teacher.network"), Training.of(s, "teacher"));
+    return Arm.alone(
+        "teacher",
+        "teacher",
+        "teacher",
+        "the teacher",
+        s.widths("teacher.network"),
+        Training.of(s, "teacher"));
   }
 
   static Arm student(Settings s) {
-    return Arm.alone("student", "student", "alone", "the same student trained alone", s.widths("student.network"),
+    return Arm.alone(
+        "student",
+        "student",
+        "alone",
+        "the same student trained alone",
+        s.widths("student.network"),
         Training.of(s, "student"));
   }
 
   static Arm distilled(Settings s) {
-    return student(s).taught("distilled", "distilled", "the distilled student", "teacher", Distillation.of(s));
+    return student(s)
+        .taught("distilled", "distilled", "the distilled student", "teacher", Distillation.of(s));
   }
 
   /** Teacher, student alone, distilled student. */

@@ -3,7 +3,10 @@ package limbeck.kd.recipe;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The teacher without dropout, without max-norm, without jitter, and what each is worth to its student. */
+/**
+ * The teacher without dropout, without max-norm, without jitter, and what each is worth to its
+ * student.
+ */
 public final class HintonAblation implements Recipe {
   @Override
   public String name() {
@@ -37,18 +40,38 @@ public final class HintonAblation implements Recipe {
 
   private static void add(List<Arm> arms, Settings s, String without, Training training) {
     String teacher = "teacher-no-" + without;
-    arms.add(Arm.alone(teacher, "teacher", "no " + without, "the teacher without " + without,
-        s.widths("teacher.network"), training));
-    arms.add(Hinton.student(s).taught("distilled-no-" + without, "no " + without,
-        "the student of the teacher without " + without, teacher, Distillation.of(s)));
+    arms.add(
+        Arm.alone(
+            teacher,
+            "teacher",
+            "no " + without,
+            "the teacher without " + without,
+            s.widths("teacher.network"),
+            training));
+    arms.add(
+        Hinton.student(s)
+            .taught(
+                "distilled-no-" + without,
+                "no " + without,
+                "the student of the teacher without " + without,
+                teacher,
+                Distillation.of(s)));
   }
 
   @Override
   public List<Comparison> comparisons(Settings s) {
     List<Comparison> all = new ArrayList<>(Hinton.againstAloneAndTeacher("distilled"));
     for (String without : List.of("dropout", "max-norm", "jitter")) {
-      all.add(new Comparison("teacher", "teacher-no-" + without, "The teacher's " + without + " helps the teacher"));
-      all.add(new Comparison("distilled", "distilled-no-" + without, "The teacher's " + without + " helps its student"));
+      all.add(
+          new Comparison(
+              "teacher",
+              "teacher-no-" + without,
+              "The teacher's " + without + " helps the teacher"));
+      all.add(
+          new Comparison(
+              "distilled",
+              "distilled-no-" + without,
+              "The teacher's " + without + " helps its student"));
     }
     return all;
   }

@@ -3,8 +3,8 @@ package limbeck.kd.recipe;
 import java.util.List;
 
 /**
- * A teacher of 1,200 units per layer with dropout, max-norm and jitter, and a student of 800 without any, alone and
- * distilled at T = 20. The paper's test errors: 67, 146 and 74.
+ * A teacher of 1,200 units per layer with dropout, max-norm and jitter, and a student of 800
+ * without any, alone and distilled at T = 20. The paper's test errors: 67, 146 and 74.
  */
 public final class HintonMnist implements Recipe {
   @Override
@@ -14,7 +14,8 @@ public final class HintonMnist implements Recipe {
 
   @Override
   public String summary() {
-    return "A student of 800 units per layer learns from a regularised teacher of 1,200, without regularisation itself.";
+    return "A student of 800 units per layer learns from a regularised teacher of 1,200, without"
+        + " regularisation itself.";
   }
 
   @Override

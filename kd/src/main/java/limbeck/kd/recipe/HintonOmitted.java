@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Students whose transfer set lacks some classes, before and after one offset on output biases, chosen on training digits
- * the student was not shown. The paper: without any 3, 206 errors become 109; with only 7 and 8, 47.3 % become 13.2 %.
+ * Students whose transfer set lacks some classes, before and after one offset on output biases,
+ * chosen on training digits the student was not shown. The paper: without any 3, 206 errors become
+ * 109; with only 7 and 8, 47.3 % become 13.2 %.
  */
 public final class HintonOmitted implements Recipe {
   private static final String HELD_OUT = "distill.heldOut";
@@ -25,15 +26,21 @@ public final class HintonOmitted implements Recipe {
 
   /** All digits but 3 are shown; the bias of 3 is corrected. */
   public static HintonOmitted three() {
-    return new HintonOmitted("hinton-omit-3", "A student that is never shown a 3 learns 3 from its teacher's soft targets.",
-        IntStream.range(0, 10).filter(c -> c != 3).boxed().toList(), List.of(3));
+    return new HintonOmitted(
+        "hinton-omit-3",
+        "A student that is never shown a 3 learns 3 from its teacher's soft targets.",
+        IntStream.range(0, 10).filter(c -> c != 3).boxed().toList(),
+        List.of(3));
   }
 
   /** Only 7 and 8 are shown; their biases are corrected. */
   public static HintonOmitted sevenAndEight() {
-    return new HintonOmitted("hinton-only-7-and-8",
-        "A student that is shown only 7 and 8 learns all ten digits from its teacher's soft targets.",
-        List.of(7, 8), List.of(7, 8));
+    return new HintonOmitted(
+        "hinton-only-7-and-8",
+        "A student that is shown only 7 and 8 learns all ten digits from its teacher's soft"
+            + " targets.",
+        List.of(7, 8),
+        List.of(7, 8));
   }
 
   @Override
@@ -54,8 +61,13 @@ public final class HintonOmitted implements Recipe {
   @Override
   public Settings defaults() {
     return Hinton.declare("784-800-800-10")
-        .whole(HELD_OUT, 10_000, 1, 1_000_000,
-            "training examples at the end not shown to the students; the bias offset is chosen on them")
+        .whole(
+            HELD_OUT,
+            10_000,
+            1,
+            1_000_000,
+            "training examples at the end not shown to the students; the bias offset is chosen on"
+                + " them")
         .build();
   }
 
@@ -67,7 +79,9 @@ public final class HintonOmitted implements Recipe {
     arms.add(Hinton.teacher(s));
     arms.add(Hinton.student(s).on(part));
     arms.add(taught);
-    arms.add(taught.corrected("corrected", "corrected", "the distilled student with corrected biases", corrected));
+    arms.add(
+        taught.corrected(
+            "corrected", "corrected", "the distilled student with corrected biases", corrected));
     return arms;
   }
 

@@ -3,7 +3,10 @@ package limbeck.kd.recipe;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Students of 30 units per layer at several temperatures: the paper finds 2.5 to 4 better than higher or lower. */
+/**
+ * Students of 30 units per layer at several temperatures: the paper finds 2.5 to 4 better than
+ * higher or lower.
+ */
 public final class HintonSmall implements Recipe {
   private static final String TEMPERATURES = "distill.temperatures";
 
@@ -25,7 +28,11 @@ public final class HintonSmall implements Recipe {
   @Override
   public Settings defaults() {
     return Hinton.declare("784-30-30-10")
-        .reals(TEMPERATURES, "4,1,2,2.5,3,8,20", 0.01, 10_000,
+        .reals(
+            TEMPERATURES,
+            "4,1,2,2.5,3,8,20",
+            0.01,
+            10_000,
             "temperatures tried; the first is the verdict's")
         .build();
   }
@@ -36,8 +43,14 @@ public final class HintonSmall implements Recipe {
     arms.add(Hinton.teacher(s));
     arms.add(Hinton.student(s));
     for (double t : s.reals(TEMPERATURES)) {
-      arms.add(Hinton.student(s).taught(id(t), "T = " + number(t), "the student distilled at T = " + number(t),
-          "teacher", Distillation.of(s).at(t)));
+      arms.add(
+          Hinton.student(s)
+              .taught(
+                  id(t),
+                  "T = " + number(t),
+                  "the student distilled at T = " + number(t),
+                  "teacher",
+                  Distillation.of(s).at(t)));
     }
     return arms;
   }
@@ -54,7 +67,9 @@ public final class HintonSmall implements Recipe {
   public List<Comparison> comparisons(Settings s) {
     List<Comparison> all = new ArrayList<>();
     for (double t : s.reals(TEMPERATURES)) {
-      all.add(new Comparison(id(t), "student", "Distillation at T = " + number(t) + " helps this student"));
+      all.add(
+          new Comparison(
+              id(t), "student", "Distillation at T = " + number(t) + " helps this student"));
     }
     return all;
   }

@@ -6,7 +6,10 @@ import java.util.Collection;
 public final class Nearest {
   private Nearest() {}
 
-  /** {@code ; did you mean "…"?} with the name closest in edit distance, or nothing if none is close. */
+  /**
+   * {@code ; did you mean "…"?} with the name closest in edit distance, or nothing if none is
+   * close.
+   */
   public static String hint(String given, Collection<String> names) {
     String best = null;
     int least = Math.max(2, given.length() / 2) + 1;

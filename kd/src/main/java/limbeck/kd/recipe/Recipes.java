@@ -4,13 +4,14 @@ import java.util.List;
 
 /** All recipes that come with this module. */
 public final class Recipes {
-  private static final List<Recipe> ALL = List.of(
-      new Demo(),
-      new HintonMnist(),
-      HintonOmitted.three(),
-      HintonOmitted.sevenAndEight(),
-      new HintonSmall(),
-      new HintonAblation());
+  private static final List<Recipe> ALL =
+      List.of(
+          new Demo(),
+          new HintonMnist(),
+          HintonOmitted.three(),
+          HintonOmitted.sevenAndEight(),
+          new HintonSmall(),
+          new HintonAblation());
 
   private Recipes() {}
 
@@ -30,8 +31,12 @@ public final class Recipes {
         return r;
       }
     }
-    throw new RecipeException("unknown recipe \"" + name + "\""
-        + Nearest.hint(name, ALL.stream().map(Recipe::name).toList()) + " All: "
-        + String.join(", ", ALL.stream().map(Recipe::name).toList()));
+    throw new RecipeException(
+        "unknown recipe \""
+            + name
+            + "\""
+            + Nearest.hint(name, ALL.stream().map(Recipe::name).toList())
+            + " All: "
+            + String.join(", ", ALL.stream().map(Recipe::name).toList()));
   }
 }

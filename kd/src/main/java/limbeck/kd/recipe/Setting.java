@@ -16,7 +16,13 @@ import java.util.regex.Pattern;
  * @param help one line
  */
 public record Setting(
-    String key, Kind kind, String standard, double low, double high, List<String> choices, String help) {
+    String key,
+    Kind kind,
+    String standard,
+    double low,
+    double high,
+    List<String> choices,
+    String help) {
   /** What a setting's text stands for. */
   public enum Kind {
     /** A whole number. */
@@ -43,17 +49,24 @@ public record Setting(
    */
   public String checked(String value) {
     String v = value.trim();
-    boolean good = switch (kind) {
-      case WHOLE -> v.matches("-?[0-9]{1,18}") && inRange(Long.parseLong(v));
-      case REAL -> inRange(number(v));
-      case FLAG -> v.equals("true") || v.equals("false");
-      case CHOICE -> choices.contains(v);
-      case WIDTHS -> WIDTHS.matcher(v).matches();
-      case REALS -> !v.isEmpty() && numbers(v).stream().allMatch(this::inRange);
-    };
+    boolean good =
+        switch (kind) {
+          case WHOLE -> v.matches("-?[0-9]{1,18}") && inRange(Long.parseLong(v));
+          case REAL -> inRange(number(v));
+          case FLAG -> v.equals("true") || v.equals("false");
+          case CHOICE -> choices.contains(v);
+          case WIDTHS -> WIDTHS.matcher(v).matches();
+          case REALS -> !v.isEmpty() && numbers(v).stream().allMatch(this::inRange);
+        };
     if (!good) {
-      throw new RecipeException(key + " = \"" + value + "\": " + expected() + " expected"
-          + (kind == Kind.CHOICE ? Nearest.hint(v, choices) : ""));
+      throw new RecipeException(
+          key
+              + " = \""
+              + value
+              + "\": "
+              + expected()
+              + " expected"
+              + (kind == Kind.CHOICE ? Nearest.hint(v, choices) : ""));
     }
     return v;
   }

@@ -28,7 +28,9 @@ public final class Settings {
 
     /** A whole number. */
     public Builder whole(String key, long standard, long low, long high, String help) {
-      return add(new Setting(key, Setting.Kind.WHOLE, Long.toString(standard), low, high, List.of(), help));
+      return add(
+          new Setting(
+              key, Setting.Kind.WHOLE, Long.toString(standard), low, high, List.of(), help));
     }
 
     /** A number. */
@@ -43,7 +45,8 @@ public final class Settings {
 
     /** true or false. */
     public Builder flag(String key, boolean standard, String help) {
-      return add(new Setting(key, Setting.Kind.FLAG, Boolean.toString(standard), 0, 0, List.of(), help));
+      return add(
+          new Setting(key, Setting.Kind.FLAG, Boolean.toString(standard), 0, 0, List.of(), help));
     }
 
     /** One of several words. */
@@ -72,7 +75,8 @@ public final class Settings {
   public Settings with(String key, String value) {
     Setting s = declared.get(key);
     if (s == null) {
-      throw new RecipeException("unknown setting \"" + key + "\"" + Nearest.hint(key, declared.keySet()));
+      throw new RecipeException(
+          "unknown setting \"" + key + "\"" + Nearest.hint(key, declared.keySet()));
     }
     Map<String, String> changed = new LinkedHashMap<>(values);
     changed.put(key, s.checked(value));
@@ -82,16 +86,19 @@ public final class Settings {
   /**
    * These settings with several changed, each given as {@code key=value}.
    *
-   * @throws RecipeException if one has no equals sign, an unknown key or a value that is not allowed
+   * @throws RecipeException if one has no equals sign, an unknown key or a value that is not
+   *     allowed
    */
   public Settings with(Collection<String> assignments) {
     Settings result = this;
     for (String assignment : assignments) {
       int equals = assignment.indexOf('=');
       if (equals < 1) {
-        throw new RecipeException("\"" + assignment + "\": key=value expected, for example student.rate=0.1");
+        throw new RecipeException(
+            "\"" + assignment + "\": key=value expected, for example student.rate=0.1");
       }
-      result = result.with(assignment.substring(0, equals).trim(), assignment.substring(equals + 1));
+      result =
+          result.with(assignment.substring(0, equals).trim(), assignment.substring(equals + 1));
     }
     return result;
   }

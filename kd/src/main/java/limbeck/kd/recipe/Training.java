@@ -13,8 +13,8 @@ import limbeck.autograd.optim.Sgd;
  *
  * @param optimizer {@code sgd} (Nesterov's momentum) or {@code adam}
  * @param rate learning rate at the start
- * @param schedule {@code constant}, {@code cosine}, {@code exponential} or {@code linear}, from {@code rate} to
- *     {@code finalRate}
+ * @param schedule {@code constant}, {@code cosine}, {@code exponential} or {@code linear}, from
+ *     {@code rate} to {@code finalRate}
  * @param finalRate learning rate at the end
  * @param momentum of SGD
  * @param decay L2 weight decay
@@ -43,7 +43,10 @@ public record Training(
   void declare(Settings.Builder s, String prefix, String who) {
     s.choice(prefix + ".optimizer", optimizer, List.of("sgd", "adam"), who + ": optimizer");
     s.real(prefix + ".rate", text(rate), 0, 100, who + ": learning rate at the start");
-    s.choice(prefix + ".schedule", schedule, List.of("constant", "cosine", "exponential", "linear"),
+    s.choice(
+        prefix + ".schedule",
+        schedule,
+        List.of("constant", "cosine", "exponential", "linear"),
         who + ": course of the learning rate");
     s.real(prefix + ".finalRate", text(finalRate), 0, 100, who + ": learning rate at the end");
     s.real(prefix + ".momentum", text(momentum), 0, 0.9999, who + ": momentum of sgd");
@@ -51,9 +54,20 @@ public record Training(
     s.whole(prefix + ".batch", batch, 1, 1_000_000, who + ": examples per step");
     s.whole(prefix + ".epochs", epochs, 0, 1_000_000, who + ": passes over the data");
     s.real(prefix + ".inputDropout", text(inputDropout), 0, 0.99, who + ": dropout on inputs");
-    s.real(prefix + ".hiddenDropout", text(hiddenDropout), 0, 0.99, who + ": dropout after hidden layers");
-    s.real(prefix + ".maxNorm", text(maxNorm), 0, 1e6, who + ": largest norm of a unit's incoming weights, 0 for none");
-    s.whole(prefix + ".jitter", jitter, 0, 27, who + ": largest shift of training images in pixels");
+    s.real(
+        prefix + ".hiddenDropout",
+        text(hiddenDropout),
+        0,
+        0.99,
+        who + ": dropout after hidden layers");
+    s.real(
+        prefix + ".maxNorm",
+        text(maxNorm),
+        0,
+        1e6,
+        who + ": largest norm of a unit's incoming weights, 0 for none");
+    s.whole(
+        prefix + ".jitter", jitter, 0, 27, who + ": largest shift of training images in pixels");
   }
 
   private static String text(double x) {
@@ -78,9 +92,21 @@ public record Training(
   }
 
   /** This training with other regularisation. */
-  public Training regularised(double newInputDropout, double newHiddenDropout, double newMaxNorm, int newJitter) {
-    return new Training(optimizer, rate, schedule, finalRate, momentum, decay, batch, epochs, newInputDropout,
-        newHiddenDropout, newMaxNorm, newJitter);
+  public Training regularised(
+      double newInputDropout, double newHiddenDropout, double newMaxNorm, int newJitter) {
+    return new Training(
+        optimizer,
+        rate,
+        schedule,
+        finalRate,
+        momentum,
+        decay,
+        batch,
+        epochs,
+        newInputDropout,
+        newHiddenDropout,
+        newMaxNorm,
+        newJitter);
   }
 
   /** A new optimizer for a model. */
@@ -110,11 +136,21 @@ public record Training(
 
   /** In words, for reports. */
   public String describe() {
-    String method = optimizer.equals("adam") ? "AdamW"
-        : momentum > 0 ? "SGD, Nesterov momentum " + text(momentum) : "SGD";
-    String course = schedule.equals("constant") ? "" : " to " + text(finalRate) + " (" + schedule + ")";
-    return String.format(Locale.ROOT, "%s, weight decay %s, batch %d, learning rate %s%s, %d epochs",
-        method, text(decay), batch, text(rate), course, epochs);
+    String method =
+        optimizer.equals("adam")
+            ? "AdamW"
+            : momentum > 0 ? "SGD, Nesterov momentum " + text(momentum) : "SGD";
+    String course =
+        schedule.equals("constant") ? "" : " to " + text(finalRate) + " (" + schedule + ")";
+    return String.format(
+        Locale.ROOT,
+        "%s, weight decay %s, batch %d, learning rate %s%s, %d epochs",
+        method,
+        text(decay),
+        batch,
+        text(rate),
+        course,
+        epochs);
   }
 
   /** The regularisation in words; empty if there is none. */

@@ -25,6 +25,13 @@ public record Cost(
     long bytesWritten,
     boolean once) {
 
+  /** Checks that the elapsed time is finite and not below 0. */
+  public Cost {
+    if (!(seconds >= 0) || Double.isInfinite(seconds)) {
+      throw new IllegalArgumentException("cost of " + stage + ": its time is " + seconds + " s");
+    }
+  }
+
   Map<String, Object> json() {
     return new JsonObject()
         .put("stage", stage)

@@ -2,6 +2,7 @@ package limbeck.kd.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import limbeck.engine.io.FormatException;
 
@@ -16,12 +17,7 @@ import limbeck.engine.io.FormatException;
  * @param values one per epoch; points whose value is not finite are left out
  */
 public record Curve(
-    String arm,
-    long seed,
-    String metric,
-    String unit,
-    List<Double> epochs,
-    List<Double> values) {
+    String arm, long seed, String metric, String unit, List<Double> epochs, List<Double> values) {
 
   /**
    * Copies the finite points.
@@ -31,8 +27,14 @@ public record Curve(
   public Curve {
     if (epochs.size() != values.size()) {
       throw new IllegalArgumentException(
-          "curve of %s, seed %d, %s: %d epochs, %d values"
-              .formatted(arm, seed, metric, epochs.size(), values.size()));
+          String.format(
+              Locale.ROOT,
+              "curve of %s, seed %d, %s: %d epochs, %d values",
+              arm,
+              seed,
+              metric,
+              epochs.size(),
+              values.size()));
     }
     List<Double> x = new ArrayList<>();
     List<Double> y = new ArrayList<>();

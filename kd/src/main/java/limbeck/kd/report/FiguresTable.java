@@ -110,10 +110,7 @@ final class FiguresTable {
   }
 
   private double[] values(Arm arm, ToDoubleFunction<Row> figure) {
-    return report.rowsOf(arm.id()).stream()
-        .mapToDouble(figure)
-        .filter(Double::isFinite)
-        .toArray();
+    return report.rowsOf(arm.id()).stream().mapToDouble(figure).filter(Double::isFinite).toArray();
   }
 
   /** A count as a figure, not measured where it is below zero. */
@@ -125,8 +122,6 @@ final class FiguresTable {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     int middle = sorted.length / 2;
-    return sorted.length % 2 == 1
-        ? sorted[middle]
-        : sorted[middle - 1] / 2 + sorted[middle] / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : sorted[middle - 1] / 2 + sorted[middle] / 2;
   }
 }

@@ -45,15 +45,16 @@ public final class Findings {
     MetricWords words = MetricWords.of(verdict.metric());
     String who = arm.role().equals("distilled") ? "the distilled student" : arm.phrase();
     String against = baseline.role().equals("student") ? ALONE : baseline.phrase();
-    return "In %s of %s %s %s %s %s than %s."
-        .formatted(
-            wins == 0 ? "none" : NumberFormats.spelled(wins),
-            NumberFormats.plural(verdict.differences().size(), "seed"),
-            who,
-            words.verb(),
-            words.direction(sign),
-            words.noun().replaceFirst("^test ", ""),
-            against);
+    return String.format(
+        Locale.ROOT,
+        "In %s of %s %s %s %s %s than %s.",
+        wins == 0 ? "none" : NumberFormats.spelled(wins),
+        NumberFormats.plural(verdict.differences().size(), "seed"),
+        who,
+        words.verb(),
+        words.direction(sign),
+        words.noun().replaceFirst("^test ", ""),
+        against);
   }
 
   /** Returns how much of the gap to the teacher is closed. */
@@ -75,9 +76,7 @@ public final class Findings {
   private static String gapClosed(MeanInterval share) {
     String mean = NumberFormats.percent(share.mean(), 0);
     String half =
-        share.hasInterval()
-            ? " ± " + NumberFormats.halfWidth(100 * share.halfWidth(), 0)
-            : "";
+        share.hasInterval() ? " ± " + NumberFormats.halfWidth(100 * share.halfWidth(), 0) : "";
     return "Distillation closes "
         + mean
         + half
@@ -98,11 +97,12 @@ public final class Findings {
     if (!isDistillation() || alone.isEmpty() || distilled.isEmpty()) {
       return "";
     }
-    return "The student alone is %s, with a calibration error of %s; distilled it has %s."
-        .formatted(
-            alone.get().bias() > 0 ? "overconfident" : "underconfident",
-            NumberFormats.percent(alone.get().ece()),
-            NumberFormats.percent(distilled.get().ece()));
+    return String.format(
+        Locale.ROOT,
+        "The student alone is %s, with a calibration error of %s; distilled it has %s.",
+        alone.get().bias() > 0 ? "overconfident" : "underconfident",
+        NumberFormats.percent(alone.get().ece()),
+        NumberFormats.percent(distilled.get().ece()));
   }
 
   private Optional<CalibrationEntry> calibrationOf(Arm of) {
@@ -118,11 +118,12 @@ public final class Findings {
     if (!isDistillation() || alone.length == 0 || distilled.length == 0) {
       return "";
     }
-    return "After %s epochs the student alone ends at %s validation error, the distilled one at %s."
-        .formatted(
-            NumberFormats.grouped(Math.round(lastEpoch())),
-            NumberFormats.percentOf(MeanInterval.of(alone).mean()),
-            NumberFormats.percentOf(MeanInterval.of(distilled).mean()));
+    return String.format(
+        Locale.ROOT,
+        "After %s epochs the student alone ends at %s validation error, the distilled one at %s.",
+        NumberFormats.grouped(Math.round(lastEpoch())),
+        NumberFormats.percentOf(MeanInterval.of(alone).mean()),
+        NumberFormats.percentOf(MeanInterval.of(distilled).mean()));
   }
 
   private List<Curve> errorCurves(Arm of) {
@@ -153,13 +154,14 @@ public final class Findings {
       return "";
     }
     ConfusablePair pair = best.get();
-    return "The pair that gains most is %s and %s: %s errors alone, %s distilled, over %s."
-        .formatted(
-            className(pair.a()),
-            className(pair.b()),
-            NumberFormats.grouped(pair.errors().get("student")),
-            NumberFormats.grouped(pair.errors().get("distilled")),
-            NumberFormats.plural(report.run().seeds().size(), "seed"));
+    return String.format(
+        Locale.ROOT,
+        "The pair that gains most is %s and %s: %s errors alone, %s distilled, over %s.",
+        className(pair.a()),
+        className(pair.b()),
+        NumberFormats.grouped(pair.errors().get("student")),
+        NumberFormats.grouped(pair.errors().get("distilled")),
+        NumberFormats.plural(report.run().seeds().size(), "seed"));
   }
 
   private static long gain(ConfusablePair pair) {

@@ -1,6 +1,7 @@
 package limbeck.kd.report;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.List;
@@ -139,11 +140,12 @@ public final class NumberFormats {
     if (exact.compareTo(new BigDecimal("59.95")) < 0) {
       return text(round(exact, 1)) + SPACE + "s";
     }
-    long whole = round(exact, 0).longValueExact();
-    long minutes = whole / 60;
-    return minutes < 60
-        ? minutes + SPACE + "min " + whole % 60 + SPACE + "s"
-        : grouped(minutes / 60) + SPACE + "h " + minutes % 60 + SPACE + "min";
+    BigInteger sixty = BigInteger.valueOf(60);
+    BigInteger[] minutes = round(exact, 0).toBigInteger().divideAndRemainder(sixty);
+    BigInteger[] hours = minutes[0].divideAndRemainder(sixty);
+    return hours[0].signum() == 0
+        ? minutes[0] + SPACE + "min " + minutes[1] + SPACE + "s"
+        : grouped(new BigDecimal(hours[0])) + SPACE + "h " + hours[1] + SPACE + "min";
   }
 
   /** Returns a ratio in three digits: 43.5×. */

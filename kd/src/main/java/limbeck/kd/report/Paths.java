@@ -80,9 +80,7 @@ public record Paths(List<Hop> chain, List<Considered> considered, List<Schedule>
 
     static Considered read(JsonFields fields) throws FormatException {
       return new Considered(
-          fields.texts("path"),
-          fields.measured("validationError"),
-          fields.flag("chosen", false));
+          fields.texts("path"), fields.measured("validationError"), fields.flag("chosen", false));
     }
   }
 

@@ -90,8 +90,12 @@ public final class ReportJson {
     return of(Json.read(file));
   }
 
-  /** Reads the text of a report, see {@link #read}. */
-  public static RunReport parse(String json) throws FormatException {
+  /**
+   * Reads the text of a report, see {@link #read}.
+   *
+   * @throws IOException a {@link FormatException} naming the field that does not fit
+   */
+  public static RunReport parse(String json) throws IOException {
     return of(Json.parse(json));
   }
 

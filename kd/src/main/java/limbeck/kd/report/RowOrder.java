@@ -9,8 +9,7 @@ import java.util.List;
  * they come; within one arm by the order of the run's seeds.
  */
 final class RowOrder {
-  private static final List<String> ROLES =
-      List.of("teacher", "assistant", "student", "distilled");
+  private static final List<String> ROLES = List.of("teacher", "assistant", "student", "distilled");
 
   private RowOrder() {}
 

@@ -24,9 +24,19 @@ public record Run(
     int interrupted,
     String command) {
 
-  /** Copies the seeds. */
+  /**
+   * Copies the seeds.
+   *
+   * @throws IllegalArgumentException without seeds, or if the duration is not finite or below 0
+   */
   public Run {
     seeds = List.copyOf(seeds);
+    if (seeds.isEmpty()) {
+      throw new IllegalArgumentException("run: a report needs at least one seed");
+    }
+    if (!(seconds >= 0) || Double.isInfinite(seconds)) {
+      throw new IllegalArgumentException("run: its duration is " + seconds + " s");
+    }
   }
 
   Map<String, Object> json() {

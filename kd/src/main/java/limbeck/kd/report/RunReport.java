@@ -2,6 +2,7 @@ package limbeck.kd.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -101,8 +102,12 @@ public record RunReport(
     requireRows(rows, v.baseline(), where);
     if (v.overSeeds() && v.differences().size() != run.seeds().size()) {
       throw new IllegalArgumentException(
-          "%s: %d differences for %d seeds"
-              .formatted(where, v.differences().size(), run.seeds().size()));
+          String.format(
+              Locale.ROOT,
+              "%s: %d differences for %d seeds",
+              where,
+              v.differences().size(),
+              run.seeds().size()));
     }
   }
 

@@ -1,6 +1,7 @@
 package limbeck.kd.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -43,8 +44,10 @@ final class TextPage {
     lines.subList(1, lines.size()).forEach(rest -> line(" ".repeat(HANG) + rest));
   }
 
-  /** Names on the left, what they mean wrapped on the right. */
-  void definitions(Map<String, String> entries) {
+  /** Names on the left, what they mean wrapped on the right; without a meaning, left out. */
+  void definitions(Map<String, String> all) {
+    Map<String, String> entries = new LinkedHashMap<>(all);
+    entries.values().removeIf(String::isBlank);
     int names = 0;
     for (String name : entries.keySet()) {
       names = Math.max(names, width(glyphs.apply(name)));
@@ -79,8 +82,7 @@ final class TextPage {
    * not fit go to a table of their own below, with the first column again.
    */
   void table(List<List<String>> rows) {
-    List<List<String>> shown =
-        rows.stream().map(row -> row.stream().map(glyphs).toList()).toList();
+    List<List<String>> shown = rows.stream().map(row -> row.stream().map(glyphs).toList()).toList();
     int columns = shown.get(0).size();
     int[] widths = new int[columns];
     for (List<String> row : shown) {

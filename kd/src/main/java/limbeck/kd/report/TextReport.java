@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import limbeck.engine.io.AtomicFile;
@@ -69,23 +70,25 @@ public final class TextReport {
     page.heading(run.recipe() + " on " + report.data().name(), '=');
     String day = run.started().substring(0, Math.min(10, run.started().length()));
     page.paragraph(
-        "Limbeck distillation report, %s, %s, %s"
-            .formatted(
-                day,
-                NumberFormats.plural(run.seeds().size(), "seed"),
-                NumberFormats.duration(run.seconds())));
+        String.format(
+            Locale.ROOT,
+            "Limbeck distillation report, %s, %s, %s",
+            day,
+            NumberFormats.plural(run.seeds().size(), "seed"),
+            NumberFormats.duration(run.seconds())));
     page.blank();
     page.paragraph(run.summary() + " " + counts(report.data()));
     page.blank();
   }
 
   private static String counts(DataSummary data) {
-    return "%s training, %s validation and %s test %s."
-        .formatted(
-            NumberFormats.grouped(data.train()),
-            NumberFormats.grouped(data.validation()),
-            NumberFormats.grouped(data.test()),
-            data.things());
+    return String.format(
+        Locale.ROOT,
+        "%s training, %s validation and %s test %s.",
+        NumberFormats.grouped(data.train()),
+        NumberFormats.grouped(data.validation()),
+        NumberFormats.grouped(data.test()),
+        data.things());
   }
 
   private void verdicts() {
@@ -102,16 +105,21 @@ public final class TextReport {
     page.blank();
     page.table(FiguresTable.of(report));
     page.blank();
-    page.paragraph(spread() + "Size, latency and throughput are medians over seeds.");
+    boolean sized = report.rows().stream().anyMatch(row -> row.parameters() >= 0);
+    page.paragraph(
+        spread() + (sized ? "Size, latency and throughput are medians over seeds." : ""));
   }
 
   private String spread() {
     int seeds = report.run().seeds().size();
     return seeds < 2
         ? "One seed: there is no interval over seeds. "
-        : ("Mean over %s ± half the width of its 95\u202f%% interval (Student's t). The interval"
-                + " covers initialisation and data order, not the choice of test %s. ")
-            .formatted(NumberFormats.plural(seeds, "seed"), report.data().things());
+        : String.format(
+            Locale.ROOT,
+            "Mean over %s ± half the width of its 95\u202f%% interval (Student's t). The interval"
+                + " covers initialisation and data order, not the choice of test %s. ",
+            NumberFormats.plural(seeds, "seed"),
+            report.data().things());
   }
 
   private void networks() {
@@ -155,13 +163,14 @@ public final class TextReport {
       int counted = c.metric().equals("errors") ? 0 : words.decimals();
       List<String> each = c.differences().stream().map(d -> words.signed(d, counted)).toList();
       page.paragraph(
-          "%s; mean %s, sd %s, interval [%s, %s]"
-              .formatted(
-                  String.join(", ", each),
-                  words.signed(c.mean(), words.decimals()),
-                  words.number(c.sd(), words.decimals()),
-                  words.signed(c.low(), words.decimals()),
-                  words.signed(c.high(), words.decimals())));
+          String.format(
+              Locale.ROOT,
+              "%s; mean %s, sd %s, interval [%s, %s]",
+              String.join(", ", each),
+              words.signed(c.mean(), words.decimals()),
+              words.number(c.sd(), words.decimals()),
+              words.signed(c.low(), words.decimals()),
+              words.signed(c.high(), words.decimals())));
     }
     page.paragraph("Each interval stands for itself; none is widened for the number of them.");
   }
@@ -182,8 +191,12 @@ public final class TextReport {
         && conventions.get("softWeight") instanceof Number soft) {
       String square = Boolean.TRUE.equals(conventions.get("temperatureSquared")) ? "T² · " : "";
       page.verbatim(
-          "L = %s · H(y, q) + %s · %sKL(p^T ‖ q^T)"
-              .formatted(Json.write(hard), Json.write(soft), square));
+          String.format(
+              Locale.ROOT,
+              "L = %s · H(y, q) + %s · %sKL(p^T ‖ q^T)",
+              Json.write(hard),
+              Json.write(soft),
+              square));
       page.blank();
     }
   }
@@ -200,8 +213,7 @@ public final class TextReport {
     section("Cost");
     List<List<String>> lines = new ArrayList<>();
     lines.add(
-        List.of(
-            "per seed", "time", "CPU time", "written", "epochs", "teacher forwards", "paid"));
+        List.of("per seed", "time", "CPU time", "written", "epochs", "teacher forwards", "paid"));
     for (Cost stage : report.cost()) {
       lines.add(
           List.of(

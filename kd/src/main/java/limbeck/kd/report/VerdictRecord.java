@@ -1,7 +1,9 @@
 package limbeck.kd.report;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import limbeck.engine.io.FormatException;
 import limbeck.kd.metric.PairedInterval;
 import limbeck.kd.metric.Verdict;
@@ -41,9 +43,31 @@ public record VerdictRecord(
     String over,
     double minimumGain) {
 
-  /** Copies the differences. */
+  /**
+   * Copies the differences.
+   *
+   * @throws IllegalArgumentException if a number is not finite, or the level or gain is no such
+   */
   public VerdictRecord {
     differences = List.copyOf(differences);
+    boolean numbers = DoubleStream.of(mean, sd, low, high).allMatch(Double::isFinite);
+    if (!numbers || !differences.stream().allMatch(Double::isFinite)) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "verdict on %s: differences, mean, sd and interval must be finite",
+              arm));
+    }
+    if (!(level > 0 && level < 1) || !(minimumGain >= 0) || Double.isInfinite(minimumGain)) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "verdict on %s: level %s must lie between 0 and 1, minimumGain %s must not be below"
+                  + " 0",
+              arm,
+              level,
+              minimumGain));
+    }
   }
 
   /** Judges a paired interval of arm − baseline. */

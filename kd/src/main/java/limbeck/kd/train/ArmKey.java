@@ -9,17 +9,22 @@ import limbeck.engine.io.Sha256;
 import limbeck.kd.recipe.Arm;
 
 /**
- * What a trained network is a function of, as a hash: the arm's settings, its teacher's, the data, the seed. Equal keys
- * mean equal bits, so a finished network can stand in for a training.
+ * What a trained network is a function of, as a hash: the arm's settings, its teacher's, the data,
+ * the seed. Equal keys mean equal bits, so a finished network can stand in for a training.
  */
 final class ArmKey {
-  /** Raised when the meaning of a training changes, so that older results are not taken for new ones. */
+  /**
+   * Raised when the meaning of a training changes, so that older results are not taken for new
+   * ones.
+   */
   private static final int DEFINITION = 1;
 
   private ArmKey() {}
 
   static String of(Arm arm, List<Arm> all, String trainDigest, String validationDigest, long seed) {
-    return Sha256.hex(Json.write(parts(arm, all, trainDigest, validationDigest, seed)).getBytes(StandardCharsets.UTF_8));
+    return Sha256.hex(
+        Json.write(parts(arm, all, trainDigest, validationDigest, seed))
+            .getBytes(StandardCharsets.UTF_8));
   }
 
   private static Map<String, Object> parts(
@@ -31,13 +36,16 @@ final class ArmKey {
     parts.put("validation", validationDigest);
     parts.put("seed", seed);
     if (arm.taughtBy() != null) {
-      parts.put("teacher", parts(named(arm.taughtBy(), all), all, trainDigest, validationDigest, seed));
+      parts.put(
+          "teacher", parts(named(arm.taughtBy(), all), all, trainDigest, validationDigest, seed));
     }
     return parts;
   }
 
   static Arm named(String id, List<Arm> all) {
-    return all.stream().filter(a -> a.id().equals(id)).findFirst()
+    return all.stream()
+        .filter(a -> a.id().equals(id))
+        .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("recipe: no arm \"" + id + "\""));
   }
 }

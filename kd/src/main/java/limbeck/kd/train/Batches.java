@@ -10,8 +10,9 @@ import limbeck.kd.vision.Augment;
 import limbeck.kd.vision.PixelJitter;
 
 /**
- * The batches of a training run: which examples, in which order, how changed, as a function of seed and step alone. The
- * last batch of an epoch may be smaller. A batch's tensors are reused by the next.
+ * The batches of a training run: which examples, in which order, how changed, as a function of seed
+ * and step alone. The last batch of an epoch may be smaller. A batch's tensors are reused by the
+ * next.
  */
 final class Batches {
   private final Dataset data;
@@ -35,7 +36,8 @@ final class Batches {
 
   private static Augment jitter(Dataset data, long seed, int reach) {
     if (!(data instanceof ImageDataset images)) {
-      throw new IllegalArgumentException(data.name() + ": only images can be shifted; set jitter to 0");
+      throw new IllegalArgumentException(
+          data.name() + ": only images can be shifted; set jitter to 0");
     }
     return new PixelJitter(seed, reach, images.channels(), images.height(), images.width());
   }
@@ -63,7 +65,10 @@ final class Batches {
         augment.apply(epoch, example, inputs, i * each, inputs, i * each);
       }
     }
-    return new Batch(Tensor.view(inputs, 0, batchOf(n, data.example())), Tensor.view(labels, 0, Shape.of(n)), indices);
+    return new Batch(
+        Tensor.view(inputs, 0, batchOf(n, data.example())),
+        Tensor.view(labels, 0, Shape.of(n)),
+        indices);
   }
 
   /** The shape of n examples. */
@@ -73,5 +78,4 @@ final class Batches {
     System.arraycopy(example.toArray(), 0, axes, 1, example.rank());
     return Shape.of(axes);
   }
-
 }

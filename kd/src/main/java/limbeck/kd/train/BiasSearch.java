@@ -6,9 +6,9 @@ import limbeck.engine.tensor.Tensor;
 import limbeck.kd.vision.Mlp;
 
 /**
- * One offset on the output biases of some classes, chosen for fewest errors on examples the network was not shown: grid of
- * 0.1 over [−10, 10], ties to the offset nearest 0. Hinton et al. 2015, section 3, choose it on the test set; here it is
- * chosen on held-out training examples.
+ * One offset on the output biases of some classes, chosen for fewest errors on examples the network
+ * was not shown: grid of 0.1 over [−10, 10], ties to the offset nearest 0. Hinton et al. 2015,
+ * section 3, choose it on the test set; here it is chosen on held-out training examples.
  */
 final class BiasSearch {
   private static final int STEPS = 100;
@@ -34,7 +34,8 @@ final class BiasSearch {
     return best;
   }
 
-  private static long errors(float[] logits, int[] labels, int classes, List<Integer> moved, double offset) {
+  private static long errors(
+      float[] logits, int[] labels, int classes, List<Integer> moved, double offset) {
     double[] shift = new double[classes];
     moved.forEach(c -> shift[c] = offset);
     long errors = 0;

@@ -4,8 +4,9 @@ import limbeck.engine.exec.Workers;
 import limbeck.engine.op.OpContext;
 
 /**
- * The contexts of one task's thread: one that computes inline, used while other tasks keep the other cores busy, and one
- * that shares all workers, used when this task runs alone. Which one took a step can never show in its result.
+ * The contexts of one task's thread: one that computes inline, used while other tasks keep the
+ * other cores busy, and one that shares all workers, used when this task runs alone. Which one took
+ * a step can never show in its result.
  */
 final class Crew {
   private final TaskGraph graph;

@@ -5,7 +5,10 @@ import java.util.Map;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 
-/** What is measured during training: the mean loss of each epoch, and errors and likelihood on validation data. */
+/**
+ * What is measured during training: the mean loss of each epoch, and errors and likelihood on
+ * validation data.
+ */
 public final class Curves {
   private final Series trainLoss = new Series();
   private final Series validationErrors = new Series();

@@ -23,9 +23,9 @@ import limbeck.kd.recipe.Training;
 import limbeck.kd.vision.Mlp;
 
 /**
- * Training of one arm with one seed, step by step. Every step is a function of the arm, the data, the seed and the
- * step's number, so a run that is stopped and resumed has the bits of one that was not, whatever kernels and threads
- * took which step.
+ * Training of one arm with one seed, step by step. Every step is a function of the arm, the data,
+ * the seed and the step's number, so a run that is stopped and resumed has the bits of one that was
+ * not, whatever kernels and threads took which step.
  */
 public final class Fit {
   private final Arm arm;
@@ -69,11 +69,21 @@ public final class Fit {
     int[] w = arm.widths();
     int inputs = data.example().size();
     if (w[0] != inputs || w[w.length - 1] != data.classes()) {
-      throw new IllegalArgumentException(arm.id() + ": network " + network.name() + " does not fit " + data.name()
-          + " with " + inputs + " inputs and " + data.classes() + " classes");
+      throw new IllegalArgumentException(
+          arm.id()
+              + ": network "
+              + network.name()
+              + " does not fit "
+              + data.name()
+              + " with "
+              + inputs
+              + " inputs and "
+              + data.classes()
+              + " classes");
     }
     if (data.size() == 0) {
-      throw new IllegalArgumentException(arm.id() + ": no training example is left after the selection of classes");
+      throw new IllegalArgumentException(
+          arm.id() + ": no training example is left after the selection of classes");
     }
   }
 
@@ -141,8 +151,17 @@ public final class Fit {
     optimizer.rate(schedule.at((double) step / steps()));
     double loss = descend(batch, context);
     if (!(Math.abs(loss) < Double.POSITIVE_INFINITY)) {
-      throw new ArithmeticException(arm.id() + ", seed " + seed + ": the loss is " + loss + " at step " + step
-          + " (epoch " + (epoch + 1) + "); a smaller learning rate may help");
+      throw new ArithmeticException(
+          arm.id()
+              + ", seed "
+              + seed
+              + ": the loss is "
+              + loss
+              + " at step "
+              + step
+              + " (epoch "
+              + (epoch + 1)
+              + "); a smaller learning rate may help");
     }
     constrain(context);
     curves.addLoss(loss);
@@ -181,7 +200,8 @@ public final class Fit {
     if (validation != null) {
       float[] logits = Evaluation.logits(network, validation, validation.classes(), context);
       int[] labels = validation.labels();
-      curves.validated(Classification.of(logits, labels, validation.classes()).errors(),
+      curves.validated(
+          Classification.of(logits, labels, validation.classes()).errors(),
           Calibration.of(logits, labels, validation.classes()).nll());
     }
   }

@@ -45,7 +45,8 @@ final class FitFile {
     }
     TensorFile content = Checkpoints.load(file);
     if (!identity.equals(content.metadata().get(IDENTITY))) {
-      throw new FormatException(file + ": is the checkpoint of another training; remove it, or choose another --out");
+      throw new FormatException(
+          file + ": is the checkpoint of another training; remove it, or choose another --out");
     }
     try {
       restore(fit, content);

@@ -16,8 +16,9 @@ import limbeck.kd.recipe.Arm;
 import limbeck.kd.vision.Mlp;
 
 /**
- * The folder of a run: {@code run.json} says what it is, {@code models/} holds finished networks, {@code checkpoints/}
- * unfinished ones. A folder belongs to one run; started again, the run goes on where it was.
+ * The folder of a run: {@code run.json} says what it is, {@code models/} holds finished networks,
+ * {@code checkpoints/} unfinished ones. A folder belongs to one run; started again, the run goes on
+ * where it was.
  */
 public final class RunFolder {
   private static final String IDENTITY = "limbeck.identity";
@@ -39,7 +40,8 @@ public final class RunFolder {
    * @param reused folders of other runs, whose networks are taken where they are the very same
    * @throws IOException if the folder cannot be written or holds something else
    */
-  public static RunFolder open(Path root, Map<String, Object> description, List<Path> reused) throws IOException {
+  public static RunFolder open(Path root, Map<String, Object> description, List<Path> reused)
+      throws IOException {
     RunFolder folder = new RunFolder(root, reused);
     for (Path other : reused) {
       if (!Files.isDirectory(other.resolve("models"))) {
@@ -56,11 +58,15 @@ public final class RunFolder {
     Path file = root.resolve("run.json");
     String now = Json.write(description);
     if (Files.exists(file)) {
-      if (!(Json.read(file) instanceof Map<?, ?> before) || !(before.get("run") instanceof Map<?, ?> run)) {
+      if (!(Json.read(file) instanceof Map<?, ?> before)
+          || !(before.get("run") instanceof Map<?, ?> run)) {
         throw new FormatException(file + ": is not what a run wrote; choose another --out");
       }
       if (!Json.write(run).equals(now)) {
-        throw new FormatException(root + ": holds another run (other recipe, settings, seeds or data); choose another --out");
+        throw new FormatException(
+            root
+                + ": holds another run (other recipe, settings, seeds or data); choose another"
+                + " --out");
       }
       interruptions = before.get("started") instanceof Long n ? n.intValue() : 0;
     }
@@ -95,15 +101,27 @@ public final class RunFolder {
 
   Path teacherCache(Arm teacher, long seed, Dataset data) {
     return root.resolve("checkpoints")
-        .resolve("logits-" + teacher.id() + "-seed" + seed + "-" + data.digest().substring(0, 8) + ".safetensors");
+        .resolve(
+            "logits-"
+                + teacher.id()
+                + "-seed"
+                + seed
+                + "-"
+                + data.digest().substring(0, 8)
+                + ".safetensors");
   }
 
-  /** A finished network with this identity, from this run or a reused one; null if there is none. */
+  /**
+   * A finished network with this identity, from this run or a reused one; null if there is none.
+   */
   Trained find(Arm arm, long seed, String identity) throws IOException {
     List<Path> files = new ArrayList<>(List.of(model(arm, seed)));
     for (Path other : reused) {
       try (var models = Files.list(other.resolve("models"))) {
-        models.filter(f -> f.toString().endsWith("-seed" + seed + ".safetensors")).sorted().forEach(files::add);
+        models
+            .filter(f -> f.toString().endsWith("-seed" + seed + ".safetensors"))
+            .sorted()
+            .forEach(files::add);
       }
     }
     for (Path file : files) {
@@ -119,15 +137,22 @@ public final class RunFolder {
     return null;
   }
 
-  void keep(Trained trained, String identity, Dataset data, Map<String, String> facts) throws IOException {
+  void keep(Trained trained, String identity, Dataset data, Map<String, String> facts)
+      throws IOException {
     Map<String, String> all = new LinkedHashMap<>(facts);
     all.put("limbeck.arm", trained.arm().id());
     all.put("limbeck.seed", Long.toString(trained.seed()));
     all.put(IDENTITY, identity);
     all.put(HISTORY, Json.write(json(trained.history())));
-    ModelFile.save(model(trained.arm(), trained.seed()), trained.network(), data.example(), data.classNames(), all);
+    ModelFile.save(
+        model(trained.arm(), trained.seed()),
+        trained.network(),
+        data.example(),
+        data.classNames(),
+        all);
     Files.deleteIfExists(checkpoint(trained.arm(), trained.seed()));
-    Files.deleteIfExists(limbeck.engine.io.Checkpoints.previous(checkpoint(trained.arm(), trained.seed())));
+    Files.deleteIfExists(
+        limbeck.engine.io.Checkpoints.previous(checkpoint(trained.arm(), trained.seed())));
   }
 
   private static Map<String, Object> json(Trained.History h) {
@@ -148,8 +173,12 @@ public final class RunFolder {
     if (text == null || !(Json.parse(text) instanceof Map<?, ?> json)) {
       throw new FormatException(file + ": the history of its training is missing");
     }
-    return new Trained.History(numbers(json, "trainLoss", file), numbers(json, "validationErrors", file),
-        numbers(json, "validationNll", file), number(json.get("seconds"), file), number(json.get("offset"), file));
+    return new Trained.History(
+        numbers(json, "trainLoss", file),
+        numbers(json, "validationErrors", file),
+        numbers(json, "validationNll", file),
+        number(json.get("seconds"), file),
+        number(json.get("offset"), file));
   }
 
   private static double[] numbers(Map<?, ?> json, String key, Path file) throws FormatException {
@@ -167,6 +196,7 @@ public final class RunFolder {
     if (value instanceof Number n) {
       return n.doubleValue();
     }
-    throw new FormatException(file + ": its history holds \"" + value + "\" where a number belongs");
+    throw new FormatException(
+        file + ": its history holds \"" + value + "\" where a number belongs");
   }
 }

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
- * Tasks that wait for one another, run by a few threads. A ready task is taken in the order of the list, so put long ones
- * first. The first failure stops the others at their next look at {@link #stopping()}.
+ * Tasks that wait for one another, run by a few threads. A ready task is taken in the order of the
+ * list, so put long ones first. The first failure stops the others at their next look at {@link
+ * #stopping()}.
  */
 public final class TaskGraph {
   /**
@@ -105,7 +106,8 @@ public final class TaskGraph {
         }
       }
       if (running == 0) {
-        throw new IllegalStateException("tasks wait for one another in a circle: " + waiting.get(0).name());
+        throw new IllegalStateException(
+            "tasks wait for one another in a circle: " + waiting.get(0).name());
       }
       try {
         wait();

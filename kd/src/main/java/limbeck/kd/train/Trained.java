@@ -22,5 +22,9 @@ public record Trained(Arm arm, long seed, Mlp network, History history) {
    * @param offset added to corrected biases; 0 if none were
    */
   public record History(
-      double[] trainLoss, double[] validationErrors, double[] validationNll, double seconds, double offset) {}
+      double[] trainLoss,
+      double[] validationErrors,
+      double[] validationNll,
+      double seconds,
+      double offset) {}
 }

@@ -22,7 +22,10 @@ import limbeck.kd.data.Dataset;
 import limbeck.kd.recipe.Arm;
 import limbeck.kd.vision.Mlp;
 
-/** Trains every arm of an experiment with every seed, several at once, resuming what a folder already holds. */
+/**
+ * Trains every arm of an experiment with every seed, several at once, resuming what a folder
+ * already holds.
+ */
 public final class Trainer {
   private static final long CHECKPOINT_NANOS = 15_000_000_000L;
 
@@ -98,15 +101,22 @@ public final class Trainer {
 
   /** Multiply-adds of an arm's whole training: forward and two backward products. */
   private double work(Arm arm) {
-    return arm.correction() != null ? 0
-        : 3.0 * new Mlp(arm.widths()).multiplyAdds() * experiment.shown(arm).size() * arm.training().epochs();
+    return arm.correction() != null
+        ? 0
+        : 3.0
+            * new Mlp(arm.widths()).multiplyAdds()
+            * experiment.shown(arm).size()
+            * arm.training().epochs();
   }
 
   private Object train(Arm arm, long seed) throws Exception {
     String validation = experiment.validation() == null ? "none" : experiment.validation().digest();
     String identity = ArmKey.of(arm, arms, experiment.train().digest(), validation, seed);
     Trained found = folder.find(arm, seed, identity);
-    Trained trained = found != null ? found : arm.correction() != null ? correct(arm, seed) : fit(arm, seed, identity);
+    Trained trained =
+        found != null
+            ? found
+            : arm.correction() != null ? correct(arm, seed) : fit(arm, seed, identity);
     if (found == null || !Files.exists(folder.model(arm, seed))) {
       folder.keep(trained, identity, experiment.train(), facts());
     }
@@ -147,11 +157,21 @@ public final class Trainer {
       }
     }
     fit.addSeconds((System.nanoTime() - last) * 1e-9);
-    return new Trained(arm, seed, fit.network(), new Trained.History(fit.curves().trainLoss(),
-        fit.curves().validationErrors(), fit.curves().validationNll(), fit.seconds(), 0));
+    return new Trained(
+        arm,
+        seed,
+        fit.network(),
+        new Trained.History(
+            fit.curves().trainLoss(),
+            fit.curves().validationErrors(),
+            fit.curves().validationNll(),
+            fit.seconds(),
+            0));
   }
 
-  /** The teacher of an arm: its logits, computed once, where the student sees its inputs unchanged. */
+  /**
+   * The teacher of an arm: its logits, computed once, where the student sees its inputs unchanged.
+   */
   private Teacher teacher(Arm arm, long seed, Dataset data, Crew crew) throws IOException {
     if (arm.taughtBy() == null || !arm.distillation().asksTeacher()) {
       return null;
@@ -170,7 +190,8 @@ public final class Trainer {
     return network;
   }
 
-  private CachedTeacher cached(Trained t, long seed, Dataset data, OpContext context) throws IOException {
+  private CachedTeacher cached(Trained t, long seed, Dataset data, OpContext context)
+      throws IOException {
     Path file = folder.teacherCache(t.arm(), seed, data);
     Mlp network = frozen(t);
     String hash = WeightHash.of(network.state());
@@ -182,7 +203,8 @@ public final class Trainer {
       }
     }
     float[] logits = Evaluation.logits(network, data, data.classes(), context);
-    CachedTeacher teacher = new CachedTeacher(Tensor.of(Shape.of(data.size(), data.classes()), logits));
+    CachedTeacher teacher =
+        new CachedTeacher(Tensor.of(Shape.of(data.size(), data.classes()), logits));
     teacher.save(file, data.digest(), hash);
     return teacher;
   }
@@ -192,11 +214,22 @@ public final class Trainer {
     Mlp network = frozen(base);
     Dataset held = experiment.heldOut(arm);
     float[] logits = Evaluation.logits(network, held, held.classes(), new Crew(graph).context());
-    double offset = BiasSearch.best(logits, held.labels(), held.classes(), arm.correction().classes());
+    double offset =
+        BiasSearch.best(logits, held.labels(), held.classes(), arm.correction().classes());
     BiasSearch.apply(network, arm.correction().classes(), offset);
-    listener.note(arm.id() + ", seed " + seed + ": offset " + offset + " on the biases of " + arm.correction().classes());
+    listener.note(
+        arm.id()
+            + ", seed "
+            + seed
+            + ": offset "
+            + offset
+            + " on the biases of "
+            + arm.correction().classes());
     Trained.History h = base.history();
-    return new Trained(arm, seed, network,
+    return new Trained(
+        arm,
+        seed,
+        network,
         new Trained.History(h.trainLoss(), h.validationErrors(), h.validationNll(), 0, offset));
   }
 }

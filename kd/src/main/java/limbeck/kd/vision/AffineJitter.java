@@ -108,6 +108,7 @@ public final class AffineJitter implements Augment {
 
   /** In place, the original is copied first. */
   @Override
+  @SuppressWarnings("ReferenceEquality") // the same array, not one of the same content
   public void apply(int epoch, int example, float[] in, int inAt, float[] out, int outAt) {
     int size = planes * height * width;
     if (in == out) {

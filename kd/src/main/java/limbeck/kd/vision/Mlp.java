@@ -12,8 +12,9 @@ import limbeck.autograd.module.Dropout;
 import limbeck.autograd.module.Linear;
 
 /**
- * A multilayer perceptron of rectified linear units, such as 784-1200-1200-10, optionally with dropout on its input and
- * after each hidden layer. Layers are named {@code fc1}, {@code fc2} …, with or without dropout.
+ * A multilayer perceptron of rectified linear units, such as 784-1200-1200-10, optionally with
+ * dropout on its input and after each hidden layer. Layers are named {@code fc1}, {@code fc2} …,
+ * with or without dropout.
  */
 public final class Mlp extends Module {
   private final int[] widths;
@@ -34,13 +35,16 @@ public final class Mlp extends Module {
    */
   public Mlp(int[] widths, double inputRate, double hiddenRate) {
     if (widths.length < 2) {
-      throw new IllegalArgumentException("mlp: widths " + Arrays.toString(widths) + ", inputs and outputs at least");
+      throw new IllegalArgumentException(
+          "mlp: widths " + Arrays.toString(widths) + ", inputs and outputs at least");
     }
     this.widths = widths.clone();
     inputDropout = child("drop0", new Dropout(inputRate));
     for (int i = 1; i < widths.length; i++) {
-      layers.add(child("fc" + i,
-          new Linear(widths[i - 1], widths[i], Init.he(widths[i - 1]), Init.constant(0))));
+      layers.add(
+          child(
+              "fc" + i,
+              new Linear(widths[i - 1], widths[i], Init.he(widths[i - 1]), Init.constant(0))));
       dropouts.add(child("drop" + i, new Dropout(hiddenRate)));
     }
   }

@@ -133,6 +133,24 @@ class IdxTest {
     fails(folder, "truncated or damaged");
   }
 
+  /** Some bits of a gzip header mean nothing, such as its time; all others are guarded. */
+  @Test
+  void anyFlippedBitIsAnErrorOrWithoutEffect() throws IOException {
+    byte[] good = gzip(Files.readAllBytes(folder.resolve(LABELS)));
+    int errors = 0;
+    for (int bit = 0; bit < 8 * good.length; bit++) {
+      byte[] bad = good.clone();
+      bad[bit / 8] ^= (byte) (1 << bit % 8);
+      Files.write(folder.resolve(LABELS), bad);
+      try {
+        assertEquals(DIGITS.digest(), Idx.dataset(folder, "train").digest(), "bit " + bit);
+      } catch (FormatException e) {
+        errors++;
+      }
+    }
+    assertTrue(errors > 8 * (good.length - 10), errors + " errors"); // all but the 10-byte header
+  }
+
   @Test
   void wrongKindsAreErrors() throws IOException {
     Files.copy(folder.resolve(LABELS), folder.resolve("x"));

@@ -64,8 +64,7 @@ class IntervalsTest {
     assertFalse(one.hasInterval());
     assertEquals(7, one.low());
     double[] single = {1};
-    assertThrows(
-        IllegalArgumentException.class, () -> PairedInterval.ofDifferences(single, 0.95));
+    assertThrows(IllegalArgumentException.class, () -> PairedInterval.ofDifferences(single, 0.95));
     assertThrows(
         IllegalArgumentException.class, () -> PairedInterval.overSeeds(single, new double[2]));
   }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import limbeck.engine.io.FormatException;
@@ -21,8 +22,7 @@ class ReportJsonTest {
   @Test
   void smallestReportFieldByField() throws IOException {
     Map<String, Object> expected = SampleReports.parsed(SampleReports.smallestJson());
-    Map<String, Object> written =
-        SampleReports.parsed(ReportJson.toJson(SampleReports.smallest()));
+    Map<String, Object> written = SampleReports.parsed(ReportJson.toJson(SampleReports.smallest()));
     assertEquals(List.copyOf(expected.keySet()), List.copyOf(written.keySet()));
     for (String field : expected.keySet()) {
       assertEquals(expected.get(field), written.get(field), field);
@@ -49,11 +49,29 @@ class ReportJsonTest {
         json.lines().filter(l -> l.startsWith("  \"")).map(l -> l.split("\"")[1]).toList();
     assertEquals(
         List.of(
-            "format", "sample", "limbeck", "run", "data", "recipe", "arms", "rows", "verdict",
-            "comparisons", "curves", "confusion", "pairs", "calibration", "examples",
-            "temperatureSweep", "pareto", "paths", "sweeps", "cost", "environment"),
+            "format",
+            "sample",
+            "limbeck",
+            "run",
+            "data",
+            "recipe",
+            "arms",
+            "rows",
+            "verdict",
+            "comparisons",
+            "curves",
+            "confusion",
+            "pairs",
+            "calibration",
+            "examples",
+            "temperatureSweep",
+            "pareto",
+            "paths",
+            "sweeps",
+            "cost",
+            "environment"),
         names);
-    assertEquals(10, json.lines().filter(l -> l.contains("\"seed\":") && l.contains("role")).count());
+    assertEquals(10, json.lines().filter(l -> l.contains("\"accuracy\":0.9")).count());
     assertTrue(json.endsWith("\n}\n"));
   }
 
@@ -61,9 +79,12 @@ class ReportJsonTest {
   void whatWasNotMeasuredIsLeftOut() {
     String json = ReportJson.toJson(SampleReports.whole());
     assertFalse(json.contains("NaN"));
-    assertFalse(json.contains("-1"));
-    assertTrue(json.contains("{\"role\":\"assistant\",\"seed\":1,\"errors\":60,\"accuracy\":0.97,"
-        + "\"bleu\":31.25}"), json);
+    assertFalse(json.contains(":-1"));
+    assertTrue(
+        json.contains(
+            "{\"role\":\"assistant\",\"seed\":1,\"errors\":60,\"accuracy\":0.97,"
+                + "\"bleu\":31.25}"),
+        json);
     assertTrue(json.contains("\"points\":[[0,0.1],[30,null]]"), json);
     assertTrue(json.contains("\"role\":\"student\",\"arm\":null,\"label\":\"16\""), json);
     assertTrue(json.contains("\"epochs\":[1,3],\"values\":[5,2.58]"), json);
@@ -104,6 +125,18 @@ class ReportJsonTest {
   }
 
   @Test
+  void mapsWithoutOrderAreWrittenAlike() {
+    Map<String, Object> scattered = new HashMap<>();
+    List.of("view", "baseline", "softWeight", "hardWeight").forEach(k -> scattered.put(k, 1));
+    RecipeSummary recipe = new RecipeSummary("r", "p", 1, scattered);
+    assertEquals(
+        List.of("baseline", "hardWeight", "softWeight", "view"),
+        List.copyOf(recipe.conventions().keySet()));
+    recipe = new RecipeSummary("r", "p", 1, Map.of("b", 1, "c", 2, "a", 3, "d", 4));
+    assertEquals(List.of("a", "b", "c", "d"), List.copyOf(recipe.conventions().keySet()));
+  }
+
+  @Test
   void filesKeepEveryByte(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("report.json");
     ReportJson.write(SampleReports.whole(), file);
@@ -122,12 +155,16 @@ class ReportJsonTest {
   void brokenReportsAreNamed() throws IOException {
     String json = SampleReports.smallestJson();
     assertWrong(json.replace("\"format\": 1", "\"format\": 2"), "format 2 is not known");
-    assertWrong(json.replace("\"errors\": 41", "\"errors\": 4.1"), "rows[1].errors must be a whole");
+    assertWrong(json.replace("\"errors\": 41", "\"errors\": 4.1"), "rows[1].errors must be a w");
     assertWrong(json.replace("\"errors\": 41", "\"errors\": -4"), "rows[1].errors must be a count");
     assertWrong(json.replace("\"seconds\": 84, ", ""), "run.seconds is missing");
     assertWrong(json.replace("\"seeds\": [1, 2, 3]", "\"seeds\": [1, 2]"), "3 differences for 2");
     assertWrong(json.replace("BEATS", "WINS"), "\"WINS\" is none of BEATS");
-    assertWrong(json.replace("\"baseline\": \"student\"", "\"baseline\": \"x\""), "no rows of the arm x");
+    String nobody = json.replace("\"baseline\": \"student\"", "\"baseline\": \"x\"");
+    assertWrong(nobody, "verdict: there are no rows of the arm x");
+    assertWrong(json.replace("\"level\": 0.95", "\"level\": 95"), "level 95.0 must lie between");
+    assertWrong(json.replace("\"seeds\": [1, 2, 3]", "\"seeds\": []"), "at least one seed");
+    assertWrong(json.replace("\"seconds\": 84", "\"seconds\": -1"), "its duration is -1.0 s");
     assertWrong("[]", "the report must be an object");
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,16 @@ final class SampleReports {
   private SampleReports() {}
 
   static String smallestJson() throws IOException {
-    try (InputStream in = SampleReports.class.getResourceAsStream("smallest.json")) {
+    return resource("smallest.json");
+  }
+
+  /** The text report of {@link #smallest}. */
+  static String smallestText() throws IOException {
+    return resource("smallest.txt");
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream in = SampleReports.class.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
@@ -68,18 +78,10 @@ final class SampleReports {
     return new LimbeckVersion("0.1.0", "0123456789ab");
   }
 
-  static Run run(Long... seeds) {
+  static Run run(long... seeds) {
     String summary = "A 32-unit student learns from a 400-unit teacher.";
-    return new Run(
-        "demo", summary, "2026-01-02T03:04:05Z", 84, List.of(seeds), 0, "./limbeck demo");
-  }
-
-  static Run run(int... seeds) {
-    Long[] boxed = new Long[seeds.length];
-    for (int i = 0; i < seeds.length; i++) {
-      boxed[i] = (long) seeds[i];
-    }
-    return run(boxed);
+    List<Long> boxed = Arrays.stream(seeds).boxed().toList();
+    return new Run("demo", summary, "2026-01-02T03:04:05Z", 84, boxed, 0, "./limbeck demo");
   }
 
   static DataSummary data() {
@@ -149,8 +151,7 @@ final class SampleReports {
 
   /** A report with every optional part. */
   static RunReport whole() {
-    Classification counts =
-        Classification.ofCounts(new long[][] {{9, 1}, {0, 10}});
+    Classification counts = Classification.ofCounts(new long[][] {{9, 1}, {0, 10}});
     Reliability bins =
         Reliability.of(new double[] {0.7, 0.9, 0.95}, new boolean[] {false, true, true}, 15);
     List<Row> rows = new ArrayList<>();

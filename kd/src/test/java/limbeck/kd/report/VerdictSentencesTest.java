@@ -36,7 +36,12 @@ class VerdictSentencesTest {
   void inconclusive() {
     VerdictRecord open =
         SampleReports.verdict(
-            Verdict.INCONCLUSIVE, List.of(-5.0, -10.0, 2.0, -5.0, -11.0), -5.8, 5.167, -12.215, .615);
+            Verdict.INCONCLUSIVE,
+            List.of(-5.0, -10.0, 2.0, -5.0, -11.0),
+            -5.8,
+            5.167,
+            -12.215,
+            0.615);
     assertSentence(
         "Five paired seeds do not settle whether the distilled student beats the same student"
             + " trained alone: 5.8 fewer test errors on average, 95_% interval from 12.2 fewer to"
@@ -64,7 +69,8 @@ class VerdictSentencesTest {
   void gainsThatWereAskedFor() {
     assertSentence(
         "The distilled student makes 30.0 fewer test errors than the same student trained alone"
-            + " (95_% interval 25.0 to 35.0 fewer; three paired seeds; a gain of 10.0 was asked for).",
+            + " (95_% interval 25.0 to 35.0 fewer; three paired seeds; a gain of 10.0 was asked"
+            + " for).",
         of("errors", true, 10, -30, -32, -28));
     assertSentence(
         "The distilled student does not beat the same student trained alone: it makes 30.0 fewer"
@@ -80,7 +86,7 @@ class VerdictSentencesTest {
         VerdictRecord.of("distilled", "student", "errors", true, null, test.interval(), 0);
     assertSentence(
         "The distilled student makes 30 fewer test errors than the same student trained alone"
-            + " (95_% interval 13.6 to 46.4 fewer; one seed, paired over 2,000 test examples).",
+            + " (95_% interval 13.7 to 46.3 fewer; one seed, paired over 2,000 test examples).",
         c);
     PairedInterval wide = new McNemar(20, 22, 2000).interval();
     assertSentence(

@@ -4,8 +4,9 @@ import limbeck.engine.kernel.Rows;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * Sums over the rows of a matrix, as bias gradients need. Order: blocks of {@value #BLOCK} rows, within a block rows
- * ascending, then block values ascending, each sum starting from its first term; 0 rows give +0.
+ * Sums over the rows of a matrix, as bias gradients need. Order: blocks of {@value #BLOCK} rows,
+ * within a block rows ascending, then block values ascending, each sum starting from its first
+ * term; 0 rows give +0.
  */
 public final class ColumnSum {
   /** Rows of one block. */
@@ -19,7 +20,8 @@ public final class ColumnSum {
    * @param x {@code rows} rows of length {@code n}
    * @param block scratch of n elements
    */
-  public static void forward(Rows r, Tensor x, int rows, int n, Tensor block, Tensor y, int from, int to) {
+  public static void forward(
+      Rows r, Tensor x, int rows, int n, Tensor block, Tensor y, int from, int to) {
     int columns = to - from;
     if (rows == 0) {
       r.fill(0, y, from, columns);

@@ -7,7 +7,10 @@ import limbeck.engine.tensor.Tensor;
 public final class LogSoftmaxKernel {
   private LogSoftmaxKernel() {}
 
-  /** y = scale·x − ln Σ e^(scale·x) for rows {@code from} to {@code to}. Rows of length 0 are left alone. */
+  /**
+   * y = scale·x − ln Σ e^(scale·x) for rows {@code from} to {@code to}. Rows of length 0 are left
+   * alone.
+   */
   public static void forward(Rows r, Tensor x, double scale, Tensor y, int from, int to) {
     int n = x.shape().last();
     for (int row = from; row < to && n > 0; row++) {

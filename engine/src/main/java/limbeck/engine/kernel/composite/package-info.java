@@ -1,2 +1,5 @@
-/** Loops over whole rows, written once over {@link limbeck.engine.kernel.Rows} for every type and provider. */
+/**
+ * Loops over whole rows, written once over {@link limbeck.engine.kernel.Rows} for every type and
+ * provider.
+ */
 package limbeck.engine.kernel.composite;

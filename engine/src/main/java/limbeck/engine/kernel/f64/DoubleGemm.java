@@ -10,8 +10,8 @@ import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * The matrix product in double. Multiplies, rounds, adds, rounds, k ascending from +0 without blocks: it is the oracle,
- * and promises that order instead of {@link Gemm}'s.
+ * The matrix product in double. Multiplies, rounds, adds, rounds, k ascending from +0 without
+ * blocks: it is the oracle, and promises that order instead of {@link Gemm}'s.
  */
 public final class DoubleGemm implements Gemm {
   private final RangeBody body = this::rows;
@@ -30,8 +30,22 @@ public final class DoubleGemm implements Gemm {
   private int ldc;
 
   @Override
-  public void multiply(Workers workers, boolean transA, boolean transB, int m, int n, int k, Tensor a, int aAt, int lda,
-      Tensor b, int bAt, int ldb, Tensor c, int cAt, int ldc) {
+  public void multiply(
+      Workers workers,
+      boolean transA,
+      boolean transB,
+      int m,
+      int n,
+      int k,
+      Tensor a,
+      int aAt,
+      int lda,
+      Tensor b,
+      int bAt,
+      int ldb,
+      Tensor c,
+      int cAt,
+      int ldc) {
     MatrixBounds.check(DType.F64, transA, transB, m, n, k, a, aAt, lda, b, bAt, ldb, c, cAt, ldc);
     double[] rows = b.doubles();
     int at = b.offset() + bAt;
@@ -45,8 +59,21 @@ public final class DoubleGemm implements Gemm {
     }
   }
 
-  private void run(Workers workers, boolean transA, int m, int n, int k, Tensor a, int aAt, int lda, double[] b, int bAt,
-      int ldb, Tensor c, int cAt, int ldc) {
+  private void run(
+      Workers workers,
+      boolean transA,
+      int m,
+      int n,
+      int k,
+      Tensor a,
+      int aAt,
+      int lda,
+      double[] b,
+      int bAt,
+      int ldb,
+      Tensor c,
+      int cAt,
+      int ldc) {
     this.n = n;
     this.k = k;
     this.a = a.doubles();
@@ -80,14 +107,21 @@ public final class DoubleGemm implements Gemm {
     }
   }
 
-  /** Four terms at a time: C is loaded and stored a fourth as often. Java adds from left to right. */
+  /**
+   * Four terms at a time: C is loaded and stored a fourth as often. Java adds from left to right.
+   */
   private void fourTerms(int p, int q, int at) {
     double a0 = a[p];
     double a1 = a[p + aColumn];
     double a2 = a[p + 2 * aColumn];
     double a3 = a[p + 3 * aColumn];
     for (int j = 0; j < n; j++) {
-      c[at + j] = c[at + j] + a0 * b[q + j] + a1 * b[q + ldb + j] + a2 * b[q + 2 * ldb + j] + a3 * b[q + 3 * ldb + j];
+      c[at + j] =
+          c[at + j]
+              + a0 * b[q + j]
+              + a1 * b[q + ldb + j]
+              + a2 * b[q + 2 * ldb + j]
+              + a3 * b[q + 3 * ldb + j];
     }
   }
 
@@ -123,10 +157,20 @@ public final class DoubleGemm implements Gemm {
   }
 
   @Override
-  public void multiplyPacked(Workers workers, boolean transA, int m, Tensor a, int aAt, int lda, Packed b, Tensor c,
-      int cAt, int ldc) {
+  public void multiplyPacked(
+      Workers workers,
+      boolean transA,
+      int m,
+      Tensor a,
+      int aAt,
+      int lda,
+      Packed b,
+      Tensor c,
+      int cAt,
+      int ldc) {
     if (!(b instanceof ByRows p)) {
-      throw new IllegalArgumentException("gemm: b was packed by another provider; pack it with this one");
+      throw new IllegalArgumentException(
+          "gemm: b was packed by another provider; pack it with this one");
     }
     MatrixBounds.checkA(DType.F64, transA, m, p.k, a, aAt, lda);
     MatrixBounds.checkC(DType.F64, m, p.n, c, cAt, ldc);

@@ -3,9 +3,9 @@ package limbeck.engine.kernel.scalar;
 import java.util.Arrays;
 
 /**
- * Some rows of op(B) in strips of columns: four rows to an array, the last ones alone. Each array starts at the strip's
- * first column and its rows lie a constant distance apart, because C2 vectorizes a loop over several arrays only if no
- * index has a variable offset.
+ * Some rows of op(B) in strips of columns: four rows to an array, the last ones alone. Each array
+ * starts at the strip's first column and its rows lie a constant distance apart, because C2
+ * vectorizes a loop over several arrays only if no index has a variable offset.
  */
 final class ColumnStrips {
   /** Columns of a strip. */

@@ -7,8 +7,9 @@ import limbeck.engine.kernel.Gemm;
 import limbeck.engine.math.Fma;
 
 /**
- * A matrix stored by rows times a vector: y[j] = Σ w[j, k] x[k], in the order of {@link Gemm}. To copy w into panels
- * would cost more than scalar fma chains, eight at a time, as each element is used once.
+ * A matrix stored by rows times a vector: y[j] = Σ w[j, k] x[k], in the order of {@link Gemm}. To
+ * copy w into panels would cost more than scalar fma chains, eight at a time, as each element is
+ * used once.
  */
 public final class Dots {
   private static final int CHAINS = 8;

@@ -1,6 +1,9 @@
 package limbeck.engine.kernel.scalar;
 
-/** An operand of the running product: element (row, column) at {@code at + row rowStep + column columnStep}. */
+/**
+ * An operand of the running product: element (row, column) at {@code at + row rowStep + column
+ * columnStep}.
+ */
 public final class Matrix {
   /** The numbers; null between products, so that they can be collected. */
   public float[] array;

@@ -13,8 +13,8 @@ import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * The matrix product in plain Java: B is copied into strips of columns, then each row of C adds up four rows of a strip
- * at a time.
+ * The matrix product in plain Java: B is copied into strips of columns, then each row of C adds up
+ * four rows of a strip at a time.
  */
 public final class ScalarGemm implements Gemm {
   /** Rows of op(B) in the strips at once: a strip of so many stays in the second-level cache. */
@@ -49,8 +49,22 @@ public final class ScalarGemm implements Gemm {
   private int piecesDown;
 
   @Override
-  public void multiply(Workers workers, boolean transA, boolean transB, int m, int n, int k, Tensor a, int aAt, int lda,
-      Tensor b, int bAt, int ldb, Tensor c, int cAt, int ldc) {
+  public void multiply(
+      Workers workers,
+      boolean transA,
+      boolean transB,
+      int m,
+      int n,
+      int k,
+      Tensor a,
+      int aAt,
+      int lda,
+      Tensor b,
+      int bAt,
+      int ldb,
+      Tensor c,
+      int cAt,
+      int ldc) {
     MatrixBounds.check(DType.F32, transA, transB, m, n, k, a, aAt, lda, b, bAt, ldb, c, cAt, ldc);
     this.a.set(a.floats(), a.offset() + aAt, lda, transA);
     this.b.set(b.floats(), b.offset() + bAt, ldb, transB);
@@ -82,13 +96,17 @@ public final class ScalarGemm implements Gemm {
 
   private void fewRows(Workers workers, int k, int ldb) {
     for (int i = 0; i < m; i++) {
-      dots.vector(k, a.array, a.at(i, 0), a.columnStep).matrix(n, b.array, b.at, ldb).into(workers, c, cAt + i * ldc, 1);
+      dots.vector(k, a.array, a.at(i, 0), a.columnStep)
+          .matrix(n, b.array, b.at, ldb)
+          .into(workers, c, cAt + i * ldc, 1);
     }
   }
 
   private void fewColumns(Workers workers, int k, int lda) {
     for (int j = 0; j < n; j++) {
-      dots.vector(k, b.array, b.at(0, j), b.rowStep).matrix(m, a.array, a.at, lda).into(workers, c, cAt + j, ldc);
+      dots.vector(k, b.array, b.at(0, j), b.rowStep)
+          .matrix(m, a.array, a.at, lda)
+          .into(workers, c, cAt + j, ldc);
     }
   }
 
@@ -130,7 +148,10 @@ public final class ScalarGemm implements Gemm {
       pieceRows = Math.min(m, Chunks.unitsPerChunk(Math.max(1, depth * width / SPEED)));
       piecesDown = (m + pieceRows - 1) / pieceRows;
       reserveSums(piecesDown * across);
-      workers.forEach(piecesDown * across, Chunks.unitsPerChunk((long) pieceRows * depth * width / SPEED), pieces);
+      workers.forEach(
+          piecesDown * across,
+          Chunks.unitsPerChunk((long) pieceRows * depth * width / SPEED),
+          pieces);
     }
   }
 
@@ -194,10 +215,20 @@ public final class ScalarGemm implements Gemm {
   }
 
   @Override
-  public void multiplyPacked(Workers workers, boolean transA, int m, Tensor a, int aAt, int lda, Packed b, Tensor c,
-      int cAt, int ldc) {
+  public void multiplyPacked(
+      Workers workers,
+      boolean transA,
+      int m,
+      Tensor a,
+      int aAt,
+      int lda,
+      Packed b,
+      Tensor c,
+      int cAt,
+      int ldc) {
     if (!(b instanceof ByRows p)) {
-      throw new IllegalArgumentException("gemm: b was packed by another provider; pack it with this one");
+      throw new IllegalArgumentException(
+          "gemm: b was packed by another provider; pack it with this one");
     }
     multiply(workers, transA, false, m, p.n, p.k, a, aAt, lda, p.rows, 0, p.n, c, cAt, ldc);
   }

@@ -6,8 +6,9 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 
 /**
- * Constants for transposing in registers: lanes are swapped at a distance and blended. All of one width: on JDK 17 a
- * second width in use anywhere makes every store through {@code FloatVector} ten times slower.
+ * Constants for transposing in registers: lanes are swapped at a distance and blended. All of one
+ * width: on JDK 17 a second width in use anywhere makes every store through {@code FloatVector} ten
+ * times slower.
  */
 final class Exchange {
   static final VectorShuffle<Float> SWAP_1 = VectorShuffle.fromOp(S, i -> i ^ 1);

@@ -34,11 +34,13 @@ final class Interleave {
   }
 
   /**
-   * Four columns. First vectors are put together of four columns of row r in lanes 0 to 3, of row r + 4 in lanes 4 to 7
-   * and so on, by reading whole vectors and blending; what is read beside lies between the first row's first column and
-   * the last row's fourth. Then the 4 × 4 blocks, side by side, are transposed in two steps of exchange.
+   * Four columns. First vectors are put together of four columns of row r in lanes 0 to 3, of row r
+   * + 4 in lanes 4 to 7 and so on, by reading whole vectors and blending; what is read beside lies
+   * between the first row's first column and the last row's fourth. Then the 4 × 4 blocks, side by
+   * side, are transposed in two steps of exchange.
    *
-   * <p>One method, however long: a helper with vectors as arguments allocates them should the compiler not inline it.
+   * <p>One method, however long: a helper with vectors as arguments allocates them should the
+   * compiler not inline it.
    */
   private static void four(float[] x, int p, int ld, float[] y, int q, int step) {
     FloatVector u0 = load(x, p);

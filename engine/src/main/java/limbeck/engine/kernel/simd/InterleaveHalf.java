@@ -38,8 +38,9 @@ final class InterleaveHalf {
   }
 
   /**
-   * Eight columns. With N = 16, vectors are put together of eight columns of row r and eight of row r + 4. Blocks of 4 × 4
-   * are transposed as in {@link Interleave}; then each vector holds columns i and i + 4, and halves are exchanged.
+   * Eight columns. With N = 16, vectors are put together of eight columns of row r and eight of row
+   * r + 4. Blocks of 4 × 4 are transposed as in {@link Interleave}; then each vector holds columns
+   * i and i + 4, and halves are exchanged.
    */
   private static void eight(float[] x, int p, int ld, float[] y, int q) {
     FloatVector u0 = load(x, p);

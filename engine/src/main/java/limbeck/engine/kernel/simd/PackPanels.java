@@ -25,7 +25,10 @@ final class PackPanels {
     }
   }
 
-  /** Columns j to j + w of op(B), rows k0 to k0 + k: to[toAt + x step + c] = op(B)[k0 + x, j + c], zeros after. */
+  /**
+   * Columns j to j + w of op(B), rows k0 to k0 + k: to[toAt + x step + c] = op(B)[k0 + x, j + c],
+   * zeros after.
+   */
   static void columns(Matrix b, int j, int w, int k0, int k, float[] to, int toAt, int step) {
     float[] x = b.array;
     int at = b.at(k0, j);
@@ -50,7 +53,8 @@ final class PackPanels {
   }
 
   /** Short pieces of rows, of any length. */
-  private static void columnsOfRows(float[] x, int at, int ld, int w, int k, float[] to, int toAt, int step) {
+  private static void columnsOfRows(
+      float[] x, int at, int ld, int w, int k, float[] to, int toAt, int step) {
     for (int i = 0; i < k; i++) {
       for (int c = 0; c < w; c++) {
         to[toAt + i * step + c] = x[at + i * ld + c];
@@ -58,7 +62,8 @@ final class PackPanels {
     }
   }
 
-  private static void transpose(float[] x, int at, int ld, int w, int k, float[] to, int toAt, int step) {
+  private static void transpose(
+      float[] x, int at, int ld, int w, int k, float[] to, int toAt, int step) {
     for (int r = 0; r < w; r++) {
       for (int i = 0; i < k; i++) {
         to[toAt + i * step + r] = x[at + r * ld + i];

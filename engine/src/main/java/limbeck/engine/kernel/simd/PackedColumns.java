@@ -7,8 +7,8 @@ import limbeck.engine.kernel.Gemm;
 import limbeck.engine.kernel.scalar.Matrix;
 
 /**
- * op(B), or its last columns, in panels: for each piece of k, panels of two vectors, then of one; the last is filled up
- * with zeros.
+ * op(B), or its last columns, in panels: for each piece of k, panels of two vectors, then of one;
+ * the last is filled up with zeros.
  */
 final class PackedColumns implements Gemm.Packed {
   private float[] panels = {};
@@ -18,7 +18,10 @@ final class PackedColumns implements Gemm.Packed {
   private int firstRow;
   private int width;
 
-  /** Makes room for columns {@code firstColumn} to n and rows {@code firstRow} to {@code firstRow + rows}. */
+  /**
+   * Makes room for columns {@code firstColumn} to n and rows {@code firstRow} to {@code firstRow +
+   * rows}.
+   */
   void reserve(int n, int k, int firstColumn, int firstRow, int rows) {
     this.n = n;
     this.k = k;
@@ -45,7 +48,10 @@ final class PackedColumns implements Gemm.Packed {
     return panels;
   }
 
-  /** Where the panel that starts at column j lies in the piece of rows {@code row} to {@code row + length}. */
+  /**
+   * Where the panel that starts at column j lies in the piece of rows {@code row} to {@code row +
+   * length}.
+   */
   int at(int j, int row, int length) {
     return width * (row - firstRow) + (j - firstColumn) * length;
   }

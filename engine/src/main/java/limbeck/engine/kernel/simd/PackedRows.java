@@ -11,7 +11,10 @@ final class PackedRows {
   private int end;
   private int firstColumn;
 
-  /** Makes room for rows {@code first} to {@code end}, columns {@code firstColumn} and {@code columns - 1} more. */
+  /**
+   * Makes room for rows {@code first} to {@code end}, columns {@code firstColumn} and {@code
+   * columns - 1} more.
+   */
   void reserve(int first, int end, int firstColumn, int columns) {
     this.first = first;
     this.end = end;
@@ -26,7 +29,10 @@ final class PackedRows {
     return panels;
   }
 
-  /** Where the panel that starts at row i lies in the piece of columns {@code column} to {@code column + length}. */
+  /**
+   * Where the panel that starts at row i lies in the piece of columns {@code column} to {@code
+   * column + length}.
+   */
   int at(int i, int column, int length) {
     return (end - first) * (column - firstColumn) + (i - first) * length;
   }

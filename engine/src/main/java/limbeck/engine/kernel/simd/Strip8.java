@@ -1,6 +1,5 @@
 package limbeck.engine.kernel.simd;
 
-import static limbeck.engine.kernel.simd.Width.N;
 import static limbeck.engine.kernel.simd.Width.S;
 import static limbeck.engine.kernel.simd.Width.load;
 
@@ -9,14 +8,26 @@ import jdk.incubator.vector.FloatVector;
 /**
  * Tiles of eight rows of C by one vector, operands at any stride.
  *
- * <p>All in one method: it must be too long to be inlined (325 bytes of code), as in the middle of a
- * larger one JDK 17 may allocate the accumulators on every step.
+ * <p>All in one method: it must be too long to be inlined (325 bytes of code), as in the middle of
+ * a larger one JDK 17 may allocate the accumulators on every step.
  */
 final class Strip8 {
   private Strip8() {}
 
   /** Like {@link Strip4#run}, eight rows by one vector. */
-  static void run(float[] a, int aAt, int aRow, int aCol, float[] b, int bAt, int bStep, int k, float[] c, int cAt, int ldc, boolean resume) {
+  static void run(
+      float[] a,
+      int aAt,
+      int aRow,
+      int aCol,
+      float[] b,
+      int bAt,
+      int bStep,
+      int k,
+      float[] c,
+      int cAt,
+      int ldc,
+      boolean resume) {
     float[] z = resume ? c : Tiles.ZEROS;
     int i = resume ? cAt : 0;
     int step = resume ? ldc : 0;

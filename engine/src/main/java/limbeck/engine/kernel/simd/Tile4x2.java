@@ -11,13 +11,14 @@ final class Tile4x2 {
   private Tile4x2() {}
 
   /**
-   * Adds {@code k} products to a tile of C, one fma chain an element: C = A · B, or C += A · B if {@code resume}.
+   * Adds {@code k} products to a tile of C, one fma chain an element: C = A · B, or C += A · B if
+   * {@code resume}.
    *
    * @param a panel of four rows: element (row r, k i) at {@code aAt + 4 i + r}
    * @param b panel of 2 N columns: element (k i, column j) at {@code bAt + 2 N i + j}
    */
-  static void run(float[] a, int aAt, float[] b, int bAt, int k, float[] c, int cAt, int ldc,
-      boolean resume) {
+  static void run(
+      float[] a, int aAt, float[] b, int bAt, int k, float[] c, int cAt, int ldc, boolean resume) {
     float[] z = resume ? c : Tiles.ZEROS;
     int i = resume ? cAt : 0;
     int step = resume ? ldc : 0;

@@ -5,8 +5,8 @@ import static limbeck.engine.kernel.simd.Width.N;
 /** Register tiles by height and width: the fastest method for each. */
 final class Tiles {
   /**
-   * Rows of the tallest tile. 16 accumulators need the 32 registers of AVX-512; 8 fit the 16 of AVX2, and hide the
-   * latency of fma on both.
+   * Rows of the tallest tile. 16 accumulators need the 32 registers of AVX-512; 8 fit the 16 of
+   * AVX2, and hide the latency of fma on both.
    */
   static final int ROWS = N == 16 ? 8 : 4;
 
@@ -24,8 +24,21 @@ final class Tiles {
   }
 
   /** A tile of h rows by two vectors or one, strides as in {@link Strip4#run}. */
-  static void run(int h, int vectors, float[] a, int aAt, int aRow, int aCol, float[] b, int bAt, int bStep, int k,
-      float[] c, int cAt, int ldc, boolean resume) {
+  static void run(
+      int h,
+      int vectors,
+      float[] a,
+      int aAt,
+      int aRow,
+      int aCol,
+      float[] b,
+      int bAt,
+      int bStep,
+      int k,
+      float[] c,
+      int cAt,
+      int ldc,
+      boolean resume) {
     if (h == 8 && vectors == 1) {
       Strip8.run(a, aAt, aRow, aCol, b, bAt, bStep, k, c, cAt, ldc, resume);
     } else if (h == 8) {

@@ -12,8 +12,9 @@ import limbeck.engine.math.Sigmoid;
 import limbeck.engine.math.Tanh;
 
 /**
- * The functions of {@link limbeck.engine.math} on vectors of {@link Width#S}: operation for operation the scalar forms,
- * hence the same bits (save NaN payloads). The reasoning behind each line is with the scalar form.
+ * The functions of {@link limbeck.engine.math} on vectors of {@link Width#S}: operation for
+ * operation the scalar forms, hence the same bits (save NaN payloads). The reasoning behind each
+ * line is with the scalar form.
  */
 final class VectorMath {
   private VectorMath() {}
@@ -80,13 +81,14 @@ final class VectorMath {
   }
 
   private static FloatVector expOfRest(FloatVector r) {
-    FloatVector q = r.fma(c(Exp.P6), c(Exp.P5)).fma(r, c(Exp.P4)).fma(r, c(Exp.P3)).fma(r, c(Exp.P2));
-    return q.fma(r, c(1f)).fma(r, c(1f));
+    FloatVector q = r.fma(c(Exp.P6), c(Exp.P5)).fma(r, c(Exp.P4)).fma(r, c(Exp.P3));
+    return q.fma(r, c(Exp.P2)).fma(r, c(1f)).fma(r, c(1f));
   }
 
   private static FloatVector erfRatio(FloatVector a) {
-    FloatVector q = a.fma(c(Erf.R8), c(Erf.R7)).fma(a, c(Erf.R6)).fma(a, c(Erf.R5)).fma(a, c(Erf.R4));
-    return q.fma(a, c(Erf.R3)).fma(a, c(Erf.R2)).fma(a, c(Erf.R1)).fma(a, c(Erf.R0));
+    FloatVector q = a.fma(c(Erf.R8), c(Erf.R7)).fma(a, c(Erf.R6)).fma(a, c(Erf.R5));
+    q = q.fma(a, c(Erf.R4)).fma(a, c(Erf.R3)).fma(a, c(Erf.R2));
+    return q.fma(a, c(Erf.R1)).fma(a, c(Erf.R0));
   }
 
   private static FloatVector logRest(FloatVector f) {

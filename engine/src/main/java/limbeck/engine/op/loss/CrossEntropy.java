@@ -10,8 +10,8 @@ import limbeck.engine.tensor.ShapeException;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * Cross-entropy of logits against labels, H(y, softmax(z)) = −ln softmax(z)[label], mean over examples. The hard term of
- * distillation, always at temperature 1.
+ * Cross-entropy of logits against labels, H(y, softmax(z)) = −ln softmax(z)[label], mean over
+ * examples. The hard term of distillation, always at temperature 1.
  */
 public record CrossEntropy() implements LossOp {
   @Override
@@ -63,7 +63,14 @@ public record CrossEntropy() implements LossOp {
   /** dz = (softmax(z) − onehot(label)) · dL. */
   @Override
   public void backwardRows(
-      Rows r, Tensor[] in, Tensor losses, Tensor saved, double scale, Tensor[] gradIn, int from, int to) {
+      Rows r,
+      Tensor[] in,
+      Tensor losses,
+      Tensor saved,
+      double scale,
+      Tensor[] gradIn,
+      int from,
+      int to) {
     int classes = in[0].shape().last();
     Tensor dz = gradIn[0];
     for (int row = from; row < to; row++) {

@@ -9,19 +9,21 @@ import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * Divergence between the softened distributions of student logits z (operand 0) and teacher logits v (operand 1):
- * T² · KL(softmax(v/T) ‖ softmax(z/T)). Zero means that the student equals the teacher up to a constant on its logits.
- * Hinton, Vinyals and Dean 2015, arXiv:1503.02531, section 2.
+ * Divergence between the softened distributions of student logits z (operand 0) and teacher logits
+ * v (operand 1): T² · KL(softmax(v/T) ‖ softmax(z/T)). Zero means that the student equals the
+ * teacher up to a constant on its logits. Hinton, Vinyals and Dean 2015, arXiv:1503.02531, section
+ * 2.
  *
- * <p>Why T²: the gradient per logit is (q − p)/T, and q − p itself shrinks like 1/T for large T; without the factor a
- * change of temperature would change the weight of the soft term against a hard one. As T grows the loss tends to half
- * the mean squared difference of the centred logits.
+ * <p>Why T²: the gradient per logit is (q − p)/T, and q − p itself shrinks like 1/T for large T;
+ * without the factor a change of temperature would change the weight of the soft term against a
+ * hard one. As T grows the loss tends to half the mean squared difference of the centred logits.
  *
  * <p>Both operands are differentiable; a teacher that records nothing simply receives no gradient.
  *
  * @param temperature T, above 0
  * @param temperatureSquared whether the factor T² is applied
- * @param reverse false: KL(teacher ‖ student), mass covering; true: KL(student ‖ teacher), mode seeking
+ * @param reverse false: KL(teacher ‖ student), mass covering; true: KL(student ‖ teacher), mode
+ *     seeking
  * @param reduction over classes and examples
  */
 public record SoftTargets(
@@ -82,7 +84,9 @@ public record SoftTargets(
     return saved.slice(from, from + shape.size()).reshape(shape);
   }
 
-  /** Σ a (ln a − ln b) over one row, summed in double: at high temperature the terms nearly cancel. */
+  /**
+   * Σ a (ln a − ln b) over one row, summed in double: at high temperature the terms nearly cancel.
+   */
   private static double divergence(Tensor a, Tensor logA, Tensor logB, int i, int n) {
     double sum = 0;
     for (int k = i; k < i + n; k++) {
@@ -93,12 +97,19 @@ public record SoftTargets(
   }
 
   /**
-   * With reference distribution a and model distribution b, per example and before T²:
-   * d/d(model logits) = (b − a)/T and d/d(reference logits) = a ⊙ (ln a − ln b − KL)/T.
+   * With reference distribution a and model distribution b, per example and before T²: d/d(model
+   * logits) = (b − a)/T and d/d(reference logits) = a ⊙ (ln a − ln b − KL)/T.
    */
   @Override
   public void backwardRows(
-      Rows r, Tensor[] in, Tensor losses, Tensor saved, double scale, Tensor[] gradIn, int from, int to) {
+      Rows r,
+      Tensor[] in,
+      Tensor losses,
+      Tensor saved,
+      double scale,
+      Tensor[] gradIn,
+      int from,
+      int to) {
     Tensor logA = part(saved, in[0].shape(), 0);
     Tensor logB = part(saved, in[0].shape(), 1);
     Tensor a = part(saved, in[0].shape(), 2);

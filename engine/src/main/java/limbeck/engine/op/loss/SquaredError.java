@@ -8,10 +8,10 @@ import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * Squared error of outputs z against targets v, weight · Σ (z − v)² per example. With weight ½ and {@link
- * Reduction#BATCH_MEAN} it is logit matching (Ba and Caruana 2014, arXiv:1312.6184); with weight 1 and {@link
- * Reduction#ELEMENT_MEAN} the usual mean squared error. Unlike soft targets it is not invariant to a constant added to
- * all logits of an example.
+ * Squared error of outputs z against targets v, weight · Σ (z − v)² per example. With weight ½ and
+ * {@link Reduction#BATCH_MEAN} it is logit matching (Ba and Caruana 2014, arXiv:1312.6184); with
+ * weight 1 and {@link Reduction#ELEMENT_MEAN} the usual mean squared error. Unlike soft targets it
+ * is not invariant to a constant added to all logits of an example.
  *
  * @param weight factor on the sum of squares
  * @param reduction over outputs and examples
@@ -60,7 +60,14 @@ public record SquaredError(double weight, Reduction reduction) implements LossOp
   /** dz = 2 (z − v) · dL, dv = −dz. */
   @Override
   public void backwardRows(
-      Rows r, Tensor[] in, Tensor losses, Tensor saved, double scale, Tensor[] gradIn, int from, int to) {
+      Rows r,
+      Tensor[] in,
+      Tensor losses,
+      Tensor saved,
+      double scale,
+      Tensor[] gradIn,
+      int from,
+      int to) {
     int i = from * in[0].shape().last();
     int n = (to - from) * in[0].shape().last();
     for (int k = 0; k < 2; k++) {

@@ -7,7 +7,10 @@ import limbeck.engine.kernel.GemmCase;
 import limbeck.engine.kernel.scalar.Matrix;
 import org.junit.jupiter.api.Test;
 
-/** What takes several gigabytes to reach through the interface: more phases than one, for want of packing memory. */
+/**
+ * What takes several gigabytes to reach through the interface: more phases than one, for want of
+ * packing memory.
+ */
 class BlockProductTest {
   @Test
   void littleMemoryGivesTheSameBits() {
@@ -21,7 +24,7 @@ class BlockProductTest {
     b.set(expected.b, expected.indexB(0, 0), k, true);
     for (int budget : new int[] {1, 1 << 13, 1 << 16, 1 << 18, 1 << 22}) {
       float[] c = new float[m * n];
-      new BlockProduct(budget).run(Workers.inline(), a, b, null, m, n, 0, k, c, 0, n);
+      new BlockProduct(budget).into(m, n, c, 0, n).run(Workers.inline(), a, b, null, 0, k);
       for (int i = 0; i < m * n; i++) {
         assertEquals(expected.expected(i / n, i % n), c[i], "budget " + budget + ", element " + i);
       }

@@ -17,9 +17,31 @@ class VectorMathTest {
 
   /** Where formulas change; each is visited with its neighbours on both sides. */
   private static final float[] BORDERS = {
-    0f, -0f, Float.MIN_NORMAL, -Float.MIN_NORMAL, 1f, Exp.LOW, -Exp.LOW, 88.72284f, -87.33655f, -103.97208f, 176.5f,
-    Sigmoid.HIGH, -Sigmoid.HIGH, Tanh.HIGH, -Tanh.HIGH, Erf.HIGH, -Erf.HIGH, 0.17328f, 0.34657f, -0.6931472f, 0.70710677f,
-    1.4142135f, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NaN
+    0f,
+    -0f,
+    Float.MIN_NORMAL,
+    -Float.MIN_NORMAL,
+    1f,
+    0.70710677f,
+    1.4142135f,
+    Exp.LOW,
+    -Exp.LOW,
+    88.72284f,
+    -87.33655f,
+    -103.97208f,
+    176.5f,
+    0.34657f,
+    -0.6931472f,
+    Sigmoid.HIGH,
+    -Sigmoid.HIGH,
+    Tanh.HIGH,
+    -Tanh.HIGH,
+    0.17328f,
+    Erf.HIGH,
+    -Erf.HIGH,
+    Float.POSITIVE_INFINITY,
+    Float.NEGATIVE_INFINITY,
+    Float.NaN
   };
 
   /** A loop over a block; spelled out in each test, so that each compiles by itself. */
@@ -33,47 +55,62 @@ class VectorMathTest {
 
   @Test
   void exp() {
-    check("exp", Exp::exp, (x, y) -> {
-      for (int i = 0; i < BLOCK; i += Width.N) {
-        store(VectorMath.exp(Width.load(x, i)), y, i);
-      }
-    });
+    check(
+        "exp",
+        Exp::exp,
+        (x, y) -> {
+          for (int i = 0; i < BLOCK; i += Width.N) {
+            store(VectorMath.exp(Width.load(x, i)), y, i);
+          }
+        });
   }
 
   @Test
   void log() {
-    check("log", Log::log, (x, y) -> {
-      for (int i = 0; i < BLOCK; i += Width.N) {
-        store(VectorMath.log(Width.load(x, i)), y, i);
-      }
-    });
+    check(
+        "log",
+        Log::log,
+        (x, y) -> {
+          for (int i = 0; i < BLOCK; i += Width.N) {
+            store(VectorMath.log(Width.load(x, i)), y, i);
+          }
+        });
   }
 
   @Test
   void tanh() {
-    check("tanh", Tanh::tanh, (x, y) -> {
-      for (int i = 0; i < BLOCK; i += Width.N) {
-        store(VectorMath.tanh(Width.load(x, i)), y, i);
-      }
-    });
+    check(
+        "tanh",
+        Tanh::tanh,
+        (x, y) -> {
+          for (int i = 0; i < BLOCK; i += Width.N) {
+            store(VectorMath.tanh(Width.load(x, i)), y, i);
+          }
+        });
   }
 
   @Test
   void sigmoid() {
-    check("sigmoid", Sigmoid::sigmoid, (x, y) -> {
-      for (int i = 0; i < BLOCK; i += Width.N) {
-        store(VectorMath.sigmoid(Width.load(x, i)), y, i);
-      }
-    });
+    check(
+        "sigmoid",
+        Sigmoid::sigmoid,
+        (x, y) -> {
+          for (int i = 0; i < BLOCK; i += Width.N) {
+            store(VectorMath.sigmoid(Width.load(x, i)), y, i);
+          }
+        });
   }
 
   @Test
   void erf() {
-    check("erf", Erf::erf, (x, y) -> {
-      for (int i = 0; i < BLOCK; i += Width.N) {
-        store(VectorMath.erf(Width.load(x, i)), y, i);
-      }
-    });
+    check(
+        "erf",
+        Erf::erf,
+        (x, y) -> {
+          for (int i = 0; i < BLOCK; i += Width.N) {
+            store(VectorMath.erf(Width.load(x, i)), y, i);
+          }
+        });
   }
 
   private static void store(FloatVector v, float[] y, int i) {
@@ -97,12 +134,14 @@ class VectorMathTest {
     }
   }
 
-  private static void compare(String name, FloatFunction scalar, Loop vector, float[] x, float[] y) {
+  private static void compare(
+      String name, FloatFunction scalar, Loop vector, float[] x, float[] y) {
     vector.run(x, y);
     for (int i = 0; i < BLOCK; i++) {
       float expected = scalar.apply(x[i]);
       if (Float.floatToIntBits(expected) != Float.floatToIntBits(y[i])) {
-        assertEquals(Float.toHexString(expected), Float.toHexString(y[i]), name + "(" + Float.toHexString(x[i]) + ")");
+        String call = name + "(" + Float.toHexString(x[i]) + ")";
+        assertEquals(Float.toHexString(expected), Float.toHexString(y[i]), call);
       }
     }
   }

@@ -18,8 +18,9 @@ class WidthTest {
 
   @Test
   void unknownPropertyIsRefused() {
-    String message = assertThrows(IllegalArgumentException.class, () -> Width.shape("1024")).getMessage();
-    assertEquals("system property limbeck.simd = 1024; use auto, off, 128, 256 or 512", message);
+    var error = assertThrows(IllegalArgumentException.class, () -> Width.shape("1024"));
+    assertEquals(
+        "system property limbeck.simd = 1024; use auto, off, 128, 256 or 512", error.getMessage());
   }
 
   @Test

@@ -1,0 +1,73 @@
+package limbeck.engine.kernel;
+
+import limbeck.engine.kernel.f64.DoubleKernels;
+
+/**
+ * The kernels of this JVM, chosen once, when first asked for. Float kernels use the Vector API if
+ * it will be fast here, else plain loops with the same results: the module {@code
+ * jdk.incubator.vector} must be resolved, the optimizing compiler on, vectors of 128 bits or more
+ * and the fma instruction available. A refusal is logged once, at level INFO, to the system logger
+ * {@code limbeck}.
+ *
+ * <p>System property {@code limbeck.simd} = {@code auto} (default), {@code off}, or a width of
+ * {@code 128}, {@code 256} or {@code 512} bits; a width beyond the CPU's runs slowly, but
+ * correctly.
+ */
+public final class KernelProvider {
+  private static final Kernels F64 = new DoubleKernels();
+
+  private KernelProvider() {}
+
+  /**
+   * A wrong property must not make this class unusable without a word: hence the error as a value.
+   */
+  private static final class Chosen {
+    static final Choice CHOICE;
+    static final String ERROR;
+
+    static {
+      Choice choice = null;
+      String error = null;
+      try {
+        choice = Choice.choose(new JvmEnvironment());
+        choice.log(System.getLogger("limbeck"));
+      } catch (IllegalArgumentException e) {
+        error = e.getMessage();
+      }
+      CHOICE = choice;
+      ERROR = error;
+    }
+  }
+
+  private static Choice choice() {
+    if (Chosen.ERROR != null) {
+      throw new IllegalArgumentException(Chosen.ERROR);
+    }
+    return Chosen.CHOICE;
+  }
+
+  /**
+   * The kernels for tensors of type F32.
+   *
+   * @throws IllegalArgumentException if property {@code limbeck.simd} has a value it cannot have;
+   *     so throw {@link #reason} and {@link #width}
+   */
+  public static Kernels f32() {
+    return choice().kernels();
+  }
+
+  /** The kernels for tensors of type F64: plain loops. */
+  public static Kernels f64() {
+    return F64;
+  }
+
+  /** Which float kernels were chosen and why, in one line. */
+  public static String reason() {
+    return choice().reason();
+  }
+
+  /** Vector width of the float kernels in bits; 0 for scalar loops. */
+  public static int width() {
+    return choice().kernels().width();
+  }
+}

@@ -1,0 +1,32 @@
+package limbeck.engine.kernel.f64;
+
+import limbeck.engine.kernel.Gemm;
+import limbeck.engine.kernel.Kernels;
+import limbeck.engine.kernel.Rows;
+
+/**
+ * The kernels for doubles, in plain loops: the oracle that the float kernels are verified against.
+ */
+public final class DoubleKernels implements Kernels {
+  private final Rows rows = new DoubleRows();
+
+  @Override
+  public String name() {
+    return "f64";
+  }
+
+  @Override
+  public int width() {
+    return 0;
+  }
+
+  @Override
+  public Rows rows() {
+    return rows;
+  }
+
+  @Override
+  public Gemm newGemm() {
+    return new DoubleGemm();
+  }
+}

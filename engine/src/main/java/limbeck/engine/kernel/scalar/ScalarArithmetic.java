@@ -1,0 +1,136 @@
+package limbeck.engine.kernel.scalar;
+
+import static limbeck.engine.math.Fma.fma;
+
+import java.util.Arrays;
+import limbeck.engine.kernel.Rows;
+import limbeck.engine.tensor.Tensor;
+
+/** Arithmetic in plain loops over floats. */
+interface ScalarArithmetic extends Rows {
+  @Override
+  default void fill(double c, Tensor y, int j, int n) {
+    int yj = y.offset() + j;
+    Arrays.fill(y.floats(), yj, yj + n, (float) c);
+  }
+
+  @Override
+  default void copy(Tensor x, int i, Tensor y, int j, int n) {
+    System.arraycopy(x.floats(), x.offset() + i, y.floats(), y.offset() + j, n);
+  }
+
+  @Override
+  default void add(Tensor a, int i, Tensor b, int j, Tensor y, int k, int n) {
+    float[] as = a.floats();
+    float[] bs = b.floats();
+    float[] ys = y.floats();
+    int ai = a.offset() + i;
+    int bj = b.offset() + j;
+    int yk = y.offset() + k;
+    for (int t = 0; t < n; t++) {
+      ys[yk + t] = as[ai + t] + bs[bj + t];
+    }
+  }
+
+  @Override
+  default void sub(Tensor a, int i, Tensor b, int j, Tensor y, int k, int n) {
+    float[] as = a.floats();
+    float[] bs = b.floats();
+    float[] ys = y.floats();
+    int ai = a.offset() + i;
+    int bj = b.offset() + j;
+    int yk = y.offset() + k;
+    for (int t = 0; t < n; t++) {
+      ys[yk + t] = as[ai + t] - bs[bj + t];
+    }
+  }
+
+  @Override
+  default void mul(Tensor a, int i, Tensor b, int j, Tensor y, int k, int n) {
+    float[] as = a.floats();
+    float[] bs = b.floats();
+    float[] ys = y.floats();
+    int ai = a.offset() + i;
+    int bj = b.offset() + j;
+    int yk = y.offset() + k;
+    for (int t = 0; t < n; t++) {
+      ys[yk + t] = as[ai + t] * bs[bj + t];
+    }
+  }
+
+  @Override
+  default void div(Tensor a, int i, Tensor b, int j, Tensor y, int k, int n) {
+    float[] as = a.floats();
+    float[] bs = b.floats();
+    float[] ys = y.floats();
+    int ai = a.offset() + i;
+    int bj = b.offset() + j;
+    int yk = y.offset() + k;
+    for (int t = 0; t < n; t++) {
+      ys[yk + t] = as[ai + t] / bs[bj + t];
+    }
+  }
+
+  @Override
+  default void scale(Tensor x, int i, double c, Tensor y, int j, int n) {
+    float[] xs = x.floats();
+    float[] ys = y.floats();
+    int xi = x.offset() + i;
+    int yj = y.offset() + j;
+    float factor = (float) c;
+    for (int t = 0; t < n; t++) {
+      ys[yj + t] = xs[xi + t] * factor;
+    }
+  }
+
+  @Override
+  default void addScalar(Tensor x, int i, double c, Tensor y, int j, int n) {
+    float[] xs = x.floats();
+    float[] ys = y.floats();
+    int xi = x.offset() + i;
+    int yj = y.offset() + j;
+    float term = (float) c;
+    for (int t = 0; t < n; t++) {
+      ys[yj + t] = xs[xi + t] + term;
+    }
+  }
+
+  @Override
+  default void axpy(double c, Tensor x, int i, Tensor y, int j, int n) {
+    float[] xs = x.floats();
+    float[] ys = y.floats();
+    int xi = x.offset() + i;
+    int yj = y.offset() + j;
+    float factor = (float) c;
+    for (int t = 0; t < n; t++) {
+      ys[yj + t] = fma(factor, xs[xi + t], ys[yj + t]);
+    }
+  }
+
+  @Override
+  default void mulAdd(Tensor a, int i, Tensor b, int j, Tensor y, int k, int n) {
+    float[] as = a.floats();
+    float[] bs = b.floats();
+    float[] ys = y.floats();
+    int ai = a.offset() + i;
+    int bj = b.offset() + j;
+    int yk = y.offset() + k;
+    for (int t = 0; t < n; t++) {
+      ys[yk + t] = fma(as[ai + t], bs[bj + t], ys[yk + t]);
+    }
+  }
+
+  @Override
+  default void mulSubScalar(Tensor a, int i, Tensor b, int j, double s, Tensor y, int k, int n) {
+    float[] as = a.floats();
+    float[] bs = b.floats();
+    float[] ys = y.floats();
+    int ai = a.offset() + i;
+    int bj = b.offset() + j;
+    int yk = y.offset() + k;
+    float less = (float) s;
+    for (int t = 0; t < n; t++) {
+      ys[yk + t] = as[ai + t] * (bs[bj + t] - less);
+    }
+  }
+}

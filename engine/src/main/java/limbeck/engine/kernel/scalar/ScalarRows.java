@@ -1,0 +1,5 @@
+package limbeck.engine.kernel.scalar;
+
+/** The row loops over floats without SIMD: the definition of their bits. Stateless. */
+public final class ScalarRows
+    implements ScalarArithmetic, ScalarFunctions, ScalarGelu, ScalarReductions, ScalarUpdates {}

@@ -1,0 +1,15 @@
+package limbeck.engine.kernel.simd;
+
+import limbeck.engine.kernel.scalar.ScalarRows;
+
+/** The row loops over floats in vectors: the bits of {@link ScalarRows} at any width. Stateless. */
+public final class VectorRows
+    implements VectorActivations,
+        VectorArithmetic,
+        VectorFunctions,
+        VectorGelu,
+        VectorReductions,
+        VectorUpdates {
+  /** Runs what is too short for a vector. */
+  static final ScalarRows TWIN = new ScalarRows();
+}
