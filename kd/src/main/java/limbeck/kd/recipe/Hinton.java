@@ -25,6 +25,13 @@ final class Hinton {
   private Hinton() {}
 
   static Settings.Builder declare(String studentNetwork) {
+    Settings.Builder s = declareNetworks(studentNetwork);
+    DISTILLATION.declare(s);
+    return s;
+  }
+
+  /** Everything but the distillation. */
+  static Settings.Builder declareNetworks(String studentNetwork) {
     Settings.Builder s = new Settings.Builder();
     s.whole(
         "data.validation",
@@ -37,7 +44,6 @@ final class Hinton {
     TEACHER.declare(s, "teacher", "teacher");
     s.widths("student.network", studentNetwork, "both students: layer widths");
     STUDENT.declare(s, "student", "both students");
-    DISTILLATION.declare(s);
     return s;
   }
 
