@@ -52,8 +52,7 @@ class CachedTeacherTest {
     new CachedTeacher(LOGITS).save(file, "data", "weights");
     for (String[] other : new String[][] {{"data", "others"}, {"others", "weights"}}) {
       FormatException e =
-          assertThrows(
-              FormatException.class, () -> CachedTeacher.load(file, other[0], other[1]));
+          assertThrows(FormatException.class, () -> CachedTeacher.load(file, other[0], other[1]));
       assertTrue(e.getMessage().contains("another teacher or of other data"), e.getMessage());
     }
   }

@@ -56,8 +56,7 @@ class EnsembleTeacherTest {
     try (Tape tape = Tape.open(new OpContext())) {
       Var student = Var.input(Tensor.of(Shape.of(1, 4), Z));
       Outputs taught = Outputs.detached(Tensor.of(Shape.of(1, 4), logits(teacher)));
-      tape.backward(
-          new SoftTargets(temperature).loss(new Outputs(student), taught, BATCH));
+      tape.backward(new SoftTargets(temperature).loss(new Outputs(student), taught, BATCH));
       double[] g = new double[4];
       for (int i = 0; i < 4; i++) {
         g[i] = student.gradient().get(i);
@@ -93,8 +92,7 @@ class EnsembleTeacherTest {
     double[] weights = {0.25, 0.75};
     List<Teacher> members = List.of(fixed(V), fixed(V2));
     double[] geometric = logits(new EnsembleTeacher(members, weights, Mean.GEOMETRIC, 1));
-    double[] p =
-        softmax(logits(new EnsembleTeacher(members, weights, Mean.ARITHMETIC, 1)), 1);
+    double[] p = softmax(logits(new EnsembleTeacher(members, weights, Mean.ARITHMETIC, 1)), 1);
     for (int i = 0; i < 4; i++) {
       assertEquals(0.25 * V[i] + 0.75 * V2[i], geometric[i], ROUNDING);
       assertEquals(0.25 * softmax(V, 1)[i] + 0.75 * softmax(V2, 1)[i], p[i], ROUNDING);
@@ -130,11 +128,9 @@ class EnsembleTeacherTest {
     double[] v3 = {-1, 0.25, 7, 2};
     for (Mean mean : Mean.values()) {
       double[] a =
-          softmax(
-              logits(new EnsembleTeacher(List.of(fixed(V), fixed(V2), fixed(v3)), mean, 2)), 2);
+          softmax(logits(new EnsembleTeacher(List.of(fixed(V), fixed(V2), fixed(v3)), mean, 2)), 2);
       double[] b =
-          softmax(
-              logits(new EnsembleTeacher(List.of(fixed(v3), fixed(V), fixed(V2)), mean, 2)), 2);
+          softmax(logits(new EnsembleTeacher(List.of(fixed(v3), fixed(V), fixed(V2)), mean, 2)), 2);
       assertArrayEquals(a, b, ROUNDING);
     }
   }
@@ -172,8 +168,7 @@ class EnsembleTeacherTest {
     ShapeException e =
         assertThrows(
             ShapeException.class,
-            () ->
-                new EnsembleTeacher(List.of(fixed(V), fixed(1, 2)), Mean.ARITHMETIC, 1));
+            () -> new EnsembleTeacher(List.of(fixed(V), fixed(1, 2)), Mean.ARITHMETIC, 1));
     assertEquals("ensemble: members have 4 and 2 classes", e.getMessage());
   }
 }

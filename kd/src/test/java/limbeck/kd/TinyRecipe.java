@@ -52,7 +52,8 @@ public final class TinyRecipe implements Recipe {
         dropout,
         dropout,
         dropout > 0 ? 2 : 0,
-        jitter);
+        jitter,
+        1);
   }
 
   @Override

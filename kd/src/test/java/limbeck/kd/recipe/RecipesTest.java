@@ -101,8 +101,7 @@ class RecipesTest {
   @Test
   void findsRecipesByName() {
     assertEquals("hinton-mnist", Recipes.named("hinton-mnist").name());
-    RecipeException e =
-        assertThrows(RecipeException.class, () -> Recipes.named("hinton-mnits"));
+    RecipeException e = assertThrows(RecipeException.class, () -> Recipes.named("hinton-mnits"));
     assertEquals(
         "unknown recipe \"hinton-mnits\"; did you mean \"hinton-mnist\"?; there are demo,"
             + " hinton-mnist, hinton-omit-3, hinton-only-7-and-8, hinton-small, hinton-ablation",

@@ -50,10 +50,8 @@ class SettingsTest {
 
   @Test
   void saysWhatKeyWasMeant() {
-    RecipeException e =
-        assertThrows(RecipeException.class, () -> ALL.with("n.epoch", "7"));
-    assertEquals(
-        "unknown setting \"n.epoch\"; did you mean \"n.epochs\"?", e.getMessage());
+    RecipeException e = assertThrows(RecipeException.class, () -> ALL.with("n.epoch", "7"));
+    assertEquals("unknown setting \"n.epoch\"; did you mean \"n.epochs\"?", e.getMessage());
   }
 
   @Test

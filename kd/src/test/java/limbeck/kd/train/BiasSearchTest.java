@@ -13,8 +13,16 @@ import org.junit.jupiter.api.Test;
 class BiasSearchTest {
   /** Class 1 lacks 1.25, 2.05 and 3.55 to win the three examples that are its own. */
   private static final float[] LOGITS = {
-    1.25f, 0, 2.05f, 0, 3.55f, 0, // of class 1
-    9, 0, 3, 0 // of class 0
+    1.25f,
+    0,
+    2.05f,
+    0,
+    3.55f,
+    0, // of class 1
+    9,
+    0,
+    3,
+    0 // of class 0
   };
 
   private static final int[] LABELS = {1, 1, 1, 0, 0};

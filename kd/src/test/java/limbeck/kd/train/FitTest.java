@@ -74,8 +74,7 @@ class FitTest {
     assertEquals(hash(expected), hash(actual));
     assertEquals(expected.step(), actual.step());
     assertArrayEquals(expected.curves().trainLoss(), actual.curves().trainLoss());
-    assertArrayEquals(
-        expected.curves().validationErrors(), actual.curves().validationErrors());
+    assertArrayEquals(expected.curves().validationErrors(), actual.curves().validationErrors());
     assertArrayEquals(expected.curves().validationNll(), actual.curves().validationNll());
   }
 
@@ -127,7 +126,10 @@ class FitTest {
   void workersDoNotShow() {
     Experiment e = Tiny.experiment("data.validation=15");
     OpContext[] contexts = {
-      context, new OpContext(Workers.of(2)), new OpContext(Workers.of(3)), new OpContext(Workers.of(8))
+      context,
+      new OpContext(Workers.of(2)),
+      new OpContext(Workers.of(3)),
+      new OpContext(Workers.of(8))
     };
     for (String id : new String[] {"teacher", "distilled"}) {
       Fit expected = finish(fit(e, id));
@@ -204,7 +206,7 @@ class FitTest {
   @Test
   void aTeacherIsNotChangedByTeaching() {
     Experiment e = Tiny.experiment("jitter=1");
-    Mlp network = new Mlp(new int[] {16, 12, 3}, 0.2, 0.5);
+    Mlp network = new Mlp(new int[] {16, 12, 3}, 0.2, 0.5, 1);
     network.init(99);
     network.train(1, 1);
     String before = WeightHash.of(network.state());
@@ -276,8 +278,7 @@ class FitTest {
     Arm arm = arm(Tiny.experiment(), "student");
     Dataset none = Tiny.images(1, 60).slice(0, 0);
     assertThrows(IllegalArgumentException.class, () -> new Fit(arm, 1, none, null, null));
-    Arm wide =
-        Arm.alone("w", "student", "w", "w", new int[] {17, 3}, arm.training());
+    Arm wide = Arm.alone("w", "student", "w", "w", new int[] {17, 3}, arm.training());
     assertThrows(
         IllegalArgumentException.class, () -> new Fit(wide, 1, Tiny.images(1, 9), null, null));
   }

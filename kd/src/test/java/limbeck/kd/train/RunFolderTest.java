@@ -42,8 +42,7 @@ class RunFolderTest {
   void refusesTheFolderOfAnotherRunUntouched() throws IOException {
     RunFolder.open(folder, RUN, List.of()).close();
     byte[] before = Files.readAllBytes(folder.resolve("run.json"));
-    IOException e =
-        assertThrows(IOException.class, () -> RunFolder.open(folder, OTHER, List.of()));
+    IOException e = assertThrows(IOException.class, () -> RunFolder.open(folder, OTHER, List.of()));
     assertEquals(
         folder
             + ": holds another run (other recipe, settings, seeds or data); choose another --out",
@@ -55,8 +54,7 @@ class RunFolderTest {
   void refusesAFolderWithSomeOtherRunJson() throws IOException {
     for (String text : new String[] {"[]", "{\"run\": 3}", "{", ""}) {
       Files.writeString(folder.resolve("run.json"), text);
-      IOException e =
-          assertThrows(IOException.class, () -> RunFolder.open(folder, RUN, List.of()));
+      IOException e = assertThrows(IOException.class, () -> RunFolder.open(folder, RUN, List.of()));
       assertTrue(e.getMessage().contains("run.json"), e.getMessage());
       assertEquals(text, Files.readString(folder.resolve("run.json")));
       assertFalse(Files.exists(folder.resolve("models")));
@@ -66,8 +64,7 @@ class RunFolderTest {
   @Test
   void oneProcessAtATime() throws IOException {
     try (RunFolder run = RunFolder.open(folder, RUN, List.of())) {
-      IOException e =
-          assertThrows(IOException.class, () -> RunFolder.open(folder, RUN, List.of()));
+      IOException e = assertThrows(IOException.class, () -> RunFolder.open(folder, RUN, List.of()));
       assertEquals(
           folder + ": another process is at work on this run; wait for its end", e.getMessage());
       assertEquals(folder, run.root());
@@ -94,8 +91,7 @@ class RunFolderTest {
   void aFileIsNoFolder() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "mine");
     for (Path out : List.of(file, file.resolve("below"))) {
-      IOException e =
-          assertThrows(IOException.class, () -> RunFolder.open(out, RUN, List.of()));
+      IOException e = assertThrows(IOException.class, () -> RunFolder.open(out, RUN, List.of()));
       assertTrue(e.getMessage().contains(file.toString()), e.getMessage());
     }
     assertEquals("mine", Files.readString(file));

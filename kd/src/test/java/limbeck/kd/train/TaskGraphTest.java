@@ -38,8 +38,7 @@ class TaskGraphTest {
   void manyThreadsKeepTheOrder() throws Exception {
     for (int threads = 2; threads <= 5; threads++) {
       done.clear();
-      new TaskGraph(
-              List.of(task("d", "c"), task("a"), task("c", "a", "b"), task("b"), task("e")))
+      new TaskGraph(List.of(task("d", "c"), task("a"), task("c", "a", "b"), task("b"), task("e")))
           .run(threads);
       assertEquals(5, done.size());
       assertTrue(done.indexOf("c") > done.indexOf("a"), done.toString());

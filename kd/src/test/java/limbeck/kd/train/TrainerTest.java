@@ -15,15 +15,15 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import limbeck.engine.exec.Workers;
 import limbeck.engine.io.Checkpoints;
 import limbeck.engine.io.FormatException;
+import limbeck.engine.op.OpContext;
 import limbeck.kd.Experiment;
 import limbeck.kd.StoppedException;
 import limbeck.kd.Tiny;
 import limbeck.kd.data.Dataset;
 import limbeck.kd.metric.Classification;
-import limbeck.engine.exec.Workers;
-import limbeck.engine.op.OpContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -76,8 +76,7 @@ class TrainerTest {
   }
 
   private static List<Trained> train(
-      Experiment e, Path out, List<Path> reused, int threads, Watching watching)
-      throws Exception {
+      Experiment e, Path out, List<Path> reused, int threads, Watching watching) throws Exception {
     try (RunFolder run = RunFolder.open(out, description(e), reused)) {
       Trainer trainer = new Trainer(e, run, watching);
       watching.trainer = trainer;
@@ -145,8 +144,7 @@ class TrainerTest {
     assertEquals(8, watching.reused.size());
     try (var left = Files.list(folder.resolve("checkpoints"))) {
       assertEquals(
-          List.of(),
-          left.filter(f -> !f.getFileName().toString().startsWith("logits-")).toList());
+          List.of(), left.filter(f -> !f.getFileName().toString().startsWith("logits-")).toList());
     }
   }
 
@@ -156,8 +154,7 @@ class TrainerTest {
     train(Tiny.experiment(List.of(2L)), before, 1);
     Experiment wider = Tiny.experiment(SEEDS, "softWeight=0.5");
     Watching watching = new Watching(Integer.MAX_VALUE);
-    List<Trained> taken =
-        train(wider, folder.resolve("after"), List.of(before), 1, watching);
+    List<Trained> taken = train(wider, folder.resolve("after"), List.of(before), 1, watching);
     assertEquals(List.of("teacher/2", "student/2"), watching.reused);
     assertSame(train(wider, folder.resolve("anew"), 1), taken);
   }
@@ -179,8 +176,7 @@ class TrainerTest {
     Path model = folder.resolve("models/student-seed1.safetensors");
     byte[] bytes = Files.readAllBytes(model);
     Files.write(model, Arrays.copyOf(bytes, bytes.length / 2));
-    FormatException damaged =
-        assertThrows(FormatException.class, () -> train(e, folder, 1));
+    FormatException damaged = assertThrows(FormatException.class, () -> train(e, folder, 1));
     assertTrue(damaged.getMessage().contains(model.toString()), damaged.getMessage());
     assertTrue(damaged.getMessage().contains("remove the file"), damaged.getMessage());
     assertEquals(bytes.length / 2, Files.size(model));
@@ -194,8 +190,7 @@ class TrainerTest {
     Experiment e = Tiny.experiment();
     List<Trained> whole = train(e, folder.resolve("whole"), 1);
     Path out = folder.resolve("out");
-    assertThrows(
-        StoppedException.class, () -> train(e, out, List.of(), 1, new Watching(6)));
+    assertThrows(StoppedException.class, () -> train(e, out, List.of(), 1, new Watching(6)));
     Path file = out.resolve("checkpoints/teacher-seed1.safetensors");
     byte[] bytes = Files.readAllBytes(file);
     assertTrue(Files.exists(Checkpoints.previous(file)));
@@ -209,12 +204,10 @@ class TrainerTest {
     List<Trained> whole = train(e, folder.resolve("whole"), 1);
     Path out = folder.resolve("out");
     // the teacher and the student alone take 12 steps each, so the distilled one has begun
-    assertThrows(
-        StoppedException.class, () -> train(e, out, List.of(), 1, new Watching(30)));
+    assertThrows(StoppedException.class, () -> train(e, out, List.of(), 1, new Watching(30)));
     Path cache;
     try (var files = Files.list(out.resolve("checkpoints"))) {
-      cache =
-          files.filter(f -> f.getFileName().toString().startsWith("logits-")).findAny().get();
+      cache = files.filter(f -> f.getFileName().toString().startsWith("logits-")).findAny().get();
     }
     Files.write(cache, new byte[] {1, 2, 3});
     Watching watching = new Watching(Integer.MAX_VALUE);
