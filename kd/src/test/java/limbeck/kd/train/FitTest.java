@@ -108,7 +108,7 @@ class FitTest {
     var t = sgd.training();
     var adam =
         new limbeck.kd.recipe.Training(
-            "adam", 0.01, "linear", 0.001, 0, 0.01, 16, t.epochs(), 0, 0, 0, 0);
+            "adam", 0.01, "linear", 0.001, 0, 0.01, 16, t.epochs(), 0, 0, 0, 0, 1);
     Arm arm = Arm.alone("adam", "student", "adam", "adam", sgd.widths(), adam);
     Fit whole = finish(new Fit(arm, 1, e.train(), null, null));
     Fit first = new Fit(arm, 1, e.train(), null, null);
