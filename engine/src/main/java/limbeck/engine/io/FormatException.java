@@ -21,7 +21,7 @@ public class FormatException extends IOException {
   }
 
   /** Text from a file between quotes, safe to print: control characters escaped, cut when long. */
-  static String quote(String text) {
+  public static String quote(String text) {
     StringBuilder s = new StringBuilder("\"");
     for (int i = 0; i < Math.min(QUOTED, text.length()); i++) {
       char c = text.charAt(i);

@@ -10,7 +10,7 @@ import limbeck.engine.tensor.Tensor;
  * element i is a function of seed, stream and i alone, taken from 16 random bits: the rate is
  * rounded to a multiple of 2⁻¹⁶.
  *
- * @param rate probability of a zero, at least 0 and below 1
+ * @param rate probability of a zero, from 0 to 1 − 2⁻¹⁶
  * @param seed of the run
  * @param stream one per use: layer and step
  */
@@ -18,10 +18,14 @@ public record Dropout(double rate, long seed, long stream) implements Op {
   /** Elements decided by one 128-bit block of random bits. */
   private static final int PER_BLOCK = 8;
 
+  /** Above, the rounded rate could be 1, and nothing would be left to scale up. */
+  private static final double MOST = 1 - 0x1p-16;
+
   /** Checks the rate. */
   public Dropout {
-    if (!(rate >= 0 && rate < 1)) {
-      throw new IllegalArgumentException("dropout: rate " + rate + " is not in [0, 1)");
+    if (!(rate >= 0 && rate <= MOST)) {
+      throw new IllegalArgumentException(
+          "dropout: rate " + rate + " is not in [0, 1); at most " + MOST + " is supported");
     }
   }
 
@@ -44,13 +48,13 @@ public record Dropout(double rate, long seed, long stream) implements Op {
   public void forward(OpContext c, Tensor[] in, Tensor out) {
     Tensor mask = c.saved();
     Philox random = new Philox(seed, stream);
-    int blocks = (out.size() + PER_BLOCK - 1) / PER_BLOCK;
+    int blocks = out.size() / PER_BLOCK + (out.size() % PER_BLOCK == 0 ? 0 : 1);
     c.forEach(
         blocks,
         64,
         (from, to) -> {
           int i = from * PER_BLOCK;
-          int n = Math.min(out.size(), to * PER_BLOCK) - i;
+          int n = to == blocks ? out.size() - i : (to - from) * PER_BLOCK;
           drawMask(random, mask, from, to);
           c.rows(out).mul(in[0], i, mask, i, out, i, n);
         });

@@ -63,6 +63,12 @@ public sealed interface LossOp extends Op permits CrossEntropy, SoftTargets, Squ
   /** Checks that the other operands fit operand 0. */
   void check(Shape... in);
 
+  /**
+   * Checks the values of operands that are not logits, before the work is shared out: so that the
+   * first wrong one is reported, whichever thread would have met it.
+   */
+  default void checkValues(Tensor[] in) {}
+
   @Override
   default Shape saved(Shape... in) {
     return Shape.of(in[0].rows(), 1 + savedPerExample(in));
@@ -70,6 +76,7 @@ public sealed interface LossOp extends Op permits CrossEntropy, SoftTargets, Squ
 
   @Override
   default void forward(OpContext c, Tensor[] in, Tensor out) {
+    checkValues(in);
     Rows r = c.rows(out);
     int examples = in[0].shape().rows();
     Tensor losses = losses(c, examples);

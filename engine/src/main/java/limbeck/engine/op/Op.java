@@ -53,7 +53,7 @@ public sealed interface Op
    *
    * @param gradOut has the shape of {@code out}
    * @param gradIn null where no gradient is wanted, and always for operands that are not {@link
-   *     #differentiable}
+   *     #differentiable}; at least one is not null
    */
   void backward(OpContext c, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn);
 

@@ -85,8 +85,15 @@ public record OpSpec(
   /** Checks the number of operands. */
   public void requireOperands(int given) {
     if (given != operands.size()) {
+      List<String> names = operands.stream().map(Operand::name).toList();
       throw new ShapeException(
-          name + ": " + operands.size() + " operands expected, " + given + " given");
+          name
+              + ": operands "
+              + names
+              + " expected, "
+              + given
+              + " given instead of "
+              + names.size());
     }
   }
 

@@ -13,6 +13,9 @@ import limbeck.engine.tensor.Tensor;
  * @param axes the result's axes
  */
 public record Reshape(List<Integer> axes) implements Op {
+  /** More elements than a shape can have: products are cut here, so that they do not overflow. */
+  private static final long MANY = Integer.MAX_VALUE + 1L;
+
   private static final OpContext.ForwardPass COPY =
       (c, in, out, from, to) -> c.rows(out).copy(in[0], from, out, from, to - from);
 
@@ -31,27 +34,39 @@ public record Reshape(List<Integer> axes) implements Op {
     spec().requireOperands(in.length);
     int[] result = new int[axes.size()];
     int free = -1;
-    long known = 1;
+    long named = 1; // elements in the axes that are given as numbers
     for (int i = 0; i < result.length; i++) {
       int axis = axes.get(i);
       if (axis == -1 && free < 0) {
         free = i;
-        continue;
-      }
-      if (axis < 0 || axis == 0 && i >= in[0].rank()) {
+      } else if (axis > 0) {
+        result[i] = axis;
+        named = Math.min(named * axis, MANY);
+      } else if (axis == 0 && i < in[0].rank()) {
+        result[i] = in[0].axis(i);
+      } else {
         throw mismatch(in[0]);
       }
-      result[i] = axis == 0 ? in[0].axis(i) : axis;
-      known *= result[i];
     }
+    long rest = rest(in[0]);
     if (free >= 0) {
-      result[free] = known == 0 ? 0 : (int) (in[0].size() / known);
-      known *= result[free];
+      result[free] = (int) (rest / named);
+      named *= result[free];
     }
-    if (known != in[0].size()) {
+    if (named != rest) {
       throw mismatch(in[0]);
     }
     return Shape.of(result);
+  }
+
+  /** Elements in the axes that are not copied: so that an empty batch leaves the others clear. */
+  private long rest(Shape x) {
+    long rest = 1;
+    for (int i = 0; i < x.rank(); i++) {
+      boolean copied = i < axes.size() && axes.get(i) == 0;
+      rest = copied ? rest : Math.min(rest * x.axis(i), MANY);
+    }
+    return rest;
   }
 
   private ShapeException mismatch(Shape x) {

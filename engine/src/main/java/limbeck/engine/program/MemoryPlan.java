@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import limbeck.engine.tensor.ShapeException;
 
 /**
  * Where the values of a program lie in one slab, so that values which are never alive together
@@ -12,6 +13,11 @@ import java.util.List;
  */
 final class MemoryPlan {
   private static final int ALIGNMENT = 16;
+
+  /**
+   * The largest slab: arrays have at most 2³¹ − 1 elements, and one vector is left past its end.
+   */
+  private static final int MOST = Integer.MAX_VALUE - 64;
 
   private record Placed(int from, int to, int offset, int size) {}
 
@@ -24,6 +30,7 @@ final class MemoryPlan {
    * @param sizes elements of each value; 0 for values that need no place
    * @param from first step at which the value is alive
    * @param to last step at which it is alive
+   * @throws ShapeException if no array is long enough
    */
   MemoryPlan(int[] sizes, int[] from, int[] to) {
     offsets = new int[sizes.length];
@@ -34,15 +41,15 @@ final class MemoryPlan {
     Arrays.sort(order, Comparator.comparingInt((Integer i) -> -sizes[i]).thenComparingInt(i -> i));
     for (int i : order) {
       if (sizes[i] > 0) {
-        int padded = Math.addExact(sizes[i], ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+        long padded = (sizes[i] + ALIGNMENT - 1L) / ALIGNMENT * ALIGNMENT;
         offsets[i] = lowestFree(placed, from[i], to[i], padded);
-        placed.add(new Placed(from[i], to[i], offsets[i], padded));
-        size = Math.max(size, Math.addExact(offsets[i], padded));
+        placed.add(new Placed(from[i], to[i], offsets[i], (int) padded));
+        size = Math.max(size, offsets[i] + (int) padded);
       }
     }
   }
 
-  private static int lowestFree(List<Placed> placed, int from, int to, int size) {
+  private static int lowestFree(List<Placed> placed, int from, int to, long size) {
     List<Placed> alive =
         placed.stream()
             .filter(p -> p.from <= to && from <= p.to)
@@ -50,10 +57,16 @@ final class MemoryPlan {
             .toList();
     int at = 0;
     for (Placed p : alive) {
-      if (at + (long) size <= p.offset) {
+      if (at + size <= p.offset) {
         break;
       }
       at = Math.max(at, p.offset + p.size);
+    }
+    if (at + size > MOST) {
+      throw new ShapeException(
+          "program: the values of a run need more than "
+              + MOST
+              + " elements at a time; run a smaller batch");
     }
     return at;
   }

@@ -58,7 +58,7 @@ final class OpCodec {
   /** The op that {@link #write} described. */
   static Op read(Map<String, Object> json, String where) throws FormatException {
     String name = Field.string(json, "op", where);
-    String here = where + " (" + name + ")";
+    String here = where + " (op " + FormatException.quote(name) + ")";
     try {
       return switch (name) {
         case "scale" -> new Scale(Field.number(json, "factor", here));
@@ -70,7 +70,8 @@ final class OpCodec {
         default -> {
           Op op = plain(name);
           if (op == null) {
-            throw new FormatException(where + ": this version knows no op \"" + name + "\"");
+            throw new FormatException(
+                where + ": this version knows no op " + FormatException.quote(name));
           }
           yield op;
         }

@@ -5,8 +5,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import limbeck.engine.exec.Workers;
 import limbeck.engine.io.Checkpoints;
+import limbeck.engine.io.FormatException;
 import limbeck.engine.io.TensorFile;
 import limbeck.engine.op.Op;
 import limbeck.engine.op.OpContext;
@@ -56,7 +59,41 @@ public final class Program {
     if (steps.isEmpty()) {
       throw new IllegalArgumentException("program: no steps");
     }
-    infer(batch(1)); // fails now, and not at the first run, if the ops do not fit together
+    checkTypes(); // all of it now, not at the first run
+    infer(batch(1));
+  }
+
+  /** Floating operands are of one type, and only operands without gradient may be I32. */
+  private void checkTypes() {
+    DType type = computeType();
+    if (!type.isFloating()) {
+      throw new ShapeException("program: neither the input nor a constant has a floating type");
+    }
+    for (int i = 0; i < steps.size(); i++) {
+      Step step = steps.get(i);
+      for (int k = 0; k < step.operands().size(); k++) {
+        DType found = type(step.operands().get(k));
+        boolean labels = found == DType.I32 && !step.op().differentiable(k);
+        if (found != type && !labels) {
+          throw new ShapeException(
+              "program: step "
+                  + i
+                  + " ("
+                  + step.op().spec().name()
+                  + ") reads a value of type "
+                  + found
+                  + ", but the program computes in "
+                  + type);
+        }
+      }
+    }
+  }
+
+  private DType type(int value) {
+    if (value == 0) {
+      return inputType;
+    }
+    return value < firstResult() ? constants.get(value - 1).value().dtype() : computeType();
   }
 
   /** A builder for programs whose input is a batch of examples of the given type and shape. */
@@ -146,7 +183,7 @@ public final class Program {
   /**
    * Reads a program from a model file.
    *
-   * @throws limbeck.engine.io.FormatException if the file is damaged or holds no program
+   * @throws FormatException if the file is damaged or holds no program
    */
   public static Program load(Path file) throws IOException {
     return ProgramFile.load(Checkpoints.loadOnly(file), file.toString());
@@ -188,16 +225,24 @@ public final class Program {
     private final Shape example;
     private final List<Constant> constants = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
+    private final Set<String> names = new TreeSet<>();
 
     private Builder(DType inputType, Shape example) {
       this.inputType = inputType;
       this.example = example;
     }
 
-    /** Adds a constant and returns its number. All constants come before the first step. */
+    /**
+     * Adds a constant and returns its number. All constants come before the first step, each with a
+     * name of its own.
+     */
     public int constant(String name, Tensor value) {
       if (!steps.isEmpty()) {
         throw new IllegalStateException("program: constant " + name + " comes after a step");
+      }
+      if (!names.add(name)) {
+        throw new IllegalArgumentException(
+            "program: two constants are named " + FormatException.quote(name));
       }
       constants.add(new Constant(name, value));
       return constants.size();

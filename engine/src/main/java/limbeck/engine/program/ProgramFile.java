@@ -13,7 +13,6 @@ import limbeck.engine.io.TensorFile;
 import limbeck.engine.op.Op;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
-import limbeck.engine.tensor.ShapeException;
 import limbeck.engine.tensor.Tensor;
 
 /**
@@ -74,7 +73,7 @@ final class ProgramFile {
     }
     try {
       return read(file, json, where);
-    } catch (ShapeException | IllegalStateException e) {
+    } catch (IllegalArgumentException e) { // what the builder and the ops refuse
       throw new FormatException(where + ": " + e.getMessage(), e);
     }
   }
@@ -94,17 +93,21 @@ final class ProgramFile {
           where + ": " + steps.size() + " steps, 1 to " + MAX_STEPS + " expected");
     }
     for (int i = 0; i < steps.size(); i++) {
-      String here = where + " step " + i;
-      Map<String, Object> step = Field.object(steps.get(i), here);
-      List<?> in = Field.list(step, "in", here);
-      int[] operands = new int[in.size()];
-      for (int k = 0; k < operands.length; k++) {
-        operands[k] = Field.integer(in.get(k), "in", here);
-      }
-      Op op = OpCodec.read(step, here);
-      builder.step(op, operands);
+      addStep(builder, steps.get(i), where + " step " + i);
     }
     return builder.build();
+  }
+
+  private static void addStep(Program.Builder builder, Object json, String where)
+      throws FormatException {
+    Map<String, Object> step = Field.object(json, where);
+    Op op = OpCodec.read(step, where);
+    List<?> in = Field.list(step, "in", where);
+    int[] operands = new int[in.size()];
+    for (int k = 0; k < operands.length; k++) {
+      operands[k] = Field.integer(in.get(k), "in", where);
+    }
+    builder.step(op, operands);
   }
 
   private static DType inputType(Map<String, Object> json, String where) throws FormatException {
@@ -114,7 +117,8 @@ final class ProgramFile {
         return type;
       }
     }
-    throw new FormatException(where + ": input type \"" + name + "\" is none of F32, F64, I32");
+    throw new FormatException(
+        where + ": input type " + FormatException.quote(name) + " is none of F32, F64, I32");
   }
 
   private static Shape example(Map<String, Object> json, String where) throws FormatException {

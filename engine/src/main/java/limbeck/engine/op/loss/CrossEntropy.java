@@ -27,9 +27,24 @@ public record CrossEntropy() implements LossOp {
 
   @Override
   public void check(Shape... in) {
-    if (in[1].rank() != in[0].rank() - 1 || in[1].size() != in[0].rows()) {
-      spec().requireEqual("batch", 0, in[0], in[0].rows(), 1, in[1], in[1].size());
+    if (in[1].rank() != in[0].rank() - 1) {
       throw spec().rankError(1, in[1], in[0].rank() - 1);
+    }
+    for (int i = 0; i < in[1].rank(); i++) {
+      spec().requireEqual("axis " + i, 0, in[0], in[0].axis(i), 1, in[1], in[1].axis(i));
+    }
+  }
+
+  /**
+   * Checks type and range of all labels.
+   *
+   * @throws ShapeException naming the first label that is wrong
+   */
+  @Override
+  public void checkValues(Tensor[] in) {
+    int classes = in[0].shape().last();
+    for (int row = 0; row < in[1].size(); row++) {
+      label(in[1], row, classes);
     }
   }
 

@@ -1,6 +1,7 @@
 package limbeck.engine.op.loss;
 
 import limbeck.engine.kernel.Rows;
+import limbeck.engine.kernel.composite.DivergenceKernel;
 import limbeck.engine.kernel.composite.LogSoftmaxKernel;
 import limbeck.engine.op.LossOp;
 import limbeck.engine.op.OpSpec;
@@ -49,10 +50,10 @@ public record SoftTargets(
     return scale * reduction.factor(in[0].rows(), in[0].last());
   }
 
-  /** Both log-distributions, and a row of scratch. */
+  /** Both distributions and their logarithms. */
   @Override
   public int savedPerExample(Shape... in) {
-    return 3 * in[0].last();
+    return 4 * in[0].last();
   }
 
   @Override
@@ -67,11 +68,13 @@ public record SoftTargets(
     Tensor logA = part(saved, in[0].shape(), 0);
     Tensor logB = part(saved, in[0].shape(), 1);
     Tensor a = part(saved, in[0].shape(), 2);
+    Tensor b = part(saved, in[0].shape(), 3);
     LogSoftmaxKernel.forward(r, in[reference()], 1 / temperature, logA, from, to);
     LogSoftmaxKernel.forward(r, in[1 - reference()], 1 / temperature, logB, from, to);
     r.exp(logA, from * n, a, from * n, (to - from) * n);
+    r.exp(logB, from * n, b, from * n, (to - from) * n);
     for (int row = from; row < to; row++) {
-      losses.set(row, divergence(a, logA, logB, row * n, n));
+      losses.set(row, DivergenceKernel.divergence(a, logA, b, logB, row * n, n));
     }
   }
 
@@ -82,18 +85,6 @@ public record SoftTargets(
   private static Tensor part(Tensor saved, Shape shape, int number) {
     int from = number * shape.size();
     return saved.slice(from, from + shape.size()).reshape(shape);
-  }
-
-  /**
-   * Σ a (ln a − ln b) over one row, summed in double: at high temperature the terms nearly cancel.
-   */
-  private static double divergence(Tensor a, Tensor logA, Tensor logB, int i, int n) {
-    double sum = 0;
-    for (int k = i; k < i + n; k++) {
-      double p = a.get(k);
-      sum += p == 0 ? 0 : p * (logA.get(k) - logB.get(k)); // p ln p tends to 0 with p
-    }
-    return sum;
   }
 
   /**
@@ -110,25 +101,43 @@ public record SoftTargets(
       Tensor[] gradIn,
       int from,
       int to) {
-    Tensor logA = part(saved, in[0].shape(), 0);
-    Tensor logB = part(saved, in[0].shape(), 1);
-    Tensor a = part(saved, in[0].shape(), 2);
     int n = in[0].shape().last();
     double each = scale / temperature;
+    Tensor a = part(saved, in[0].shape(), 2);
     Tensor model = gradIn[1 - reference()];
     if (model != null) {
       int i = from * n;
       int size = (to - from) * n;
-      r.exp(logB, i, model, i, size);
-      r.sub(model, i, a, i, model, i, size);
+      r.sub(part(saved, in[0].shape(), 3), i, a, i, model, i, size);
       r.scale(model, i, each, model, i, size);
     }
     Tensor reference = gradIn[reference()];
-    for (int row = from; row < to && reference != null; row++) {
-      int i = row * n;
-      r.sub(logA, i, logB, i, reference, i, n);
-      r.mulSubScalar(a, i, reference, i, losses.get(row), reference, i, n);
-      r.scale(reference, i, each, reference, i, n);
+    if (reference != null) {
+      Tensor logA = part(saved, in[0].shape(), 0);
+      Tensor logB = part(saved, in[0].shape(), 1);
+      for (int row = from; row < to; row++) {
+        referenceRow(r, a, logA, logB, losses.get(row), each, reference, row * n, n);
+      }
+    }
+  }
+
+  private static void referenceRow(
+      Rows r,
+      Tensor a,
+      Tensor logA,
+      Tensor logB,
+      double loss,
+      double each,
+      Tensor dx,
+      int i,
+      int n) {
+    r.sub(logA, i, logB, i, dx, i, n);
+    r.mulSubScalar(a, i, dx, i, loss, dx, i, n);
+    r.scale(dx, i, each, dx, i, n);
+    for (int k = i; k < i + n; k++) {
+      if (a.get(k) == 0) {
+        dx.set(k, 0); // the limit; the loops make 0 · ∞ of a logit of −∞
+      }
     }
   }
 

@@ -1,0 +1,69 @@
+package limbeck.engine.verify;
+
+import limbeck.engine.exec.Workers;
+import limbeck.engine.kernel.KernelProvider;
+import limbeck.engine.op.Op;
+import limbeck.engine.tensor.DType;
+import limbeck.engine.tensor.Tensor;
+
+/** An op writes all of what it is to write, and nothing else. */
+final class Discipline {
+  private static final String CHECK = "discipline";
+
+  private Discipline() {}
+
+  /** Looks at a finished trial, then leaves out gradients. */
+  static void check(Op op, Tensor[] before, Trial trial, Findings findings) {
+    for (int k = 0; k < trial.in.length; k++) {
+      String name = op.spec().operands().get(k).name();
+      String difference = Trial.difference(name, before[k], trial.in[k].tensor());
+      findings.failAt(CHECK, difference == null ? null : "operand changed: " + difference);
+      guard("operand " + name, trial.in[k], findings);
+    }
+    written("result", trial.out, findings);
+    if (trial.saved != null) {
+      written("saved buffer", trial.saved, findings);
+    }
+    for (int k = 0; k < trial.gradIn.length; k++) {
+      if (trial.gradIn[k] != null) {
+        written(trial.gradient(k), trial.gradIn[k], findings);
+      }
+    }
+    leftOut(op, before, trial, findings);
+  }
+
+  private static void written(String what, Guarded guarded, Findings findings) {
+    guard(what, guarded, findings);
+    Tensor t = guarded.tensor();
+    for (int i = 0; i < t.size(); i++) {
+      if (Double.isNaN(t.get(i))) {
+        findings.fail(CHECK, what + "[" + i + "] is NaN or was not written");
+        return;
+      }
+    }
+  }
+
+  private static void guard(String what, Guarded guarded, Findings findings) {
+    if (!guarded.isIntact()) {
+      findings.fail(CHECK, "an element beside " + what + " was written");
+    }
+  }
+
+  /** Each subset of gradients, but for none and all: those asked for have the same bits. */
+  private static void leftOut(Op op, Tensor[] in, Trial all, Findings findings) {
+    int operands = all.in.length;
+    for (int subset = 1; subset < (1 << operands) - 1; subset++) {
+      boolean[] wanted = new boolean[operands];
+      boolean any = false;
+      for (int k = 0; k < operands; k++) {
+        wanted[k] = (subset >> k & 1) != 0;
+        any |= wanted[k] && all.gradIn[k] != null;
+      }
+      if (any) {
+        Trial some = new Trial(op, in, DType.F32, KernelProvider.f32(), Workers.inline());
+        some.forward().backward(OpSample.gradient(DType.F32, some.out.tensor().shape()), wanted);
+        findings.failAt(CHECK + ", gradients left out", some.differenceFrom(all));
+      }
+    }
+  }
+}

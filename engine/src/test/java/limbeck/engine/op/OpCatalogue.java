@@ -1,0 +1,52 @@
+package limbeck.engine.op;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** All ops, each with its definition, bounds and configurations. */
+final class OpCatalogue {
+  private OpCatalogue() {}
+
+  static List<Entry> entries() {
+    List<Entry> entries = new ArrayList<>();
+    entries.addAll(ElementwiseEntries.all());
+    entries.addAll(RowwiseEntries.all());
+    entries.addAll(ProductEntries.all());
+    entries.addAll(OtherEntries.all());
+    entries.addAll(LossEntries.all());
+    entries.addAll(SoftTargetsEntries.all());
+    return entries;
+  }
+
+  /** The built-in ops: what the sealed interfaces permit, without the open branch. */
+  static List<Class<?>> ops() {
+    List<Class<?>> ops = new ArrayList<>();
+    collect(Op.class, ops);
+    return ops;
+  }
+
+  private static void collect(Class<?> type, List<Class<?>> ops) {
+    if (!type.isSealed()) {
+      if (type != CustomOp.class) {
+        ops.add(type);
+      }
+      return;
+    }
+    for (Class<?> permitted : type.getPermittedSubclasses()) {
+      collect(permitted, ops);
+    }
+  }
+
+  /** A message for each op that no entry covers. */
+  static List<String> missing(Collection<Class<?>> ops, Collection<Class<?>> covered) {
+    return ops.stream()
+        .filter(op -> !covered.contains(op))
+        .map(
+            op ->
+                "op "
+                    + op.getSimpleName()
+                    + " has no catalogue entry: add one with a float64 definition")
+        .toList();
+  }
+}

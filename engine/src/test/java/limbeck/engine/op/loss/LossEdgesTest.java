@@ -1,0 +1,101 @@
+package limbeck.engine.op.loss;
+
+import static limbeck.engine.op.loss.Golden.labels;
+import static limbeck.engine.op.loss.Golden.rows;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import limbeck.engine.exec.Workers;
+import limbeck.engine.op.OpContext;
+import limbeck.engine.op.Reduction;
+import limbeck.engine.tensor.DType;
+import limbeck.engine.tensor.Shape;
+import limbeck.engine.tensor.ShapeException;
+import limbeck.engine.tensor.Tensor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Losses where numbers end: impossible classes, sure teachers, wrong labels. */
+class LossEdgesTest {
+  private static final double NEVER = Double.NEGATIVE_INFINITY;
+
+  /** KL({½, ½, 0} ‖ {¾, ¼, 0}) = ½ ln ⅔ + ½ ln 2, and its gradients q − p and p·(ln p/q − KL). */
+  @ParameterizedTest
+  @EnumSource(
+      value = DType.class,
+      names = {"F64", "F32"})
+  void aClassImpossibleForBothCountsForNothing(DType type) {
+    Tensor z = rows(type, new double[] {StrictMath.log(3), 0, NEVER});
+    Tensor v = rows(type, new double[] {0, 0, NEVER});
+    Golden.Outcome o = Golden.run(new SoftTargets(1), z, v);
+    double kl = 0.5 * StrictMath.log(4.0 / 3);
+    double error = type == DType.F32 ? 1e-6 : 1e-14; // some ten roundings
+    assertEquals(kl, o.value(), error);
+    double[] student = {0.25, -0.25, 0};
+    double[] teacher = {0.5 * (StrictMath.log(2.0 / 3) - kl), 0.5 * (StrictMath.log(2) - kl), 0};
+    for (int i = 0; i < 3; i++) {
+      assertEquals(student[i], o.gradIn()[0].get(i), error);
+      assertEquals(teacher[i], o.gradIn()[1].get(i), error);
+    }
+  }
+
+  @Test
+  void aClassImpossibleForTheStudentAloneCostsInfinity() {
+    Tensor z = rows(DType.F32, new double[] {0, NEVER});
+    Tensor v = rows(DType.F32, new double[] {0, 0});
+    assertEquals(Double.POSITIVE_INFINITY, Golden.run(new SoftTargets(1), z, v).value());
+    SoftTargets reverse = new SoftTargets(1, true, true, Reduction.BATCH_MEAN);
+    // KL({1, 0} ‖ {½, ½}) = ln 2
+    assertEquals(StrictMath.log(2), Golden.run(reverse, z, v).value(), 1e-7);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1, 2, 20})
+  void extremeLogitsGiveNoNan(double t) {
+    double[][] extremes = {{1e4, -1e4, 0}, {-1e4, 1e4, 1e4}, {0, 0, 0}, {-1e4, -1e4, -1e4}};
+    for (double[] z : extremes) {
+      for (double[] v : extremes) {
+        for (boolean reverse : new boolean[] {false, true}) {
+          SoftTargets op = new SoftTargets(t, true, reverse, Reduction.BATCH_MEAN);
+          Golden.Outcome o = Golden.run(op, rows(DType.F32, z), rows(DType.F32, v));
+          assertTrue(o.value() >= 0 && o.value() < 1e6, o.out().toString());
+          for (int i = 0; i < 6; i++) {
+            assertTrue(Double.isFinite(o.gradIn()[i / 3].get(i % 3)), Arrays.toString(o.gradIn()));
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void theFirstWrongLabelIsReportedWhateverTheThreads() {
+    int examples = 20_000;
+    Tensor logits = Tensor.zeros(DType.F32, Shape.of(examples, 10));
+    int[] wrong = new int[examples];
+    for (int i = 7777; i < examples; i += 100) {
+      wrong[i] = i % 200 < 100 ? 10 : -1;
+    }
+    try (Workers workers = Workers.of(3)) {
+      OpContext context = new OpContext(workers);
+      Tensor[] in = {logits, labels(wrong)};
+      CrossEntropy op = new CrossEntropy();
+      context.saved(Tensor.zeros(DType.F32, op.saved(logits.shape(), in[1].shape())));
+      Tensor out = Tensor.zeros(DType.F32, Shape.SCALAR);
+      ShapeException e = assertThrows(ShapeException.class, () -> op.forward(context, in, out));
+      assertEquals("crossEntropy: label -1 of example 7777 is not in 0..9", e.getMessage());
+    }
+  }
+
+  @Test
+  void labelsOfAnotherTypeAreRefused() {
+    Tensor logits = rows(DType.F32, new double[] {1, 2});
+    Tensor labels = Tensor.of(Shape.of(1), 1f);
+    ShapeException e =
+        assertThrows(ShapeException.class, () -> Golden.run(new CrossEntropy(), logits, labels));
+    assertEquals("crossEntropy: labels are F32, I32 expected", e.getMessage());
+  }
+}

@@ -1,0 +1,102 @@
+package limbeck.engine.verify;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import limbeck.engine.kernel.KernelProvider;
+import limbeck.engine.op.Relu;
+import limbeck.engine.tensor.DType;
+import limbeck.engine.tensor.Shape;
+import limbeck.engine.tensor.Tensor;
+import limbeck.engine.verify.FaultyOp.Fault;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each check finds the fault it is there for, and an op without fault passes. */
+class OpCheckTest {
+  private static final Shape SHAPE = Shape.of(4, 5);
+
+  private static final List<OpSample> SAMPLES =
+      List.of(
+          OpSample.of("batch", SHAPE, SHAPE).batched(0, 1),
+          OpSample.of("projected", Shape.of(60, 3), Shape.of(60, 3)),
+          OpSample.of("large", SHAPE, SHAPE).values(0, i -> 1e10).values(1, i -> 1).extreme(),
+          OpSample.of("unequal", SHAPE, Shape.of(4, 6)).refused("a [4, 5]", "b [4, 6]"));
+
+  private static OpReport check(Fault fault) {
+    return OpCheck.of(new FaultyOp(fault))
+        .definition((v, i) -> v.in(0, i) * v.in(0, i) * v.in(1, i))
+        .precision(Precision.roundings(1, 1)) // computed in double, rounded at last
+        .check(SAMPLES);
+  }
+
+  @Test
+  void anOpWithoutFaultPasses() {
+    OpReport report = check(Fault.NONE).requirePassed();
+    assertEquals(3, report.rows().size());
+    OpReport.Row row = report.rows().get(0);
+    assertEquals("faulty", row.op());
+    assertTrue(row.gradient() < 1e-9 && row.gradient() > 0, row.toString());
+    assertTrue(row.result() <= 1 && row.result() > 0.1, row.toString());
+    assertEquals("1 = 2 = 3 = 8", row.threads());
+    assertTrue(report.table().contains("projected"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "WRONG_VALUE, 'faulty, batch, definition: result[3] is'",
+    "WRONG_GRADIENT, 'faulty, batch, gradient: gradient of a['",
+    "WRONG_GRADIENT, 'faulty, projected, gradient: gradient of a in a random direction is'",
+    "ADDS_TO_GRADIENT, 'faulty, batch, discipline: gradient of a[0] is NaN'",
+    "FORGETS_ELEMENT, 'faulty, batch, discipline: result[19] is NaN or was not written'",
+    "WRITES_OPERAND, 'faulty, batch, discipline: operand changed: a[0] is'",
+    "WRITES_NEIGHBOUR, 'faulty, batch, discipline: an element beside result was written'",
+    "NEEDS_ALL_GRADIENTS, 'faulty, batch, run: threw java.lang.NullPointerException'",
+    "DEPENDS_ON_BATCH, 'faulty, batch, batch: result[0] is'",
+    "DEPENDS_ON_THREADS, 'faulty, batch, 8 threads: result[0] is'",
+    "HIDES_NAN, 'faulty, batch, NaN in b: result[10] is no NaN'",
+    "OVERFLOWS, 'faulty, large, finite: result[0] is Infinity'",
+    "LOSES_DIGITS, 'faulty, batch, precision: result[2] is'",
+    "ACCEPTS_ANYTHING, 'faulty, unequal, errors: [[4, 5], [4, 6]] accepted'",
+    "MUTE, 'faulty, unequal, errors: message does not contain \"a [4, 5]\"'",
+    "BREAKS, 'faulty, batch, run: threw java.lang.IllegalStateException: broken'"
+  })
+  void aFaultIsFoundAndPlaced(Fault fault, String expected) {
+    OpReport report = check(fault);
+    assertTrue(
+        report.failures().stream().anyMatch(f -> f.startsWith(expected)),
+        () -> String.join("\n", report.failures()));
+    AssertionError error = assertThrows(AssertionError.class, report::requirePassed);
+    assertTrue(error.getMessage().contains(expected), error.getMessage());
+  }
+
+  @Test
+  void differentKernelsAreToldApartWhereThereAreSome() {
+    List<String> failures = check(Fault.DEPENDS_ON_KERNELS).failures();
+    boolean vectors = KernelProvider.width() > 0;
+    String start = "faulty, batch, providers: result[0] is";
+    assertEquals(vectors, failures.stream().anyMatch(f -> f.startsWith(start)));
+  }
+
+  @Test
+  void withoutDefinitionAndBoundsTheRestIsChecked() {
+    OpReport report = OpCheck.run(new FaultyOp(Fault.NONE), SAMPLES.get(0));
+    assertTrue(Double.isNaN(report.requirePassed().rows().get(0).result()));
+    List<String> failures = OpCheck.run(new FaultyOp(Fault.HIDES_NAN), SAMPLES.get(0)).failures();
+    assertEquals("faulty, batch, NaN in a: the result has no NaN", failures.get(0));
+  }
+
+  @Test
+  void samplesStayAwayFromKinksAndRepeat() {
+    OpSample sample = OpSample.of("many", Shape.of(5000));
+    Tensor[] x = sample.tensors(new Relu(), DType.F64);
+    Tensor[] again = sample.tensors(new Relu(), DType.F32);
+    for (int i = 0; i < 5000; i++) {
+      assertTrue(Math.abs(x[0].get(i)) >= 0.0099 && Math.abs(x[0].get(i)) <= 3);
+      assertEquals(x[0].get(i), again[0].get(i));
+    }
+  }
+}
