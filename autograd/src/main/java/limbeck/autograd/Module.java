@@ -22,12 +22,13 @@ import limbeck.engine.tensor.Tensor;
  * is in evaluation mode; {@link #train} starts a training step.
  *
  * <pre>{@code
- * final class Scaled extends Module {
- *   private final Linear map = child("map", new Linear(784, 10));
- *   private final Parameter scale = parameter("scale", Shape.of(10), Init.constant(1));
+ * final class Residual extends Module {
+ *   private final Linear map = child("map", new Linear(64, 64));
  *
  *   @Override
- *   public Var forward(Var x) { … }
+ *   public Var forward(Var x) {
+ *     return x.plus(map.forward(x).apply(new Relu()));
+ *   }
  * }
  * }</pre>
  */
