@@ -5,4 +5,5 @@ module limbeck.autograd {
   exports limbeck.autograd;
   exports limbeck.autograd.module;
   exports limbeck.autograd.optim;
+  exports limbeck.autograd.verify;
 }

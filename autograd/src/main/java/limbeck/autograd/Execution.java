@@ -1,103 +1,147 @@
 package limbeck.autograd;
 
+import java.lang.ref.SoftReference;
 import limbeck.engine.op.Op;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.ShapeException;
 import limbeck.engine.tensor.Tensor;
+import limbeck.engine.tensor.Workspace;
 
 /**
  * Where ops run in this thread: which context computes, whose memory holds results, and which tape,
- * if any, records.
+ * if any, records. Executions are stacked: the one entered last counts until it is left.
  */
 final class Execution {
-  private static final ThreadLocal<Execution> CURRENT =
-      ThreadLocal.withInitial(Execution::withoutTape);
+  private static final ThreadLocal<Execution> TOP = new ThreadLocal<>();
+
+  /** Softly held, so that a host's idle thread keeps neither buffers nor our classes alive. */
+  private static final ThreadLocal<SoftReference<OpContext>> HEAP = new ThreadLocal<>();
 
   private final OpContext context;
   private final Tape tape;
   private final boolean onHeap;
+  private final Execution outer;
 
-  private Execution(OpContext context, Tape tape, boolean onHeap) {
+  private Execution(OpContext context, Tape tape, boolean onHeap, Execution outer) {
     this.context = context;
     this.tape = tape;
     this.onHeap = onHeap;
+    this.outer = outer;
   }
 
-  /** No tape open: results are ordinary tensors on the heap. */
+  /** Has ops compute in a context's workspace from now on, recorded by a tape unless it is null. */
+  static Execution enter(OpContext context, Tape tape) {
+    Execution entered = new Execution(context, tape, false, TOP.get());
+    TOP.set(entered);
+    return entered;
+  }
+
+  /** Goes back to the execution before this one; tapes opened since and left open are ended. */
+  void leave() {
+    Execution top = TOP.get();
+    if (!isWithin(top)) {
+      return; // an outer execution was left first, and this one with it
+    }
+    for (; top != this; top = top.outer) {
+      if (top.tape != null) {
+        top.tape.end();
+      }
+    }
+    if (outer == null) {
+      TOP.remove();
+    } else {
+      TOP.set(outer);
+    }
+  }
+
+  private boolean isWithin(Execution top) {
+    Execution e = top;
+    while (e != null && e != this) {
+      e = e.outer;
+    }
+    return e == this;
+  }
+
+  /** Whether tensors of an execution not left yet may lie in this memory. */
+  static boolean uses(Workspace workspace) {
+    Execution e = TOP.get();
+    while (e != null && e.context.workspace() != workspace) {
+      e = e.outer;
+    }
+    return e != null;
+  }
+
+  /** Applies an op where this thread is now. */
+  static Var apply(Op op, Var... in) {
+    Execution top = TOP.get();
+    return (top == null ? withoutTape() : top).run(op, in);
+  }
+
+  /** Nothing entered: results are ordinary tensors on the heap. */
   private static Execution withoutTape() {
-    return new Execution(new OpContext(), null, true);
+    SoftReference<OpContext> held = HEAP.get();
+    OpContext context = held == null ? null : held.get();
+    if (context == null) {
+      context = new OpContext();
+      HEAP.set(new SoftReference<>(context));
+    }
+    return new Execution(context, null, true, null);
   }
 
-  static Execution recording(OpContext context, Tape tape) {
-    return new Execution(context, tape, false);
-  }
-
-  /** Computes in a context's workspace and records nothing. */
-  static Execution inferring(OpContext context) {
-    return new Execution(context, null, false);
-  }
-
-  static Execution current() {
-    return CURRENT.get();
-  }
-
-  /** Makes this the thread's execution and returns the one before, to be made current again. */
-  Execution enter() {
-    Execution before = CURRENT.get();
-    CURRENT.set(this);
-    return before;
-  }
-
-  Tape tape() {
-    return tape;
-  }
-
-  Var apply(Op op, Var... in) {
+  private Var run(Op op, Var[] in) {
     Tensor[] values = new Tensor[in.length];
     Shape[] shapes = new Shape[in.length];
-    boolean needsGradient = false;
     for (int k = 0; k < in.length; k++) {
       values[k] = in[k].value();
       shapes[k] = values[k].shape();
-      needsGradient |= in[k].needsGradient() && op.differentiable(k);
     }
+    Shape shape = op.infer(shapes);
     DType type = commonType(op, values);
-    Tensor out = take(type, op.infer(shapes));
     Shape savedShape = op.saved(shapes);
+    Tensor out = take(type, shape);
     Tensor saved = savedShape == null ? null : take(type, savedShape);
     context.saved(saved);
     op.forward(context, values, out);
     context.saved(null);
-    Var result = new Var(out, needsGradient && tape != null);
-    if (tape != null) {
-      tape.record(op, in, values, result, saved);
+    if (onHeap) {
+      context.workspace().reset(); // scratch of the op: nothing that lives on is in there
     }
-    return result;
+    return tape == null ? new Var(out, false, null) : tape.record(op, in, values, out, saved);
   }
 
   private Tensor take(DType type, Shape shape) {
     return onHeap ? Tensor.zeros(type, shape) : context.take(type, shape);
   }
 
+  /** The floating type of the operands; where there is a derivative, I32 has no place. */
   private static DType commonType(Op op, Tensor[] values) {
-    DType type = values[0].dtype();
+    int first = -1;
     for (int k = 0; k < values.length; k++) {
-      DType other = values[k].dtype();
-      if (other.isFloating() && other != type) {
+      DType type = values[k].dtype();
+      if (!type.isFloating()) {
+        if (op.differentiable(k)) {
+          throw new ShapeException(describe(op, k, values) + ", a floating type expected");
+        }
+      } else if (first < 0) {
+        first = k;
+      } else if (type != values[first].dtype()) {
         throw new ShapeException(
-            op.spec().name()
-                + ": "
-                + op.spec().describe(0, values[0].shape())
-                + " is "
-                + type
-                + ", "
-                + op.spec().describe(k, values[k].shape())
-                + " is "
-                + other);
+            describe(op, first, values) + ", but " + describe(op, k, values, "") + ": convert one");
       }
     }
-    return type;
+    if (first < 0) {
+      throw new ShapeException(op.spec().name() + ": no operand has a floating type");
+    }
+    return values[first].dtype();
+  }
+
+  private static String describe(Op op, int k, Tensor[] values) {
+    return describe(op, k, values, op.spec().name() + ": ");
+  }
+
+  private static String describe(Op op, int k, Tensor[] values, String who) {
+    return who + op.spec().describe(k, values[k].shape()) + " is " + values[k].dtype();
   }
 }

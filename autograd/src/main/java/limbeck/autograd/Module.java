@@ -1,8 +1,11 @@
 package limbeck.autograd;
 
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
@@ -12,10 +15,22 @@ import limbeck.engine.tensor.Tensor;
 /**
  * A part of a model: parameters, buffers (state that is not learned by gradient) and children,
  * registered by name in the constructor. A parameter's path, such as {@code 0.weight}, is its
- * tensor name in files.
+ * tensor name in files. A module registered in two places is one module with tied parameters: it
+ * goes by its first path.
  *
  * <p>Parameters have no values until {@link #init} or {@link #load} of the whole model. A new model
  * is in evaluation mode; {@link #train} starts a training step.
+ *
+ * <pre>{@code
+ * final class Residual extends Module {
+ *   private final Linear map = child("map", new Linear(64, 64));
+ *
+ *   @Override
+ *   public Var forward(Var x) {
+ *     return x.plus(map.forward(x).apply(new Relu()));
+ *   }
+ * }
+ * }</pre>
  */
 public abstract class Module {
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
@@ -30,6 +45,10 @@ public abstract class Module {
 
   /**
    * What a forward pass is for: training with random numbers for this seed and step, or evaluation.
+   *
+   * @param training whether random layers draw, and statistics adapt
+   * @param seed of the run; 0 in evaluation
+   * @param step number of the training step; 0 in evaluation
    */
   protected record Mode(boolean training, long seed, long step) {
     static final Mode EVALUATION = new Mode(false, 0, 0);
@@ -38,14 +57,19 @@ public abstract class Module {
   /** The output for an input. */
   public abstract Var forward(Var x);
 
-  /** Registers a parameter. */
+  /**
+   * Registers a parameter.
+   *
+   * @throws IllegalArgumentException if the name is empty, taken, or contains a dot; likewise for
+   *     buffers and children
+   */
   protected final Parameter parameter(String name, Shape shape, Init init) {
     Parameter p = new Parameter(name, shape, init);
     register(parameters, name, p);
     return p;
   }
 
-  /** Registers a buffer, filled with zeros. */
+  /** Registers a float32 buffer, filled with zeros. */
   protected final Tensor buffer(String name, Shape shape) {
     Tensor t = Tensor.zeros(DType.F32, shape);
     register(buffers, name, t);
@@ -59,13 +83,15 @@ public abstract class Module {
   }
 
   private <T> void register(Map<String, T> where, String name, T what) {
-    if (parameters.containsKey(name)
-        || buffers.containsKey(name)
-        || children.containsKey(name)
-        || name.isEmpty()
-        || name.indexOf('.') >= 0) {
+    if (name.isEmpty() || name.indexOf('.') >= 0) {
       throw new IllegalArgumentException(
-          "module: name \"" + name + "\" is empty, taken or contains a dot");
+          "module: name \""
+              + name
+              + "\" is empty or contains a dot; dots separate the names of a"
+              + " path");
+    }
+    if (parameters.containsKey(name) || buffers.containsKey(name) || children.containsKey(name)) {
+      throw new IllegalArgumentException("module: name \"" + name + "\" is taken");
     }
     where.put(name, what);
   }
@@ -76,21 +102,21 @@ public abstract class Module {
   }
 
   /**
-   * This module's path in the model: names of its ancestors and its own, joined by dots; empty for
-   * the root.
+   * This module's path in the model that was laid out last by {@link #init} or {@link #load}: names
+   * of its ancestors and its own, joined by dots; empty for the root.
    */
   protected final String path() {
     return path;
   }
 
-  /** The children by name. */
+  /** The children by name, in the order of registration. */
   public final Map<String, Module> children() {
     return Collections.unmodifiableMap(children);
   }
 
   /**
-   * Training mode for one step: random layers draw from the seed and the step's number, and from
-   * nothing else.
+   * Training mode for one step: random layers draw from the seed, their path and the step's number,
+   * and from nothing else.
    */
   public final void train(long seed, long step) {
     setMode(new Mode(true, seed, step));
@@ -103,7 +129,14 @@ public abstract class Module {
 
   private void setMode(Mode newMode) {
     mode = newMode;
-    children.values().forEach(c -> c.setMode(newMode));
+    for (Module child : children.values()) {
+      child.setMode(newMode);
+    }
+  }
+
+  /** Freezes or unfreezes all parameters of this part; see {@link Parameter#freeze}. */
+  public final void freeze(boolean on) {
+    ownParameters().values().forEach(p -> p.freeze(on));
   }
 
   /** Creates and draws all float32 parameters of this model. */
@@ -112,97 +145,141 @@ public abstract class Module {
     return this;
   }
 
-  /** Creates all parameters of this model in a floating type, undrawn. */
+  /**
+   * Creates all parameters of this model in a floating type, filled with zeros: {@link
+   * ParameterStore#init} draws them, {@link #load} reads them. Parameters laid out before leave
+   * their store.
+   */
   public final ParameterStore allocate(DType type) {
-    Map<String, Parameter> byPath = new LinkedHashMap<>();
-    collect("", byPath, new LinkedHashMap<>());
-    store = new ParameterStore(byPath, type);
+    visit("", (at, module) -> module.path = at);
+    store = new ParameterStore(ownParameters(), type);
     return store;
   }
 
-  private void collect(
-      String prefix, Map<String, Parameter> byPath, Map<String, Tensor> buffersByPath) {
-    path = prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1);
-    parameters.forEach((name, p) -> byPath.put(prefix + name, p));
-    buffers.forEach((name, t) -> buffersByPath.put(prefix + name, t));
-    children.forEach((name, c) -> c.collect(prefix + name + ".", byPath, buffersByPath));
+  /** Shows this module and all below it, parents first, each once with its first path. */
+  private void visit(String at, BiConsumer<String, Module> visitor) {
+    visit(at, Collections.newSetFromMap(new IdentityHashMap<>()), visitor);
   }
 
-  /** All parameters of this model. */
+  private void visit(String at, Set<Module> seen, BiConsumer<String, Module> visitor) {
+    if (seen.add(this)) {
+      visitor.accept(at, this);
+      children.forEach((name, child) -> child.visit(join(at, name), seen, visitor));
+    }
+  }
+
+  private static String join(String path, String name) {
+    return path.isEmpty() ? name : path + "." + name;
+  }
+
+  /** All parameters of this part, by their path in it. */
+  Map<String, Parameter> ownParameters() {
+    Map<String, Parameter> byPath = new LinkedHashMap<>();
+    visit("", (at, m) -> m.parameters.forEach((name, p) -> byPath.put(join(at, name), p)));
+    return byPath;
+  }
+
+  /** All buffers of this part, by their path in it. */
+  Map<String, Tensor> ownBuffers() {
+    Map<String, Tensor> byPath = new LinkedHashMap<>();
+    visit("", (at, m) -> m.buffers.forEach((name, t) -> byPath.put(join(at, name), t)));
+    return byPath;
+  }
+
+  /**
+   * All parameters of this model, for an optimizer.
+   *
+   * @throws IllegalStateException before {@link #init} or {@link #load}, or if parameters lie in
+   *     the store of another model that shares them
+   */
   public final ParameterStore parameters() {
     if (store == null) {
       throw new IllegalStateException(
-          "module: no parameters yet; call init or load on the whole model");
+          "module: no parameters of its own yet; call init or load on the whole model, and take"
+              + " the whole model's parameters()");
     }
+    store.requireCurrent();
     return store;
   }
 
-  /** Values of all parameters and buffers by path, as views: what a checkpoint holds. */
+  /**
+   * Values of all parameters and buffers by path, as views: what a checkpoint holds.
+   *
+   * @throws IllegalStateException before {@link #init} or {@link #load}
+   */
   public final Map<String, Tensor> state() {
     Map<String, Tensor> state = new LinkedHashMap<>();
-    Map<String, Parameter> byPath = new LinkedHashMap<>();
-    Map<String, Tensor> buffersByPath = new LinkedHashMap<>();
-    collect("", byPath, buffersByPath);
-    byPath.forEach((name, p) -> state.put(name, p.value()));
-    state.putAll(buffersByPath);
+    ownParameters().forEach((name, p) -> state.put(name, p.value()));
+    state.putAll(ownBuffers());
     return state;
   }
 
   /**
-   * Takes values by path, rounding to this model's type.
+   * Takes values by path, rounding to this model's type; marks gradients empty. A model without
+   * parameters yet gets float32 ones. A part of a model takes its share of the whole's.
    *
-   * @throws ShapeException if a tensor is missing, unknown, or has another shape; then nothing has
-   *     changed
+   * @throws ShapeException if a tensor is missing, unknown, or has another shape or an integer
+   *     type; then nothing has changed
    */
   public final void load(Map<String, Tensor> tensors) {
-    if (store == null) {
+    Map<String, Parameter> own = ownParameters();
+    check(shapes(own), tensors);
+    if (!own.values().stream().allMatch(Parameter::isBound)) {
       allocate(DType.F32);
     }
-    Map<String, Tensor> own = state();
-    check(own, tensors);
-    own.forEach(
-        (name, t) ->
-            t.copyFrom(
-                tensors.get(name).dtype() == t.dtype()
-                    ? tensors.get(name)
-                    : tensors.get(name).to(t.dtype())));
-    store.changed();
+    state().forEach((name, t) -> copy(tensors.get(name), t));
+    own.values()
+        .forEach(
+            p -> {
+              p.setGradient(null);
+              p.store().changed();
+            });
   }
 
-  private static void check(Map<String, Tensor> own, Map<String, Tensor> tensors) {
-    own.forEach(
-        (name, t) -> {
-          Tensor given = tensors.get(name);
-          if (given == null) {
-            throw new ShapeException("load: tensor \"" + name + "\" " + t.shape() + " is missing");
-          }
-          if (!given.shape().equals(t.shape())) {
-            throw new ShapeException(
-                "load: tensor \""
-                    + name
-                    + "\" has shape "
-                    + given.shape()
-                    + ", the model needs "
-                    + t.shape());
-          }
-        });
-    for (String name : tensors.keySet()) {
-      if (!own.containsKey(name)) {
+  private static void copy(Tensor from, Tensor to) {
+    to.copyFrom(from.dtype() == to.dtype() ? from : from.to(to.dtype()));
+  }
+
+  private Map<String, Shape> shapes(Map<String, Parameter> own) {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    own.forEach((name, p) -> shapes.put(name, p.shape()));
+    ownBuffers().forEach((name, t) -> shapes.put(name, t.shape()));
+    return shapes;
+  }
+
+  private static void check(Map<String, Shape> needed, Map<String, Tensor> given) {
+    needed.forEach((name, shape) -> check(name, shape, given.get(name)));
+    for (String name : given.keySet()) {
+      if (!needed.containsKey(name)) {
         throw new ShapeException("load: the model has no tensor \"" + name + "\"");
       }
     }
   }
 
+  private static void check(String name, Shape needed, Tensor given) {
+    String who = "load: tensor \"" + name + "\" ";
+    if (given == null) {
+      throw new ShapeException(who + needed + " is missing");
+    }
+    if (!given.shape().equals(needed)) {
+      throw new ShapeException(who + "has shape " + given.shape() + ", the model needs " + needed);
+    }
+    if (!given.dtype().isFloating()) {
+      throw new ShapeException(who + "is " + given.dtype() + ", a floating type needed");
+    }
+  }
+
   /**
-   * The output for a batch, computed in a context's workspace and not recorded, even inside an open
-   * tape.
+   * The output for a batch, in the mode that this module is in, computed in a context's workspace
+   * and not recorded, even inside an open tape. It lives until that workspace is reset, which the
+   * close of a tape on it does.
    */
   public final Tensor infer(Tensor x, OpContext context) {
-    Execution before = Execution.inferring(context).enter();
+    Execution execution = Execution.enter(context, null);
     try {
       return forward(Var.of(x)).value();
     } finally {
-      before.enter();
+      execution.leave();
     }
   }
 }

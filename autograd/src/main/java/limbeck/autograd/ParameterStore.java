@@ -1,62 +1,84 @@
 package limbeck.autograd;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import limbeck.engine.random.Philox;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
+import limbeck.engine.tensor.ShapeException;
 import limbeck.engine.tensor.Tensor;
 
 /**
  * All parameters of a model in one flat array, and their gradients in another. An optimizer's step
  * is one loop over each maximal range, a norm one reduction, a checkpoint one write. Parameters
- * start at multiples of 16 elements; the gaps hold zeros in both arrays.
+ * start at multiples of {@value #ALIGNMENT} elements; the gaps hold zeros in both arrays, and
+ * optimizers keep them so.
  */
 public final class ParameterStore {
-  private static final int ALIGNMENT = 16;
+  /** A cache line of floats. */
+  static final int ALIGNMENT = 16;
 
-  private final Map<String, Parameter> parameters;
+  private final Map<String, Parameter> byPath;
+  private final Parameter[] inOrder;
   private final Tensor values;
   private final Tensor gradients;
   private long version;
 
   /** Lays out parameters by path, in the order given, in a floating type. */
-  ParameterStore(Map<String, Parameter> byPath, DType type) {
-    parameters = new LinkedHashMap<>(byPath);
-    int size = 0;
-    for (Parameter p : parameters.values()) {
-      size = Math.addExact(size, padded(p.shape().size()));
+  ParameterStore(Map<String, Parameter> parameters, DType type) {
+    if (!type.isFloating()) {
+      throw new ShapeException("parameters: " + type + " is no type to learn in; use F32 or F64");
     }
-    values = Tensor.zeros(type, Shape.of(size));
-    gradients = Tensor.zeros(type, Shape.of(size));
+    byPath = new LinkedHashMap<>(parameters);
+    inOrder = byPath.values().toArray(new Parameter[0]);
+    Shape flat = Shape.of(totalSize());
+    values = Tensor.zeros(type, flat);
+    gradients = Tensor.zeros(type, flat);
     int offset = 0;
-    for (Parameter p : parameters.values()) {
-      int end = offset + p.shape().size();
-      p.bind(
-          this,
-          offset,
-          values.slice(offset, end).reshape(p.shape()),
-          gradients.slice(offset, end).reshape(p.shape()));
-      offset += padded(p.shape().size());
+    for (Parameter p : inOrder) {
+      p.bind(this, offset, piece(values, offset, p), piece(gradients, offset, p));
+      offset = end(p);
     }
   }
 
-  private static int padded(int size) {
-    return Math.addExact(size, ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+  private int totalSize() {
+    long size = 0;
+    for (Parameter p : inOrder) {
+      size += padded(p.shape().size());
+    }
+    if (size > Integer.MAX_VALUE) {
+      throw new ShapeException(
+          "parameters: " + size + " numbers, at most " + Integer.MAX_VALUE + " fit one model");
+    }
+    return (int) size;
+  }
+
+  private static Tensor piece(Tensor flat, int offset, Parameter p) {
+    return flat.slice(offset, offset + p.shape().size()).reshape(p.shape());
+  }
+
+  private static long padded(int size) {
+    return (size + ALIGNMENT - 1L) / ALIGNMENT * ALIGNMENT;
+  }
+
+  /** Where the gap after a parameter ends, and the next begins. */
+  private static int end(Parameter p) {
+    return p.offset() + (int) padded(p.shape().size());
   }
 
   /** Draws all parameters anew; a parameter's numbers depend on the seed and its path alone. */
-  void init(long seed) {
-    parameters.forEach((path, p) -> p.init().fill(p.value(), new Philox(seed, Streams.of(path))));
+  public void init(long seed) {
+    requireCurrent();
+    byPath.forEach((path, p) -> p.init().fill(p.value(), new Philox(seed, Streams.of(path))));
+    clearGradients();
     changed();
   }
 
   /** The parameters by path, in layout order. */
   public Map<String, Parameter> parameters() {
-    return Collections.unmodifiableMap(parameters);
+    return Collections.unmodifiableMap(byPath);
   }
 
   /** All values, flat. Whoever writes to them calls {@link #changed()}. */
@@ -72,12 +94,19 @@ public final class ParameterStore {
     return gradients;
   }
 
-  /** The numbers learned: the sizes of all parameters. */
+  /** The numbers learned: the sizes of all parameters, gaps not counted. */
   public long count() {
-    return parameters.values().stream().mapToLong(p -> p.shape().size()).sum();
+    long count = 0;
+    for (Parameter p : inOrder) {
+      count += p.shape().size();
+    }
+    return count;
   }
 
-  /** How often the values have changed. */
+  /**
+   * How often the values have changed, or what is frozen: a tape compares it at backward with what
+   * it was when recording.
+   */
   public long version() {
     return version;
   }
@@ -89,29 +118,47 @@ public final class ParameterStore {
 
   /** Marks all gradients empty: the next backward overwrites instead of adding. */
   public void clearGradients() {
-    for (Parameter p : parameters.values()) {
-      p.setGradient(null);
+    for (Parameter p : inOrder) {
+      if (p.isBoundTo(this)) {
+        p.setGradient(null);
+      }
     }
   }
 
   /**
    * The maximal ranges [from, to) of neighbouring parameters that have a gradient and are not
-   * frozen, flat as from, to, from, to …
+   * frozen, flat as from, to, from, to …; each includes the gap after its last parameter.
+   *
+   * @throws IllegalStateException if parameters have left this store for a newer one
    */
   public int[] activeRanges() {
-    List<Integer> ranges = new ArrayList<>();
-    for (Parameter p : parameters.values()) {
+    requireCurrent();
+    int[] ranges = new int[2 * inOrder.length];
+    int n = 0;
+    for (Parameter p : inOrder) {
       if (p.frozen() || p.gradient() == null) {
         continue;
       }
-      int end = p.offset() + padded(p.shape().size());
-      if (!ranges.isEmpty() && ranges.get(ranges.size() - 1) == p.offset()) {
-        ranges.set(ranges.size() - 1, end);
-      } else {
-        ranges.add(p.offset());
-        ranges.add(end);
+      if (n == 0 || ranges[n - 1] != p.offset()) {
+        ranges[n] = p.offset();
+        n += 2;
+      }
+      ranges[n - 1] = end(p);
+    }
+    return Arrays.copyOf(ranges, n);
+  }
+
+  /** Checks that no later layout, of the same model or a larger one, has taken parameters away. */
+  void requireCurrent() {
+    for (Map.Entry<String, Parameter> e : byPath.entrySet()) {
+      if (!e.getValue().isBoundTo(this)) {
+        throw new IllegalStateException(
+            "parameters: "
+                + e.getKey()
+                + " has moved to another store, because init or allocate was called again on this"
+                + " model, or on one that shares it; take parameters() of the whole model, and make"
+                + " the optimizer from them");
       }
     }
-    return ranges.stream().mapToInt(Integer::intValue).toArray();
   }
 }

@@ -16,7 +16,7 @@ public final class Streams {
     return hash;
   }
 
-  /** A stream for one step of a named use. */
+  /** A stream for one step of a named use, such as a dropout layer's: different for each step. */
   public static long of(String name, long step) {
     return of(name) ^ (step + 1) * 0x9e3779b97f4a7c15L;
   }

@@ -9,27 +9,36 @@ import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.ShapeException;
 import limbeck.engine.tensor.Tensor;
+import limbeck.engine.tensor.Workspace;
 
 /**
  * The ops applied in this thread since it was opened, in order; backward walks them from the end.
- * Open it with try-with-resources: closing resets the context's workspace, and with it every tensor
- * of the step.
+ * Open it with try-with-resources over a context: closing takes back the context's workspace, and
+ * with it every result of the step.
  *
  * <pre>{@code
  * try (Tape tape = Tape.open(context)) {
  *   Var loss = model.forward(Var.of(x)).apply(new CrossEntropy(), Var.of(labels));
  *   tape.backward(loss);
- *   optimizer.step();
  * }
+ * optimizer.step(context.workers());
  * }</pre>
  *
  * <p>Gradients add up: over several losses on one tape, and over several tapes until the
  * optimizer's step. Ops overwrite their gradient outputs and only the tape adds, in the reverse of
- * the recording order.
+ * the recording order, on any number of threads. Second derivatives are out of scope: backward
+ * itself is not recorded.
+ *
+ * <p>Tapes nest: ops record on the innermost one alone. A tape on the workspace of an outer one
+ * gives back only what was taken since it was opened. A tape belongs to the thread that opened it.
  */
 public final class Tape implements AutoCloseable {
   /** One application of an op. */
-  record Step(Op op, Var[] in, Tensor[] values, Var out, Tensor saved) {}
+  record Step(Op op, Var[] in, Tensor[] values, Var out, Tensor saved) {
+    boolean wants(int k) {
+      return in[k].needsGradient() && op.differentiable(k);
+    }
+  }
 
   /** A store and its version when one of its parameters was first used. */
   private record Used(ParameterStore store, long version) {}
@@ -38,50 +47,91 @@ public final class Tape implements AutoCloseable {
   private final Thread owner = Thread.currentThread();
   private final List<Step> steps = new ArrayList<>();
   private final List<Used> used = new ArrayList<>();
-  private final Execution before;
+
+  /** Who holds a gradient in our workspace: not parameters, whose gradients lie in their store. */
+  private final List<Var> borrowers = new ArrayList<>();
+
+  private final Workspace.Mark nestedAt;
+  private Execution execution;
   private boolean open = true;
 
   private Tape(OpContext context) {
     this.context = context;
-    this.before = Execution.recording(context, this).enter();
+    Workspace workspace = context.workspace();
+    this.nestedAt = Execution.uses(workspace) ? workspace.mark() : null;
   }
 
   /** Opens a tape in this thread; ops record on the innermost open one. */
   public static Tape open(OpContext context) {
-    return new Tape(context);
+    Tape tape = new Tape(context);
+    tape.execution = Execution.enter(context, tape);
+    return tape;
   }
 
-  /** Puts back the execution before, and resets the workspace. */
+  /**
+   * Ends recording here, and with it every result recorded; an outer tape goes on. Tapes opened
+   * inside this one and left open are closed as well. Closing again does nothing.
+   *
+   * @throws IllegalStateException in a thread other than that which opened the tape
+   */
   @Override
   public void close() {
     if (open) {
       checkThread();
-      open = false;
-      before.enter();
-      context.workspace().reset();
+      execution.leave();
+      end();
     }
+  }
+
+  /** Forgets everything and gives the memory back; the execution is left already. */
+  void end() {
+    open = false;
+    dropBorrowed();
+    steps.clear();
+    used.clear();
+    if (nestedAt == null) {
+      context.workspace().reset();
+    } else {
+      context.workspace().release(nestedAt);
+    }
+  }
+
+  private void dropBorrowed() {
+    borrowers.forEach(v -> v.setGradient(null));
+    borrowers.clear();
+  }
+
+  boolean isOpen() {
+    return open;
   }
 
   private void checkThread() {
     if (Thread.currentThread() != owner) {
       throw new IllegalStateException(
-          "tape: opened in " + owner.getName() + ", used in " + Thread.currentThread().getName());
+          "tape: opened in thread \""
+              + owner.getName()
+              + "\", used in \""
+              + Thread.currentThread().getName()
+              + "\"; open one tape and context per thread");
     }
   }
 
-  void record(Op op, Var[] in, Tensor[] values, Var out, Tensor saved) {
-    checkThread();
-    for (Var v : in) {
-      if (v instanceof Parameter p) {
+  Var record(Op op, Var[] in, Tensor[] values, Tensor out, Tensor saved) {
+    boolean needsGradient = false;
+    for (int k = 0; k < in.length; k++) {
+      needsGradient |= in[k].needsGradient() && op.differentiable(k);
+      if (in[k] instanceof Parameter p) {
         noteUse(p.store());
       }
     }
-    steps.add(new Step(op, in, values, out, saved));
+    Var result = new Var(out, needsGradient, this);
+    steps.add(new Step(op, in, values, result, saved));
+    return result;
   }
 
   private void noteUse(ParameterStore store) {
-    for (Used u : used) {
-      if (u.store == store) {
+    for (int i = 0; i < used.size(); i++) {
+      if (used.get(i).store == store) {
         return;
       }
     }
@@ -93,29 +143,32 @@ public final class Tape implements AutoCloseable {
     return Collections.unmodifiableList(steps);
   }
 
-  Tensor take(DType type, Shape shape) {
-    return context.take(type, shape);
-  }
-
   /**
-   * Leaves d loss / d p added to the gradient of every parameter p (and input that asks for one)
-   * that the loss depends on.
+   * Adds d loss / d p to the gradient of every parameter p, and every input that asks for one, that
+   * the loss depends on. Frozen parameters receive none, but let gradients through to what lies
+   * before them. If an op fails, the gradients of all models recorded here are marked empty.
    *
+   * @param loss a single number, the result of an op on this tape
    * @throws ShapeException if the loss is not a single number
-   * @throws IllegalStateException if a recorded parameter has changed since, or the tape is closed
+   * @throws IllegalStateException if the loss depends on no parameter or input on this tape; if a
+   *     recorded model has changed since: by an optimizer's step, {@code load} or {@code freeze};
+   *     if the tape is closed, or another thread's
    */
   public void backward(Var loss) {
     check(loss);
     for (Step s : steps) {
       s.out.setGradient(null); // an earlier loss on this tape may have left some
     }
-    Tensor seed = take(loss.value().dtype(), loss.shape());
-    seed.fill(1);
-    loss.setGradient(seed);
-    for (int i = steps.size() - 1; i >= 0; i--) {
-      Step s = steps.get(i);
-      if (s.out.gradient() != null) {
-        backward(s);
+    loss.setGradient(loss.newGradient(this));
+    loss.gradient().fill(1);
+    boolean done = false;
+    try {
+      backwardThroughSteps();
+      done = true;
+    } finally {
+      if (!done) {
+        used.forEach(u -> u.store.clearGradients()); // better none than a part of one
+        dropBorrowed();
       }
     }
   }
@@ -123,51 +176,85 @@ public final class Tape implements AutoCloseable {
   private void check(Var loss) {
     checkThread();
     if (!open) {
-      throw new IllegalStateException("tape: backward after close");
+      throw new IllegalStateException("backward: the tape is closed");
     }
     if (loss.value().size() != 1) {
       throw new ShapeException(
-          "backward: the loss has shape " + loss.shape() + ", a single number expected");
+          "backward: the loss has shape "
+              + loss.shape()
+              + ", a single number expected; take its sum() or mean()");
+    }
+    if (loss.tape() != this) {
+      throw new IllegalStateException(
+          "backward: the loss is not the result of an op on this tape; compute it while the tape is"
+              + " open and the innermost one");
     }
     if (!loss.needsGradient()) {
       throw new IllegalStateException(
-          "backward: the loss depends on no parameter recorded on this tape");
+          "backward: the loss depends on no parameter, or on frozen ones only, and on no input that"
+              + " asks for a gradient");
     }
     for (Used u : used) {
       if (u.store.version() != u.version) {
         throw new IllegalStateException(
             "backward: parameters have changed since they were recorded; call backward before the"
-                + " optimizer's step");
+                + " optimizer's step, load or freeze");
+      }
+    }
+  }
+
+  private void backwardThroughSteps() {
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      Step s = steps.get(i);
+      if (s.out.gradient() != null) { // else the loss does not depend on this step
+        backward(s);
       }
     }
   }
 
   private void backward(Step s) {
-    Tensor[] grads = new Tensor[s.in.length];
-    boolean[] first = new boolean[s.in.length];
-    boolean any = false;
-    for (int k = 0; k < grads.length; k++) {
-      Var v = s.in[k];
-      if (v.needsGradient() && s.op.differentiable(k)) {
-        first[k] = v.gradient() == null;
-        grads[k] = first[k] ? v.newGradient(this) : take(v.value().dtype(), v.shape());
-        if (first[k]) {
-          v.setGradient(grads[k]); // so that a second use in this step adds to it
-        }
-        any = true;
-      }
-    }
-    if (!any) {
-      return;
-    }
+    Tensor[] terms = new Tensor[s.in.length];
+    startGradients(s, terms);
+    Workspace.Mark scratch = context.workspace().mark();
+    Tensor[] sums = laterTerms(s, terms);
     context.saved(s.saved);
-    s.op.backward(context, s.values, s.out.value(), s.out.gradient(), grads);
+    s.op.backward(context, s.values, s.out.value(), s.out.gradient(), terms);
     context.saved(null);
-    for (int k = 0; k < grads.length; k++) {
-      if (grads[k] != null && !first[k]) {
-        add(s.in[k].gradient(), grads[k]);
+    for (int k = 0; k < sums.length; k++) {
+      if (sums[k] != null) {
+        add(sums[k], terms[k]);
       }
     }
+    context.workspace().release(scratch);
+  }
+
+  /** Has the op write straight into the gradient of each operand that has none yet. */
+  private void startGradients(Step s, Tensor[] terms) {
+    for (int k = 0; k < terms.length; k++) {
+      Var v = s.in[k];
+      if (s.wants(k) && v.gradient() == null) {
+        terms[k] = v.newGradient(this);
+        v.setGradient(terms[k]); // at once: the same operand may come again in this step
+      }
+    }
+  }
+
+  /** Has the op write a term aside for each operand that has a gradient; returns what to add to. */
+  private Tensor[] laterTerms(Step s, Tensor[] terms) {
+    Tensor[] sums = new Tensor[terms.length];
+    for (int k = 0; k < terms.length; k++) {
+      if (s.wants(k) && terms[k] == null) {
+        sums[k] = s.in[k].gradient();
+        terms[k] = context.take(sums[k].dtype(), sums[k].shape());
+      }
+    }
+    return sums;
+  }
+
+  /** Memory for a gradient that ends with this tape. */
+  Tensor lend(Var v, DType type, Shape shape) {
+    borrowers.add(v);
+    return context.take(type, shape);
   }
 
   private void add(Tensor sum, Tensor term) {

@@ -8,34 +8,60 @@ import limbeck.engine.op.Scale;
 import limbeck.engine.op.Sub;
 import limbeck.engine.op.Sum;
 import limbeck.engine.tensor.Shape;
+import limbeck.engine.tensor.ShapeException;
 import limbeck.engine.tensor.Tensor;
 
 /**
  * A value that ops are applied to; while a {@link Tape} is open in this thread, also where it came
  * from. Everyday ops have methods, every op works through {@link #apply}.
+ *
+ * <p>A constant ({@link #of}) gets no gradient, an input ({@link #input}) and a {@link Parameter}
+ * do, and a result does if one of its operands does. With no tape open, results are ordinary
+ * tensors and need no gradient. With one open, results lie in its workspace: they end with the
+ * tape, and {@link #value()} then throws.
  */
 public class Var {
   private final Tensor value;
   private final boolean needsGradient;
+  private final Tape tape;
   private Tensor gradient;
 
-  Var(Tensor value, boolean needsGradient) {
+  /** A value, recorded by a tape unless that is null. */
+  Var(Tensor value, boolean needsGradient, Tape tape) {
     this.value = value;
     this.needsGradient = needsGradient;
+    this.tape = tape;
   }
 
-  /** A constant: data, labels, a teacher's outputs. */
+  /** A constant: data, labels, a teacher's outputs. The tensor is not copied. */
   public static Var of(Tensor value) {
-    return new Var(value, false);
+    return new Var(value, false, null);
   }
 
-  /** An input that asks for a gradient, to be read from {@link #gradient()} after backward. */
+  /**
+   * An input that asks for a gradient, to be read from {@link #gradient()} after backward. The
+   * tensor is not copied.
+   *
+   * @throws ShapeException if the type is not a floating one
+   */
   public static Var input(Tensor value) {
-    return new Var(value, true);
+    if (!value.dtype().isFloating()) {
+      throw new ShapeException("input: " + value.dtype() + value.shape() + " has no gradient");
+    }
+    return new Var(value, true, null);
   }
 
-  /** The numbers. */
+  /**
+   * The numbers.
+   *
+   * @throws IllegalStateException if this is the result of an op on a tape that is closed
+   */
   public Tensor value() {
+    if (tape != null && !tape.isOpen()) {
+      throw new IllegalStateException(
+          "var: this value ended with the tape that recorded it; read it before the tape closes, or"
+              + " keep value().own()");
+    }
     return value;
   }
 
@@ -51,6 +77,10 @@ public class Var {
 
   /**
    * d loss / d this after backward; null if the loss does not depend on it or none was asked for.
+   *
+   * <p>A parameter's adds up until the optimizer's step. An input's adds up over the losses of one
+   * tape and lies in its workspace: it is null again when the tape is closed. A result's is that of
+   * the last loss.
    */
   public Tensor gradient() {
     return gradient;
@@ -61,18 +91,25 @@ public class Var {
   }
 
   /** Memory for a first gradient of this; a parameter's lies in its store. */
-  Tensor newGradient(Tape tape) {
-    return tape.take(value().dtype(), shape());
+  Tensor newGradient(Tape borrowedFrom) {
+    return borrowedFrom.lend(this, value().dtype(), shape());
+  }
+
+  /** The tape that this is a result on; null for leaves and where nothing recorded. */
+  Tape tape() {
+    return tape;
   }
 
   /**
    * Applies an op to this and further operands, and records it on the open tape if there is one.
+   *
+   * @throws ShapeException if shapes or types of the operands do not fit the op or each other
    */
   public Var apply(Op op, Var... others) {
     Var[] in = new Var[others.length + 1];
     in[0] = this;
     System.arraycopy(others, 0, in, 1, others.length);
-    return Execution.current().apply(op, in);
+    return Execution.apply(op, in);
   }
 
   /** Elementwise sum. */
@@ -105,11 +142,21 @@ public class Var {
     return apply(new Mean());
   }
 
-  /** The value of a scalar. */
+  /**
+   * The value of a single number.
+   *
+   * @throws IllegalStateException if there is more than one, or none
+   */
   public double item() {
     if (value().size() != 1) {
       throw new IllegalStateException("item: " + shape() + " is not a single number");
     }
     return value().get(0);
+  }
+
+  /** Type, shape and the first few values. */
+  @Override
+  public String toString() {
+    return tape == null || tape.isOpen() ? value.toString() : "ended with its tape";
   }
 }

@@ -1,6 +1,36 @@
 /**
- * Reverse-mode differentiation: {@link limbeck.autograd.Tape} records the ops applied to {@link
- * limbeck.autograd.Var}s and walks them backward; {@link limbeck.autograd.ParameterStore} holds
- * what is learned.
+ * Reverse-mode differentiation, in the order in which to read it:
+ *
+ * <ol>
+ *   <li>{@link limbeck.autograd.Var} is a value that ops are applied to: {@code x.apply(new
+ *       Relu())}. With no tape open that is all that happens.
+ *   <li>{@link limbeck.autograd.Tape} is a list. While one is open, each application of an op is
+ *       added to it; {@code backward} walks it from the end, asks each op for the gradients of its
+ *       operands, and adds up where a value was used more than once.
+ *   <li>{@link limbeck.autograd.Parameter} is a value that is learned. All of a model's lie in one
+ *       array, and their gradients in another: {@link limbeck.autograd.ParameterStore}, which is
+ *       what optimizers work on.
+ *   <li>{@link limbeck.autograd.Module} names parameters and says how they are used; {@link
+ *       limbeck.autograd.module.Linear} is the smallest that does both.
+ *   <li>{@link limbeck.autograd.Tracer} turns a model into a program that needs neither of these.
+ * </ol>
+ *
+ * <p>A training step:
+ *
+ * <pre>{@code
+ * Module model = new Sequential(new Linear(784, 32), Activation.relu(), new Linear(32, 10)).init(7);
+ * Optimizer optimizer = new Sgd(model.parameters(), 0.1);
+ * OpContext context = new OpContext();
+ *
+ * model.train(7, step);
+ * try (Tape tape = Tape.open(context)) {
+ *   Var loss = model.forward(Var.of(x)).apply(new CrossEntropy(), Var.of(labels));
+ *   tape.backward(loss);
+ * }
+ * optimizer.step(context.workers());
+ * }</pre>
+ *
+ * <p>Everything here has the same bits for any number of threads, and belongs to one thread at a
+ * time: the one that opened the tape.
  */
 package limbeck.autograd;

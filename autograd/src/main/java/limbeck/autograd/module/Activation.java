@@ -8,7 +8,7 @@ import limbeck.engine.op.Relu;
 import limbeck.engine.op.Sigmoid;
 import limbeck.engine.op.Tanh;
 
-/** A layer without parameters that applies an elementwise function. */
+/** A layer without parameters that applies a function to each element. */
 public final class Activation extends Module {
   private final ElementwiseOp op;
 
@@ -16,22 +16,22 @@ public final class Activation extends Module {
     this.op = op;
   }
 
-  /** max(x, 0). */
+  /** Rectified linear unit, max(x, 0). */
   public static Activation relu() {
     return new Activation(new Relu());
   }
 
-  /** tanh x. */
+  /** Hyperbolic tangent, tanh x. */
   public static Activation tanh() {
     return new Activation(new Tanh());
   }
 
-  /** 1 / (1 + e⁻ˣ). */
+  /** Logistic function, 1 / (1 + e⁻ˣ). */
   public static Activation sigmoid() {
     return new Activation(new Sigmoid());
   }
 
-  /** x · Φ(x). */
+  /** Gaussian error linear unit in its exact form, x · Φ(x). */
   public static Activation gelu() {
     return new Activation(new Gelu());
   }

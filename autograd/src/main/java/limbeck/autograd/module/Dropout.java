@@ -5,15 +5,20 @@ import limbeck.autograd.Streams;
 import limbeck.autograd.Var;
 
 /**
- * Zeroes elements at random in training, and does nothing in evaluation. See {@link
- * limbeck.engine.op.Dropout}.
+ * Zeroes elements at random in training and scales up the others, and does nothing in evaluation:
+ * see {@link limbeck.engine.op.Dropout}. What it zeroes is a function of the run's seed, this
+ * layer's path and the step's number; so use one layer per place.
  */
 public final class Dropout extends Module {
   private final double rate;
 
-  /** A layer that zeroes with probability {@code rate}, at least 0 and below 1. */
+  /**
+   * A layer that zeroes with probability {@code rate}.
+   *
+   * @throws IllegalArgumentException if it is not in [0, 1)
+   */
   public Dropout(double rate) {
-    this.rate = new limbeck.engine.op.Dropout(rate, 0, 0).rate();
+    this.rate = new limbeck.engine.op.Dropout(rate, 0, 0).rate(); // which checks it
   }
 
   @Override

@@ -5,7 +5,7 @@ import limbeck.autograd.Var;
 
 /** Layers one after another, named by their position: {@code 0}, {@code 1} … */
 public final class Sequential extends Module {
-  /** A chain of layers. */
+  /** A chain of layers; of none, the identity. */
   public Sequential(Module... layers) {
     for (int i = 0; i < layers.length; i++) {
       child(Integer.toString(i), layers[i]);

@@ -4,11 +4,23 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import limbeck.autograd.ParameterStore;
 import limbeck.engine.kernel.Rows;
+import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * Adam (Kingma and Ba 2015, arXiv:1412.6980), with weight decay in the gradient, or decoupled from
- * it, which is AdamW (Loshchilov and Hutter 2019, arXiv:1711.05101).
+ * Adam (Kingma and Ba 2015, arXiv:1412.6980, algorithm 1), with weight decay in the gradient, or
+ * decoupled from it, which is AdamW (Loshchilov and Hutter 2019, arXiv:1711.05101, algorithm 2):
+ *
+ * <pre>
+ * g = d loss / d w  (+ decay·w, if not decoupled)
+ * m ← β₁·m + (1 − β₁)·g
+ * v ← β₂·v + (1 − β₂)·g²
+ * w ← w  (· (1 − rate·decay), if decoupled)  − rate · m/(1 − β₁ᵗ) / (√(v/(1 − β₂ᵗ)) + ε)
+ * </pre>
+ *
+ * <p>t is the number of steps of the optimizer, also for a parameter that was frozen or without a
+ * gradient in some. Decoupled decay is multiplied by the learning rate, as in common frameworks;
+ * the paper multiplies it by the schedule alone. Moments below 1e−30 in magnitude become 0.
  */
 public final class Adam extends Optimizer {
   private final double beta1;
@@ -32,8 +44,13 @@ public final class Adam extends Optimizer {
   /**
    * All settings.
    *
+   * @param beta1 decay of the first moment, in [0, 1)
+   * @param beta2 decay of the second moment, in [0, 1)
+   * @param epsilon above 0, also when rounded to the parameters' type
+   * @param decay weight decay, at least 0
    * @param decoupled whether decay shrinks the weights directly (AdamW) and not through the
    *     gradient
+   * @throws IllegalArgumentException if a setting is out of range
    */
   public Adam(
       ParameterStore store,
@@ -46,11 +63,21 @@ public final class Adam extends Optimizer {
     super(store, rate);
     this.beta1 = fraction("beta1", beta1);
     this.beta2 = fraction("beta2", beta2);
-    this.epsilon = epsilon;
-    this.decay = decay;
+    this.epsilon = aboveZero(epsilon, store.values().dtype());
+    this.decay = fromZeroOn("decay", decay);
     this.decoupled = decoupled;
-    this.first = Tensor.zeros(store.values().dtype(), store.values().shape());
-    this.second = Tensor.zeros(store.values().dtype(), store.values().shape());
+    this.first = zerosLike(store);
+    this.second = zerosLike(store);
+  }
+
+  /** With 0, a gradient of 0 would give 0/0. */
+  private static double aboveZero(double epsilon, DType type) {
+    double rounded = type == DType.F32 ? (float) epsilon : epsilon;
+    if (!(rounded > 0 && rounded < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "optimizer: epsilon " + epsilon + " is not a finite " + type + " above 0");
+    }
+    return epsilon;
   }
 
   @Override

@@ -3,29 +3,42 @@ package limbeck.autograd.optim;
 import limbeck.autograd.Parameter;
 import limbeck.engine.exec.Chunks;
 import limbeck.engine.exec.Workers;
-import limbeck.engine.kernel.KernelProvider;
 import limbeck.engine.kernel.Rows;
-import limbeck.engine.tensor.DType;
+import limbeck.engine.tensor.ShapeException;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * Constraint on the incoming weights of each unit: a row of a [out, in] weight whose norm exceeds a
- * maximum is scaled back to it; other rows are untouched. Srebro and Shraibman 2005; with dropout
- * in Hinton et al. 2012, arXiv:1207.0580.
+ * Constraint on the incoming weights of each unit, which are the entries of a weight's leading axis
+ * (the rows of an [out, in] weight): those whose Euclidean norm exceeds a maximum are scaled back
+ * to it, others are untouched. Srebro and Shraibman 2005; with dropout in Hinton et al. 2012,
+ * arXiv:1207.0580.
  */
 public final class MaxNorm {
   private MaxNorm() {}
 
-  /** Applies the constraint to a weight matrix, after the optimizer's step. */
+  /**
+   * Applies the constraint, after the optimizer's step. The norm is computed as {@link Rows#dot}
+   * does and the weights are rounded, so a result may exceed the maximum by a few roundings.
+   *
+   * @param weight of rank 2 or more: [out, in], or [out, in, height, width]
+   * @param max above 0
+   * @throws ShapeException if the parameter is a vector or a single number, such as a bias
+   * @throws IllegalArgumentException if {@code max} is not above 0
+   */
   public static void apply(Workers workers, Parameter weight, double max) {
     if (!(max > 0)) {
       throw new IllegalArgumentException("maxNorm: maximum " + max + " is not above 0");
     }
+    if (weight.shape().rank() < 2) {
+      throw new ShapeException(
+          "maxNorm: " + weight.name() + " " + weight.shape() + " is no weight [out, in]");
+    }
     Tensor w = weight.value();
-    Rows rows = (w.dtype() == DType.F64 ? KernelProvider.f64() : KernelProvider.f32()).rows();
-    int n = w.shape().last();
+    Rows rows = Optimizer.rows(w);
+    int units = w.shape().axis(0);
+    int n = units == 0 ? 0 : w.size() / units;
     workers.forEach(
-        w.shape().rows(),
+        units,
         Chunks.unitsPerChunk(n),
         (from, to) -> {
           for (int row = from; row < to; row++) {

@@ -12,7 +12,8 @@ import limbeck.engine.tensor.Tensor;
 
 /**
  * Changes parameters by their gradients. A step updates every parameter that is not frozen and has
- * a gradient, then marks the gradients empty.
+ * a gradient, then marks the gradients empty: the others keep their values and state bit for bit.
+ * All parameters of a store share one learning rate and decay.
  */
 public abstract class Optimizer {
   private final ParameterStore store;
@@ -24,7 +25,7 @@ public abstract class Optimizer {
     rate(rate);
   }
 
-  /** The parameters. */
+  /** The parameters it changes. */
   public final ParameterStore store() {
     return store;
   }
@@ -34,26 +35,29 @@ public abstract class Optimizer {
     return rate;
   }
 
-  /** Sets the learning rate: finite, at least 0. */
+  /**
+   * Sets the learning rate of the next step.
+   *
+   * @throws IllegalArgumentException if it is negative or not finite
+   */
   public final void rate(double newRate) {
-    if (!(newRate >= 0 && newRate < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          "optimizer: learning rate " + newRate + " is not a finite number from 0 on");
-    }
-    rate = newRate;
+    rate = fromZeroOn("learning rate", newRate);
   }
 
-  /** Steps taken. */
+  /** How many steps were taken. */
   public final long steps() {
     return steps;
   }
 
-  /** Takes a step. */
+  /**
+   * Takes a step: the same bits for any number of workers.
+   *
+   * @throws IllegalStateException if the model was laid out anew since this optimizer was made
+   */
   public final void step(Workers workers) {
-    steps++;
-    Rows rows =
-        (store.values().dtype() == DType.F64 ? KernelProvider.f64() : KernelProvider.f32()).rows();
     int[] ranges = store.activeRanges();
+    Rows rows = rows(store.values());
+    steps++;
     for (int i = 0; i < ranges.length; i += 2) {
       int start = ranges[i];
       workers.forEach(
@@ -65,45 +69,74 @@ public abstract class Optimizer {
     store.clearGradients();
   }
 
-  /** Updates {@code n} flat elements from {@code at} on. */
+  /** The row loops for tensors like {@code t}. */
+  static Rows rows(Tensor t) {
+    return (t.dtype() == DType.F64 ? KernelProvider.f64() : KernelProvider.f32()).rows();
+  }
+
+  /** Updates {@code n} flat elements from {@code at} on, in several threads at once. */
   abstract void update(Rows rows, int at, int n);
 
   /**
-   * State beside the parameters, flat as they are, by name: what a checkpoint must hold besides
-   * {@link #steps()}.
+   * State beside the parameters, flat as they are, by name, not copied: what a checkpoint must hold
+   * besides {@link #steps()}.
    */
   public abstract Map<String, Tensor> state();
 
   /**
-   * Continues from a checkpoint.
+   * Continues from a checkpoint. The learning rate is not part of it.
    *
    * @param state as {@link #state()} gave it
-   * @throws ShapeException if a tensor is missing or has another size
+   * @throws ShapeException if a tensor is missing, unknown, or has another size or type; then
+   *     nothing has changed
+   * @throws IllegalArgumentException if the number of steps is negative
    */
   public final void restore(long stepsTaken, Map<String, Tensor> state) {
-    state()
-        .forEach(
-            (name, t) -> {
-              Tensor given = state.get(name);
-              if (given == null || given.size() != t.size() || given.dtype() != t.dtype()) {
-                throw new ShapeException(
-                    "optimizer: state \""
-                        + name
-                        + "\" is "
-                        + (given == null ? "missing" : given.dtype() + "" + given.shape())
-                        + ", "
-                        + t.dtype()
-                        + t.shape()
-                        + " needed");
-              }
-            });
-    state().forEach((name, t) -> t.copyFrom(state.get(name)));
+    if (stepsTaken < 0) {
+      throw new IllegalArgumentException("optimizer: restore after " + stepsTaken + " steps");
+    }
+    Map<String, Tensor> own = state();
+    own.forEach((name, t) -> check(name, t, state.get(name)));
+    for (String name : state.keySet()) {
+      if (!own.containsKey(name)) {
+        throw new ShapeException("optimizer: it has no state \"" + name + "\"");
+      }
+    }
+    own.forEach((name, t) -> t.copyFrom(state.get(name)));
     steps = stepsTaken;
+  }
+
+  private static void check(String name, Tensor needed, Tensor given) {
+    if (given == null || given.size() != needed.size() || given.dtype() != needed.dtype()) {
+      String is = given == null ? "missing" : given.dtype() + "" + given.shape();
+      throw new ShapeException(
+          "optimizer: state \""
+              + name
+              + "\" is "
+              + is
+              + ", "
+              + needed.dtype()
+              + needed.shape()
+              + " needed");
+    }
+  }
+
+  /** A new state tensor: zeros, one for each flat element. */
+  static Tensor zerosLike(ParameterStore store) {
+    return Tensor.zeros(store.values().dtype(), store.values().shape());
   }
 
   static double fraction(String what, double value) {
     if (!(value >= 0 && value < 1)) {
       throw new IllegalArgumentException("optimizer: " + what + " " + value + " is not in [0, 1)");
+    }
+    return value;
+  }
+
+  static double fromZeroOn(String what, double value) {
+    if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "optimizer: " + what + " " + value + " is not a finite number from 0 on");
     }
     return value;
   }

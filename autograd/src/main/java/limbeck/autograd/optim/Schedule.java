@@ -20,8 +20,16 @@ public interface Schedule {
     return progress -> from + (to - from) * progress;
   }
 
-  /** Equal factors over equal times, from one positive value to another. */
+  /**
+   * Equal factors over equal times, from one positive value to another.
+   *
+   * @throws IllegalArgumentException if one of them is not above 0
+   */
   static Schedule exponential(double from, double to) {
+    if (!(from > 0 && to > 0)) {
+      throw new IllegalArgumentException(
+          "schedule: exponential from " + from + " to " + to + ", both must be above 0");
+    }
     double log = StrictMath.log(to / from);
     return progress -> from * StrictMath.exp(log * progress);
   }
@@ -31,16 +39,27 @@ public interface Schedule {
     return progress -> to + (from - to) * 0.5 * (1 + StrictMath.cos(StrictMath.PI * progress));
   }
 
-  /** This schedule, multiplied by a line from 0 to 1 over the first {@code share} of training. */
+  /**
+   * This schedule, multiplied by a line from 0 to 1 over the first {@code share} of training.
+   *
+   * @throws IllegalArgumentException if the share is not in [0, 1]
+   */
   default Schedule warmUp(double share) {
+    if (!(share >= 0 && share <= 1)) {
+      throw new IllegalArgumentException("schedule: warm-up share " + share + " is not in [0, 1]");
+    }
     return progress -> at(progress) * (progress < share ? progress / share : 1);
   }
 
-  /** This schedule, multiplied by {@code factor} at each of the given points passed. */
+  /**
+   * This schedule, multiplied by {@code factor} once for each of the given points of progress that
+   * is reached.
+   */
   default Schedule steps(double factor, double... points) {
+    double[] own = points.clone();
     return progress -> {
       double value = at(progress);
-      for (double point : points) {
+      for (double point : own) {
         value = progress >= point ? value * factor : value;
       }
       return value;

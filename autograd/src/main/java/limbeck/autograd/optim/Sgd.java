@@ -6,9 +6,13 @@ import limbeck.engine.kernel.Rows;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * Stochastic gradient descent, optionally with momentum (v ← μ·v + g; w ← w − rate·v) in the plain
- * form or Nesterov's (w ← w − rate·(g + μ·v)). Sutskever, Martens, Dahl and Hinton 2013. Weight
- * decay is added to the gradient.
+ * Stochastic gradient descent, w ← w − rate·g, optionally with momentum: v ← μ·v + g, then in the
+ * plain form w ← w − rate·v, in Nesterov's w ← w − rate·(g + μ·v). Weight decay is added to the
+ * gradient: g = d loss / d w + decay·w.
+ *
+ * <p>Sutskever, Martens, Dahl and Hinton 2013 keep v with the rate inside it (v ← μ·v − rate·g, w ←
+ * w + v). That is the same for a constant rate; here, as in common frameworks, a change of rate
+ * takes effect at once.
  */
 public final class Sgd extends Optimizer {
   private final double momentum;
@@ -24,16 +28,20 @@ public final class Sgd extends Optimizer {
   /**
    * With momentum.
    *
-   * @param momentum in [0, 1)
-   * @param decay L2 weight decay
+   * @param momentum μ, in [0, 1)
+   * @param decay L2 weight decay, at least 0
+   * @throws IllegalArgumentException if a setting is out of range, or Nesterov's form is asked for
+   *     without momentum
    */
   public Sgd(ParameterStore store, double rate, double momentum, boolean nesterov, double decay) {
     super(store, rate);
     this.momentum = fraction("momentum", momentum);
     this.nesterov = nesterov;
-    this.decay = decay;
-    this.velocity =
-        momentum == 0 ? null : Tensor.zeros(store.values().dtype(), store.values().shape());
+    this.decay = fromZeroOn("decay", decay);
+    this.velocity = momentum == 0 ? null : zerosLike(store);
+    if (nesterov && momentum == 0) {
+      throw new IllegalArgumentException("optimizer: Nesterov's form needs a momentum above 0");
+    }
   }
 
   @Override

@@ -1,0 +1,167 @@
+package limbeck.autograd.verify;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import limbeck.autograd.Module;
+import limbeck.autograd.Parameter;
+import limbeck.autograd.ParameterStore;
+import limbeck.autograd.Tape;
+import limbeck.autograd.Var;
+import limbeck.engine.op.OpContext;
+import limbeck.engine.random.Philox;
+import limbeck.engine.tensor.DType;
+import limbeck.engine.tensor.Tensor;
+
+/**
+ * Checks a model's gradients in float64 against difference quotients, by random projection: for
+ * each parameter w and a random direction v of signs ±1, ⟨d loss / d w, v⟩ is compared with the
+ * slope of the loss along v. So a parameter of any size costs a few forward passes.
+ *
+ * <pre>{@code
+ * model.allocate(DType.F64).init(7);
+ * ModelCheck.require(model, () -> model.forward(x).apply(new CrossEntropy(), labels), 1e-6);
+ * }</pre>
+ *
+ * <p>The slope is the central difference of fourth order, (8·(L(h) − L(−h)) − (L(2h) − L(−2h))) /
+ * 12h (Abramowitz and Stegun 1964, 25.3.6), with the step h chosen from several: large ones cross
+ * kinks such as that of a rectified unit, small ones drown in rounding. The step that agrees best
+ * counts. A wrong gradient agrees with none, but for chance.
+ */
+public final class ModelCheck {
+  /** Lengths of steps, as root of the sum of squares over all elements of a parameter. */
+  private static final double[] STEPS = {1e-2, 1e-3, 1e-4, 1e-5, 1e-6};
+
+  private static final long SEED = 0x6d6f64656cL;
+
+  /**
+   * What was found for one parameter.
+   *
+   * @param path of the parameter
+   * @param gradient ⟨d loss / d w, v⟩ by backward
+   * @param slope the difference quotient that is nearest to it
+   * @param error |gradient − slope|, relative to the larger of |slope| and Σ |d loss / d wᵢ|
+   */
+  public record Finding(String path, double gradient, double slope, double error) {
+    /** All in one line. */
+    @Override
+    public String toString() {
+      return String.format(
+          Locale.ROOT,
+          "%s: gradient %.12g, slope %.12g, relative error %.2g",
+          path,
+          gradient,
+          slope,
+          error);
+    }
+  }
+
+  private final ParameterStore store;
+  private final Supplier<Var> loss;
+  private final OpContext context = new OpContext();
+
+  private ModelCheck(ParameterStore store, Supplier<Var> loss) {
+    this.store = store;
+    this.loss = loss;
+  }
+
+  /**
+   * Compares the gradient of every parameter that is not frozen, in order. The parameters keep
+   * their values; their gradients are marked empty.
+   *
+   * @param model with float64 parameters; in whatever mode: dropout draws the same in each pass
+   * @param loss computes the loss with the model, on the same float64 inputs each time
+   * @throws IllegalArgumentException if the parameters are not float64
+   */
+  public static List<Finding> gradients(Module model, Supplier<Var> loss) {
+    ParameterStore store = model.parameters();
+    if (store.values().dtype() != DType.F64) {
+      throw new IllegalArgumentException(
+          "modelCheck: the parameters are "
+              + store.values().dtype()
+              + "; use model.allocate(DType.F64), then init or load");
+    }
+    return new ModelCheck(store, loss).findings();
+  }
+
+  /**
+   * Requires every error to be at most {@code tolerance}.
+   *
+   * @throws AssertionError naming the parameters that are off
+   * @throws IllegalArgumentException if the parameters are not float64
+   */
+  public static void require(Module model, Supplier<Var> loss, double tolerance) {
+    List<Finding> off =
+        gradients(model, loss).stream().filter(f -> !(f.error() <= tolerance)).toList();
+    if (!off.isEmpty()) {
+      StringBuilder message = new StringBuilder("modelCheck: not the derivative of the loss");
+      off.forEach(f -> message.append("\n  ").append(f));
+      throw new AssertionError(message.toString());
+    }
+  }
+
+  private List<Finding> findings() {
+    store.clearGradients();
+    try (Tape tape = Tape.open(context)) {
+      tape.backward(loss.get());
+    }
+    List<Finding> findings = new ArrayList<>();
+    for (Map.Entry<String, Parameter> e : store.parameters().entrySet()) {
+      if (!e.getValue().frozen() && e.getValue().shape().size() > 0) {
+        findings.add(check(e.getKey(), e.getValue(), findings.size()));
+      }
+    }
+    store.clearGradients();
+    return findings;
+  }
+
+  private Finding check(String path, Parameter p, int stream) {
+    Tensor gradient = p.gradient();
+    int n = p.shape().size();
+    Philox random = new Philox(SEED, stream);
+    double[] direction = new double[n];
+    double along = 0;
+    double size = 0;
+    for (int i = 0; i < n; i++) {
+      direction[i] = random.bits(i) < 0 ? -1 : 1;
+      along += gradient == null ? 0 : gradient.get(i) * direction[i];
+      size += gradient == null ? 0 : Math.abs(gradient.get(i));
+    }
+    Finding best = null;
+    for (double step : STEPS) {
+      double slope = slope(p, direction, step / StrictMath.sqrt(n));
+      double difference = Math.abs(along - slope);
+      double error = difference == 0 ? 0 : difference / Math.max(Math.abs(slope), size);
+      if (best == null || error < best.error || Double.isNaN(best.error)) {
+        best = new Finding(path, along, slope, error);
+      }
+    }
+    return best;
+  }
+
+  private double slope(Parameter p, double[] direction, double h) {
+    double near = lossAt(p, direction, h) - lossAt(p, direction, -h);
+    double far = lossAt(p, direction, 2 * h) - lossAt(p, direction, -2 * h);
+    return (8 * near - far) / (12 * h);
+  }
+
+  /** The loss with w + h·v in place of w. */
+  private double lossAt(Parameter p, double[] direction, double h) {
+    Tensor w = p.value();
+    Tensor before = w.own();
+    try {
+      for (int i = 0; i < direction.length; i++) {
+        w.set(i, before.get(i) + h * direction[i]);
+      }
+      store.changed();
+      try (Tape tape = Tape.open(context)) {
+        return loss.get().item();
+      }
+    } finally {
+      w.copyFrom(before);
+      store.changed();
+    }
+  }
+}
