@@ -84,15 +84,15 @@ public record Philox(long seed, long stream) {
 
   /**
    * A number from the normal distribution of mean 0 and standard deviation 1; its magnitude is at
-   * most 8.6. By the method of Box and Muller (1958) in double arithmetic, with the functions of
-   * {@link StrictMath}, whose bits are the same on every JVM.
+   * most 8.6. By the method of Box and Muller (1958) in double arithmetic, of operations whose bits
+   * are the same on every JVM.
    */
   public double normal(long index) {
     double u =
         1 - fraction(half(seed, stream, index >>> 1, 0)); // in (0, 1]: the logarithm is finite
-    double angle = 2 * Math.PI * fraction(half(seed, stream, index >>> 1, 1));
+    double turns = fraction(half(seed, stream, index >>> 1, 1));
     double radius = Math.sqrt(-2 * StrictMath.log(u));
-    return radius * ((index & 1) == 0 ? StrictMath.cos(angle) : StrictMath.sin(angle));
+    return radius * ((index & 1) == 0 ? Turn.cosine(turns) : Turn.sine(turns));
   }
 
   /**

@@ -9,9 +9,9 @@ import limbeck.kd.recipe.Recipe.Comparison;
  */
 public final class Demo implements Recipe {
   private static final Training TEACHER =
-      new Training("sgd", 0.05, "cosine", 0, 0.9, 0, 64, 12, 0.1, 0.3, 3, 1);
+      new Training("sgd", 0.05, "cosine", 0, 0.9, 0, 64, 15, 0.1, 0.3, 3, 1);
   private static final Training STUDENT =
-      new Training("sgd", 0.02, "cosine", 0, 0.9, 0, 64, 12, 0, 0, 0, 0);
+      new Training("sgd", 0.02, "cosine", 0, 0.9, 0, 64, 30, 0, 0, 0, 0);
 
   @Override
   public String name() {
@@ -41,7 +41,7 @@ public final class Demo implements Recipe {
         "training digits held out; if above 0, results are on them");
     s.widths("teacher.network", "784-400-400-10", "teacher: layer widths");
     TEACHER.declare(s, "teacher", "teacher");
-    s.widths("student.network", "784-30-10", "both students: layer widths");
+    s.widths("student.network", "784-30-30-10", "both students: layer widths");
     STUDENT.declare(s, "student", "both students");
     Distillation.softTargets(4, 0.9, 0.1).declare(s);
     return s.build();
