@@ -15,7 +15,8 @@ import picocli.CommandLine;
 final class DocsCommands {
   private static final Set<String> GOALS =
       Set.of("compile", "test-compile", "test", "package", "verify", "spotless:apply");
-  private static final Set<String> FLAGS = Set.of("-q", "-o", "-am", "-DskipTests");
+  private static final Set<String> FLAGS =
+      Set.of("-q", "-o", "-am", "-DskipTests", "-Dsurefire.failIfNoSpecifiedTests=false");
 
   private static final String READ = ".*/(?!Docs)[^/]*(\\.java|\\.xml|/limbeck|/run)";
 
@@ -126,6 +127,7 @@ final class DocsCommands {
       StringBuilder all = new StringBuilder();
       try (Stream<Path> files = files()) {
         for (Path file : files.sorted().toList()) {
+          all.append(file.getFileName()).append('\n');
           if (file.toString().replace('\\', '/').matches(READ)) {
             all.append(Files.readString(file)).append('\n');
           }

@@ -67,7 +67,11 @@ final class DocsExample {
     } else if (words.length == 2 && words[0].equals("insert")) {
       sources.put(inner(words[1]), inserted(source(words[1]), text));
     } else if (words.length == 2 && words[0].equals("edit")) {
-      sources.put(inner(words[1]), edited(words[1], source(words[1]), text));
+      String edited = source(words[1]);
+      for (String part : text.split("(?m)^@@.*\n")) {
+        edited = edited(words[1], edited, part);
+      }
+      sources.put(inner(words[1]), edited);
     } else {
       throw new IllegalArgumentException(
           "\"" + how + "\": file, insert PATH or edit PATH expected");
@@ -124,7 +128,7 @@ final class DocsExample {
     return source.substring(0, end) + "\n" + members + source.substring(end);
   }
 
-  /** Replaces the block's lines with a minus by those with a plus. */
+  /** Replaces a diff's lines with a minus by those with a plus, where the others are around. */
   private static String edited(String path, String source, String diff) {
     StringBuilder before = new StringBuilder();
     StringBuilder after = new StringBuilder();
