@@ -14,9 +14,10 @@
 #define ROUNDS 15
 #define ROUND_SECONDS 0.02
 
+/* Processor time of this thread: what else runs on the core does not count. */
 static double now(void) {
   struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
   return t.tv_sec + 1e-9 * t.tv_nsec;
 }
 

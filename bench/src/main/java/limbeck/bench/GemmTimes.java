@@ -1,5 +1,7 @@
 package limbeck.bench;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.Locale;
 import limbeck.engine.exec.Workers;
@@ -8,30 +10,40 @@ import limbeck.engine.kernel.scalar.ScalarGemm;
 import limbeck.engine.kernel.simd.VectorGemm;
 
 /**
- * Times matrix products without a harness, line by line like {@code peers/openblas/sgemm.c}: product, median
- * milliseconds, GFLOP/s. The property {@code gemm} = {@code simd} (default) or {@code scalar} chooses the kernel.
+ * Times matrix products without a harness, line by line like {@code peers/openblas/sgemm.c}:
+ * product, median milliseconds of processor time of the thread, GFLOP/s. The property {@code gemm}
+ * = {@code simd} (default) or {@code scalar} chooses the kernel.
  */
 public final class GemmTimes {
   private static final int ROUNDS = 15;
   private static final double ROUND_SECONDS = 0.02;
   private static final double WARM_UP_SECONDS = 0.6;
 
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
   private GemmTimes() {}
 
-  /** @param args products, see {@link Product} */
+  /**
+   * @param args products, see {@link Product}
+   */
   public static void main(String[] args) {
     Gemm gemm = "scalar".equals(System.getProperty("gemm")) ? new ScalarGemm() : new VectorGemm();
     Workers workers = Workers.inline();
     for (String text : args) {
       Product product = new Product(text);
       double seconds = median(product, gemm, workers);
-      System.out.printf(Locale.ROOT, "%s %.5f %.2f%n", text, seconds * 1e3, product.operations() / seconds * 1e-9);
+      System.out.printf(
+          Locale.ROOT,
+          "%s %.5f %.2f%n",
+          text,
+          seconds * 1e3,
+          product.operations() / seconds * 1e-9);
     }
   }
 
   private static double median(Product product, Gemm gemm, Workers workers) {
-    long start = System.nanoTime();
-    while (System.nanoTime() - start < WARM_UP_SECONDS * 1e9) {
+    long start = THREADS.getCurrentThreadCpuTime();
+    while (THREADS.getCurrentThreadCpuTime() - start < WARM_UP_SECONDS * 1e9) {
       product.run(gemm, workers);
     }
     int repeats = 1;
@@ -47,10 +59,10 @@ public final class GemmTimes {
   }
 
   private static double seconds(Product product, Gemm gemm, Workers workers, int repeats) {
-    long start = System.nanoTime();
+    long start = THREADS.getCurrentThreadCpuTime();
     for (int i = 0; i < repeats; i++) {
       product.run(gemm, workers);
     }
-    return (System.nanoTime() - start) * 1e-9 / repeats;
+    return (THREADS.getCurrentThreadCpuTime() - start) * 1e-9 / repeats;
   }
 }

@@ -6,12 +6,14 @@ import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * A matrix product with its operands, named by a text such as {@code nt:100:1200:784}: the forms of op(A) and op(B), n
- * as stored or t transposed, or p for a B [n, k] packed beforehand; then m, n, k.
+ * A matrix product with its operands, named by a text such as {@code nt:100:1200:784}: the forms of
+ * op(A) and op(B), n as stored or t transposed, or p for a B [n, k] packed beforehand; then m, n,
+ * k.
  */
 public final class Product {
   private final boolean transA;
   private final boolean transB;
+  private final boolean prepacked;
   private final int m;
   private final int n;
   private final int k;
@@ -27,7 +29,8 @@ public final class Product {
    */
   public Product(String text) {
     if (!text.matches("[nt][ntp](:[1-9][0-9]{0,5}){3}")) {
-      throw new IllegalArgumentException("product \"" + text + "\" is not of the form nt:100:1200:784");
+      throw new IllegalArgumentException(
+          "product \"" + text + "\" is not of the form nt:100:1200:784");
     }
     String[] parts = text.split(":");
     transA = parts[0].charAt(0) == 't';
@@ -40,8 +43,6 @@ public final class Product {
     c = numbers(Shape.of(m, n));
     prepacked = parts[0].charAt(1) == 'p';
   }
-
-  private final boolean prepacked;
 
   private static Tensor numbers(Shape shape) {
     float[] x = new float[shape.size()];
@@ -74,7 +75,10 @@ public final class Product {
     return sum;
   }
 
-  /** How far a float32 product may be from {@link #exact}: γₖ Σ|aₓbₓ| (Higham 2002, section 3.1), u = 2⁻²⁴. */
+  /**
+   * How far a float32 product may be from {@link #exact}: γₖ Σ|aₓbₓ| (Higham 2002, section 3.1), u
+   * = 2⁻²⁴.
+   */
   public double bound(int i, int j) {
     double sum = 0;
     for (int x = 0; x < k; x++) {

@@ -131,11 +131,12 @@ public final class GemmCase {
     float[] expected = expected();
     for (int i = 0; i < c.length; i++) {
       int row = (i - at) / Math.max(1, ldc);
-      boolean element = i >= at && row < m && (i - at) % ldc < n;
+      boolean element = i >= at && row < m && (i - at) % Math.max(1, ldc) < n;
       int want = element ? Float.floatToIntBits(expected[i]) : Float.floatToRawIntBits(GAP);
       int have = element ? Float.floatToIntBits(c[i]) : Float.floatToRawIntBits(c[i]);
       if (want != have) {
-        String where = element ? "[" + row + ", " + (i - at) % ldc + "]" : "beside C, index " + i;
+        String where =
+            element ? "[" + row + ", " + (i - at) % Math.max(1, ldc) + "]" : "beside C, index " + i;
         assertEquals(expected[i], c[i], this + " " + what + " " + where);
         throw new AssertionError(
             this + " " + what + ": zero with another sign, or a gap overwritten, " + where);

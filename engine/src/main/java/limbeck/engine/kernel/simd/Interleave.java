@@ -22,23 +22,46 @@ final class Interleave {
 
   /** y[yAt + i step + r] = x[xAt + r ld + i] for r < N, i < k. */
   static void rows(float[] x, int xAt, int ld, int k, float[] y, int yAt, int step) {
-    int i = 0;
-    for (; i + 4 <= k; i += 4) {
+    int whole = k & -4;
+    for (int i = 0; i < whole; i += 4) {
       four(x, xAt + i, ld, y, yAt + i * step, step);
     }
-    for (; i < k; i++) {
+    for (int i = whole; i < k; i++) {
       for (int r = 0; r < N; r++) {
         y[yAt + i * step + r] = x[xAt + r * ld + i];
       }
     }
   }
 
-  /** Four columns: transposes 4 × 4 blocks, up to four side by side, in two steps of exchange. */
+  /**
+   * Four columns. First vectors are put together of four columns of row r in lanes 0 to 3, of row r
+   * + 4 in lanes 4 to 7 and so on, by reading whole vectors and blending; what is read beside lies
+   * between the first row's first column and the last row's fourth. Then the 4 × 4 blocks, side by
+   * side, are transposed in two steps of exchange.
+   *
+   * <p>One method, however long: a helper with vectors as arguments allocates them should the
+   * compiler not inline it.
+   */
   private static void four(float[] x, int p, int ld, float[] y, int q, int step) {
-    FloatVector u0 = groups(x, p, ld);
-    FloatVector u1 = groups(x, p + ld, ld);
-    FloatVector u2 = groups(x, p + 2 * ld, ld);
-    FloatVector u3 = groups(x, p + 3 * ld, ld);
+    FloatVector u0 = load(x, p);
+    FloatVector u1 = load(x, p + ld);
+    FloatVector u2 = load(x, p + 2 * ld);
+    FloatVector u3 = load(x, p + 3 * ld);
+    if (N >= 8) {
+      int s = p + 4 * ld - 4;
+      u0 = u0.blend(load(x, s), GROUP_1);
+      u1 = u1.blend(load(x, s + ld), GROUP_1);
+      u2 = u2.blend(load(x, s + 2 * ld), GROUP_1);
+      u3 = u3.blend(load(x, s + 3 * ld), GROUP_1);
+    }
+    if (N == 16) {
+      int s = p + 8 * ld - 8;
+      int t = p + 12 * ld - 12;
+      u0 = u0.blend(load(x, s), GROUP_2).blend(load(x, t), GROUP_3);
+      u1 = u1.blend(load(x, s + ld), GROUP_2).blend(load(x, t + ld), GROUP_3);
+      u2 = u2.blend(load(x, s + 2 * ld), GROUP_2).blend(load(x, t + 2 * ld), GROUP_3);
+      u3 = u3.blend(load(x, s + 3 * ld), GROUP_2).blend(load(x, t + 3 * ld), GROUP_3);
+    }
     FloatVector t0 = u0.blend(u1.rearrange(SWAP_1), ODD);
     FloatVector t1 = u1.blend(u0.rearrange(SWAP_1), EVEN);
     FloatVector t2 = u2.blend(u3.rearrange(SWAP_1), ODD);
@@ -47,21 +70,5 @@ final class Interleave {
     t1.blend(t3.rearrange(SWAP_2), HIGH_PAIRS).intoArray(y, q + step);
     t2.blend(t0.rearrange(SWAP_2), LOW_PAIRS).intoArray(y, q + 2 * step);
     t3.blend(t1.rearrange(SWAP_2), LOW_PAIRS).intoArray(y, q + 3 * step);
-  }
-
-  /**
-   * Four columns of row r in lanes 0 to 3, of row r + 4 in lanes 4 to 7 and so on. Whole vectors
-   * are read and blended; what they read beside their lanes lies between the first row's first
-   * column and the last row's fourth.
-   */
-  private static FloatVector groups(float[] x, int p, int ld) {
-    FloatVector v = load(x, p);
-    if (N >= 8) {
-      v = v.blend(load(x, p + 4 * ld - 4), GROUP_1);
-    }
-    if (N == 16) {
-      v = v.blend(load(x, p + 8 * ld - 8), GROUP_2).blend(load(x, p + 12 * ld - 12), GROUP_3);
-    }
-    return v;
   }
 }

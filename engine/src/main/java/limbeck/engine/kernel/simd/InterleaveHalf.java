@@ -26,11 +26,11 @@ final class InterleaveHalf {
 
   /** y[yAt + i N / 2 + r] = x[xAt + r ld + i] for r < N / 2, i < k. */
   static void rows(float[] x, int xAt, int ld, int k, float[] y, int yAt) {
-    int i = 0;
-    for (; i + 8 <= k; i += 8) {
+    int whole = k & -8;
+    for (int i = 0; i < whole; i += 8) {
       eight(x, xAt + i, ld, y, yAt + i * (N / 2));
     }
-    for (; i < k; i++) {
+    for (int i = whole; i < k; i++) {
       for (int r = 0; r < N / 2; r++) {
         y[yAt + i * (N / 2) + r] = x[xAt + r * ld + i];
       }
@@ -38,42 +38,33 @@ final class InterleaveHalf {
   }
 
   /**
-   * Eight columns: 4 × 4 blocks are transposed side by side; then each vector holds columns i and i
-   * + 4.
+   * Eight columns. With N = 16, vectors are put together of eight columns of row r and eight of row
+   * r + 4. Blocks of 4 × 4 are transposed as in {@link Interleave}; then each vector holds columns
+   * i and i + 4, and halves are exchanged.
    */
   private static void eight(float[] x, int p, int ld, float[] y, int q) {
-    FloatVector u0 = pair(x, p, ld);
-    FloatVector u1 = pair(x, p + ld, ld);
-    FloatVector u2 = pair(x, p + 2 * ld, ld);
-    FloatVector u3 = pair(x, p + 3 * ld, ld);
+    FloatVector u0 = load(x, p);
+    FloatVector u1 = load(x, p + ld);
+    FloatVector u2 = load(x, p + 2 * ld);
+    FloatVector u3 = load(x, p + 3 * ld);
+    if (N == 16) {
+      int s = p + 4 * ld - 8;
+      u0 = u0.blend(load(x, s), HIGH_HALF).rearrange(SWAP_MIDDLE);
+      u1 = u1.blend(load(x, s + ld), HIGH_HALF).rearrange(SWAP_MIDDLE);
+      u2 = u2.blend(load(x, s + 2 * ld), HIGH_HALF).rearrange(SWAP_MIDDLE);
+      u3 = u3.blend(load(x, s + 3 * ld), HIGH_HALF).rearrange(SWAP_MIDDLE);
+    }
     FloatVector t0 = u0.blend(u1.rearrange(SWAP_1), ODD);
     FloatVector t1 = u1.blend(u0.rearrange(SWAP_1), EVEN);
     FloatVector t2 = u2.blend(u3.rearrange(SWAP_1), ODD);
     FloatVector t3 = u3.blend(u2.rearrange(SWAP_1), EVEN);
-    store(
-        t0.blend(t2.rearrange(SWAP_2), HIGH_PAIRS),
-        t1.blend(t3.rearrange(SWAP_2), HIGH_PAIRS),
-        y,
-        q);
-    store(
-        t2.blend(t0.rearrange(SWAP_2), LOW_PAIRS),
-        t3.blend(t1.rearrange(SWAP_2), LOW_PAIRS),
-        y,
-        q + N);
-  }
-
-  /** Columns (i, i + 4) and (i + 1, i + 5) become (i, i + 1) and (i + 4, i + 5). */
-  private static void store(FloatVector v, FloatVector w, float[] y, int q) {
-    v.blend(w.rearrange(SWAP_HALVES), HIGH_HALF).intoArray(y, q);
-    w.blend(v.rearrange(SWAP_HALVES), LOW_HALF).intoArray(y, q + 2 * N);
-  }
-
-  /**
-   * Eight columns of row r, then (N = 16) of row r + 4, the quarters in the order that the
-   * transposition wants.
-   */
-  private static FloatVector pair(float[] x, int p, int ld) {
-    FloatVector v = load(x, p);
-    return N < 16 ? v : v.blend(load(x, p + 4 * ld - 8), HIGH_HALF).rearrange(SWAP_MIDDLE);
+    FloatVector v0 = t0.blend(t2.rearrange(SWAP_2), HIGH_PAIRS);
+    FloatVector v1 = t1.blend(t3.rearrange(SWAP_2), HIGH_PAIRS);
+    FloatVector v2 = t2.blend(t0.rearrange(SWAP_2), LOW_PAIRS);
+    FloatVector v3 = t3.blend(t1.rearrange(SWAP_2), LOW_PAIRS);
+    v0.blend(v1.rearrange(SWAP_HALVES), HIGH_HALF).intoArray(y, q);
+    v2.blend(v3.rearrange(SWAP_HALVES), HIGH_HALF).intoArray(y, q + N);
+    v1.blend(v0.rearrange(SWAP_HALVES), LOW_HALF).intoArray(y, q + 2 * N);
+    v3.blend(v2.rearrange(SWAP_HALVES), LOW_HALF).intoArray(y, q + 3 * N);
   }
 }

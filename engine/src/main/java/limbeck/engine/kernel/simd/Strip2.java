@@ -6,12 +6,18 @@ import static limbeck.engine.kernel.simd.Width.load;
 
 import jdk.incubator.vector.FloatVector;
 
-/** Tiles of two rows of C by two vectors or one, operands at any stride. */
+/**
+ * Tiles of two rows of C by two vectors or one, operands at any stride.
+ *
+ * <p>All in one method: it must be too long to be inlined (325 bytes of code), as in the middle of
+ * a larger one JDK 17 may allocate the accumulators on every step.
+ */
 final class Strip2 {
   private Strip2() {}
 
-  /** Like {@link Strip4#run2}, two rows by two vectors. */
-  static void run2(
+  /** Like {@link Strip4#run}, two rows. */
+  static void run(
+      int vectors,
       float[] a,
       int aAt,
       int aRow,
@@ -24,62 +30,44 @@ final class Strip2 {
       int cAt,
       int ldc,
       boolean resume) {
-    int p = aAt;
-    int q = bAt;
     float[] z = resume ? c : Tiles.ZEROS;
     int i = resume ? cAt : 0;
     int step = resume ? ldc : 0;
-    FloatVector c00 = load(z, i);
-    FloatVector c01 = load(z, i + N);
-    FloatVector c10 = load(z, i + step);
-    FloatVector c11 = load(z, i + step + N);
-    for (int x = 0; x < k; x++) {
-      FloatVector b0 = load(b, q);
-      FloatVector b1 = load(b, q + N);
-      FloatVector a0 = FloatVector.broadcast(S, a[p]);
-      c00 = a0.fma(b0, c00);
-      c01 = a0.fma(b1, c01);
-      FloatVector a1 = FloatVector.broadcast(S, a[p + aRow]);
-      c10 = a1.fma(b0, c10);
-      c11 = a1.fma(b1, c11);
-      p += aCol;
-      q += bStep;
-    }
-    c00.intoArray(c, cAt);
-    c01.intoArray(c, cAt + N);
-    c10.intoArray(c, cAt + ldc);
-    c11.intoArray(c, cAt + ldc + N);
-  }
-
-  /** Like {@link Strip4#run2}, two rows by one vector. */
-  static void run1(
-      float[] a,
-      int aAt,
-      int aRow,
-      int aCol,
-      float[] b,
-      int bAt,
-      int bStep,
-      int k,
-      float[] c,
-      int cAt,
-      int ldc,
-      boolean resume) {
     int p = aAt;
     int q = bAt;
-    float[] z = resume ? c : Tiles.ZEROS;
-    int i = resume ? cAt : 0;
-    int step = resume ? ldc : 0;
-    FloatVector c00 = load(z, i);
-    FloatVector c10 = load(z, i + step);
-    for (int x = 0; x < k; x++) {
-      FloatVector b0 = load(b, q);
-      c00 = FloatVector.broadcast(S, a[p]).fma(b0, c00);
-      c10 = FloatVector.broadcast(S, a[p + aRow]).fma(b0, c10);
-      p += aCol;
-      q += bStep;
+    if (vectors == 2) {
+      FloatVector c00 = load(z, i);
+      FloatVector c01 = load(z, i + N);
+      FloatVector c10 = load(z, i + step);
+      FloatVector c11 = load(z, i + step + N);
+      for (int x = 0; x < k; x++) {
+        FloatVector b0 = load(b, q);
+        FloatVector b1 = load(b, q + N);
+        FloatVector a0 = FloatVector.broadcast(S, a[p]);
+        c00 = a0.fma(b0, c00);
+        c01 = a0.fma(b1, c01);
+        FloatVector a1 = FloatVector.broadcast(S, a[p + aRow]);
+        c10 = a1.fma(b0, c10);
+        c11 = a1.fma(b1, c11);
+        p += aCol;
+        q += bStep;
+      }
+      c00.intoArray(c, cAt);
+      c01.intoArray(c, cAt + N);
+      c10.intoArray(c, cAt + ldc);
+      c11.intoArray(c, cAt + ldc + N);
+    } else {
+      FloatVector c00 = load(z, i);
+      FloatVector c10 = load(z, i + step);
+      for (int x = 0; x < k; x++) {
+        FloatVector b0 = load(b, q);
+        c00 = FloatVector.broadcast(S, a[p]).fma(b0, c00);
+        c10 = FloatVector.broadcast(S, a[p + aRow]).fma(b0, c10);
+        p += aCol;
+        q += bStep;
+      }
+      c00.intoArray(c, cAt);
+      c10.intoArray(c, cAt + ldc);
     }
-    c00.intoArray(c, cAt);
-    c10.intoArray(c, cAt + ldc);
   }
 }

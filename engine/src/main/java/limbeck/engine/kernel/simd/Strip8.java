@@ -5,12 +5,17 @@ import static limbeck.engine.kernel.simd.Width.load;
 
 import jdk.incubator.vector.FloatVector;
 
-/** Tiles of eight rows of C by one vector, operands at any stride. */
+/**
+ * Tiles of eight rows of C by one vector, operands at any stride.
+ *
+ * <p>All in one method: it must be too long to be inlined (325 bytes of code), as in the middle of
+ * a larger one JDK 17 may allocate the accumulators on every step.
+ */
 final class Strip8 {
   private Strip8() {}
 
-  /** Like {@link Strip4#run2}, eight rows by one vector. */
-  static void run1(
+  /** Like {@link Strip4#run}, eight rows by one vector. */
+  static void run(
       float[] a,
       int aAt,
       int aRow,
@@ -23,11 +28,11 @@ final class Strip8 {
       int cAt,
       int ldc,
       boolean resume) {
-    int p = aAt;
-    int q = bAt;
     float[] z = resume ? c : Tiles.ZEROS;
     int i = resume ? cAt : 0;
     int step = resume ? ldc : 0;
+    int p = aAt;
+    int q = bAt;
     FloatVector c00 = load(z, i);
     FloatVector c10 = load(z, i + step);
     FloatVector c20 = load(z, i + 2 * step);

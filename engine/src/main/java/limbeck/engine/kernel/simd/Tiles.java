@@ -23,9 +23,10 @@ final class Tiles {
     return Math.min(ROWS, Integer.highestOneBit(end - i));
   }
 
-  /** A tile of h rows by two vectors, strides as in {@link Strip4#run2}. */
-  static void run2(
+  /** A tile of h rows by two vectors or one, strides as in {@link Strip4#run}. */
+  static void run(
       int h,
+      int vectors,
       float[] a,
       int aAt,
       int aRow,
@@ -38,37 +39,17 @@ final class Tiles {
       int cAt,
       int ldc,
       boolean resume) {
-    switch (h) {
-      case 8 -> {
-        Strip4.run2(a, aAt, aRow, aCol, b, bAt, bStep, k, c, cAt, ldc, resume);
-        Strip4.run2(a, aAt + 4 * aRow, aRow, aCol, b, bAt, bStep, k, c, cAt + 4 * ldc, ldc, resume);
-      }
-      case 4 -> Strip4.run2(a, aAt, aRow, aCol, b, bAt, bStep, k, c, cAt, ldc, resume);
-      case 2 -> Strip2.run2(a, aAt, aRow, aCol, b, bAt, bStep, k, c, cAt, ldc, resume);
-      default -> Strip1.run2(a, aAt, aCol, b, bAt, bStep, k, c, cAt, resume);
-    }
-  }
-
-  /** A tile of h rows by one vector. */
-  static void run1(
-      int h,
-      float[] a,
-      int aAt,
-      int aRow,
-      int aCol,
-      float[] b,
-      int bAt,
-      int bStep,
-      int k,
-      float[] c,
-      int cAt,
-      int ldc,
-      boolean resume) {
-    switch (h) {
-      case 8 -> Strip8.run1(a, aAt, aRow, aCol, b, bAt, bStep, k, c, cAt, ldc, resume);
-      case 4 -> Strip4.run1(a, aAt, aRow, aCol, b, bAt, bStep, k, c, cAt, ldc, resume);
-      case 2 -> Strip2.run1(a, aAt, aRow, aCol, b, bAt, bStep, k, c, cAt, ldc, resume);
-      default -> Strip1.run1(a, aAt, aCol, b, bAt, bStep, k, c, cAt, resume);
+    if (h == 8 && vectors == 1) {
+      Strip8.run(a, aAt, aRow, aCol, b, bAt, bStep, k, c, cAt, ldc, resume);
+    } else if (h == 8) {
+      Strip4.run(2, a, aAt, aRow, aCol, b, bAt, bStep, k, c, cAt, ldc, resume);
+      Strip4.run(2, a, aAt + 4 * aRow, aRow, aCol, b, bAt, bStep, k, c, cAt + 4 * ldc, ldc, resume);
+    } else if (h == 4) {
+      Strip4.run(vectors, a, aAt, aRow, aCol, b, bAt, bStep, k, c, cAt, ldc, resume);
+    } else if (h == 2) {
+      Strip2.run(vectors, a, aAt, aRow, aCol, b, bAt, bStep, k, c, cAt, ldc, resume);
+    } else {
+      Strip1.run(vectors, a, aAt, aCol, b, bAt, bStep, 0, k, c, cAt, resume);
     }
   }
 }

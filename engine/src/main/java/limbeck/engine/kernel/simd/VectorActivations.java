@@ -15,78 +15,103 @@ import limbeck.engine.tensor.Tensor;
 interface VectorActivations extends Rows {
   @Override
   default void sqrt(Tensor x, int i, Tensor y, int j, int n) {
-    float[] xs = x.floats();
-    float[] ys = y.floats();
-    int xi = x.offset() + i;
-    int yj = y.offset() + j;
-    int t = 0;
-    for (int whole = S.loopBound(n); t < whole; t += N) {
-      fromArray(S, xs, xi + t).sqrt().intoArray(ys, yj + t);
+    int whole = S.loopBound(n);
+    if (whole > 0) {
+      sqrt(x.floats(), x.offset() + i, y.floats(), y.offset() + j, whole);
     }
-    TWIN.sqrt(x, i + t, y, j + t, n - t);
+    TWIN.sqrt(x, i + whole, y, j + whole, n - whole);
+  }
+
+  private static void sqrt(float[] x, int i, float[] y, int j, int n) {
+    for (int t = 0; t < n; t += N) {
+      fromArray(S, x, i + t).sqrt().intoArray(y, j + t);
+    }
   }
 
   @Override
   default void relu(Tensor x, int i, Tensor y, int j, int n) {
-    float[] xs = x.floats();
-    float[] ys = y.floats();
-    int xi = x.offset() + i;
-    int yj = y.offset() + j;
-    int t = 0;
-    for (int whole = S.loopBound(n); t < whole; t += N) {
-      fromArray(S, xs, xi + t).max(0f).intoArray(ys, yj + t);
+    int whole = S.loopBound(n);
+    if (whole > 0) {
+      relu(x.floats(), x.offset() + i, y.floats(), y.offset() + j, whole);
     }
-    TWIN.relu(x, i + t, y, j + t, n - t);
+    TWIN.relu(x, i + whole, y, j + whole, n - whole);
+  }
+
+  private static void relu(float[] x, int i, float[] y, int j, int n) {
+    for (int t = 0; t < n; t += N) {
+      fromArray(S, x, i + t).max(0f).intoArray(y, j + t);
+    }
   }
 
   @Override
   default void reluGrad(Tensor y, int i, Tensor dy, int j, Tensor dx, int k, int n) {
-    float[] ys = y.floats();
-    float[] dys = dy.floats();
-    float[] dxs = dx.floats();
-    int yi = y.offset() + i;
-    int dyAt = dy.offset() + j;
-    int dxAt = dx.offset() + k;
-    FloatVector off = FloatVector.zero(S);
-    int t = 0;
-    for (int whole = S.loopBound(n); t < whole; t += N) {
-      VectorMask<Float> on = fromArray(S, ys, yi + t).compare(VectorOperators.GT, 0f);
-      off.blend(fromArray(S, dys, dyAt + t), on).intoArray(dxs, dxAt + t);
+    int whole = S.loopBound(n);
+    if (whole > 0) {
+      reluGrad(
+          y.floats(),
+          y.offset() + i,
+          dy.floats(),
+          dy.offset() + j,
+          dx.floats(),
+          dx.offset() + k,
+          whole);
     }
-    TWIN.reluGrad(y, i + t, dy, j + t, dx, k + t, n - t);
+    TWIN.reluGrad(y, i + whole, dy, j + whole, dx, k + whole, n - whole);
+  }
+
+  private static void reluGrad(float[] y, int i, float[] dy, int j, float[] dx, int k, int n) {
+    FloatVector off = FloatVector.zero(S);
+    for (int t = 0; t < n; t += N) {
+      VectorMask<Float> on = fromArray(S, y, i + t).compare(VectorOperators.GT, 0f);
+      off.blend(fromArray(S, dy, j + t), on).intoArray(dx, k + t);
+    }
   }
 
   @Override
   default void tanhGrad(Tensor y, int i, Tensor dy, int j, Tensor dx, int k, int n) {
-    float[] ys = y.floats();
-    float[] dys = dy.floats();
-    float[] dxs = dx.floats();
-    int yi = y.offset() + i;
-    int dyAt = dy.offset() + j;
-    int dxAt = dx.offset() + k;
-    FloatVector one = FloatVector.broadcast(S, 1);
-    int t = 0;
-    for (int whole = S.loopBound(n); t < whole; t += N) {
-      FloatVector v = fromArray(S, ys, yi + t);
-      fromArray(S, dys, dyAt + t).mul(v.neg().fma(v, one)).intoArray(dxs, dxAt + t);
+    int whole = S.loopBound(n);
+    if (whole > 0) {
+      tanhGrad(
+          y.floats(),
+          y.offset() + i,
+          dy.floats(),
+          dy.offset() + j,
+          dx.floats(),
+          dx.offset() + k,
+          whole);
     }
-    TWIN.tanhGrad(y, i + t, dy, j + t, dx, k + t, n - t);
+    TWIN.tanhGrad(y, i + whole, dy, j + whole, dx, k + whole, n - whole);
+  }
+
+  private static void tanhGrad(float[] y, int i, float[] dy, int j, float[] dx, int k, int n) {
+    FloatVector one = FloatVector.broadcast(S, 1);
+    for (int t = 0; t < n; t += N) {
+      FloatVector v = fromArray(S, y, i + t);
+      fromArray(S, dy, j + t).mul(v.neg().fma(v, one)).intoArray(dx, k + t);
+    }
   }
 
   @Override
   default void sigmoidGrad(Tensor y, int i, Tensor dy, int j, Tensor dx, int k, int n) {
-    float[] ys = y.floats();
-    float[] dys = dy.floats();
-    float[] dxs = dx.floats();
-    int yi = y.offset() + i;
-    int dyAt = dy.offset() + j;
-    int dxAt = dx.offset() + k;
-    FloatVector one = FloatVector.broadcast(S, 1);
-    int t = 0;
-    for (int whole = S.loopBound(n); t < whole; t += N) {
-      FloatVector v = fromArray(S, ys, yi + t);
-      fromArray(S, dys, dyAt + t).mul(v.mul(one.sub(v))).intoArray(dxs, dxAt + t);
+    int whole = S.loopBound(n);
+    if (whole > 0) {
+      sigmoidGrad(
+          y.floats(),
+          y.offset() + i,
+          dy.floats(),
+          dy.offset() + j,
+          dx.floats(),
+          dx.offset() + k,
+          whole);
     }
-    TWIN.sigmoidGrad(y, i + t, dy, j + t, dx, k + t, n - t);
+    TWIN.sigmoidGrad(y, i + whole, dy, j + whole, dx, k + whole, n - whole);
+  }
+
+  private static void sigmoidGrad(float[] y, int i, float[] dy, int j, float[] dx, int k, int n) {
+    FloatVector one = FloatVector.broadcast(S, 1);
+    for (int t = 0; t < n; t += N) {
+      FloatVector v = fromArray(S, y, i + t);
+      fromArray(S, dy, j + t).mul(v.mul(one.sub(v))).intoArray(dx, k + t);
+    }
   }
 }

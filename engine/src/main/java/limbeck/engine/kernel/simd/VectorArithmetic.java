@@ -23,136 +23,183 @@ interface VectorArithmetic extends Rows {
 
   @Override
   default void add(Tensor a, int i, Tensor b, int j, Tensor y, int k, int n) {
-    float[] as = a.floats();
-    float[] bs = b.floats();
-    float[] ys = y.floats();
-    int ai = a.offset() + i;
-    int bj = b.offset() + j;
-    int yk = y.offset() + k;
-    int t = 0;
-    for (int whole = S.loopBound(n); t < whole; t += N) {
-      fromArray(S, as, ai + t).add(fromArray(S, bs, bj + t)).intoArray(ys, yk + t);
+    int whole = S.loopBound(n);
+    if (whole > 0) {
+      add(
+          a.floats(),
+          a.offset() + i,
+          b.floats(),
+          b.offset() + j,
+          y.floats(),
+          y.offset() + k,
+          whole);
     }
-    TWIN.add(a, i + t, b, j + t, y, k + t, n - t);
+    TWIN.add(a, i + whole, b, j + whole, y, k + whole, n - whole);
+  }
+
+  private static void add(float[] a, int i, float[] b, int j, float[] y, int k, int n) {
+    for (int t = 0; t < n; t += N) {
+      fromArray(S, a, i + t).add(fromArray(S, b, j + t)).intoArray(y, k + t);
+    }
   }
 
   @Override
   default void sub(Tensor a, int i, Tensor b, int j, Tensor y, int k, int n) {
-    float[] as = a.floats();
-    float[] bs = b.floats();
-    float[] ys = y.floats();
-    int ai = a.offset() + i;
-    int bj = b.offset() + j;
-    int yk = y.offset() + k;
-    int t = 0;
-    for (int whole = S.loopBound(n); t < whole; t += N) {
-      fromArray(S, as, ai + t).sub(fromArray(S, bs, bj + t)).intoArray(ys, yk + t);
+    int whole = S.loopBound(n);
+    if (whole > 0) {
+      sub(
+          a.floats(),
+          a.offset() + i,
+          b.floats(),
+          b.offset() + j,
+          y.floats(),
+          y.offset() + k,
+          whole);
     }
-    TWIN.sub(a, i + t, b, j + t, y, k + t, n - t);
+    TWIN.sub(a, i + whole, b, j + whole, y, k + whole, n - whole);
+  }
+
+  private static void sub(float[] a, int i, float[] b, int j, float[] y, int k, int n) {
+    for (int t = 0; t < n; t += N) {
+      fromArray(S, a, i + t).sub(fromArray(S, b, j + t)).intoArray(y, k + t);
+    }
   }
 
   @Override
   default void mul(Tensor a, int i, Tensor b, int j, Tensor y, int k, int n) {
-    float[] as = a.floats();
-    float[] bs = b.floats();
-    float[] ys = y.floats();
-    int ai = a.offset() + i;
-    int bj = b.offset() + j;
-    int yk = y.offset() + k;
-    int t = 0;
-    for (int whole = S.loopBound(n); t < whole; t += N) {
-      fromArray(S, as, ai + t).mul(fromArray(S, bs, bj + t)).intoArray(ys, yk + t);
+    int whole = S.loopBound(n);
+    if (whole > 0) {
+      mul(
+          a.floats(),
+          a.offset() + i,
+          b.floats(),
+          b.offset() + j,
+          y.floats(),
+          y.offset() + k,
+          whole);
     }
-    TWIN.mul(a, i + t, b, j + t, y, k + t, n - t);
+    TWIN.mul(a, i + whole, b, j + whole, y, k + whole, n - whole);
+  }
+
+  private static void mul(float[] a, int i, float[] b, int j, float[] y, int k, int n) {
+    for (int t = 0; t < n; t += N) {
+      fromArray(S, a, i + t).mul(fromArray(S, b, j + t)).intoArray(y, k + t);
+    }
   }
 
   @Override
   default void div(Tensor a, int i, Tensor b, int j, Tensor y, int k, int n) {
-    float[] as = a.floats();
-    float[] bs = b.floats();
-    float[] ys = y.floats();
-    int ai = a.offset() + i;
-    int bj = b.offset() + j;
-    int yk = y.offset() + k;
-    int t = 0;
-    for (int whole = S.loopBound(n); t < whole; t += N) {
-      fromArray(S, as, ai + t).div(fromArray(S, bs, bj + t)).intoArray(ys, yk + t);
+    int whole = S.loopBound(n);
+    if (whole > 0) {
+      div(
+          a.floats(),
+          a.offset() + i,
+          b.floats(),
+          b.offset() + j,
+          y.floats(),
+          y.offset() + k,
+          whole);
     }
-    TWIN.div(a, i + t, b, j + t, y, k + t, n - t);
+    TWIN.div(a, i + whole, b, j + whole, y, k + whole, n - whole);
+  }
+
+  private static void div(float[] a, int i, float[] b, int j, float[] y, int k, int n) {
+    for (int t = 0; t < n; t += N) {
+      fromArray(S, a, i + t).div(fromArray(S, b, j + t)).intoArray(y, k + t);
+    }
   }
 
   @Override
   default void scale(Tensor x, int i, double c, Tensor y, int j, int n) {
-    float[] xs = x.floats();
-    float[] ys = y.floats();
-    int xi = x.offset() + i;
-    int yj = y.offset() + j;
-    float factor = (float) c;
-    int t = 0;
-    for (int whole = S.loopBound(n); t < whole; t += N) {
-      fromArray(S, xs, xi + t).mul(factor).intoArray(ys, yj + t);
+    int whole = S.loopBound(n);
+    if (whole > 0) {
+      scale(x.floats(), x.offset() + i, (float) c, y.floats(), y.offset() + j, whole);
     }
-    TWIN.scale(x, i + t, c, y, j + t, n - t);
+    TWIN.scale(x, i + whole, c, y, j + whole, n - whole);
+  }
+
+  private static void scale(float[] x, int i, float c, float[] y, int j, int n) {
+    for (int t = 0; t < n; t += N) {
+      fromArray(S, x, i + t).mul(c).intoArray(y, j + t);
+    }
   }
 
   @Override
   default void addScalar(Tensor x, int i, double c, Tensor y, int j, int n) {
-    float[] xs = x.floats();
-    float[] ys = y.floats();
-    int xi = x.offset() + i;
-    int yj = y.offset() + j;
-    float term = (float) c;
-    int t = 0;
-    for (int whole = S.loopBound(n); t < whole; t += N) {
-      fromArray(S, xs, xi + t).add(term).intoArray(ys, yj + t);
+    int whole = S.loopBound(n);
+    if (whole > 0) {
+      addScalar(x.floats(), x.offset() + i, (float) c, y.floats(), y.offset() + j, whole);
     }
-    TWIN.addScalar(x, i + t, c, y, j + t, n - t);
+    TWIN.addScalar(x, i + whole, c, y, j + whole, n - whole);
+  }
+
+  private static void addScalar(float[] x, int i, float c, float[] y, int j, int n) {
+    for (int t = 0; t < n; t += N) {
+      fromArray(S, x, i + t).add(c).intoArray(y, j + t);
+    }
   }
 
   @Override
   default void axpy(double c, Tensor x, int i, Tensor y, int j, int n) {
-    float[] xs = x.floats();
-    float[] ys = y.floats();
-    int xi = x.offset() + i;
-    int yj = y.offset() + j;
-    FloatVector factor = FloatVector.broadcast(S, (float) c);
-    int t = 0;
-    for (int whole = S.loopBound(n); t < whole; t += N) {
-      factor.fma(fromArray(S, xs, xi + t), fromArray(S, ys, yj + t)).intoArray(ys, yj + t);
+    int whole = S.loopBound(n);
+    if (whole > 0) {
+      axpy((float) c, x.floats(), x.offset() + i, y.floats(), y.offset() + j, whole);
     }
-    TWIN.axpy(c, x, i + t, y, j + t, n - t);
+    TWIN.axpy(c, x, i + whole, y, j + whole, n - whole);
+  }
+
+  private static void axpy(float c, float[] x, int i, float[] y, int j, int n) {
+    FloatVector factor = FloatVector.broadcast(S, c);
+    for (int t = 0; t < n; t += N) {
+      factor.fma(fromArray(S, x, i + t), fromArray(S, y, j + t)).intoArray(y, j + t);
+    }
   }
 
   @Override
   default void mulAdd(Tensor a, int i, Tensor b, int j, Tensor y, int k, int n) {
-    float[] as = a.floats();
-    float[] bs = b.floats();
-    float[] ys = y.floats();
-    int ai = a.offset() + i;
-    int bj = b.offset() + j;
-    int yk = y.offset() + k;
-    int t = 0;
-    for (int whole = S.loopBound(n); t < whole; t += N) {
-      fromArray(S, as, ai + t)
-          .fma(fromArray(S, bs, bj + t), fromArray(S, ys, yk + t))
-          .intoArray(ys, yk + t);
+    int whole = S.loopBound(n);
+    if (whole > 0) {
+      mulAdd(
+          a.floats(),
+          a.offset() + i,
+          b.floats(),
+          b.offset() + j,
+          y.floats(),
+          y.offset() + k,
+          whole);
     }
-    TWIN.mulAdd(a, i + t, b, j + t, y, k + t, n - t);
+    TWIN.mulAdd(a, i + whole, b, j + whole, y, k + whole, n - whole);
+  }
+
+  private static void mulAdd(float[] a, int i, float[] b, int j, float[] y, int k, int n) {
+    for (int t = 0; t < n; t += N) {
+      fromArray(S, a, i + t)
+          .fma(fromArray(S, b, j + t), fromArray(S, y, k + t))
+          .intoArray(y, k + t);
+    }
   }
 
   @Override
   default void mulSubScalar(Tensor a, int i, Tensor b, int j, double s, Tensor y, int k, int n) {
-    float[] as = a.floats();
-    float[] bs = b.floats();
-    float[] ys = y.floats();
-    int ai = a.offset() + i;
-    int bj = b.offset() + j;
-    int yk = y.offset() + k;
-    float less = (float) s;
-    int t = 0;
-    for (int whole = S.loopBound(n); t < whole; t += N) {
-      fromArray(S, as, ai + t).mul(fromArray(S, bs, bj + t).sub(less)).intoArray(ys, yk + t);
+    int whole = S.loopBound(n);
+    if (whole > 0) {
+      mulSubScalar(
+          a.floats(),
+          a.offset() + i,
+          b.floats(),
+          b.offset() + j,
+          (float) s,
+          y.floats(),
+          y.offset() + k,
+          whole);
     }
-    TWIN.mulSubScalar(a, i + t, b, j + t, s, y, k + t, n - t);
+    TWIN.mulSubScalar(a, i + whole, b, j + whole, s, y, k + whole, n - whole);
+  }
+
+  private static void mulSubScalar(
+      float[] a, int i, float[] b, int j, float s, float[] y, int k, int n) {
+    for (int t = 0; t < n; t += N) {
+      fromArray(S, a, i + t).mul(fromArray(S, b, j + t).sub(s)).intoArray(y, k + t);
+    }
   }
 }

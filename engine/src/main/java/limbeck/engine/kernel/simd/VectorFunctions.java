@@ -1,24 +1,22 @@
 package limbeck.engine.kernel.simd;
 
-import static jdk.incubator.vector.FloatVector.fromArray;
 import static limbeck.engine.kernel.simd.VectorRows.TWIN;
 import static limbeck.engine.kernel.simd.Width.N;
-import static limbeck.engine.kernel.simd.Width.S;
 
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import limbeck.engine.kernel.Rows;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * Exponentials and logarithms in vectors; rows shorter than a vector go to the scalar twin.
+ * Functions in vectors; rows shorter than a vector go to the scalar twin.
  *
  * <p>The last vector ends where the row ends, and of it only lanes are written that the vector
  * before left: the others may have been overwritten in place already.
  *
- * <p>Each loop is in a method of its own: were it on a rare path of a method, the compiler would
- * not put the function into it, and allocate its argument and result.
+ * <p>The loops spell out the operations of the scalar forms instead of calling {@link VectorMath}.
+ * Whether the compiler puts a method into its caller depends on sizes, counts and what is compiled
+ * already; where it does not, vectors become objects, and the loop allocates and is ten times
+ * slower. The Vector API's own methods alone are exempt, so a loop that calls nothing else is
+ * always fast.
  */
 interface VectorFunctions extends Rows {
   @Override
@@ -26,16 +24,7 @@ interface VectorFunctions extends Rows {
     if (n < N) {
       TWIN.exp(x, i, y, j, n);
     } else {
-      exp(x.floats(), x.offset() + i, y.floats(), y.offset() + j, n);
-    }
-  }
-
-  private static void exp(float[] x, int i, float[] y, int j, int n) {
-    for (int t = 0; t < n; t += N) {
-      int at = Math.min(t, n - N);
-      FloatVector v = VectorMath.exp(fromArray(S, x, i + at));
-      VectorMask<Float> fresh = Lanes.NUMBERS.compare(VectorOperators.GE, (float) (t - at));
-      fromArray(S, y, j + at).blend(v, fresh).intoArray(y, j + at);
+      ExpLoops.expMinus(x.floats(), x.offset() + i, 0, y.floats(), y.offset() + j, n);
     }
   }
 
@@ -44,16 +33,7 @@ interface VectorFunctions extends Rows {
     if (n < N) {
       TWIN.expMinus(x, i, m, y, j, n);
     } else {
-      expMinus(x.floats(), x.offset() + i, (float) m, y.floats(), y.offset() + j, n);
-    }
-  }
-
-  private static void expMinus(float[] x, int i, float m, float[] y, int j, int n) {
-    for (int t = 0; t < n; t += N) {
-      int at = Math.min(t, n - N);
-      FloatVector v = VectorMath.exp(fromArray(S, x, i + at).sub(m));
-      VectorMask<Float> fresh = Lanes.NUMBERS.compare(VectorOperators.GE, (float) (t - at));
-      fromArray(S, y, j + at).blend(v, fresh).intoArray(y, j + at);
+      ExpLoops.expMinus(x.floats(), x.offset() + i, (float) m, y.floats(), y.offset() + j, n);
     }
   }
 
@@ -62,16 +42,7 @@ interface VectorFunctions extends Rows {
     if (n < N) {
       TWIN.log(x, i, y, j, n);
     } else {
-      log(x.floats(), x.offset() + i, y.floats(), y.offset() + j, n);
-    }
-  }
-
-  private static void log(float[] x, int i, float[] y, int j, int n) {
-    for (int t = 0; t < n; t += N) {
-      int at = Math.min(t, n - N);
-      FloatVector v = VectorMath.log(fromArray(S, x, i + at));
-      VectorMask<Float> fresh = Lanes.NUMBERS.compare(VectorOperators.GE, (float) (t - at));
-      fromArray(S, y, j + at).blend(v, fresh).intoArray(y, j + at);
+      LogLoop.log(x.floats(), x.offset() + i, y.floats(), y.offset() + j, n);
     }
   }
 
@@ -80,16 +51,7 @@ interface VectorFunctions extends Rows {
     if (n < N) {
       TWIN.tanh(x, i, y, j, n);
     } else {
-      tanh(x.floats(), x.offset() + i, y.floats(), y.offset() + j, n);
-    }
-  }
-
-  private static void tanh(float[] x, int i, float[] y, int j, int n) {
-    for (int t = 0; t < n; t += N) {
-      int at = Math.min(t, n - N);
-      FloatVector v = VectorMath.tanh(fromArray(S, x, i + at));
-      VectorMask<Float> fresh = Lanes.NUMBERS.compare(VectorOperators.GE, (float) (t - at));
-      fromArray(S, y, j + at).blend(v, fresh).intoArray(y, j + at);
+      TanhLoop.tanh(x.floats(), x.offset() + i, y.floats(), y.offset() + j, n);
     }
   }
 
@@ -98,16 +60,32 @@ interface VectorFunctions extends Rows {
     if (n < N) {
       TWIN.sigmoid(x, i, y, j, n);
     } else {
-      sigmoid(x.floats(), x.offset() + i, y.floats(), y.offset() + j, n);
+      ExpLoops.sigmoid(x.floats(), x.offset() + i, y.floats(), y.offset() + j, n);
     }
   }
 
-  private static void sigmoid(float[] x, int i, float[] y, int j, int n) {
-    for (int t = 0; t < n; t += N) {
-      int at = Math.min(t, n - N);
-      FloatVector v = VectorMath.sigmoid(fromArray(S, x, i + at));
-      VectorMask<Float> fresh = Lanes.NUMBERS.compare(VectorOperators.GE, (float) (t - at));
-      fromArray(S, y, j + at).blend(v, fresh).intoArray(y, j + at);
+  @Override
+  default void gelu(Tensor x, int i, Tensor y, int j, int n) {
+    if (n < N) {
+      TWIN.gelu(x, i, y, j, n);
+    } else {
+      GeluLoops.gelu(x.floats(), x.offset() + i, y.floats(), y.offset() + j, n);
+    }
+  }
+
+  @Override
+  default void geluGrad(Tensor x, int i, Tensor dy, int j, Tensor dx, int k, int n) {
+    if (n < N) {
+      TWIN.geluGrad(x, i, dy, j, dx, k, n);
+    } else {
+      GeluLoops.geluGrad(
+          x.floats(),
+          x.offset() + i,
+          dy.floats(),
+          dy.offset() + j,
+          dx.floats(),
+          dx.offset() + k,
+          n);
     }
   }
 }

@@ -45,6 +45,9 @@ public final class VectorGemm implements Gemm {
   private int m;
   private int n;
   private int k;
+  private float[] c;
+  private int cAt;
+  private int ldc;
   private PackedColumns packed;
   private int firstBlock;
 
@@ -133,51 +136,57 @@ public final class VectorGemm implements Gemm {
   private void release() {
     a.array = null;
     b.array = null;
+    c = null;
     packed = null;
   }
 
   private void product(
       Workers workers, PackedColumns packed, int m, int n, int k, float[] c, int cAt, int ldc) {
+    this.packed = packed;
+    this.m = m;
+    this.n = n;
+    this.k = k;
+    this.c = c;
+    this.cAt = cAt;
+    this.ldc = ldc;
     if (k == 0) {
       for (int i = 0; i < m; i++) {
         Arrays.fill(c, cAt + i * ldc, cAt + i * ldc + n, 0);
       }
-    } else if (m > 0 && n > 0 && k > BLOCK && (long) m * n * BLOCK < SMALL) {
-      this.packed = packed;
-      this.m = m;
-      this.n = n;
-      this.k = k;
-      blocksSideBySide(workers, c, cAt, ldc);
     } else if (m > 0 && n > 0) {
-      blocksInTurn(workers, packed, m, n, k, c, cAt, ldc);
+      if (k > BLOCK && (long) m * n * BLOCK < SMALL) {
+        blocksSideBySide(workers);
+      } else {
+        blocksInTurn(workers);
+      }
     }
   }
 
-  private void blocksInTurn(
-      Workers workers, PackedColumns packed, int m, int n, int k, float[] c, int cAt, int ldc) {
-    whole.run(workers, a, b, packed, m, n, 0, Math.min(BLOCK, k), c, cAt, ldc);
+  private void blocksInTurn(Workers workers) {
+    whole.into(m, n, c, cAt, ldc).run(workers, a, b, packed, 0, Math.min(BLOCK, k));
     for (int from = BLOCK; from < k; from += BLOCK) {
       reservePartials(Math.multiplyExact(m, n));
-      whole.run(workers, a, b, packed, m, n, from, Math.min(BLOCK, k - from), partials, 0, n);
-      add(m, n, partials, 0, c, cAt, ldc);
+      whole.into(m, n, partials, 0, n).run(workers, a, b, packed, from, Math.min(BLOCK, k - from));
+      addPartial(0);
     }
   }
 
-  private void blocksSideBySide(Workers workers, float[] c, int cAt, int ldc) {
-    reservePartials(SIDE_BY_SIDE * m * n);
-    int count = (k + BLOCK - 1) / BLOCK;
-    for (int i = 0; i < Math.min(count, SIDE_BY_SIDE); i++) {
+  private void blocksSideBySide(Workers workers) {
+    int count = (k - 1) / BLOCK + 1;
+    int wave = Math.min(count, SIDE_BY_SIDE);
+    reservePartials(wave * m * n);
+    for (int i = 0; i < wave; i++) {
       side[i] = side[i] == null ? new BlockProduct(SIDE_BUDGET) : side[i];
     }
     int unitsPerChunk = Chunks.unitsPerChunk((long) BLOCK * (m * n / 16 + m + n));
-    for (firstBlock = 0; firstBlock < count; firstBlock += SIDE_BY_SIDE) {
-      int now = Math.min(SIDE_BY_SIDE, count - firstBlock);
+    for (firstBlock = 0; firstBlock < count; firstBlock += wave) {
+      int now = Math.min(wave, count - firstBlock);
       workers.forEach(now, unitsPerChunk, blocks);
       for (int i = 0; i < now; i++) {
         if (firstBlock + i == 0) {
-          copy(m, n, partials, c, cAt, ldc);
+          copyPartial();
         } else {
-          add(m, n, partials, i * m * n, c, cAt, ldc);
+          addPartial(i * m * n);
         }
       }
     }
@@ -185,9 +194,10 @@ public final class VectorGemm implements Gemm {
 
   private void blocks(int from, int to) {
     for (int i = from; i < to; i++) {
-      int block = (firstBlock + i) * BLOCK;
-      side[i].run(
-          INLINE, a, b, packed, m, n, block, Math.min(BLOCK, k - block), partials, i * m * n, n);
+      int start = (firstBlock + i) * BLOCK;
+      side[i]
+          .into(m, n, partials, i * m * n, n)
+          .run(INLINE, a, b, packed, start, Math.min(BLOCK, k - start));
     }
   }
 
@@ -197,16 +207,16 @@ public final class VectorGemm implements Gemm {
     }
   }
 
-  private static void copy(int m, int n, float[] x, float[] c, int cAt, int ldc) {
+  private void copyPartial() {
     for (int i = 0; i < m; i++) {
-      System.arraycopy(x, i * n, c, cAt + i * ldc, n);
+      System.arraycopy(partials, i * n, c, cAt + i * ldc, n);
     }
   }
 
-  private static void add(int m, int n, float[] x, int xAt, float[] c, int cAt, int ldc) {
+  private void addPartial(int at) {
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < n; j++) {
-        c[cAt + i * ldc + j] += x[xAt + i * n + j];
+        c[cAt + i * ldc + j] += partials[at + i * n + j];
       }
     }
   }

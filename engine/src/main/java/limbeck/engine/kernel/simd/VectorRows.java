@@ -7,7 +7,6 @@ public final class VectorRows
     implements VectorActivations,
         VectorArithmetic,
         VectorFunctions,
-        VectorGelu,
         VectorReductions,
         VectorUpdates {
   /** Runs what is too short for a vector. */

@@ -1,0 +1,56 @@
+package limbeck.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.stream.Stream;
+import limbeck.engine.tensor.Tensor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.openjdk.jmh.annotations.Param;
+
+/**
+ * What is measured must be computed, and rightly: elements all over C, against the sum in double.
+ */
+class BenchCorrectnessTest {
+  private static final int SAMPLES = 150;
+
+  static Stream<Arguments> gemmBenches() throws NoSuchFieldException {
+    String[] kernels = GemmBench.class.getField("kernel").getAnnotation(Param.class).value();
+    String[] products = GemmBench.class.getField("product").getAnnotation(Param.class).value();
+    return Stream.of(kernels).flatMap(k -> Stream.of(products).map(p -> Arguments.of(k, p)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("gemmBenches")
+  void gemmBenchMultiplies(String kernel, String product) {
+    GemmBench bench = new GemmBench();
+    bench.kernel = kernel;
+    bench.product = product;
+    bench.workers = 2;
+    bench.setUp();
+    Tensor c = bench.multiply();
+    bench.tearDown();
+    Product p = bench.operands();
+    assertEquals(p.m() * p.n(), c.size());
+    for (int s = 0; s < SAMPLES; s++) {
+      int at = (int) ((c.size() - 1L) * s / (SAMPLES - 1));
+      int i = at / p.n();
+      int j = at % p.n();
+      double error = Math.abs(c.get(at) - p.exact(i, j));
+      assertTrue(
+          error <= p.bound(i, j),
+          kernel + " " + product + " [" + i + ", " + j + "] is off by " + error);
+    }
+  }
+
+  @Test
+  void productRefusesOtherTexts() {
+    var e = assertThrows(IllegalArgumentException.class, () -> new Product("nx:1:2:3"));
+    assertEquals("product \"nx:1:2:3\" is not of the form nt:100:1200:784", e.getMessage());
+    assertThrows(IllegalArgumentException.class, () -> new Product("nn:0:2:3"));
+  }
+}

@@ -1,0 +1,37 @@
+package limbeck.engine.kernel.simd;
+
+import limbeck.engine.kernel.scalar.Matrix;
+
+/** What the pieces of the running product read and write. */
+final class Operands {
+  /** Packed rows of op(A), if {@link #rowsPacked}. */
+  final PackedRows rows = new PackedRows();
+
+  /** op(A) and op(B) as they are. */
+  Matrix a;
+
+  Matrix b;
+
+  /** C[m, n], in rows of length ldc. */
+  float[] c;
+
+  int cAt;
+  int ldc;
+  int m;
+  int n;
+
+  boolean rowsPacked;
+
+  /** Columns of op(B) from {@link #packedFrom} on; those before are read where they are. */
+  PackedColumns columns;
+
+  int packedFrom;
+
+  /** Forgets the caller's arrays, so that they can be collected. */
+  void release() {
+    a = null;
+    b = null;
+    c = null;
+    columns = null;
+  }
+}

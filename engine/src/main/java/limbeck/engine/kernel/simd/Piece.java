@@ -1,0 +1,134 @@
+package limbeck.engine.kernel.simd;
+
+import static limbeck.engine.kernel.simd.Tiles.COLUMNS;
+import static limbeck.engine.kernel.simd.Tiles.ROWS;
+import static limbeck.engine.kernel.simd.Width.N;
+
+/**
+ * A rectangle of C and the tiles that make it up; for one thread. A row panel of A stays in the
+ * first-level cache while column panels of B, which fit the second-level cache, pass by.
+ */
+final class Piece {
+  private final Operands o;
+  private final float[] edge = new float[ROWS * N];
+
+  /** The range of k, and whether C holds the sum so far. */
+  private int k;
+
+  private int count;
+  private boolean resume;
+
+  /**
+   * The row panel at work: its height, where it lies, its strides, and where its first row of C
+   * starts.
+   */
+  private int height;
+
+  private float[] x;
+  private int xAt;
+  private int xRow;
+  private int xColumn;
+  private int at;
+
+  Piece(Operands operands) {
+    o = operands;
+  }
+
+  /** Rows i to {@code endI}, columns j to {@code endJ} of C, over k to {@code k + count}. */
+  void run(int i, int endI, int j, int endJ, int k, int count, boolean resume) {
+    this.k = k;
+    this.count = count;
+    this.resume = resume;
+    while (i < endI) {
+      height = Tiles.height(i, endI);
+      panel(i);
+      strip(j, endJ);
+      i += height;
+    }
+    x = null;
+  }
+
+  private void panel(int i) {
+    at = o.cAt + i * o.ldc;
+    if (o.rowsPacked) {
+      x = o.rows.array();
+      xAt = o.rows.at(i, k, count);
+      xRow = 1;
+      xColumn = height;
+    } else {
+      x = o.a.array;
+      xAt = o.a.at(i, k);
+      xRow = o.a.rowStep;
+      xColumn = o.a.columnStep;
+    }
+  }
+
+  private void strip(int j, int endJ) {
+    if (height == 1) {
+      for (; j + 2 * COLUMNS <= endJ; j += 2 * COLUMNS) {
+        longTile(j);
+      }
+    }
+    boolean full = height == ROWS && o.rowsPacked;
+    for (; j + COLUMNS <= endJ; j += COLUMNS) {
+      if (full) {
+        fullTile(j);
+      } else {
+        tile(2, j, o.c, at + j, o.ldc);
+      }
+    }
+    if (j + N <= endJ) {
+      tile(1, j, o.c, at + j, o.ldc);
+      j += N;
+    }
+    if (j < endJ) {
+      edge(j, endJ - j);
+    }
+  }
+
+  private void fullTile(int j) {
+    int from = o.columns.at(j, k, count);
+    if (ROWS == 8) {
+      Tile8x2.run(x, xAt, o.columns.array(), from, count, o.c, at + j, o.ldc, resume);
+    } else {
+      Tile4x2.run(x, xAt, o.columns.array(), from, count, o.c, at + j, o.ldc, resume);
+    }
+  }
+
+  /** One row by two column panels: two would not hide the latency of fma. */
+  private void longTile(int j) {
+    boolean packed = j >= o.packedFrom;
+    float[] y = packed ? o.columns.array() : o.b.array;
+    int yAt = packed ? o.columns.at(j, k, count) : o.b.at(k, j);
+    int step = packed ? COLUMNS : o.b.rowStep;
+    int next = packed ? COLUMNS * count : COLUMNS;
+    Strip1.run(4, x, xAt, xColumn, y, yAt, step, next, count, o.c, at + j, resume);
+  }
+
+  private void tile(int vectors, int j, float[] c, int cAt, int ldc) {
+    boolean packed = j >= o.packedFrom;
+    float[] y = packed ? o.columns.array() : o.b.array;
+    int yAt = packed ? o.columns.at(j, k, count) : o.b.at(k, j);
+    int step = packed ? vectors * N : o.b.rowStep;
+    Tiles.run(height, vectors, x, xAt, xRow, xColumn, y, yAt, step, count, c, cAt, ldc, resume);
+  }
+
+  /**
+   * The last columns, less than a vector: a tile would reach past the row, so it writes beside C.
+   */
+  private void edge(int j, int columns) {
+    if (resume) {
+      copy(o.c, at + j, o.ldc, edge, 0, N, columns);
+    }
+    tile(1, j, edge, 0, N);
+    copy(edge, 0, N, o.c, at + j, o.ldc, columns);
+  }
+
+  private void copy(float[] from, int fromAt, int fromLd, float[] to, int toAt, int toLd, int n) {
+    for (int r = 0; r < height; r++) {
+      for (int j = 0; j < n; j++) {
+        to[toAt + r * toLd + j] = from[fromAt + r * fromLd + j];
+      }
+    }
+  }
+}

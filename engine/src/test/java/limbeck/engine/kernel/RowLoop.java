@@ -1,0 +1,132 @@
+package limbeck.engine.kernel;
+
+import java.util.List;
+import limbeck.engine.tensor.Tensor;
+
+/**
+ * One loop of {@link Rows} under a common signature, so that a test can go through all of them.
+ *
+ * @param operands the number of tensors it takes; operand o starts at element {@code at[o]}
+ * @param outputs which of them it writes
+ * @param reduction whether it returns a number instead
+ */
+public record RowLoop(
+    String name, int operands, List<Integer> outputs, boolean reduction, Call call) {
+  /** Runs the loop. */
+  @FunctionalInterface
+  public interface Call {
+    /** Its result, 0 for a loop that writes tensors. */
+    double run(Rows rows, Tensor[] x, int[] at, int n);
+  }
+
+  /** The body of a loop that writes tensors. */
+  @FunctionalInterface
+  private interface Body {
+    void run(Rows rows, Tensor[] x, int[] at, int n);
+  }
+
+  /** Every loop of {@link Rows}, some with two settings. */
+  public static final List<RowLoop> ALL =
+      List.of(
+          writes("fill", 1, (r, x, at, n) -> r.fill(0.1, x[0], at[0], n)),
+          writes("copy", 2, (r, x, at, n) -> r.copy(x[0], at[0], x[1], at[1], n)),
+          writes("add", 3, (r, x, at, n) -> r.add(x[0], at[0], x[1], at[1], x[2], at[2], n)),
+          writes("sub", 3, (r, x, at, n) -> r.sub(x[0], at[0], x[1], at[1], x[2], at[2], n)),
+          writes("mul", 3, (r, x, at, n) -> r.mul(x[0], at[0], x[1], at[1], x[2], at[2], n)),
+          writes("div", 3, (r, x, at, n) -> r.div(x[0], at[0], x[1], at[1], x[2], at[2], n)),
+          writes("scale", 2, (r, x, at, n) -> r.scale(x[0], at[0], 0.3, x[1], at[1], n)),
+          writes("addScalar", 2, (r, x, at, n) -> r.addScalar(x[0], at[0], 0.7, x[1], at[1], n)),
+          writes("axpy", 2, (r, x, at, n) -> r.axpy(-0.3, x[0], at[0], x[1], at[1], n)),
+          writes("mulAdd", 3, (r, x, at, n) -> r.mulAdd(x[0], at[0], x[1], at[1], x[2], at[2], n)),
+          writes(
+              "mulSubScalar",
+              3,
+              (r, x, at, n) -> r.mulSubScalar(x[0], at[0], x[1], at[1], 0.1, x[2], at[2], n)),
+          writes("sqrt", 2, (r, x, at, n) -> r.sqrt(x[0], at[0], x[1], at[1], n)),
+          writes("exp", 2, (r, x, at, n) -> r.exp(x[0], at[0], x[1], at[1], n)),
+          writes("expMinus", 2, (r, x, at, n) -> r.expMinus(x[0], at[0], 1.3, x[1], at[1], n)),
+          writes("log", 2, (r, x, at, n) -> r.log(x[0], at[0], x[1], at[1], n)),
+          writes("relu", 2, (r, x, at, n) -> r.relu(x[0], at[0], x[1], at[1], n)),
+          writes(
+              "reluGrad", 3, (r, x, at, n) -> r.reluGrad(x[0], at[0], x[1], at[1], x[2], at[2], n)),
+          writes("tanh", 2, (r, x, at, n) -> r.tanh(x[0], at[0], x[1], at[1], n)),
+          writes(
+              "tanhGrad", 3, (r, x, at, n) -> r.tanhGrad(x[0], at[0], x[1], at[1], x[2], at[2], n)),
+          writes("sigmoid", 2, (r, x, at, n) -> r.sigmoid(x[0], at[0], x[1], at[1], n)),
+          writes(
+              "sigmoidGrad",
+              3,
+              (r, x, at, n) -> r.sigmoidGrad(x[0], at[0], x[1], at[1], x[2], at[2], n)),
+          writes("gelu", 2, (r, x, at, n) -> r.gelu(x[0], at[0], x[1], at[1], n)),
+          writes(
+              "geluGrad", 3, (r, x, at, n) -> r.geluGrad(x[0], at[0], x[1], at[1], x[2], at[2], n)),
+          reduces("sum", 1, (r, x, at, n) -> r.sum(x[0], at[0], n)),
+          reduces("dot", 2, (r, x, at, n) -> r.dot(x[0], at[0], x[1], at[1], n)),
+          reduces("max", 1, (r, x, at, n) -> r.max(x[0], at[0], n)),
+          updates(
+              "sgd", 2, List.of(0), (r, x, at, n) -> r.sgd(x[0], at[0], x[1], at[1], 0.1, 0.01, n)),
+          updates(
+              "momentum",
+              3,
+              List.of(0, 2),
+              (r, x, at, n) ->
+                  r.momentum(x[0], at[0], x[1], at[1], x[2], at[2], 0.1, 0.9, 0.01, false, n)),
+          updates(
+              "nesterov",
+              3,
+              List.of(0, 2),
+              (r, x, at, n) ->
+                  r.momentum(x[0], at[0], x[1], at[1], x[2], at[2], 0.1, 0.9, 0.01, true, n)),
+          updates(
+              "adam",
+              4,
+              List.of(0, 2, 3),
+              (r, x, at, n) ->
+                  r.adam(
+                      x[0],
+                      at[0],
+                      x[1],
+                      at[1],
+                      x[2],
+                      x[3],
+                      at[2],
+                      1e-3,
+                      0.9,
+                      0.999,
+                      1e-8,
+                      0.01,
+                      0.99,
+                      1 / (1 - 0.9 * 0.9),
+                      1 / (1 - 0.999 * 0.999),
+                      n)));
+
+  private static RowLoop writes(String name, int operands, Body body) {
+    return updates(name, operands, List.of(operands - 1), body);
+  }
+
+  private static RowLoop updates(String name, int operands, List<Integer> outputs, Body body) {
+    return new RowLoop(
+        name,
+        operands,
+        outputs,
+        false,
+        (r, x, at, n) -> {
+          body.run(r, x, at, n);
+          return 0;
+        });
+  }
+
+  private static RowLoop reduces(String name, int operands, Call call) {
+    return new RowLoop(name, operands, List.of(), true, call);
+  }
+
+  /** Runs the loop: its result, 0 for a loop that writes tensors. */
+  public double run(Rows rows, Tensor[] x, int[] at, int n) {
+    return call.run(rows, x, at, n);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
