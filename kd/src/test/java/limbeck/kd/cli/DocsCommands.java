@@ -56,8 +56,9 @@ final class DocsCommands {
     switch (program) {
       case "./limbeck" -> limbeck(words);
       case "mvn" -> maven(words);
-      case "java", "javac" -> java(words);
-      case ".ci/run" -> require(Files.isExecutable(root.resolve(program)), program);
+      case "java" -> java(words);
+      case ".ci/run", "bench/checks/fingerprints.sh", "bench/peers/openblas/compare.sh" ->
+          require(Files.isExecutable(root.resolve(program)), program);
       case "export", "git" -> require(!words.isEmpty(), command);
       default -> throw new IllegalArgumentException("no check for " + program);
     }
@@ -108,10 +109,10 @@ final class DocsCommands {
     for (String word : words) {
       if (word.startsWith("-D")) {
         property(word);
-      } else if (word.matches("limbeck(\\.\\w+)+")) {
+      } else if (word.matches("limbeck(\\.\\w+)+|\\w+Bench")) {
         require(sources(word.substring(word.lastIndexOf('.') + 1) + ".java"), "class " + word);
-      } else if (word.startsWith("bench/")) {
-        require(Files.exists(root.resolve(word.replaceAll("/\\*.*", ""))), word);
+      } else if (word.endsWith(".jar")) {
+        require(mentioned(word.substring(word.lastIndexOf('/') + 1)), word);
       }
     }
   }

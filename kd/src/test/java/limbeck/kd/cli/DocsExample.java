@@ -34,8 +34,10 @@ final class DocsExample {
       Pattern.compile(
           "(?m)^(?:public\\s+)?(?:final\\s+|abstract\\s+|sealed\\s+)*"
               + "(?:class|interface|record|enum)\\s+(\\w+)");
-  private static final Pattern TEST_METHOD =
-      Pattern.compile("(?m)^\\s*@Test\\s+void\\s+(\\w+)\\s*\\(");
+  private static final Pattern TEST_METHOD = Pattern.compile("@Test\\s+void\\s+(\\w+)\\s*\\(");
+  private static final Pattern PARAMETERIZED =
+      Pattern.compile(
+          "@ParameterizedTest\\s+@MethodSource\\(\"(\\w+)\"\\)\\s+void\\s+(\\w+)\\s*\\(");
 
   private final String name;
   private final Path root;
@@ -79,20 +81,22 @@ final class DocsExample {
   }
 
   /**
-   * Adds what stands after the block's kind: {@code run CLASS ARGS}, {@code test CLASS} or {@code
-   * engine alone}.
+   * Adds what stands after the block's kind: {@code run CLASS ARGS}, {@code test CLASS}, {@code
+   * with PATH} or {@code engine alone}.
    */
-  void option(String option) {
+  void option(String option) throws IOException {
     String[] words = option.split("\\s+");
     if (option.equals("engine alone")) {
       engineAlone = true;
     } else if (words.length >= 2 && words[0].equals("run")) {
       runs.add(List.of(words).subList(1, words.length));
+    } else if (words.length == 2 && words[0].equals("with")) {
+      sources.put(inner(words[1]), source(words[1]));
     } else if (words.length == 2 && words[0].equals("test")) {
       runs.add(List.of(addTestRunner(words[1])));
     } else {
       throw new IllegalArgumentException(
-          "\"" + option + "\": run CLASS ARGS, test CLASS or engine alone expected");
+          "\"" + option + "\": run CLASS ARGS, test CLASS, with PATH or engine alone expected");
     }
   }
 
@@ -157,9 +161,22 @@ final class DocsExample {
       throw new IllegalArgumentException(test + ": no block of example " + name + " declares it");
     }
     StringBuilder calls = new StringBuilder();
-    Matcher method = TEST_METHOD.matcher(text);
-    while (method.find()) {
-      calls.append("    new ").append(test).append("().").append(method.group(1)).append("();\n");
+    for (Matcher m = TEST_METHOD.matcher(text); m.find(); ) {
+      calls.append("    new ").append(test).append("().").append(m.group(1)).append("();\n");
+    }
+    for (Matcher m = PARAMETERIZED.matcher(text); m.find(); ) {
+      calls
+          .append("    for (var x : ")
+          .append(test)
+          .append('.')
+          .append(m.group(1))
+          .append("()) {\n");
+      calls
+          .append("      new ")
+          .append(test)
+          .append("().")
+          .append(m.group(2))
+          .append("(x);\n    }\n");
     }
     if (calls.isEmpty()) {
       throw new IllegalArgumentException(test + ": no test method without a modifier");

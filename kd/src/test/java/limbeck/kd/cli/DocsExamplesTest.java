@@ -130,7 +130,9 @@ class DocsExamplesTest {
       example.add(parts[0], block.text());
       options.addAll(List.of(parts).subList(1, parts.length));
     }
-    options.forEach(example::option);
+    for (String option : options) {
+      example.option(option);
+    }
     Path work = Files.createTempDirectory(folder, name);
     example.compile(work);
     String printed = example.run(work, values);
