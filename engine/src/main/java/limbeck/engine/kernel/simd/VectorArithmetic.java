@@ -151,7 +151,7 @@ interface VectorArithmetic extends Rows {
   private static void axpy(float c, float[] x, int i, float[] y, int j, int n) {
     FloatVector factor = FloatVector.broadcast(S, c);
     for (int t = 0; t < n; t += N) {
-      factor.fma(fromArray(S, x, i + t), fromArray(S, y, j + t)).intoArray(y, j + t);
+      fromArray(S, x, i + t).fma(factor, fromArray(S, y, j + t)).intoArray(y, j + t);
     }
   }
 
