@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
@@ -91,7 +92,7 @@ final class DocsExample {
     } else if (words.length >= 2 && words[0].equals("run")) {
       runs.add(List.of(words).subList(1, words.length));
     } else if (words.length == 2 && words[0].equals("with")) {
-      sources.put(inner(words[1]), source(words[1]));
+      include(root.resolve(words[1]));
     } else if (words.length == 2 && words[0].equals("test")) {
       runs.add(List.of(addTestRunner(words[1])));
     } else {
@@ -115,7 +116,7 @@ final class DocsExample {
 
   /** The path below the source folder, where the compiler wants it. */
   private static String inner(String path) {
-    int at = path.indexOf("/java/");
+    int at = path.lastIndexOf("/java/");
     if (at < 0) {
       throw new IllegalArgumentException(path + ": not below a folder src/main/java");
     }
@@ -125,6 +126,16 @@ final class DocsExample {
   private String source(String path) throws IOException {
     String known = sources.get(inner(path));
     return known != null ? known : Files.readString(root.resolve(path));
+  }
+
+  /** Adds a file of the project, or the files of a folder, but for those that are edited. */
+  private void include(Path path) throws IOException {
+    try (Stream<Path> files = Files.walk(path, 1)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".java")).sorted().toList()) {
+        String name = inner(file.toString().replace('\\', '/'));
+        sources.putIfAbsent(name, Files.readString(file));
+      }
+    }
   }
 
   private static String inserted(String source, String members) {
