@@ -10,6 +10,8 @@ import limbeck.engine.exec.Workers;
 import limbeck.engine.op.OpContext;
 import limbeck.kd.doctor.Doctor;
 import limbeck.kd.measure.Measured;
+import limbeck.kd.measure.Results;
+import limbeck.kd.recipe.Arm;
 import limbeck.kd.report.ReportJson;
 import limbeck.kd.report.Run;
 import limbeck.kd.report.RunReport;
@@ -24,7 +26,7 @@ import limbeck.kd.train.Trainer;
  * Runs an experiment: trains every arm with every seed, reads the evaluation set once at the end,
  * and reports. The baseline has the student's network, seed, data order, epochs and schedule.
  */
-public final class Distiller {
+public final class Distiller implements AutoCloseable {
   private final Experiment experiment;
   private final RunFolder folder;
   private final Listener listener;
@@ -43,6 +45,7 @@ public final class Distiller {
       Experiment experiment, Path out, List<Path> reused, String command, Listener listener)
       throws IOException {
     this.experiment = experiment;
+    experiment.arms(); // what contradicts itself must not leave a folder
     this.folder = RunFolder.open(out, description(experiment), reused);
     this.listener = listener;
     this.command = command;
@@ -57,6 +60,14 @@ public final class Distiller {
     run.put("train", e.train().digest());
     run.put("evaluation", e.evaluation().digest());
     return run;
+  }
+
+  /**
+   * The first of {@code base}, {@code base-2}, {@code base-3} … that holds no run, or this very
+   * one.
+   */
+  public static Path freeFolder(Experiment experiment, Path base) {
+    return RunFolder.free(base, description(experiment));
   }
 
   /**
@@ -88,16 +99,21 @@ public final class Distiller {
             experiment.seeds(),
             folder.interruptions(),
             command);
-    RunReport report = new Reporting(experiment, measured, doctor.environment()).report(run);
+    RunReport report =
+        new Reporting(new Results(experiment, measured)).report(run, doctor.environment());
     ReportJson.write(report, folder.root().resolve("report.json"));
     TextReport.write(report, folder.root().resolve("report.txt"));
+    folder.finished();
     return report;
   }
 
-  private List<Measured> measure(List<Trained> trained) {
+  private List<Measured> measure(List<Trained> trained) throws StoppedException {
     OpContext context = new OpContext(Workers.shared());
     List<Measured> measured = new ArrayList<>();
     for (Trained t : trained) {
+      if (trainer.stopping()) {
+        throw new StoppedException();
+      }
       measured.add(
           new Measured(
               t,
@@ -110,8 +126,23 @@ public final class Distiller {
     return measured;
   }
 
-  /** The file of a finished network. */
+  /**
+   * The file of a finished network.
+   *
+   * @throws IllegalArgumentException if there is no such arm
+   */
   public Path model(String arm, long seed) {
-    return folder.root().resolve("models").resolve(arm + "-seed" + seed + ".safetensors");
+    for (Arm a : experiment.arms()) {
+      if (a.id().equals(arm)) {
+        return folder.model(a, seed);
+      }
+    }
+    throw new IllegalArgumentException("recipe: no arm \"" + arm + "\"");
+  }
+
+  /** Frees the run's folder for other processes. */
+  @Override
+  public void close() throws IOException {
+    folder.close();
   }
 }

@@ -1,5 +1,6 @@
 package limbeck.kd;
 
+import java.util.Arrays;
 import java.util.List;
 import limbeck.engine.kernel.Rows;
 import limbeck.engine.kernel.composite.LogSoftmaxKernel;
@@ -25,6 +26,12 @@ import limbeck.engine.tensor.Tensor;
  * in the order given.
  */
 public final class EnsembleTeacher implements Teacher {
+  /**
+   * Smallest normal float. Added to an arithmetic mean, so that a class to which all members give a
+   * probability that underflows keeps a finite logit; no probability above 1e−30 changes by it.
+   */
+  private static final double LEAST = 0x1p-126;
+
   /** How members are combined. */
   public enum Mean {
     /** Mean of softened distributions. */
@@ -48,7 +55,7 @@ public final class EnsembleTeacher implements Teacher {
    *
    * @param weights at least 0, with sum 1 up to 1e−9
    * @param temperature at which arithmetic means are taken; the student must be trained at the same
-   * @throws IllegalArgumentException for bad weights or no members
+   * @throws IllegalArgumentException for bad weights or temperature, or no members
    * @throws ShapeException if members have different numbers of classes
    */
   public EnsembleTeacher(List<Teacher> members, double[] weights, Mean mean, double temperature) {
@@ -56,6 +63,10 @@ public final class EnsembleTeacher implements Teacher {
     this.weights = weights.clone();
     this.mean = mean;
     this.temperature = temperature;
+    if (!(temperature > 0 && temperature < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "ensemble: temperature " + temperature + "; a finite number above 0 expected");
+    }
     double sum = 0;
     for (double w : weights) {
       sum += w >= 0 ? w : Double.NaN;
@@ -86,7 +97,7 @@ public final class EnsembleTeacher implements Teacher {
 
   private static double[] equal(int n) {
     double[] weights = new double[n];
-    java.util.Arrays.fill(weights, 1.0 / n);
+    Arrays.fill(weights, 1.0 / n);
     return weights;
   }
 
@@ -111,6 +122,7 @@ public final class EnsembleTeacher implements Teacher {
     }
     if (mean == Mean.ARITHMETIC) {
       Rows r = context.rows(sum);
+      r.addScalar(sum, 0, LEAST, sum, 0, sum.size());
       r.log(sum, 0, sum, 0, sum.size());
       r.scale(sum, 0, temperature, sum, 0, sum.size());
     }

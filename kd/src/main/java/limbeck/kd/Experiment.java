@@ -64,7 +64,11 @@ public record Experiment(
     return new Experiment(recipe, settings, train.slice(0, train.size() - held), last, last, seeds);
   }
 
-  /** The arms of this run, checked against each other and the data. */
+  /**
+   * The arms of this run, checked against each other and the data.
+   *
+   * @throws RecipeException if one does not fit the data, or there is nothing to train it on
+   */
   public List<Arm> arms() {
     List<Arm> arms = recipe.arms(settings);
     for (Arm arm : arms) {
@@ -90,7 +94,15 @@ public record Experiment(
       }
       if (arm.transfer().heldOut() >= train.size()) {
         throw new RecipeException(
-            arm.id() + ": " + arm.transfer().heldOut() + " examples held out of " + train.size());
+            arm.id()
+                + ": "
+                + arm.transfer().heldOut()
+                + " training examples are to be held out, but there are only "
+                + train.size());
+      }
+      if (shown(arm).size() == 0) {
+        throw new RecipeException(
+            arm.id() + ": no training example is of the classes " + arm.transfer().classes());
       }
     }
     return arms;

@@ -13,6 +13,7 @@ import limbeck.kd.train.Trained;
 final class ConsoleProgress implements Listener {
   private static final long TERMINAL_NANOS = 200_000_000L;
   private static final long LOG_NANOS = 10_000_000_000L;
+  private static final int COLUMNS = 79; // of the narrowest usual terminal: a longer line wraps
 
   private final PrintWriter err;
   private final boolean terminal = Terminal.interactive();
@@ -71,7 +72,7 @@ final class ConsoleProgress implements Listener {
             + t.seed()
             + (reused ? ": taken over" : ": done in " + seconds(t.history().seconds()))
             + end);
-    show(true);
+    show(terminal); // a log has the line above
   }
 
   @Override
@@ -97,8 +98,8 @@ final class ConsoleProgress implements Listener {
             left(time),
             String.join(", ", active.values()));
     if (terminal) {
-      String cut = line.length() > 100 ? line.substring(0, 100) : line;
-      err.print("\r" + cut + " ".repeat(100 - cut.length()));
+      String cut = line.length() > COLUMNS ? line.substring(0, COLUMNS) : line;
+      err.print("\r" + cut + " ".repeat(COLUMNS - cut.length()));
       lineOpen = true;
     } else {
       err.println(line);
@@ -117,16 +118,17 @@ final class ConsoleProgress implements Listener {
 
   private static String seconds(double s) {
     long whole = Math.round(s);
-    return whole < 60
-        ? whole + " s"
-        : whole < 3600
-            ? whole / 60 + " min " + whole % 60 + " s"
-            : whole / 3600 + " h " + whole / 60 % 60 + " min";
+    if (whole < 60) {
+      return whole + " s";
+    }
+    return whole < 3600
+        ? whole / 60 + " min " + whole % 60 + " s"
+        : whole / 3600 + " h " + whole / 60 % 60 + " min";
   }
 
   private void clear() {
     if (lineOpen) {
-      err.print("\r" + " ".repeat(100) + "\r");
+      err.print("\r" + " ".repeat(COLUMNS) + "\r");
       lineOpen = false;
     }
   }

@@ -1,6 +1,8 @@
 package limbeck.kd.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -9,7 +11,10 @@ import limbeck.kd.Experiment;
 import limbeck.kd.ModelFile;
 import limbeck.kd.data.Dataset;
 import limbeck.kd.data.RenderedDigits;
+import limbeck.kd.recipe.Arm;
 import limbeck.kd.recipe.Settings;
+import limbeck.kd.report.NumberFormats;
+import limbeck.kd.vision.Mlp;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,30 +43,41 @@ final class Demo implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    PrintWriter err = spec.commandLine().getErr();
-    err.println(
-        "Limbeck: a student of 24 thousand weights learns to read drawn digits from a teacher of"
-            + " half a million.");
-    err.println(
-        "Drawing digits, then training three networks with "
-            + options.seeds().size()
-            + " seeds each.");
     Settings settings = new limbeck.kd.recipe.Demo().defaults().with(options.set());
+    prologue(settings);
     Experiment experiment = experiment(settings, options.seeds());
-    new Session(spec, json.on()).run(experiment, options, "limbeck demo" + options.typed("demo"));
+    Session session = new Session(spec, json.on(), experiment, options, List.of("demo"));
+    Path model = session.run("distilled", options.seeds().get(0));
     if (!json.on()) {
-      epilogue(experiment.evaluation());
+      epilogue(experiment.evaluation(), model, session.root());
     }
     return 0;
   }
 
-  private void epilogue(Dataset test) throws Exception {
+  private void prologue(Settings settings) {
+    List<Arm> arms = new limbeck.kd.recipe.Demo().arms(settings);
+    PrintWriter err = spec.commandLine().getErr();
+    err.printf(
+        Locale.ROOT,
+        "Limbeck: a student of %s weights learns to read drawn digits from a teacher of %s.%n",
+        weights(arms, "distilled"),
+        weights(arms, "teacher"));
+    err.printf(
+        Locale.ROOT,
+        "Drawing digits, then training %d networks with %s each.%n",
+        arms.size(),
+        NumberFormats.plural(options.seeds().size(), "seed"));
+    err.flush();
+  }
+
+  private static String weights(List<Arm> arms, String id) {
+    Arm arm = arms.stream().filter(a -> a.id().equals(id)).findFirst().orElseThrow();
+    return NumberFormats.grouped(new Mlp(arm.widths()).multiplyAdds());
+  }
+
+  private void epilogue(Dataset test, Path model, Path folder) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    Path folder = options.out("demo");
-    Path model =
-        folder
-            .resolve("models")
-            .resolve("distilled-seed" + options.seeds().get(0) + ".safetensors");
+    String command = Terminal.command();
     out.println();
     out.println("The distilled student reads digits it has never seen:");
     out.println();
@@ -71,14 +87,16 @@ final class Demo implements Callable<Integer> {
         Locale.ROOT,
         "Saved: %s (%d kB), report: %s%n",
         model,
-        java.nio.file.Files.size(model) / 1000,
+        Files.size(model) / 1000,
         folder.resolve("report.txt"));
     out.println("Go on:");
-    out.println("  limbeck inspect " + model + "      what is in the model file");
-    out.println("  limbeck predict " + model + " digit.png    read a picture of yours");
-    out.println(
-        "  limbeck recipes      the experiments of the paper, on MNIST: limbeck run hinton-mnist"
-            + " --data DIR");
+    step(out, "what is in the model file", command, "inspect", model.toString());
+    step(out, "read a picture of yours", command, "predict", model.toString(), "digit.png");
+    step(out, "the experiments of the paper, on MNIST", command, "recipes");
     out.flush();
+  }
+
+  private static void step(PrintWriter out, String what, String... words) {
+    out.println("  " + ShellWords.join(List.of(words)) + "    " + what);
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import limbeck.engine.io.Checkpoints;
 import limbeck.engine.io.Safetensors;
 import limbeck.engine.io.TensorFile;
 import limbeck.engine.tensor.Tensor;
@@ -36,7 +37,7 @@ final class Inspect implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    TensorFile content = Safetensors.read(file);
+    TensorFile content = read();
     long numbers = 0;
     long bytes = 0;
     List<Map<String, Object>> tensors = new ArrayList<>();
@@ -62,6 +63,12 @@ final class Inspect implements Callable<Integer> {
       print(content, tensors, numbers, bytes);
     }
     return 0;
+  }
+
+  /** Files that carry a hash of their content are checked against it. */
+  private TensorFile read() throws IOException {
+    TensorFile content = Safetensors.read(file);
+    return content.metadata().containsKey(Checkpoints.KEY) ? Checkpoints.loadOnly(file) : content;
   }
 
   private void print(

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import limbeck.kd.StoppedException;
@@ -36,6 +37,8 @@ import picocli.CommandLine.Command;
       DoctorCommand.class
     })
 public final class Main implements Runnable {
+  private static final int STOPPED = 130; // what shells give for an end by Ctrl-C
+
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   /** Runs a command and exits. */
@@ -52,18 +55,35 @@ public final class Main implements Runnable {
 
   static int run(PrintWriter out, PrintWriter err, String... args) {
     CommandLine line = new CommandLine(new Main()).setOut(out).setErr(err);
-    line.setExecutionExceptionHandler(
-        (e, command, parsed) -> {
-          err.println("limbeck: " + message(e));
-          return e instanceof StoppedException ? 130 : 1;
-        });
+    line.setExecutionExceptionHandler((e, command, parsed) -> failed(err, e));
     line.setParameterExceptionHandler(
         (e, given) -> {
-          err.println("limbeck: " + firstLine(e.getMessage()) + hint(e));
-          err.println("Try: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+          String help = e.getCommandLine().getCommandSpec().qualifiedName() + " --help";
+          err.println("limbeck: " + firstLine(e.getMessage()) + hint(e) + " (see " + help + ")");
           return 2;
         });
-    return line.execute(args);
+    try {
+      return line.execute(args);
+    } catch (Error e) {
+      return failed(err, e);
+    }
+  }
+
+  /** Says in one line what went wrong, and returns the exit code. */
+  static int failed(PrintWriter err, Throwable e) {
+    if (e instanceof StoppedException) {
+      return STOPPED; // the session has said how to go on
+    }
+    err.println("limbeck: " + (e instanceof OutOfMemoryError ? memory(e) : message(e)));
+    return 1;
+  }
+
+  private static String memory(Throwable e) {
+    return "out of memory ("
+        + firstLine(String.valueOf(e.getMessage()))
+        + ", heap of "
+        + Runtime.getRuntime().maxMemory() / 1_000_000
+        + " MB); for more, set LIMBECK_JAVA_OPTIONS=-Xmx8g or as much as there is";
   }
 
   private static String hint(CommandLine.ParameterException e) {
@@ -76,29 +96,32 @@ public final class Main implements Runnable {
     return "";
   }
 
-  private static String message(Exception e) {
+  private static String message(Throwable e) {
     if (e instanceof NoSuchFileException f) {
       return f.getFile() + ": there is no such file or folder";
     }
     if (e instanceof AccessDeniedException f) {
       return f.getFile() + ": permission denied";
     }
+    if (e instanceof FileAlreadyExistsException f) {
+      return f.getFile() + ": is a file where a folder is needed";
+    }
     if (e instanceof FileSystemException f && f.getReason() == null) {
       return f.getFile() + ": cannot be used (" + e.getClass().getSimpleName() + ")";
     }
+    // what our own checks throw says all; anything else is a fault of ours and needs its place
     boolean expected =
         e instanceof IOException
             || e instanceof IllegalArgumentException
             || e instanceof IllegalStateException
-            || e instanceof ArithmeticException
-            || e instanceof StoppedException;
+            || e instanceof ArithmeticException;
     String text = e.getMessage() == null ? e.getClass().getSimpleName() : firstLine(e.getMessage());
     return expected
         ? text
         : "unexpected " + e.getClass().getSimpleName() + ": " + text + " at " + place(e);
   }
 
-  private static String place(Exception e) {
+  private static String place(Throwable e) {
     return e.getStackTrace().length == 0 ? "an unknown place" : e.getStackTrace()[0].toString();
   }
 

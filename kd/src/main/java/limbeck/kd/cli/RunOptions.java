@@ -23,7 +23,9 @@ final class RunOptions {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "folder of the run (default: runs/NAME); the same command resumes it")
+      description =
+          "folder of the run; the same command resumes it (default: runs/NAME, or runs/NAME-2 and"
+              + " so on if that holds another run)")
   private Path out;
 
   @Option(
@@ -40,20 +42,23 @@ final class RunOptions {
     return set;
   }
 
-  Path out(String recipe) {
-    return out == null ? Path.of("runs", recipe) : out;
+  /** The folder that was asked for; null if it is left to us. */
+  Path out() {
+    return out;
   }
 
   List<Path> reuse() {
     return reuse;
   }
 
-  /** These options as they would be typed. */
-  String typed(String recipe) {
-    StringBuilder s = new StringBuilder();
-    s.append(" --seeds ").append(String.join(",", seeds.stream().map(String::valueOf).toList()));
-    set.forEach(x -> s.append(" --set ").append(x));
-    reuse.forEach(x -> s.append(" --reuse ").append(x));
-    return s.append(" --out ").append(out(recipe)).toString();
+  /** These options as words of a command, with the folder that was chosen. */
+  List<String> words(Path folder) {
+    List<String> words = new ArrayList<>();
+    words.add("--seeds");
+    words.add(String.join(",", seeds.stream().map(String::valueOf).toList()));
+    set.forEach(x -> words.addAll(List.of("--set", x)));
+    reuse.forEach(x -> words.addAll(List.of("--reuse", x.toString())));
+    words.addAll(List.of("--out", folder.toString()));
+    return words;
   }
 }

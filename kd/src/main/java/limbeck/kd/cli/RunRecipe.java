@@ -1,6 +1,8 @@
 package limbeck.kd.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import limbeck.kd.Experiment;
 import limbeck.kd.data.Dataset;
@@ -43,23 +45,34 @@ final class RunRecipe implements Callable<Integer> {
   public Integer call() throws Exception {
     Recipe recipe = limbeck.kd.recipe.Recipes.named(name);
     Settings settings = recipe.defaults().with(options.set());
+    recipe.arms(settings); // what contradicts itself is said before data is read
+    Experiment experiment;
+    List<String> typed;
     if (recipe instanceof limbeck.kd.recipe.Demo) {
-      new Session(spec, json.on())
-          .run(
-              Demo.experiment(settings, options.seeds()),
-              options,
-              "limbeck demo" + options.typed(name));
-      return 0;
+      experiment = drawn(settings);
+      typed = List.of("demo");
+    } else {
+      experiment = read(recipe, settings);
+      typed = List.of("run", name, "--data", data.toString());
     }
+    String first = experiment.arms().get(0).id();
+    new Session(spec, json.on(), experiment, options, typed).run(first, options.seeds().get(0));
+    return 0;
+  }
+
+  private Experiment drawn(Settings settings) {
+    if (data != null) {
+      throw new RecipeException(name + " draws its own data; leave --data out");
+    }
+    return Demo.experiment(settings, options.seeds());
+  }
+
+  private Experiment read(Recipe recipe, Settings settings) throws IOException {
     if (data == null) {
       throw new RecipeException(name + " needs data: add --data DIR, a folder with IDX files");
     }
     Dataset train = Idx.dataset(data, "train");
     Dataset test = Idx.dataset(data, "t10k");
-    Experiment experiment = Experiment.of(recipe, settings, train, test, options.seeds());
-    experiment.arms();
-    new Session(spec, json.on())
-        .run(experiment, options, "limbeck run " + name + " --data " + data + options.typed(name));
-    return 0;
+    return Experiment.of(recipe, settings, train, test, options.seeds());
   }
 }

@@ -2,12 +2,16 @@ package limbeck.kd.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import limbeck.kd.Distiller;
 import limbeck.kd.Experiment;
+import limbeck.kd.StoppedException;
 import limbeck.kd.report.ReportJson;
 import limbeck.kd.report.RunReport;
 import limbeck.kd.report.TextReport;
@@ -22,30 +26,79 @@ final class Session {
 
   private final CommandSpec spec;
   private final boolean json;
+  private final Experiment experiment;
+  private final RunOptions options;
+  private final Path folder;
+  private final String command;
   private final CountDownLatch ended = new CountDownLatch(1);
 
-  Session(CommandSpec spec, boolean json) {
+  /**
+   * A session that runs an experiment.
+   *
+   * @param typed the command without the options that all runs have, such as {@code demo}
+   */
+  Session(
+      CommandSpec spec,
+      boolean json,
+      Experiment experiment,
+      RunOptions options,
+      List<String> typed) {
     this.spec = spec;
     this.json = json;
+    this.experiment = experiment;
+    this.options = options;
+    this.folder = folder();
+    List<String> words = new ArrayList<>(List.of(Terminal.command()));
+    words.addAll(typed);
+    words.addAll(options.words(folder));
+    this.command = ShellWords.join(words);
   }
 
-  RunReport run(Experiment experiment, RunOptions options, String command) throws Exception {
-    String name = experiment.recipe().name();
-    ConsoleProgress progress = new ConsoleProgress(spec.commandLine().getErr());
-    Distiller distiller =
-        new Distiller(experiment, options.out(name), options.reuse(), command, progress);
-    Thread hook = new Thread(() -> stop(distiller, command), "limbeck-stop");
-    Runtime.getRuntime().addShutdownHook(hook);
-    try {
-      RunReport report = distiller.run(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-      progress.close();
-      print(report);
-      return report;
-    } finally {
-      progress.close();
-      ended.countDown();
-      unhook(hook);
+  private Path folder() {
+    if (options.out() != null) {
+      return options.out();
     }
+    Path usual = Path.of("runs", experiment.recipe().name());
+    Path free = Distiller.freeFolder(experiment, usual);
+    if (!free.equals(usual)) {
+      err().println("  " + usual + " holds another run; this one is in " + free);
+    }
+    return free;
+  }
+
+  private PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+
+  /** Runs to the end, prints the report, and returns the file of a network. */
+  Path run(String arm, long seed) throws Exception {
+    ConsoleProgress progress = new ConsoleProgress(err());
+    try (Distiller distiller =
+        new Distiller(experiment, folder, options.reuse(), command, progress)) {
+      Thread hook = new Thread(() -> stop(distiller), "limbeck-stop");
+      Runtime.getRuntime().addShutdownHook(hook);
+      try {
+        progress.note("working in " + folder + "; Ctrl-C saves, the same command goes on");
+        RunReport report = distiller.run(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        progress.close();
+        print(report);
+        return distiller.model(arm, seed);
+      } catch (StoppedException e) {
+        progress.close();
+        err().println("limbeck: stopped and saved; go on with:  " + command);
+        throw e;
+      } finally {
+        progress.close();
+        err().flush();
+        ended.countDown();
+        unhook(hook);
+      }
+    }
+  }
+
+  /** The folder of the run. */
+  Path root() {
+    return folder;
   }
 
   private void print(RunReport report) throws IOException {
@@ -58,11 +111,12 @@ final class Session {
     return Terminal.utf8() ? TextReport.of(report) : TextReport.ascii(report);
   }
 
-  private void stop(Distiller distiller, String command) {
+  /** Runs while the JVM goes down, and keeps it from going until all is saved. */
+  private void stop(Distiller distiller) {
     distiller.stop();
     try {
-      if (ended.await(SAVE_SECONDS, TimeUnit.SECONDS)) {
-        spec.commandLine().getErr().println("\nlimbeck: saved. Go on with:  " + command);
+      if (!ended.await(SAVE_SECONDS, TimeUnit.SECONDS)) {
+        err().println("limbeck: could not stop in time; the checkpoints before this stand");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

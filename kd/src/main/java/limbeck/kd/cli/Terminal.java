@@ -2,13 +2,18 @@ package limbeck.kd.cli;
 
 import java.util.Locale;
 
-/** What the terminal can show, as the launcher found it. */
+/** What the terminal can show and how the command is called, as the launcher found it. */
 final class Terminal {
   private Terminal() {}
 
   /** Whether standard error is a terminal. */
   static boolean interactive() {
     return Boolean.getBoolean("limbeck.tty");
+  }
+
+  /** What was typed to start this program. */
+  static String command() {
+    return System.getProperty("limbeck.command", "limbeck");
   }
 
   /** Whether text outside ASCII arrives whole. */

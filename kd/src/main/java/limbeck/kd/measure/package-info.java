@@ -1,2 +1,5 @@
-/** Measurement of finished networks: quality on one evaluation set, size and speed. */
+/**
+ * Measurement of finished networks: quality on one evaluation set, size and speed, and what the
+ * report shows of single examples and classes.
+ */
 package limbeck.kd.measure;

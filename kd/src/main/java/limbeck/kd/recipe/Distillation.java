@@ -36,17 +36,31 @@ public record Distillation(
 
   /** Declares the settings {@code distill.…}, with this distillation's values as defaults. */
   void declare(Settings.Builder s) {
-    s.choice(
-        "distill.method",
-        method,
-        List.of("soft-targets", "logit-matching"),
-        "what the teacher is asked for");
+    declareMethod(s);
     s.real(
         "distill.temperature",
         Double.toString(temperature),
         0.01,
         10_000,
         "temperature of soft targets");
+    declareTerms(s);
+  }
+
+  /** As {@link #declare}, for recipes that have temperatures of their own. */
+  void declareWithoutTemperature(Settings.Builder s) {
+    declareMethod(s);
+    declareTerms(s);
+  }
+
+  private void declareMethod(Settings.Builder s) {
+    s.choice(
+        "distill.method",
+        method,
+        List.of("soft-targets", "logit-matching"),
+        "what the teacher is asked for");
+  }
+
+  private void declareTerms(Settings.Builder s) {
     s.real(
         "distill.softWeight", Double.toString(softWeight), 0, 1e6, "weight of the teacher's term");
     s.real("distill.hardWeight", Double.toString(hardWeight), 0, 1e6, "weight of the labels' term");
@@ -64,20 +78,19 @@ public record Distillation(
 
   /** Reads a distillation from settings. */
   static Distillation of(Settings s) {
+    return of(s, s.real("distill.temperature"));
+  }
+
+  /** Reads a distillation from settings, but for the temperature. */
+  static Distillation of(Settings s, double temperature) {
     return new Distillation(
         s.text("distill.method"),
-        s.real("distill.temperature"),
+        temperature,
         s.real("distill.softWeight"),
         s.real("distill.hardWeight"),
         s.flag("distill.temperatureSquared"),
         reduction(s.text("distill.reduction")),
         s.flag("distill.reverse"));
-  }
-
-  /** At another temperature. */
-  public Distillation at(double newTemperature) {
-    return new Distillation(
-        method, newTemperature, softWeight, hardWeight, temperatureSquared, reduction, reverse);
   }
 
   /** The name of a reduction in recipes and reports. */

@@ -14,17 +14,24 @@ final class Hinton {
 
   /** The teacher's training: dropout, max-norm, jitter. */
   static final Training TEACHER =
-      new Training("sgd", 0.05, "cosine", 0, 0.9, 0, 100, 80, 0.2, 0.5, 3, 2);
+      new Training("sgd", 0.05, "cosine", 0, 0.9, 0, 100, 80, 0.2, 0.5, 3, 2, 1);
 
   /** Both students' training: no regularisation. */
   static final Training STUDENT =
-      new Training("sgd", 0.02, "cosine", 0, 0.9, 0, 100, 50, 0, 0, 0, 0);
+      new Training("sgd", 0.02, "cosine", 0, 0.9, 0, 100, 50, 0, 0, 0, 0, 1);
 
   static final Distillation DISTILLATION = Distillation.softTargets(20, 1, 0);
 
   private Hinton() {}
 
   static Settings.Builder declare(String studentNetwork) {
+    Settings.Builder s = declareNetworks(studentNetwork);
+    DISTILLATION.declare(s);
+    return s;
+  }
+
+  /** Everything but the distillation. */
+  static Settings.Builder declareNetworks(String studentNetwork) {
     Settings.Builder s = new Settings.Builder();
     s.whole(
         "data.validation",
@@ -37,7 +44,6 @@ final class Hinton {
     TEACHER.declare(s, "teacher", "teacher");
     s.widths("student.network", studentNetwork, "both students: layer widths");
     STUDENT.declare(s, "student", "both students");
-    DISTILLATION.declare(s);
     return s;
   }
 

@@ -27,14 +27,15 @@ public final class HintonSmall implements Recipe {
 
   @Override
   public Settings defaults() {
-    return Hinton.declare("784-30-30-10")
-        .reals(
-            TEMPERATURES,
-            "4,1,2,2.5,3,8,20",
-            0.01,
-            10_000,
-            "temperatures tried; the first is the verdict's")
-        .build();
+    Settings.Builder s = Hinton.declareNetworks("784-30-30-10");
+    Hinton.DISTILLATION.declareWithoutTemperature(s);
+    s.reals(
+        TEMPERATURES,
+        "4,1,2,2.5,3,8,20",
+        0.01,
+        10_000,
+        "temperatures tried; the first is the verdict's");
+    return s.build();
   }
 
   @Override
@@ -42,7 +43,7 @@ public final class HintonSmall implements Recipe {
     List<Arm> arms = new ArrayList<>();
     arms.add(Hinton.teacher(s));
     arms.add(Hinton.student(s));
-    for (double t : s.reals(TEMPERATURES)) {
+    for (double t : temperatures(s)) {
       arms.add(
           Hinton.student(s)
               .taught(
@@ -50,9 +51,18 @@ public final class HintonSmall implements Recipe {
                   "T = " + number(t),
                   "the student distilled at T = " + number(t),
                   "teacher",
-                  Distillation.of(s).at(t)));
+                  Distillation.of(s, t)));
     }
     return arms;
+  }
+
+  private static List<Double> temperatures(Settings s) {
+    List<Double> all = s.reals(TEMPERATURES);
+    if (all.stream().distinct().count() != all.size()) {
+      throw new RecipeException(
+          TEMPERATURES + " = \"" + s.text(TEMPERATURES) + "\": a temperature occurs twice");
+    }
+    return all;
   }
 
   private static String id(double t) {
@@ -66,7 +76,7 @@ public final class HintonSmall implements Recipe {
   @Override
   public List<Comparison> comparisons(Settings s) {
     List<Comparison> all = new ArrayList<>();
-    for (double t : s.reals(TEMPERATURES)) {
+    for (double t : temperatures(s)) {
       all.add(
           new Comparison(
               id(t), "student", "Distillation at T = " + number(t) + " helps this student"));

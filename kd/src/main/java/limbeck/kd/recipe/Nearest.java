@@ -1,26 +1,38 @@
 package limbeck.kd.recipe;
 
 import java.util.Collection;
+import java.util.Locale;
 
 /** The name somebody may have meant. */
 public final class Nearest {
   private Nearest() {}
 
   /**
-   * {@code ; did you mean "…"?} with the name closest in edit distance, or nothing if none is
-   * close.
+   * {@code ; did you mean "…"?} with the name closest in edit distance, letter case aside, or
+   * nothing if none is close. Where names have dots, the part after the last one will do: {@code
+   * temperature} finds {@code distill.temperature}.
    */
   public static String hint(String given, Collection<String> names) {
+    String wanted = given.toLowerCase(Locale.ROOT);
     String best = null;
-    int least = Math.max(2, given.length() / 2) + 1;
+    int least = tolerance(wanted) + 1;
     for (String name : names) {
-      int distance = distance(given, name);
-      if (distance < least) {
-        least = distance;
+      String lower = name.toLowerCase(Locale.ROOT);
+      int whole = distance(wanted, lower);
+      // a forgotten prefix costs one edit, so that the whole name wins where both are as close
+      int last = 1 + distance(wanted, lower.substring(lower.lastIndexOf('.') + 1));
+      int edits = lower.indexOf('.') < 0 ? whole : Math.min(whole, last);
+      if (edits < least) {
+        least = edits;
         best = name;
       }
     }
     return best == null ? "" : "; did you mean \"" + best + "\"?";
+  }
+
+  /** Edits after which a name is a guess no more: two, or half the letters of a long one. */
+  private static int tolerance(String given) {
+    return Math.max(2, given.length() / 2);
   }
 
   /** Levenshtein's distance. */

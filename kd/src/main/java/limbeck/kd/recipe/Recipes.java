@@ -36,7 +36,7 @@ public final class Recipes {
             + name
             + "\""
             + Nearest.hint(name, ALL.stream().map(Recipe::name).toList())
-            + " All: "
+            + "; there are "
             + String.join(", ", ALL.stream().map(Recipe::name).toList()));
   }
 }

@@ -24,6 +24,7 @@ import limbeck.autograd.optim.Sgd;
  * @param hiddenDropout rate after each hidden layer
  * @param maxNorm largest norm of a unit's incoming weights; 0: no limit
  * @param jitter largest shift of training images, in pixels
+ * @param initScale factor on He's deviation of the first weights
  */
 public record Training(
     String optimizer,
@@ -37,7 +38,8 @@ public record Training(
     double inputDropout,
     double hiddenDropout,
     double maxNorm,
-    int jitter) {
+    int jitter,
+    double initScale) {
 
   /** Declares a training's settings under a prefix, with this training's values as defaults. */
   void declare(Settings.Builder s, String prefix, String who) {
@@ -68,6 +70,12 @@ public record Training(
         who + ": largest norm of a unit's incoming weights, 0 for none");
     s.whole(
         prefix + ".jitter", jitter, 0, 27, who + ": largest shift of training images in pixels");
+    s.real(
+        prefix + ".initScale",
+        text(initScale),
+        0,
+        10,
+        who + ": factor on the first weights' deviation");
   }
 
   private static String text(double x) {
@@ -88,7 +96,8 @@ public record Training(
         s.real(prefix + ".inputDropout"),
         s.real(prefix + ".hiddenDropout"),
         s.real(prefix + ".maxNorm"),
-        s.whole(prefix + ".jitter"));
+        s.whole(prefix + ".jitter"),
+        s.real(prefix + ".initScale"));
   }
 
   /** This training with other regularisation. */
@@ -106,7 +115,8 @@ public record Training(
         newInputDropout,
         newHiddenDropout,
         newMaxNorm,
-        newJitter);
+        newJitter,
+        initScale);
   }
 
   /** A new optimizer for a model. */

@@ -240,7 +240,9 @@ public final class TextReport {
     section("Environment");
     Environment e = report.environment();
     Map<String, String> entries = new LinkedHashMap<>();
-    entries.put("Limbeck", report.limbeck().version() + ", commit " + report.limbeck().commit());
+    String commit = report.limbeck().commit();
+    entries.put(
+        "Limbeck", report.limbeck().version() + (commit == null ? "" : ", commit " + commit));
     entries.put("JVM", e.jvm());
     entries.put("machine", joined(e.os(), e.cpu(), workers(e.workers())));
     String width = e.width() < 0 ? null : e.width() + " bit";

@@ -43,20 +43,29 @@ final class FitFile {
     if (!Files.exists(file) && !Files.exists(Checkpoints.previous(file))) {
       return false;
     }
-    TensorFile content = Checkpoints.load(file);
+    TensorFile content = load(file);
     if (!identity.equals(content.metadata().get(IDENTITY))) {
       throw new FormatException(
           file + ": is the checkpoint of another training; remove it, or choose another --out");
     }
     try {
       restore(fit, content);
-    } catch (ShapeException | NumberFormatException e) {
+    } catch (FormatException | ShapeException | NumberFormatException e) {
       throw new FormatException(file + ": does not fit this training: " + e.getMessage(), e);
     }
     return true;
   }
 
-  private static void restore(Fit fit, TensorFile content) throws IOException {
+  private static TensorFile load(Path file) throws IOException {
+    try {
+      return Checkpoints.load(file);
+    } catch (FormatException e) {
+      throw new FormatException(
+          e.getMessage() + "; remove the file, and this network is trained from its start", e);
+    }
+  }
+
+  private static void restore(Fit fit, TensorFile content) throws FormatException {
     Map<String, Tensor> model = new LinkedHashMap<>();
     Map<String, Tensor> optimizer = new LinkedHashMap<>();
     Map<String, Tensor> curves = new LinkedHashMap<>();
@@ -76,10 +85,14 @@ final class FitFile {
       }
     }
     long step = Long.parseLong(content.metadata().getOrDefault(STEP, "none"));
+    double seconds = Double.parseDouble(content.metadata().getOrDefault(SECONDS, "none"));
+    if (step < 0 || step > fit.steps() || !(seconds >= 0 && seconds < 1e12)) {
+      throw new FormatException("step " + step + " after " + seconds + " s");
+    }
     fit.network().load(model);
     fit.optimizer().restore(step, optimizer);
     fit.curves().restore(curves);
     fit.step(step);
-    fit.addSeconds(Double.parseDouble(content.metadata().getOrDefault(SECONDS, "0")));
+    fit.addSeconds(seconds);
   }
 }

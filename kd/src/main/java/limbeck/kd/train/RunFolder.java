@@ -1,84 +1,145 @@
 package limbeck.kd.train;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import limbeck.engine.io.AtomicFile;
+import limbeck.engine.io.Checkpoints;
 import limbeck.engine.io.FormatException;
 import limbeck.engine.io.Json;
-import limbeck.kd.ModelFile;
 import limbeck.kd.data.Dataset;
 import limbeck.kd.recipe.Arm;
-import limbeck.kd.vision.Mlp;
 
 /**
  * The folder of a run: {@code run.json} says what it is, {@code models/} holds finished networks,
  * {@code checkpoints/} unfinished ones. A folder belongs to one run; started again, the run goes on
- * where it was.
+ * where it was. One process at a time works on it.
  */
-public final class RunFolder {
-  private static final String IDENTITY = "limbeck.identity";
-  private static final String HISTORY = "limbeck.history";
+public final class RunFolder implements AutoCloseable {
+  private static final String DESCRIPTION = "run.json";
+  private static final String MODELS = "models";
+  private static final String CHECKPOINTS = "checkpoints";
 
   private final Path root;
+  private final Map<String, Object> description;
   private final List<Path> reused;
-  private int interruptions;
+  private final FolderLock lock;
+  private final int interruptions;
 
-  private RunFolder(Path root, List<Path> reused) {
+  private RunFolder(
+      Path root,
+      Map<String, Object> description,
+      List<Path> reused,
+      FolderLock lock,
+      int interruptions) {
     this.root = root;
+    this.description = description;
     this.reused = List.copyOf(reused);
+    this.lock = lock;
+    this.interruptions = interruptions;
   }
 
   /**
-   * Opens a run's folder, creating it if need be.
+   * Opens a run's folder, creating it if need be, and claims it until it is closed.
    *
-   * @param description what the run is; a folder that holds another run is refused
+   * @param description what the run is; a folder that holds another run is refused untouched
    * @param reused folders of other runs, whose networks are taken where they are the very same
-   * @throws IOException if the folder cannot be written or holds something else
+   * @throws IOException if the folder cannot be written, holds something else, or another process
+   *     is at work on it
    */
   public static RunFolder open(Path root, Map<String, Object> description, List<Path> reused)
       throws IOException {
-    RunFolder folder = new RunFolder(root, reused);
     for (Path other : reused) {
-      if (!Files.isDirectory(other.resolve("models"))) {
+      if (!Files.isDirectory(other.resolve(MODELS))) {
         throw new FormatException(other + ": is no folder of a run (it has no models/)");
       }
     }
-    Files.createDirectories(root.resolve("models"));
-    Files.createDirectories(root.resolve("checkpoints"));
-    folder.claim(description);
-    return folder;
+    int interruptions = interruptions(root, description);
+    createFolders(root);
+    FolderLock lock = FolderLock.of(root);
+    try {
+      lock.sweep(List.of(root, root.resolve(MODELS), root.resolve(CHECKPOINTS)));
+      RunFolder folder = new RunFolder(root, description, reused, lock, interruptions);
+      folder.write(interruptions + 1);
+      return folder;
+    } catch (Throwable e) {
+      lock.close();
+      throw e;
+    }
   }
 
-  private void claim(Map<String, Object> description) throws IOException {
-    Path file = root.resolve("run.json");
-    String now = Json.write(description);
-    if (Files.exists(file)) {
-      if (!(Json.read(file) instanceof Map<?, ?> before)
-          || !(before.get("run") instanceof Map<?, ?> run)) {
-        throw new FormatException(file + ": is not what a run wrote; choose another --out");
+  /**
+   * The first of {@code base}, {@code base-2}, {@code base-3} … that holds no run, or the very run
+   * that is described.
+   */
+  public static Path free(Path base, Map<String, Object> description) {
+    for (int number = 1; ; number++) {
+      Path folder = number == 1 ? base : base.resolveSibling(base.getFileName() + "-" + number);
+      if (!Files.exists(folder.resolve(DESCRIPTION)) || holds(folder, description)) {
+        return folder;
       }
-      if (!Json.write(run).equals(now)) {
-        throw new FormatException(
-            root
-                + ": holds another run (other recipe, settings, seeds or data); choose another"
-                + " --out");
-      }
-      interruptions = before.get("started") instanceof Long n ? n.intValue() : 0;
     }
+  }
+
+  private static boolean holds(Path root, Map<String, Object> description) {
+    try {
+      interruptions(root, description);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** How often the described run was interrupted in this folder, which it may not have touched. */
+  private static int interruptions(Path root, Map<String, Object> description) throws IOException {
+    Path file = root.resolve(DESCRIPTION);
+    if (!Files.exists(file)) {
+      return 0;
+    }
+    if (!(Json.read(file) instanceof Map<?, ?> before)
+        || !(before.get("run") instanceof Map<?, ?> run)) {
+      throw new FormatException(file + ": is not what a run wrote; choose another --out");
+    }
+    if (!Json.write(run).equals(Json.write(description))) {
+      throw new FormatException(
+          root
+              + ": holds another run (other recipe, settings, seeds or data); choose another"
+              + " --out");
+    }
+    return before.get("interrupted") instanceof Long n ? (int) Math.min(n, 1_000_000) : 0;
+  }
+
+  private static void createFolders(Path root) throws IOException {
+    try {
+      Files.createDirectories(root.resolve(MODELS));
+      Files.createDirectories(root.resolve(CHECKPOINTS));
+    } catch (FileAlreadyExistsException e) {
+      throw new IOException(
+          e.getFile() + ": is a file where a folder is needed; choose another --out", e);
+    }
+  }
+
+  private void write(int sessions) throws IOException {
     Map<String, Object> content = new LinkedHashMap<>();
     content.put("run", description);
-    content.put("started", interruptions + 1);
-    AtomicFile.writeString(file, Json.pretty(content) + "\n");
+    content.put("interrupted", sessions);
+    AtomicFile.writeString(root.resolve(DESCRIPTION), Json.pretty(content) + "\n");
   }
 
-  /** How often this run was started before. */
+  /** How often earlier sessions of this run ended before its end. */
   public int interruptions() {
     return interruptions;
+  }
+
+  /** Notes that this session came to the run's end: it was no interruption. */
+  public void finished() throws IOException {
+    write(interruptions);
   }
 
   /** The folder. */
@@ -88,36 +149,32 @@ public final class RunFolder {
 
   /** The file of a finished network. */
   public Path model(Arm arm, long seed) {
-    return model(root, arm.id(), seed);
-  }
-
-  private static Path model(Path root, String id, long seed) {
-    return root.resolve("models").resolve(id + "-seed" + seed + ".safetensors");
+    return root.resolve(MODELS).resolve(fileName(arm.id(), seed));
   }
 
   Path checkpoint(Arm arm, long seed) {
-    return root.resolve("checkpoints").resolve(arm.id() + "-seed" + seed + ".safetensors");
+    return root.resolve(CHECKPOINTS).resolve(fileName(arm.id(), seed));
+  }
+
+  private static String fileName(String arm, long seed) {
+    return arm + "-seed" + seed + ".safetensors";
   }
 
   Path teacherCache(Arm teacher, long seed, Dataset data) {
-    return root.resolve("checkpoints")
-        .resolve(
-            "logits-"
-                + teacher.id()
-                + "-seed"
-                + seed
-                + "-"
-                + data.digest().substring(0, 8)
-                + ".safetensors");
+    String part = data.digest().substring(0, 8);
+    return root.resolve(CHECKPOINTS)
+        .resolve("logits-" + teacher.id() + "-seed" + seed + "-" + part + ".safetensors");
   }
 
   /**
    * A finished network with this identity, from this run or a reused one; null if there is none.
+   *
+   * @throws FormatException if a file it may be in is damaged
    */
   Trained find(Arm arm, long seed, String identity) throws IOException {
     List<Path> files = new ArrayList<>(List.of(model(arm, seed)));
     for (Path other : reused) {
-      try (var models = Files.list(other.resolve("models"))) {
+      try (Stream<Path> models = Files.list(other.resolve(MODELS))) {
         models
             .filter(f -> f.toString().endsWith("-seed" + seed + ".safetensors"))
             .sorted()
@@ -125,78 +182,34 @@ public final class RunFolder {
       }
     }
     for (Path file : files) {
-      if (Files.exists(file)) {
-        ModelFile model = ModelFile.load(file);
-        if (identity.equals(model.facts().get(IDENTITY))) {
-          Mlp network = new Mlp(arm.widths());
-          network.load(model.weights());
-          return new Trained(arm, seed, network, history(model.facts().get(HISTORY), file));
-        }
+      Trained found = Files.exists(file) ? load(arm, seed, identity, file) : null;
+      if (found != null) {
+        return found;
       }
     }
     return null;
   }
 
+  private static Trained load(Arm arm, long seed, String identity, Path file) throws IOException {
+    try {
+      return TrainedFile.load(arm, seed, identity, file);
+    } catch (FormatException e) {
+      throw new FormatException(
+          e.getMessage() + "; remove the file, and the same command trains that network again", e);
+    }
+  }
+
   void keep(Trained trained, String identity, Dataset data, Map<String, String> facts)
       throws IOException {
-    Map<String, String> all = new LinkedHashMap<>(facts);
-    all.put("limbeck.arm", trained.arm().id());
-    all.put("limbeck.seed", Long.toString(trained.seed()));
-    all.put(IDENTITY, identity);
-    all.put(HISTORY, Json.write(json(trained.history())));
-    ModelFile.save(
-        model(trained.arm(), trained.seed()),
-        trained.network(),
-        data.example(),
-        data.classNames(),
-        all);
-    Files.deleteIfExists(checkpoint(trained.arm(), trained.seed()));
-    Files.deleteIfExists(
-        limbeck.engine.io.Checkpoints.previous(checkpoint(trained.arm(), trained.seed())));
+    TrainedFile.save(trained, identity, data, facts, model(trained.arm(), trained.seed()));
+    Path checkpoint = checkpoint(trained.arm(), trained.seed());
+    Files.deleteIfExists(checkpoint);
+    Files.deleteIfExists(Checkpoints.previous(checkpoint));
   }
 
-  private static Map<String, Object> json(Trained.History h) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("trainLoss", list(h.trainLoss()));
-    json.put("validationErrors", list(h.validationErrors()));
-    json.put("validationNll", list(h.validationNll()));
-    json.put("seconds", h.seconds());
-    json.put("offset", h.offset());
-    return json;
-  }
-
-  private static List<Double> list(double[] values) {
-    return java.util.Arrays.stream(values).boxed().toList();
-  }
-
-  private static Trained.History history(String text, Path file) throws FormatException {
-    if (text == null || !(Json.parse(text) instanceof Map<?, ?> json)) {
-      throw new FormatException(file + ": the history of its training is missing");
-    }
-    return new Trained.History(
-        numbers(json, "trainLoss", file),
-        numbers(json, "validationErrors", file),
-        numbers(json, "validationNll", file),
-        number(json.get("seconds"), file),
-        number(json.get("offset"), file));
-  }
-
-  private static double[] numbers(Map<?, ?> json, String key, Path file) throws FormatException {
-    if (!(json.get(key) instanceof List<?> list)) {
-      throw new FormatException(file + ": history has no \"" + key + "\"");
-    }
-    double[] values = new double[list.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = number(list.get(i), file);
-    }
-    return values;
-  }
-
-  private static double number(Object value, Path file) throws FormatException {
-    if (value instanceof Number n) {
-      return n.doubleValue();
-    }
-    throw new FormatException(
-        file + ": its history holds \"" + value + "\" where a number belongs");
+  /** Lets other processes work on the run. */
+  @Override
+  public void close() throws IOException {
+    lock.close();
   }
 }

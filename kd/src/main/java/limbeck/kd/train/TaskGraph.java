@@ -1,7 +1,9 @@
 package limbeck.kd.train;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /**
@@ -20,14 +22,44 @@ public final class TaskGraph {
   public record Task(String name, List<String> after, Callable<?> work) {}
 
   private final List<Task> waiting;
-  private final List<String> finished = new ArrayList<>();
+  private final Set<String> finished = new HashSet<>();
   private int running;
   private Throwable failure;
   private boolean stop;
 
-  /** A graph of tasks. */
+  /**
+   * A graph of tasks.
+   *
+   * @throws IllegalArgumentException if names repeat, or a task waits for one that is not there, or
+   *     tasks wait for one another in a circle
+   */
   public TaskGraph(List<Task> tasks) {
     waiting = new ArrayList<>(tasks);
+    checkNames(tasks);
+    List<Task> open = new ArrayList<>(tasks);
+    Set<String> reached = new HashSet<>();
+    while (open.removeIf(task -> reached.containsAll(task.after()) && reached.add(task.name()))) {}
+    if (!open.isEmpty()) {
+      throw new IllegalArgumentException(
+          "task " + open.get(0).name() + " waits for itself, in a circle");
+    }
+  }
+
+  private static void checkNames(List<Task> tasks) {
+    Set<String> names = new HashSet<>();
+    for (Task task : tasks) {
+      if (!names.add(task.name())) {
+        throw new IllegalArgumentException("two tasks are called " + task.name());
+      }
+    }
+    for (Task task : tasks) {
+      for (String other : task.after()) {
+        if (!names.contains(other)) {
+          throw new IllegalArgumentException(
+              "task " + task.name() + " waits for " + other + ", which is not there");
+        }
+      }
+    }
   }
 
   /** Asks running tasks to end early, and starts no more. */
@@ -104,10 +136,6 @@ public final class TaskGraph {
           running++;
           return task;
         }
-      }
-      if (running == 0) {
-        throw new IllegalStateException(
-            "tasks wait for one another in a circle: " + waiting.get(0).name());
       }
       try {
         wait();

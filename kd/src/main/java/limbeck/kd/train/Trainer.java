@@ -27,7 +27,10 @@ import limbeck.kd.vision.Mlp;
  * already holds.
  */
 public final class Trainer {
-  private static final long CHECKPOINT_NANOS = 15_000_000_000L;
+  /** The property that says after how many seconds of training each checkpoint is written. */
+  public static final String CHECKPOINT_SECONDS = "limbeck.checkpoint.seconds";
+
+  private static final double CHECKPOINT_SECONDS_USUAL = 15;
 
   private final Experiment experiment;
   private final List<Arm> arms;
@@ -35,6 +38,7 @@ public final class Trainer {
   private final Listener listener;
   private final Map<String, Trained> results = new ConcurrentHashMap<>();
   private final TaskGraph graph;
+  private final long checkpointNanos;
 
   /** A trainer for an experiment, in its folder. */
   public Trainer(Experiment experiment, RunFolder folder, Listener listener) {
@@ -43,6 +47,25 @@ public final class Trainer {
     this.folder = folder;
     this.listener = listener;
     this.graph = new TaskGraph(tasks());
+    this.checkpointNanos = checkpointNanos(System.getProperty(CHECKPOINT_SECONDS));
+  }
+
+  private static long checkpointNanos(String seconds) {
+    double value;
+    try {
+      value = seconds == null ? CHECKPOINT_SECONDS_USUAL : Double.parseDouble(seconds);
+    } catch (NumberFormatException e) {
+      value = Double.NaN;
+    }
+    if (!(value >= 0 && value <= 1e6)) {
+      throw new IllegalArgumentException(
+          "property "
+              + CHECKPOINT_SECONDS
+              + " must be a number from 0 to 1000000, was \""
+              + seconds
+              + "\"");
+    }
+    return (long) (value * 1e9);
   }
 
   private List<TaskGraph.Task> tasks() {
@@ -69,6 +92,11 @@ public final class Trainer {
   /** Asks the run to save and stop: {@link #run} then ends with a {@link StoppedException}. */
   public void stop() {
     graph.stop();
+  }
+
+  /** Whether it was asked to stop. */
+  public boolean stopping() {
+    return graph.stopping();
   }
 
   /**
@@ -147,7 +175,7 @@ public final class Trainer {
       listener.advanced(fit, each);
       long now = System.nanoTime();
       boolean stopping = graph.stopping();
-      if (stopping || now - last > CHECKPOINT_NANOS) {
+      if (stopping || now - last > checkpointNanos) {
         fit.addSeconds((now - last) * 1e-9);
         last = now;
         FitFile.save(fit, identity, file);

@@ -1,0 +1,60 @@
+package limbeck.kd;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import limbeck.autograd.Tracer;
+import limbeck.engine.io.WeightHash;
+import limbeck.engine.program.Program;
+import limbeck.engine.tensor.DType;
+import limbeck.kd.measure.Measured;
+import limbeck.kd.measure.Results;
+import limbeck.kd.measure.Speed;
+import limbeck.kd.metric.Agreement;
+import limbeck.kd.metric.Calibration;
+import limbeck.kd.recipe.Arm;
+import limbeck.kd.report.Row;
+import limbeck.kd.report.RowBuilder;
+import limbeck.kd.train.Trained;
+
+/** The figures of every network. Networks of one shape share one measurement of speed. */
+final class ResultRows {
+  private final Results results;
+  private final Map<String, Speed> speeds = new LinkedHashMap<>();
+
+  private ResultRows(Results results) {
+    this.results = results;
+  }
+
+  /** One row per arm and seed. */
+  static List<Row> of(Results results) {
+    ResultRows all = new ResultRows(results);
+    List<Row> rows = new ArrayList<>();
+    results.measured().forEach(m -> rows.add(all.row(m)));
+    return rows;
+  }
+
+  private Row row(Measured m) {
+    Trained t = m.trained();
+    Program program = Tracer.trace(t.network(), DType.F32, results.experiment().train().example());
+    Speed speed = speeds.computeIfAbsent(t.network().name(), n -> Speed.of(program));
+    RowBuilder row =
+        Row.of(t.arm().role(), t.seed())
+            .arm(t.arm().id())
+            .classification(results.classification(m))
+            .calibration(Calibration.of(m.logits(), results.labels(), results.classes()))
+            .size(t.network().parameters().count(), program.bytes(), t.network().multiplyAdds())
+            .speed(speed.latencyMs(), speed.throughput())
+            .weights(WeightHash.of(t.network().state()));
+    Arm teacher = results.teacherOf(t.arm());
+    if (teacher != null) {
+      float[] logits = results.of(teacher.id(), t.seed()).logits();
+      row.agreement(Agreement.of(logits, m.logits(), results.classes()));
+    }
+    if (t.arm().correction() != null) {
+      row.figure("biasOffset", t.history().offset());
+    }
+    return row.build();
+  }
+}

@@ -1,0 +1,118 @@
+package limbeck.kd.measure;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import limbeck.kd.Experiment;
+import limbeck.kd.metric.Classification;
+import limbeck.kd.recipe.Arm;
+import limbeck.kd.recipe.Distillation;
+import limbeck.kd.recipe.Recipe.Comparison;
+
+/**
+ * All networks of an experiment and what they say about the evaluation set.
+ *
+ * @param experiment what was run
+ * @param measured every arm with every seed
+ */
+public record Results(Experiment experiment, List<Measured> measured) {
+  /** Copies the list. */
+  public Results {
+    measured = List.copyOf(measured);
+  }
+
+  /** Labels of the evaluation set. */
+  public int[] labels() {
+    return experiment.evaluation().labels();
+  }
+
+  /** The number of classes. */
+  public int classes() {
+    return experiment.evaluation().classes();
+  }
+
+  /** The networks of an arm, seed by seed. */
+  public List<Measured> of(Arm arm) {
+    return measured.stream().filter(m -> m.trained().arm().id().equals(arm.id())).toList();
+  }
+
+  /**
+   * The network of an arm and seed.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public Measured of(String arm, long seed) {
+    return Measured.of(arm, seed, measured);
+  }
+
+  /** What a network gets right and wrong. */
+  public Classification classification(Measured m) {
+    return Classification.of(m.logits(), labels(), classes());
+  }
+
+  /** An arm's networks together; their counts are summed over seeds. */
+  public Classification classification(Arm arm) {
+    return of(arm).stream()
+        .map(this::classification)
+        .reduce(Classification::plus)
+        .orElseThrow(() -> new IllegalArgumentException("no network of arm " + arm.id()));
+  }
+
+  /** The comparison that is the experiment's verdict. */
+  public Comparison headline() {
+    return experiment.recipe().comparisons(experiment.settings()).get(0);
+  }
+
+  /**
+   * The arm that teaches an arm; for those that nobody teaches, themselves if they are teachers,
+   * else the recipe's first teacher; null if there is none.
+   */
+  public Arm teacherOf(Arm arm) {
+    if (arm.taughtBy() != null) {
+      return arm(arm.taughtBy());
+    }
+    return arm.role().equals("teacher") ? arm : first("teacher");
+  }
+
+  /** How the headline's arm was distilled; null if it was not. */
+  public Distillation distillation() {
+    return arm(headline().arm()).distillation();
+  }
+
+  /**
+   * The arms that the verdict is about, by role: {@code teacher}, {@code student} and {@code
+   * distilled}, in that order. Empty unless there are all three.
+   */
+  public Map<String, Arm> roles() {
+    Arm distilled = arm(headline().arm());
+    Arm baseline = arm(headline().baseline());
+    Arm student = baseline.role().equals("student") ? baseline : first("student");
+    Arm teacher = teacherOf(distilled);
+    Map<String, Arm> roles = new LinkedHashMap<>();
+    if (teacher != null && student != null && distilled.distillation() != null) {
+      roles.put("teacher", teacher);
+      roles.put("student", student);
+      roles.put("distilled", distilled);
+    }
+    return roles;
+  }
+
+  /** Logits of {@link #roles} with the first seed. */
+  Map<String, float[]> firstLogits() {
+    Map<String, float[]> logits = new LinkedHashMap<>();
+    long seed = experiment.seeds().get(0);
+    roles().forEach((role, arm) -> logits.put(role, of(arm.id(), seed).logits()));
+    return logits;
+  }
+
+  private Arm arm(String id) {
+    return experiment.arms().stream()
+        .filter(a -> a.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("recipe: no arm \"" + id + "\""));
+  }
+
+  private Arm first(String role) {
+    return experiment.arms().stream().filter(a -> a.role().equals(role)).findFirst().orElse(null);
+  }
+}

@@ -1,0 +1,71 @@
+package limbeck.kd.train;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Keeps a second process from working on a run at the same time. The system frees the lock however
+ * the process ends. Where the file system knows no locks, there is none.
+ */
+final class FolderLock implements AutoCloseable {
+  private final FileChannel channel;
+
+  private FolderLock(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  /**
+   * Locks a run's folder.
+   *
+   * @throws IOException if somebody else works on it, or it is not writable
+   */
+  static FolderLock of(Path root) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            root.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    if (busy(channel)) {
+      channel.close();
+      throw new IOException(root + ": another process is at work on this run; wait for its end");
+    }
+    return new FolderLock(channel);
+  }
+
+  private static boolean busy(FileChannel channel) {
+    try {
+      FileLock lock = channel.tryLock();
+      return lock == null;
+    } catch (OverlappingFileLockException e) {
+      return true; // this very process
+    } catch (IOException e) {
+      return false; // no locks here
+    }
+  }
+
+  /** Removes what killed processes left half-written. Only whoever holds the lock may do so. */
+  void sweep(List<Path> folders) throws IOException {
+    for (Path folder : folders) {
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.filter(FolderLock::isTemporary).toList()) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+
+  /** As {@link limbeck.engine.io.AtomicFile} names them. */
+  private static boolean isTemporary(Path file) {
+    return file.getFileName().toString().matches("\\..*\\.tmp-\\d+-\\d+(\\.link)?");
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

@@ -1,0 +1,100 @@
+package limbeck.kd.train;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import limbeck.engine.io.FormatException;
+import limbeck.engine.io.Json;
+import limbeck.engine.tensor.ShapeException;
+import limbeck.kd.ModelFile;
+import limbeck.kd.data.Dataset;
+import limbeck.kd.recipe.Arm;
+import limbeck.kd.vision.Mlp;
+
+/** Model files of {@link Trained} networks: what they are a function of, and how training went. */
+final class TrainedFile {
+  private static final String IDENTITY = "limbeck.identity";
+  private static final String HISTORY = "limbeck.history";
+
+  private TrainedFile() {}
+
+  static void save(
+      Trained trained, String identity, Dataset data, Map<String, String> facts, Path file)
+      throws IOException {
+    Map<String, String> all = new LinkedHashMap<>(facts);
+    all.put("limbeck.arm", trained.arm().id());
+    all.put("limbeck.seed", Long.toString(trained.seed()));
+    all.put(IDENTITY, identity);
+    all.put(HISTORY, Json.write(json(trained.history())));
+    ModelFile.save(file, trained.network(), data.example(), data.classNames(), all);
+  }
+
+  /**
+   * Reads a network if it is the one that is looked for.
+   *
+   * @return null if it is another one
+   * @throws FormatException if the file is damaged
+   */
+  static Trained load(Arm arm, long seed, String identity, Path file) throws IOException {
+    ModelFile model = ModelFile.load(file);
+    if (!identity.equals(model.facts().get(IDENTITY))) {
+      return null;
+    }
+    Mlp network = new Mlp(arm.widths());
+    try {
+      network.load(model.weights());
+    } catch (ShapeException e) {
+      throw new FormatException(
+          file + ": its weights do not fit its network: " + e.getMessage(), e);
+    }
+    return new Trained(arm, seed, network, history(model.facts().get(HISTORY), file));
+  }
+
+  private static Map<String, Object> json(Trained.History h) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("trainLoss", list(h.trainLoss()));
+    json.put("validationErrors", list(h.validationErrors()));
+    json.put("validationNll", list(h.validationNll()));
+    json.put("seconds", h.seconds());
+    json.put("offset", h.offset());
+    return json;
+  }
+
+  private static List<Double> list(double[] values) {
+    return Arrays.stream(values).boxed().toList();
+  }
+
+  private static Trained.History history(String text, Path file) throws FormatException {
+    if (text == null || !(Json.parse(text) instanceof Map<?, ?> json)) {
+      throw new FormatException(file + ": the history of its training is missing");
+    }
+    return new Trained.History(
+        numbers(json, "trainLoss", file),
+        numbers(json, "validationErrors", file),
+        numbers(json, "validationNll", file),
+        number(json.get("seconds"), file),
+        number(json.get("offset"), file));
+  }
+
+  private static double[] numbers(Map<?, ?> json, String key, Path file) throws FormatException {
+    if (!(json.get(key) instanceof List<?> list)) {
+      throw new FormatException(file + ": its history has no \"" + key + "\"");
+    }
+    double[] values = new double[list.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = number(list.get(i), file);
+    }
+    return values;
+  }
+
+  private static double number(Object value, Path file) throws FormatException {
+    if (value instanceof Number n) {
+      return n.doubleValue();
+    }
+    throw new FormatException(
+        file + ": its history holds \"" + value + "\" where a number belongs");
+  }
+}

@@ -1,0 +1,140 @@
+package limbeck.kd.recipe;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import limbeck.kd.recipe.Recipe.Comparison;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RecipesTest {
+  static List<Recipe> all() {
+    return Recipes.all();
+  }
+
+  private static Arm arm(Recipe r, String id) {
+    return r.arms(r.defaults()).stream().filter(a -> a.id().equals(id)).findFirst().orElseThrow();
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void comparesArmsThatItHas(Recipe r) {
+    Set<String> ids = new HashSet<>();
+    r.arms(r.defaults()).forEach(a -> assertTrue(ids.add(a.id()), a.id() + " occurs twice"));
+    List<Comparison> comparisons = r.comparisons(r.defaults());
+    assertTrue(comparisons.size() > 0);
+    for (Comparison c : comparisons) {
+      assertTrue(ids.contains(c.arm()), c.arm());
+      assertTrue(ids.contains(c.baseline()), c.baseline());
+      assertNotEquals(c.arm(), c.baseline());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void teachersComeBeforeWhomTheyTeach(Recipe r) {
+    Set<String> before = new HashSet<>();
+    for (Arm a : r.arms(r.defaults())) {
+      if (a.taughtBy() != null) {
+        assertTrue(before.contains(a.taughtBy()), a.id());
+        assertEquals("distilled", a.role());
+      }
+      if (a.correction() != null) {
+        assertTrue(before.contains(a.correction().of()), a.id());
+      }
+      assertTrue(Set.of("teacher", "student", "distilled").contains(a.role()), a.role());
+      assertTrue(a.label().length() <= 14, a.label());
+      before.add(a.id());
+    }
+  }
+
+  /** The baseline differs from the distilled student in the teacher alone. */
+  @ParameterizedTest
+  @MethodSource("all")
+  void theVerdictIsAgainstTheSameStudentAlone(Recipe r) {
+    Comparison c = r.comparisons(r.defaults()).get(0);
+    Arm arm = arm(r, c.arm());
+    Arm baseline = arm(r, c.baseline());
+    assertEquals("distilled", arm.role());
+    assertEquals("student", baseline.role());
+    assertArrayEquals(arm.widths(), baseline.widths());
+    assertEquals(arm.training(), baseline.training());
+    assertEquals(arm.transfer(), baseline.transfer());
+    assertNull(baseline.distillation());
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void everySettingChangesSomething(Recipe r) {
+    String usual = everything(r, r.defaults());
+    for (Setting s : r.defaults().declared()) {
+      if (!s.key().startsWith("data.")) { // these change the data
+        Settings changed = r.defaults().with(s.key(), other(s));
+        assertNotEquals(usual, everything(r, changed), r.name() + ": " + s.key());
+      }
+    }
+  }
+
+  private static String other(Setting s) {
+    return switch (s.kind()) {
+      case WHOLE -> Long.toString(Long.parseLong(s.standard()) + 1);
+      case REAL -> Double.parseDouble(s.standard()) == 0.5 ? "0.25" : "0.5";
+      case REALS -> "7";
+      case FLAG -> s.standard().equals("true") ? "false" : "true";
+      case CHOICE -> s.choices().stream().filter(c -> !c.equals(s.standard())).findAny().get();
+      case WIDTHS -> "784-17-10";
+    };
+  }
+
+  private static String everything(Recipe r, Settings s) {
+    return r.arms(s).stream().map(a -> a.identity().toString()).toList() + "";
+  }
+
+  @Test
+  void findsRecipesByName() {
+    assertEquals("hinton-mnist", Recipes.named("hinton-mnist").name());
+    RecipeException e = assertThrows(RecipeException.class, () -> Recipes.named("hinton-mnits"));
+    assertEquals(
+        "unknown recipe \"hinton-mnits\"; did you mean \"hinton-mnist\"?; there are demo,"
+            + " hinton-mnist, hinton-omit-3, hinton-only-7-and-8, hinton-small, hinton-ablation",
+        e.getMessage());
+  }
+
+  @Test
+  void aTemperatureCannotOccurTwice() {
+    Recipe small = Recipes.named("hinton-small");
+    Settings twice = small.defaults().with("distill.temperatures", "4,2,4.0");
+    assertThrows(RecipeException.class, () -> small.arms(twice));
+    assertThrows(RecipeException.class, () -> small.comparisons(twice));
+  }
+
+  @Test
+  void armsAreThePapers() {
+    Recipe r = Recipes.named("hinton-mnist");
+    assertArrayEquals(new int[] {784, 1200, 1200, 10}, arm(r, "teacher").widths());
+    assertArrayEquals(new int[] {784, 800, 800, 10}, arm(r, "distilled").widths());
+    assertEquals(2, arm(r, "teacher").training().jitter());
+    assertEquals("", arm(r, "distilled").training().regularisation());
+    assertEquals(20, arm(r, "distilled").distillation().temperature());
+    Recipe omit = Recipes.named("hinton-omit-3");
+    assertEquals(List.of(0, 1, 2, 4, 5, 6, 7, 8, 9), arm(omit, "distilled").transfer().classes());
+    assertEquals(List.of(3), arm(omit, "corrected").correction().classes());
+  }
+
+  @Test
+  void anExponentialScheduleNeedsBothEnds() {
+    Recipe r = Recipes.named("demo");
+    Settings s = r.defaults().with(List.of("student.schedule=exponential", "student.finalRate=0"));
+    Training t =
+        r.arms(s).stream().filter(a -> a.id().equals("student")).findFirst().get().training();
+    assertThrows(RecipeException.class, t::newSchedule);
+  }
+}

@@ -1,0 +1,77 @@
+package limbeck.kd.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.ArrayList;
+import java.util.List;
+import limbeck.kd.recipe.Arm;
+import limbeck.kd.recipe.Distillation;
+import limbeck.kd.recipe.Recipe;
+import limbeck.kd.recipe.Recipes;
+import limbeck.kd.recipe.Settings;
+import limbeck.kd.recipe.Training;
+import org.junit.jupiter.api.Test;
+
+class ArmKeyTest {
+  private static final Recipe MNIST = Recipes.named("hinton-mnist");
+
+  private static String key(String arm, Settings s, String train, String validation, long seed) {
+    List<Arm> arms = MNIST.arms(s);
+    return ArmKey.of(ArmKey.named(arm, arms), arms, train, validation, seed);
+  }
+
+  private static String key(String arm, String... changes) {
+    return key(arm, MNIST.defaults().with(List.of(changes)), "train", "none", 1);
+  }
+
+  /** Finished networks are found again by these keys: another value throws them all away. */
+  @Test
+  void isTheSameInEveryVersion() {
+    Training training =
+        new Training("sgd", 0.05, "cosine", 1e-4, 0.9, 0.002, 100, 80, 0.2, 0.5, 3, 2, 1);
+    Arm teacher = Arm.alone("big", "teacher", "a", "b", new int[] {784, 1200, 10}, training);
+    Arm student = Arm.alone("small", "student", "c", "d", new int[] {784, 30, 10}, training);
+    Distillation how = Distillation.softTargets(2.5, 0.9, 0.1);
+    Arm distilled =
+        student
+            .taught("taught", "e", "f", "big", how)
+            .on(new Arm.Transfer(List.of(7, 8), 10_000))
+            .corrected("better", "g", "h", List.of(7));
+    List<Arm> all = List.of(teacher, student, distilled);
+    List<String> keys = new ArrayList<>();
+    for (Arm arm : all) {
+      keys.add(ArmKey.of(arm, all, "train", "none", 1));
+    }
+    assertEquals(
+        List.of(
+            "72f1e78c6bb85a609994527920a52669ea90612a65eb82af3c31096970189e96",
+            "0d4f939c3f11af273c75bff8166b7a271dfb9cac501f87084060a4b9626c2891",
+            "55c384bd85e1febbe0d09e6b4cdc1a3c9159d0df259a6f6281015cd24c75f4ba"),
+        keys);
+  }
+
+  @Test
+  void isOfEverythingThatTheBitsDependOn() {
+    Settings s = MNIST.defaults();
+    String usual = key("distilled");
+    assertNotEquals(usual, key("distilled", s, "other", "none", 1));
+    assertNotEquals(usual, key("distilled", s, "train", "other", 1));
+    assertNotEquals(usual, key("distilled", s, "train", "none", 2));
+    assertNotEquals(usual, key("student"));
+    assertNotEquals(usual, key("distilled", "distill.temperature=3"));
+    assertNotEquals(usual, key("distilled", "teacher.epochs=81"));
+  }
+
+  @Test
+  void isOfNothingElse() {
+    assertEquals(key("student"), key("student", "teacher.epochs=81"));
+    assertEquals(key("teacher"), key("teacher", "student.epochs=51", "distill.temperature=3"));
+  }
+
+  @Test
+  void anArmThatIsNotThere() {
+    assertThrows(IllegalArgumentException.class, () -> key("nobody"));
+  }
+}

@@ -1,0 +1,339 @@
+package limbeck.kd.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import limbeck.engine.exec.Workers;
+import limbeck.engine.io.Checkpoints;
+import limbeck.engine.io.FormatException;
+import limbeck.engine.io.WeightHash;
+import limbeck.engine.op.OpContext;
+import limbeck.engine.tensor.Shape;
+import limbeck.engine.tensor.Tensor;
+import limbeck.kd.Batch;
+import limbeck.kd.CachedTeacher;
+import limbeck.kd.Experiment;
+import limbeck.kd.LiveTeacher;
+import limbeck.kd.Teacher;
+import limbeck.kd.Tiny;
+import limbeck.kd.data.Dataset;
+import limbeck.kd.recipe.Arm;
+import limbeck.kd.vision.Mlp;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FitTest {
+  private final OpContext context = new OpContext(Workers.inline());
+
+  @TempDir Path folder;
+
+  private static Arm arm(Experiment e, String id) {
+    return ArmKey.named(id, e.arms());
+  }
+
+  private static Mlp bigNetwork() {
+    Mlp network = new Mlp(16, 12, 3);
+    network.init(99);
+    return network;
+  }
+
+  private Teacher cached(Dataset data) {
+    float[] logits = Evaluation.logits(bigNetwork(), data, data.classes(), context);
+    return new CachedTeacher(Tensor.of(Shape.of(data.size(), data.classes()), logits));
+  }
+
+  private Fit fit(Experiment e, String id) {
+    Arm arm = arm(e, id);
+    Dataset data = e.shown(arm);
+    boolean asks = arm.taughtBy() != null && arm.distillation().asksTeacher();
+    return new Fit(arm, 1, data, e.validation(), asks ? cached(data) : null);
+  }
+
+  private Fit finish(Fit fit) {
+    while (!fit.done()) {
+      fit.advance(context);
+    }
+    return fit;
+  }
+
+  private static String hash(Fit fit) {
+    return WeightHash.of(fit.network().state());
+  }
+
+  private static void assertSame(Fit expected, Fit actual) {
+    assertEquals(hash(expected), hash(actual));
+    assertEquals(expected.step(), actual.step());
+    assertArrayEquals(expected.curves().trainLoss(), actual.curves().trainLoss());
+    assertArrayEquals(expected.curves().validationErrors(), actual.curves().validationErrors());
+    assertArrayEquals(expected.curves().validationNll(), actual.curves().validationNll());
+  }
+
+  /** 45 examples in batches of 16 are 3 steps an epoch, so 9 in all, the last of each smaller. */
+  @ParameterizedTest
+  @ValueSource(strings = {"teacher", "student", "distilled"})
+  void stoppedAtAnyStepAndResumedItIsTheSame(String id) throws Exception {
+    Experiment e = Tiny.experiment("data.validation=15", "rate=0.05");
+    Fit whole = finish(fit(e, id));
+    assertEquals(9, whole.steps());
+    assertEquals(3, whole.curves().trainLoss().length);
+    assertEquals(3, whole.curves().validationNll().length);
+    for (int stop = 0; stop <= 9; stop++) {
+      Path file = folder.resolve(id + stop + ".safetensors");
+      Fit first = fit(e, id);
+      for (int i = 0; i < stop; i++) {
+        first.advance(context);
+      }
+      FitFile.save(first, "identity", file);
+      Fit second = fit(e, id);
+      assertTrue(FitFile.resume(second, "identity", file));
+      assertEquals(stop, second.step());
+      assertSame(whole, finish(second));
+    }
+  }
+
+  @Test
+  void adamIsResumedToo() throws Exception {
+    Experiment e = Tiny.experiment("epochs=2");
+    Arm sgd = arm(e, "student");
+    var t = sgd.training();
+    var adam =
+        new limbeck.kd.recipe.Training(
+            "adam", 0.01, "linear", 0.001, 0, 0.01, 16, t.epochs(), 0, 0, 0, 0);
+    Arm arm = Arm.alone("adam", "student", "adam", "adam", sgd.widths(), adam);
+    Fit whole = finish(new Fit(arm, 1, e.train(), null, null));
+    Fit first = new Fit(arm, 1, e.train(), null, null);
+    for (int i = 0; i < 5; i++) {
+      first.advance(context);
+    }
+    FitFile.save(first, "identity", folder.resolve("adam.safetensors"));
+    Fit second = new Fit(arm, 1, e.train(), null, null);
+    FitFile.resume(second, "identity", folder.resolve("adam.safetensors"));
+    assertSame(whole, finish(second));
+  }
+
+  /** Every step may be taken by another number of workers. */
+  @Test
+  void workersDoNotShow() {
+    Experiment e = Tiny.experiment("data.validation=15");
+    OpContext[] contexts = {
+      context,
+      new OpContext(Workers.of(2)),
+      new OpContext(Workers.of(3)),
+      new OpContext(Workers.of(8))
+    };
+    for (String id : new String[] {"teacher", "distilled"}) {
+      Fit expected = finish(fit(e, id));
+      for (int shift = 0; shift < contexts.length; shift++) {
+        Fit other = fit(e, id);
+        while (!other.done()) {
+          other.advance(contexts[(int) (other.step() + shift) % contexts.length]);
+        }
+        assertSame(expected, other);
+      }
+    }
+    for (OpContext c : contexts) {
+      c.workers().close();
+    }
+  }
+
+  @Test
+  void withoutWeightOnTheTeacherItIsPlainTraining() {
+    Experiment e = Tiny.experiment("softWeight=0");
+    Fit plain = finish(fit(e, "student"));
+    Fit distilled = finish(fit(e, "distilled"));
+    assertSame(plain, distilled);
+    assertNotEquals(hash(plain), hash(finish(fit(Tiny.experiment(), "distilled"))));
+  }
+
+  @Test
+  void keptLogitsAreAsGoodAsTheTeacher() {
+    Experiment e = Tiny.experiment();
+    Arm arm = arm(e, "distilled");
+    Teacher live = new LiveTeacher(bigNetwork(), 3);
+    assertSame(
+        finish(new Fit(arm, 1, e.train(), null, cached(e.train()))),
+        finish(new Fit(arm, 1, e.train(), null, live)));
+  }
+
+  /** Remembers whether it saw an image that is not in the data set as it is. */
+  private static final class Watching implements Teacher {
+    private final Teacher teacher = new LiveTeacher(bigNetwork(), 3);
+    private final Dataset data;
+    private boolean sawChanged;
+
+    Watching(Dataset data) {
+      this.data = data;
+    }
+
+    @Override
+    public Tensor logits(Batch batch, OpContext context) {
+      float[] image = new float[16];
+      for (int i = 0; i < batch.size(); i++) {
+        data.read(batch.indices()[i], image, 0);
+        Tensor x = batch.x().slice(i, i + 1);
+        float[] seen = Arrays.copyOfRange(x.floats(), x.offset(), x.offset() + 16);
+        sawChanged |= !Arrays.equals(image, seen);
+      }
+      return teacher.logits(batch, context);
+    }
+
+    @Override
+    public int classes() {
+      return 3;
+    }
+  }
+
+  @Test
+  void aTeacherLooksAtWhatTheStudentSees() {
+    for (int jitter = 0; jitter <= 1; jitter++) {
+      Experiment e = Tiny.experiment("jitter=" + jitter);
+      Watching teacher = new Watching(e.train());
+      finish(new Fit(arm(e, "distilled"), 1, e.train(), null, teacher));
+      assertEquals(jitter == 1, teacher.sawChanged);
+    }
+  }
+
+  @Test
+  void aTeacherIsNotChangedByTeaching() {
+    Experiment e = Tiny.experiment("jitter=1");
+    Mlp network = new Mlp(new int[] {16, 12, 3}, 0.2, 0.5, 1);
+    network.init(99);
+    network.train(1, 1);
+    String before = WeightHash.of(network.state());
+    Fit dropout =
+        finish(new Fit(arm(e, "distilled"), 1, e.train(), null, new LiveTeacher(network, 3)));
+    assertEquals(before, WeightHash.of(network.state()));
+    // were its dropout still on, it would not teach as the same network without dropout does
+    Teacher plain = new LiveTeacher(bigNetwork(), 3);
+    assertSame(finish(new Fit(arm(e, "distilled"), 1, e.train(), null, plain)), dropout);
+  }
+
+  @Test
+  void maxNormHoldsOnHiddenUnits() {
+    Fit fit = fit(Tiny.experiment("rate=5"), "teacher");
+    double largest = 0;
+    while (!fit.done()) {
+      fit.advance(context);
+      largest = Math.max(largest, largestNorm(fit.network().layers().get(0).weight().value()));
+    }
+    // reached, as the rate is large, and never passed; 16 squares and one scaling in float are
+    // fewer than 20 roundings of 2⁻²⁴ each
+    assertEquals(2, largest, 2 * 20 * 0x1p-24);
+  }
+
+  private static double largestNorm(Tensor weight) {
+    double largest = 0;
+    for (int unit = 0; unit < 12; unit++) {
+      double sum = 0;
+      for (int k = 0; k < 16; k++) {
+        sum += weight.get(unit * 16 + k) * weight.get(unit * 16 + k);
+      }
+      largest = Math.max(largest, StrictMath.sqrt(sum));
+    }
+    return largest;
+  }
+
+  @Test
+  void divergenceIsSaid() {
+    Fit fit = fit(Tiny.experiment("rate=1000000", "epochs=100"), "student");
+    ArithmeticException e = assertThrows(ArithmeticException.class, () -> finish(fit));
+    assertTrue(
+        e.getMessage()
+            .matches(
+                "student, seed 1: the loss is (NaN|-?Infinity) at step \\d+ \\(epoch \\d+\\);"
+                    + " a smaller learning rate may help"),
+        e.getMessage());
+  }
+
+  @Test
+  void noEpochsLeaveTheInitialWeights() {
+    Fit fit = fit(Tiny.experiment("epochs=0"), "student");
+    Mlp initial = new Mlp(16, 8, 3);
+    initial.init(1);
+    assertTrue(fit.done());
+    assertEquals(WeightHash.of(initial.state()), hash(fit));
+  }
+
+  @Test
+  void studentsStartAlikeAndSeedsDoNot() {
+    Experiment e = Tiny.experiment();
+    Fit alone = fit(e, "student");
+    Fit other = new Fit(arm(e, "student"), 2, e.train(), null, null);
+    assertEquals(hash(alone), hash(fit(e, "distilled")));
+    assertNotEquals(hash(alone), hash(other));
+  }
+
+  @Test
+  void dataMustFit() {
+    Arm arm = arm(Tiny.experiment(), "student");
+    Dataset none = Tiny.images(1, 60).slice(0, 0);
+    assertThrows(IllegalArgumentException.class, () -> new Fit(arm, 1, none, null, null));
+    Arm wide = Arm.alone("w", "student", "w", "w", new int[] {17, 3}, arm.training());
+    assertThrows(
+        IllegalArgumentException.class, () -> new Fit(wide, 1, Tiny.images(1, 9), null, null));
+  }
+
+  @Test
+  void aCheckpointIsOfOneTraining() throws Exception {
+    Path file = folder.resolve("a.safetensors");
+    Experiment e = Tiny.experiment();
+    FitFile.save(fit(e, "student"), "identity", file);
+    FormatException other =
+        assertThrows(
+            FormatException.class, () -> FitFile.resume(fit(e, "student"), "another", file));
+    assertTrue(other.getMessage().contains("checkpoint of another training"));
+    FormatException shape =
+        assertThrows(
+            FormatException.class, () -> FitFile.resume(fit(e, "teacher"), "identity", file));
+    assertTrue(shape.getMessage().contains("does not fit this training"), shape.getMessage());
+    assertFalse(FitFile.resume(fit(e, "student"), "identity", folder.resolve("none")));
+  }
+
+  @Test
+  void aStepThatCannotBeIsRefused() throws Exception {
+    Path file = folder.resolve("a.safetensors");
+    Experiment e = Tiny.experiment();
+    FitFile.save(fit(e, "student"), "identity", file);
+    var content = Checkpoints.loadOnly(file);
+    for (String step : new String[] {"-1", "100000", "x"}) {
+      Checkpoints.save(
+          file,
+          content.tensors(),
+          Map.of("limbeck.identity", "identity", "limbeck.step", step, "limbeck.seconds", "1"));
+      assertThrows(
+          FormatException.class, () -> FitFile.resume(fit(e, "student"), "identity", file), step);
+    }
+  }
+
+  @Test
+  void aDamagedCheckpointGivesWayToTheOneBefore() throws Exception {
+    Path file = folder.resolve("a.safetensors");
+    Experiment e = Tiny.experiment();
+    Fit fit = fit(e, "student");
+    for (int i = 0; i < 6; i++) {
+      fit.advance(context);
+      FitFile.save(fit, "identity", file);
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+    Fit resumed = fit(e, "student");
+    assertTrue(FitFile.resume(resumed, "identity", file));
+    assertEquals(5, resumed.step());
+    assertSame(finish(fit(e, "student")), finish(resumed));
+    Files.write(Checkpoints.previous(file), new byte[] {1, 2, 3});
+    FormatException both =
+        assertThrows(
+            FormatException.class, () -> FitFile.resume(fit(e, "student"), "identity", file));
+    assertTrue(both.getMessage().contains("remove the file"), both.getMessage());
+  }
+}
