@@ -65,7 +65,10 @@ public final class NumberFormats {
     return fixed(mean, decimals) + " ± " + halfWidth(halfWidth, decimals);
   }
 
-  /** Returns half the width of an interval; one that rounds to zero is written as below: < 0.01. */
+  /**
+   * Returns half the width of an interval; one that rounds to zero is written as below: {@code <
+   * 0.01}.
+   */
   public static String halfWidth(double x, int decimals) {
     BigDecimal rounded = round(new BigDecimal(x), decimals);
     boolean vanished = rounded.signum() == 0 && x > 0;

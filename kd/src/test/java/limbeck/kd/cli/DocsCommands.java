@@ -1,0 +1,159 @@
+package limbeck.kd.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import limbeck.kd.recipe.Recipe;
+import picocli.CommandLine;
+
+/** Checks commands of the documentation without running them. Unknown ones are errors. */
+final class DocsCommands {
+  private static final Set<String> GOALS =
+      Set.of("compile", "test-compile", "test", "package", "verify", "spotless:apply");
+  private static final Set<String> FLAGS =
+      Set.of("-q", "-o", "-am", "-DskipTests", "-Dsurefire.failIfNoSpecifiedTests=false");
+
+  private static final String READ = ".*/(?!Docs)[^/]*(\\.java|\\.xml|/limbeck|/run)";
+
+  private final Path root;
+  private String everything;
+
+  /**
+   * @param root the project's top folder
+   */
+  DocsCommands(Path root) {
+    this.root = root;
+  }
+
+  /** The commands of a shell block: comments dropped, continued lines joined. */
+  static List<String> commands(String block) {
+    List<String> commands = new ArrayList<>();
+    for (String line : block.replace("\\\n", " ").split("\n")) {
+      String command = line.replaceFirst("(^|\\s)#.*$", "").strip();
+      if (!command.isEmpty()) {
+        commands.add(command);
+      }
+    }
+    return commands;
+  }
+
+  /**
+   * Checks one command.
+   *
+   * @throws Exception if it names something that does not exist
+   */
+  void check(String command) throws Exception {
+    List<String> words = new ArrayList<>(List.of(command.split("\\s+")));
+    while (words.get(0).matches("[A-Z_]+=\\S*")) {
+      words.remove(0);
+    }
+    String program = words.remove(0);
+    switch (program) {
+      case "./limbeck" -> limbeck(words);
+      case "mvn" -> maven(words);
+      case "java" -> java(words);
+      case ".ci/run", "bench/checks/fingerprints.sh", "bench/peers/openblas/compare.sh" ->
+          require(Files.isExecutable(root.resolve(program)), program);
+      case "export", "git" -> require(!words.isEmpty(), command);
+      default -> throw new IllegalArgumentException("no check for " + program);
+    }
+  }
+
+  /** Parses as the command line would, and looks up recipes and settings. */
+  static void limbeck(List<String> words) {
+    CommandLine.ParseResult given =
+        new CommandLine(new Main()).parseArgs(words.toArray(String[]::new));
+    CommandLine.ParseResult command = given.subcommand();
+    if (command == null || !command.hasMatchedOption("--set")) {
+      recipe(command);
+      return;
+    }
+    List<String> assignments = command.matchedOptionValue("--set", List.of());
+    recipe(command).defaults().with(assignments);
+  }
+
+  private static Recipe recipe(CommandLine.ParseResult command) {
+    String name = command == null ? "" : command.commandSpec().name();
+    boolean named = Set.of("run", "recipes").contains(name) && command.hasMatchedPositional(0);
+    return named
+        ? limbeck.kd.recipe.Recipes.named(command.matchedPositionalValue(0, ""))
+        : new limbeck.kd.recipe.Demo();
+  }
+
+  private void maven(List<String> words) throws IOException {
+    String pom = Files.readString(root.resolve("pom.xml"));
+    for (int i = 0; i < words.size(); i++) {
+      String word = words.get(i);
+      if (word.equals("-pl")) {
+        for (String module : words.get(++i).split(",")) {
+          require(pom.contains("<module>" + module + "</module>"), "module " + module);
+        }
+      } else if (word.startsWith("-P")) {
+        require(pom.contains("<id>" + word.substring(2) + "</id>"), "profile " + word);
+      } else if (word.startsWith("-Dtest=")) {
+        require(sources(word.substring(7) + ".java"), "test class " + word.substring(7));
+      } else if (word.startsWith("-Dlimbeck.") || word.startsWith("-DargLine=")) {
+        property(word.replace("-DargLine=", ""));
+      } else if (!word.startsWith("-DspotlessFiles=")) {
+        require(FLAGS.contains(word) || GOALS.contains(word), "maven goal or flag " + word);
+      }
+    }
+  }
+
+  private void java(List<String> words) throws IOException {
+    for (String word : words) {
+      if (word.startsWith("-D")) {
+        property(word);
+      } else if (word.matches("limbeck(\\.\\w+)+|\\w+Bench")) {
+        require(sources(word.substring(word.lastIndexOf('.') + 1) + ".java"), "class " + word);
+      } else if (word.endsWith(".jar")) {
+        require(mentioned(word.substring(word.lastIndexOf('/') + 1)), word);
+      }
+    }
+  }
+
+  private void property(String word) throws IOException {
+    String name = word.substring(2).replaceFirst("=.*", "");
+    require(mentioned(name), "property " + name);
+  }
+
+  /** Whether some source, test or build file, but for this test's own, holds this name. */
+  boolean mentioned(String name) throws IOException {
+    if (everything == null) {
+      StringBuilder all = new StringBuilder();
+      try (Stream<Path> files = files()) {
+        for (Path file : files.sorted().toList()) {
+          all.append(file.getFileName()).append('\n');
+          if (file.toString().replace('\\', '/').matches(READ)) {
+            all.append(Files.readString(file)).append('\n');
+          }
+        }
+      }
+      everything = all.toString();
+    }
+    return Pattern.compile("(?<!\\w)" + Pattern.quote(name) + "(?!\\w)").matcher(everything).find();
+  }
+
+  private boolean sources(String name) throws IOException {
+    try (Stream<Path> files = files()) {
+      return files.anyMatch(f -> f.endsWith(name));
+    }
+  }
+
+  private Stream<Path> files() throws IOException {
+    return Files.walk(root)
+        .filter(f -> !root.relativize(f).toString().matches("(.*/)?(target|\\.git|runs)(/.*)?"))
+        .filter(Files::isRegularFile);
+  }
+
+  private static void require(boolean good, String what) {
+    if (!good) {
+      throw new IllegalArgumentException(what + ": there is no such thing");
+    }
+  }
+}
