@@ -35,6 +35,6 @@ public record LimbeckVersion(String version, String commit) {
   }
 
   static LimbeckVersion read(JsonFields fields) throws FormatException {
-    return new LimbeckVersion(fields.text("version"), fields.text("commit"));
+    return new LimbeckVersion(fields.text("version"), fields.text("commit", null));
   }
 }

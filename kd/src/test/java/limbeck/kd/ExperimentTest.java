@@ -1,0 +1,92 @@
+package limbeck.kd;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import limbeck.kd.data.Dataset;
+import limbeck.kd.data.ImageDataset;
+import limbeck.kd.recipe.RecipeException;
+import limbeck.kd.recipe.Recipes;
+import limbeck.kd.recipe.Settings;
+import org.junit.jupiter.api.Test;
+
+class ExperimentTest {
+  private static String refusal(Runnable experiment) {
+    return assertThrows(RecipeException.class, experiment::run).getMessage();
+  }
+
+  @Test
+  void withoutValidationResultsAreOnTheTestSet() {
+    Experiment e = Tiny.experiment();
+    assertNull(e.validation());
+    assertEquals(60, e.train().size());
+    assertEquals(Tiny.images(2, 40).digest(), e.evaluation().digest());
+  }
+
+  @Test
+  void withValidationTheTestSetIsLeftAlone() {
+    Experiment e = Tiny.experiment("data.validation=20");
+    assertEquals(40, e.train().size());
+    assertEquals(Tiny.images(1, 60).slice(40, 60).digest(), e.evaluation().digest());
+    assertEquals(e.evaluation().digest(), e.validation().digest());
+    assertNotEquals(e.train().digest(), Tiny.experiment().train().digest());
+  }
+
+  @Test
+  void seedsAreDifferentNumbers() {
+    assertEquals(
+        "seeds []: different whole numbers expected, such as 1,2,3",
+        refusal(() -> Tiny.experiment(List.of())));
+    assertTrue(refusal(() -> Tiny.experiment(List.of(3L, 1L, 3L))).startsWith("seeds [3, 1, 3]"));
+    assertEquals(2, Tiny.experiment(List.of(-1L, Long.MAX_VALUE)).seeds().size());
+  }
+
+  @Test
+  void somethingMustBeLeftToTrainOn() {
+    assertEquals(
+        "data.validation = 60: the training set has only 60 examples",
+        refusal(() -> Tiny.experiment("data.validation=60")));
+    assertEquals(
+        "student: 60 training examples are to be held out, but there are only 60",
+        refusal(() -> Tiny.experiment("heldOut=60").arms()));
+    ImageDataset train = Tiny.images(1, 60);
+    Dataset ones = train.ofClasses(1);
+    TinyRecipe recipe = new TinyRecipe();
+    Settings s = recipe.defaults().with("onlyTwo", "true");
+    Experiment e = Experiment.of(recipe, s, ones, Tiny.images(2, 9), List.of(1L));
+    assertEquals(
+        "student: no training example is of the classes [0, 2]", refusal(() -> e.arms()));
+  }
+
+  @Test
+  void networksMustFitTheData() {
+    Experiment e =
+        Experiment.of(
+            Recipes.named("hinton-mnist"),
+            Recipes.named("hinton-mnist").defaults(),
+            Tiny.images(1, 60),
+            Tiny.images(2, 40),
+            List.of(1L));
+    assertEquals(
+        "teacher: a network of 784 inputs and 10 outputs does not fit examples of 16 numbers in 3"
+            + " classes",
+        refusal(e::arms));
+  }
+
+  @Test
+  void trainingAndTestSetMustBeAlike() {
+    ImageDataset small =
+        new ImageDataset("other", 2, 2, 1, List.of("a", "b", "c"), new byte[4], new int[1]);
+    TinyRecipe recipe = new TinyRecipe();
+    assertTrue(
+        refusal(
+                () ->
+                    Experiment.of(
+                        recipe, recipe.defaults(), Tiny.images(1, 60), small, List.of(1L)))
+            .startsWith("data: training and test set differ in classes or shape"));
+  }
+}
