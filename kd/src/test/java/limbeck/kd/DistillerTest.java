@@ -165,8 +165,7 @@ class DistillerTest {
     try (Distiller d = new Distiller(e, out, List.of(), "again", stopping)) {
       stopping.distiller = d;
       StoppedException stopped = assertThrows(StoppedException.class, () -> d.run("now"));
-      assertEquals(
-          "stopped; everything is saved, the same command resumes", stopped.getMessage());
+      assertEquals("stopped; everything is saved, the same command resumes", stopped.getMessage());
     }
     assertFalse(Files.exists(out.resolve("report.json")));
     RunReport resumed = run(e, out, Listener.SILENT);
@@ -217,7 +216,6 @@ class DistillerTest {
     Experiment one = Tiny.experiment();
     new Distiller(one, base, List.of(), "", Listener.SILENT).close();
     assertEquals(base, Distiller.freeFolder(one, base));
-    assertEquals(
-        folder.resolve("tiny-2"), Distiller.freeFolder(Tiny.experiment("epochs=4"), base));
+    assertEquals(folder.resolve("tiny-2"), Distiller.freeFolder(Tiny.experiment("epochs=4"), base));
   }
 }

@@ -58,8 +58,7 @@ class ExperimentTest {
     TinyRecipe recipe = new TinyRecipe();
     Settings s = recipe.defaults().with("onlyTwo", "true");
     Experiment e = Experiment.of(recipe, s, ones, Tiny.images(2, 9), List.of(1L));
-    assertEquals(
-        "student: no training example is of the classes [0, 2]", refusal(() -> e.arms()));
+    assertEquals("student: no training example is of the classes [0, 2]", refusal(() -> e.arms()));
   }
 
   @Test

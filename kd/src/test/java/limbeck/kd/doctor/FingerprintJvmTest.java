@@ -32,7 +32,10 @@ class FingerprintJvmTest {
   private static final List<Kind> EVERY =
       List.of(
           kind("", ChildJvm.VECTORS),
-          kind("scalar: system property limbeck.simd is off", ChildJvm.VECTORS, "-Dlimbeck.simd=off"),
+          kind(
+              "scalar: system property limbeck.simd is off",
+              ChildJvm.VECTORS,
+              "-Dlimbeck.simd=off"),
           kind("", ChildJvm.VECTORS, "-Dlimbeck.simd=128"),
           kind("", ChildJvm.VECTORS, "-Dlimbeck.simd=256"),
           kind("", ChildJvm.VECTORS, "-Dlimbeck.simd=512"),

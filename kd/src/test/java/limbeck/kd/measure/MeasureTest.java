@@ -45,8 +45,7 @@ class MeasureTest {
     }
     ImageDataset test =
         new ImageDataset("test", 4, 4, channels, List.of("a", "b", "c"), values, labels);
-    Experiment e =
-        new Experiment(recipe, recipe.defaults(), Tiny.images(1, 60), null, test, seeds);
+    Experiment e = new Experiment(recipe, recipe.defaults(), Tiny.images(1, 60), null, test, seeds);
     List<Measured> measured = new ArrayList<>();
     for (Arm arm : recipe.arms(recipe.defaults())) {
       for (long seed : seeds) {
@@ -193,8 +192,7 @@ class MeasureTest {
     float[] student = r.of("student", 1).logits();
     TemperaturePoint at3 = points.get(3);
     assertEquals(SoftTargetStatistics.entropy(teacher, 3, 3), at3.entropy().get("teacher"));
-    assertEquals(
-        SoftTargetStatistics.kl(teacher, student, 3, 3), at3.klToTeacher().get("student"));
+    assertEquals(SoftTargetStatistics.kl(teacher, student, 3, 3), at3.klToTeacher().get("student"));
     assertEquals(List.of("student", "distilled"), List.copyOf(at3.klToTeacher().keySet()));
     for (int i = 1; i < points.size(); i++) {
       assertTrue(
@@ -210,8 +208,7 @@ class MeasureTest {
     rows.put("teacher", new float[][] {{4, 2, 0}, {2, 4, 0}, {0, 0, 4}});
     rows.put("student", new float[][] {{0, 1, 0}, {1, 0, 0}, {1, 0, 0}});
     rows.put("distilled", new float[][] {{1, 0, 0}, {1, 0, 0}, {0, 0, 1}});
-    List<ConfusablePair> pairs =
-        ConfusablePairs.of(results(1, labels, rows, List.of(1L, 2L)));
+    List<ConfusablePair> pairs = ConfusablePairs.of(results(1, labels, rows, List.of(1L, 2L)));
     assertEquals(3, pairs.size());
     ConfusablePair first = pairs.get(0);
     double e = StrictMath.E;
