@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.HashMap;
+import java.util.Map;
 import limbeck.autograd.module.Activation;
 import limbeck.autograd.module.Dropout;
 import limbeck.autograd.module.Linear;
@@ -21,10 +23,10 @@ import org.junit.jupiter.api.Test;
 
 /** What a training step allocates on the heap, once memory has its size. */
 class AllocationTest {
-  private static final int WARM_UP = 25;
-  private static final int TURNS = 5;
-  private static final int STEPS = 4;
-  private static final long MOST = 64 << 10;
+  private static final int WARM_UP = 20;
+  private static final int MOST_TURNS = 60;
+  private static final int STEPS = 3;
+  private static final long MOST_BYTES = 64 << 10;
 
   private final Linear first = new Linear(784, 1200);
   private final Linear second = new Linear(1200, 1200);
@@ -53,38 +55,51 @@ class AllocationTest {
     }
   }
 
-  private static long allocated(ThreadMXBean bean) {
+  /** Bytes allocated so far by each thread that lives. */
+  private static Map<Long, Long> allocated(ThreadMXBean bean) {
+    long[] threads = bean.getAllThreadIds();
+    long[] bytes = bean.getThreadAllocatedBytes(threads);
+    Map<Long, Long> allocated = new HashMap<>();
+    for (int i = 0; i < threads.length; i++) {
+      allocated.put(threads[i], bytes[i]);
+    }
+    return allocated;
+  }
+
+  /** What the threads that live now have allocated since. */
+  private static long allocatedSince(Map<Long, Long> before, ThreadMXBean bean) {
     long sum = 0;
-    for (long bytes : bean.getThreadAllocatedBytes(bean.getAllThreadIds())) {
-      sum += Math.max(0, bytes);
+    for (Map.Entry<Long, Long> e : allocated(bean).entrySet()) {
+      sum += e.getValue() - before.getOrDefault(e.getKey(), 0L);
     }
     return sum;
   }
 
-  /** Threads of the host may allocate at any time: the least of several turns is the step's own. */
+  /**
+   * Until the compiler has seen a loop often enough, its vectors are objects; so steps are taken
+   * until a turn of them is within the bound. Not reached in hundreds, it never is.
+   */
   @Test
   void aStepAllocatesLittle() {
     assumeTrue(
-        ManagementFactory.getThreadMXBean() instanceof ThreadMXBean bean
-            && bean.isThreadAllocatedMemorySupported(),
+        ManagementFactory.getThreadMXBean() instanceof ThreadMXBean counting
+            && counting.isThreadAllocatedMemorySupported(),
         "this JVM does not count allocated bytes");
     ThreadMXBean bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     model.init(1);
     Optimizer optimizer = new Sgd(model.parameters(), 0.01, 0.9, true, 0);
-    long least = Long.MAX_VALUE;
+    long bytes = Long.MAX_VALUE;
     try (Workers workers = Workers.of(2)) {
       OpContext context = new OpContext(workers);
       train(optimizer, context, 0, WARM_UP);
-      for (int turn = 0; turn < TURNS; turn++) {
-        long before = allocated(bean);
+      for (int turn = 0; turn < MOST_TURNS && bytes > MOST_BYTES; turn++) {
         int from = WARM_UP + turn * STEPS;
+        Map<Long, Long> before = allocated(bean);
         train(optimizer, context, from, from + STEPS);
-        long bytes = (allocated(bean) - before) / STEPS;
-        System.err.println("turn " + turn + " " + bytes);
-        least = Math.min(least, bytes);
+        bytes = allocatedSince(before, bean) / STEPS;
       }
     }
-    long bytes = least;
-    assertTrue(bytes <= MOST, () -> "a step allocates " + bytes + " bytes, at most " + MOST);
+    long last = bytes;
+    assertTrue(last <= MOST_BYTES, () -> "a step allocates " + last + " bytes");
   }
 }

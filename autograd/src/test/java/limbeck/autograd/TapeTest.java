@@ -269,6 +269,22 @@ class TapeTest {
   }
 
   @Test
+  void memoryHasItsSizeAfterTheFirstStep() {
+    Parameter w = parameter(new float[5000]);
+    long bytes = 0;
+    for (int step = 0; step < 5; step++) {
+      try (Tape tape = Tape.open(context)) {
+        Var y = w.times(w).plus(w.times(3)).plus(w);
+        tape.backward(y.times(y).sum());
+      }
+      assertTrue(step == 0 || context.workspace().bytes() == bytes, "step " + step);
+      bytes = context.workspace().bytes();
+    }
+    long values = 4L * 5000; // w², 3w, two sums, y²; gradients of these; one term to add; rounding
+    assertTrue(bytes <= 11 * values + 4 * 16 * 16, bytes + " bytes");
+  }
+
+  @Test
   void lossesMayBeVectorsOfOne() {
     Var x = Var.input(vector(3));
     try (Tape tape = Tape.open(context)) {
