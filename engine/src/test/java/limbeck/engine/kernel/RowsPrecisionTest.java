@@ -3,7 +3,7 @@ package limbeck.engine.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Random;
+import java.util.SplittableRandom;
 import limbeck.engine.kernel.f64.DoubleRows;
 import limbeck.engine.kernel.scalar.ScalarRows;
 import limbeck.engine.tensor.DType;
@@ -35,7 +35,7 @@ class RowsPrecisionTest {
 
   private static final int N = 1000;
 
-  private final Random random = new Random(7);
+  private final SplittableRandom random = new SplittableRandom(7);
 
   private Tensor normal(double scale) {
     Tensor x = Tensor.zeros(DType.F32, Shape.of(N));

@@ -132,12 +132,12 @@ public final class RunFolder implements AutoCloseable {
     AtomicFile.writeString(root.resolve(DESCRIPTION), Json.pretty(content) + "\n");
   }
 
-  /** How often earlier sessions of this run ended before its end. */
+  /** How often this run was started and ended before its end. */
   public int interruptions() {
     return interruptions;
   }
 
-  /** Notes that this session came to the run's end: it was no interruption. */
+  /** Notes that the run came to its end: this start counts as no interruption. */
   public void finished() throws IOException {
     write(interruptions);
   }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import limbeck.engine.io.Json;
-import limbeck.kd.ChildJvm;
+import limbeck.kd.cli.ChildJvm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import limbeck.engine.kernel.RowLoop;
 import limbeck.engine.kernel.Rows;
@@ -69,7 +69,8 @@ class RowsTwinTest {
 
   /** Operands of n elements from {@code at[o]} on, in arrays that go on for {@code after} more. */
   private record Operands(Tensor[] x, int[] at, int n) {
-    static Operands random(int operands, int n, Random random, boolean extremes, int after) {
+    static Operands random(
+        int operands, int n, SplittableRandom random, boolean extremes, int after) {
       Tensor[] x = new Tensor[operands];
       int[] at = new int[operands];
       for (int o = 0; o < operands; o++) {
@@ -142,7 +143,7 @@ class RowsTwinTest {
   @ParameterizedTest
   @MethodSource("loops")
   void sameBits(RowLoop loop) {
-    Random random = new Random(1);
+    SplittableRandom random = new SplittableRandom(1);
     for (int n : SIZES) {
       compare(loop, Operands.random(loop.operands(), n, random, false, random.nextInt(3)));
       compare(loop, Operands.random(loop.operands(), n, random, true, 70));
@@ -153,7 +154,7 @@ class RowsTwinTest {
   @ParameterizedTest
   @MethodSource("loops")
   void sameBitsWithOneExtreme(RowLoop loop) {
-    Random random = new Random(2);
+    SplittableRandom random = new SplittableRandom(2);
     for (float extreme : EXTREMES) {
       for (int n : new int[] {1, 15, 17, 33, 47, 70}) {
         Operands operands = Operands.random(loop.operands(), n, random, false, 0);
@@ -176,7 +177,7 @@ class RowsTwinTest {
   @MethodSource("writers")
   void inPlace(RowLoop loop) {
     int output = loop.outputs().get(0);
-    Random random = new Random(3);
+    SplittableRandom random = new SplittableRandom(3);
     for (int n : SIZES) {
       for (int input = 0; input < output; input++) {
         Operands apart = Operands.random(loop.operands(), n, random, true, random.nextInt(20));
@@ -231,7 +232,7 @@ class RowsTwinTest {
       @ForAll @IntRange(max = 100) int n,
       @ForAll long seed,
       @ForAll @IntRange(max = 20) int after) {
-    Random random = new Random(seed);
+    SplittableRandom random = new SplittableRandom(seed);
     Operands operands = Operands.random(loop.operands(), n, random, false, after);
     for (Tensor x : operands.x) {
       float[] values = x.floats();

@@ -1,4 +1,4 @@
-package limbeck.kd;
+package limbeck.kd.cli;
 
 import java.io.File;
 import java.io.IOException;
@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import limbeck.autograd.Tape;
 import limbeck.engine.tensor.Tensor;
+import limbeck.kd.Distiller;
 import picocli.CommandLine;
 
 /** The command line in a JVM of its own, with its own flags. */
