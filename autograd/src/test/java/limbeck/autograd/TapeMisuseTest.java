@@ -214,7 +214,10 @@ class TapeMisuseTest {
     assertFails(
         ShapeException.class, "add: b [3] is I32, a floating type expected", () -> f32.plus(i32));
     assertFails(ShapeException.class, "relu: x [3] is I32", () -> i32.apply(new Relu()));
-    assertFails(ShapeException.class, "relu: 1 operands", () -> f32.apply(new Relu(), f64));
+    assertFails(
+        ShapeException.class,
+        "relu: operands [x] expected, 2 given",
+        () -> f32.apply(new Relu(), f64));
     assertFails(ShapeException.class, "input: I32[3]", () -> Var.input(i32.value()));
     Var logits = Var.of(Tensor.zeros(DType.F32, Shape.of(3, 2)));
     assertFails(
