@@ -36,6 +36,16 @@ public record DataSummary(
     return kind.equals("image") ? "images" : "examples";
   }
 
+  /** Returns the part that results are on: test, or validation where the test set was not read. */
+  String part() {
+    return test == 0 && validation > 0 ? "validation" : "test";
+  }
+
+  /** Returns how many examples the part has that results are on. */
+  long measured() {
+    return test == 0 ? validation : test;
+  }
+
   Map<String, Object> json() {
     return new JsonObject()
         .put("name", name)

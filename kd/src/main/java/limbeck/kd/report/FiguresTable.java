@@ -42,7 +42,13 @@ final class FiguresTable {
   private void qualities() {
     int places = report.run().seeds().size() > 1 ? 1 : 0;
     DoubleFunction<String> errors = x -> NumberFormats.fixed(x, places);
-    mean("Test errors", true, row -> count(row.errors()), errors, 1, 1);
+    mean(
+        report.data().part().equals("test") ? "Test errors" : "Validation errors",
+        true,
+        row -> count(row.errors()),
+        errors,
+        1,
+        1);
     mean("Accuracy", true, Row::accuracy, NumberFormats::percent, 100, 2);
     mean("NLL, nats", true, Row::nll, NumberFormats::nats, 1, 3);
     mean("ECE", true, Row::ece, NumberFormats::percent, 100, 2);

@@ -42,7 +42,7 @@ public final class Findings {
     }
     double sign = verdict.lowerIsBetter() ? -1 : 1;
     long wins = verdict.differences().stream().filter(d -> d * sign > 0).count();
-    MetricWords words = MetricWords.of(verdict.metric());
+    MetricWords words = MetricWords.of(verdict.metric(), report.data().part());
     String who = arm.role().equals("distilled") ? "the distilled student" : arm.phrase();
     String against = baseline.role().equals("student") ? ALONE : baseline.phrase();
     return String.format(

@@ -22,14 +22,19 @@ record MetricWords(
     int decimals,
     boolean percentPoints) {
 
-  static MetricWords of(String metric) {
+  /**
+   * The words for a metric.
+   *
+   * @param part of the data that it is measured on: test, validation
+   */
+  static MetricWords of(String metric, String part) {
     return switch (metric) {
       case "errors" ->
-          new MetricWords("makes", "fewer", "more", "as many", "test errors", "", 1, false);
-      case "accuracy" -> points("test accuracy");
+          new MetricWords("makes", "fewer", "more", "as many", part + " errors", "", 1, false);
+      case "accuracy" -> points(part + " accuracy");
       case "ece" -> points("calibration error");
       case "agreement" -> points("agreement with the teacher");
-      case "nll" -> amount("test NLL", " nats", 3);
+      case "nll" -> amount(part + " NLL", " nats", 3);
       case "klToTeacher" -> amount("KL to the teacher", " nats", 3);
       default -> amount(metric, "", 3);
     };

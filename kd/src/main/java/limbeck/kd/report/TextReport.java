@@ -156,7 +156,7 @@ public final class TextReport {
   private void differences() {
     section("Paired differences");
     for (VerdictRecord c : report.allComparisons()) {
-      MetricWords words = MetricWords.of(c.metric());
+      MetricWords words = MetricWords.of(c.metric(), report.data().part());
       String arms = report.arm(c.arm()).label() + " \u2212 " + report.arm(c.baseline()).label();
       String claim = c.claim() == null ? "" : " (" + c.claim() + ")";
       page.paragraph(arms + ", " + words.noun() + claim + ": " + c.label().label());

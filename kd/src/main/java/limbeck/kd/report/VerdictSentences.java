@@ -22,7 +22,7 @@ public final class VerdictSentences {
 
   /** Returns the sentence of a comparison, with its full stop. */
   public String sentence(VerdictRecord c) {
-    MetricWords words = MetricWords.of(c.metric());
+    MetricWords words = MetricWords.of(c.metric(), report.data().part());
     String arm = report.arm(c.arm()).phrase();
     String baseline = report.arm(c.baseline()).phrase();
     String amount = amount(words, c);
@@ -61,7 +61,11 @@ public final class VerdictSentences {
   public String seeds(VerdictRecord c) {
     return c.overSeeds()
         ? NumberFormats.plural(c.differences().size(), "paired seed")
-        : "one seed, paired over " + NumberFormats.grouped(report.data().test()) + " test examples";
+        : "one seed, paired over "
+            + NumberFormats.grouped(report.data().measured())
+            + " "
+            + report.data().part()
+            + " examples";
   }
 
   private String undecided(VerdictRecord c) {
