@@ -36,7 +36,7 @@ class ModelFileTest {
   }
 
   private static Mlp network() {
-    Mlp network = new Mlp(new int[] {16, 8, 3}, 0.2, 0.5, 1);
+    Mlp network = new Mlp(new int[] {16, 8, 3}, 0.2, 0.5);
     network.init(5);
     return network;
   }

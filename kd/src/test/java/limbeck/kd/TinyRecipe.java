@@ -52,8 +52,7 @@ public final class TinyRecipe implements Recipe {
         dropout,
         dropout,
         dropout > 0 ? 2 : 0,
-        jitter,
-        1);
+        jitter);
   }
 
   @Override

@@ -9,9 +9,9 @@ import limbeck.kd.recipe.Recipe.Comparison;
  */
 public final class Demo implements Recipe {
   private static final Training TEACHER =
-      new Training("sgd", 0.05, "cosine", 0, 0.9, 0, 64, 15, 0.1, 0.3, 3, 1, 1);
+      new Training("sgd", 0.05, "cosine", 0, 0.9, 0, 64, 15, 0.1, 0.3, 3, 1);
   private static final Training STUDENT =
-      new Training("sgd", 0.02, "cosine", 0, 0.9, 0, 64, 30, 0, 0, 0, 0, 1);
+      new Training("sgd", 0.02, "cosine", 0, 0.9, 0, 64, 30, 0, 0, 0, 0);
 
   @Override
   public String name() {

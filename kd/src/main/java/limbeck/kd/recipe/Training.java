@@ -24,7 +24,6 @@ import limbeck.autograd.optim.Sgd;
  * @param hiddenDropout rate after each hidden layer
  * @param maxNorm largest norm of a unit's incoming weights; 0: no limit
  * @param jitter largest shift of training images, in pixels
- * @param initScale factor on He's deviation of the first weights
  */
 public record Training(
     String optimizer,
@@ -38,8 +37,7 @@ public record Training(
     double inputDropout,
     double hiddenDropout,
     double maxNorm,
-    int jitter,
-    double initScale) {
+    int jitter) {
 
   /** Declares a training's settings under a prefix, with this training's values as defaults. */
   void declare(Settings.Builder s, String prefix, String who) {
@@ -70,12 +68,6 @@ public record Training(
         who + ": largest norm of a unit's incoming weights, 0 for none");
     s.whole(
         prefix + ".jitter", jitter, 0, 27, who + ": largest shift of training images in pixels");
-    s.real(
-        prefix + ".initScale",
-        text(initScale),
-        0,
-        10,
-        who + ": factor on the first weights' deviation");
   }
 
   private static String text(double x) {
@@ -96,8 +88,7 @@ public record Training(
         s.real(prefix + ".inputDropout"),
         s.real(prefix + ".hiddenDropout"),
         s.real(prefix + ".maxNorm"),
-        s.whole(prefix + ".jitter"),
-        s.real(prefix + ".initScale"));
+        s.whole(prefix + ".jitter"));
   }
 
   /** This training with other regularisation. */
@@ -115,8 +106,7 @@ public record Training(
         newInputDropout,
         newHiddenDropout,
         newMaxNorm,
-        newJitter,
-        initScale);
+        newJitter);
   }
 
   /** A new optimizer for a model. */

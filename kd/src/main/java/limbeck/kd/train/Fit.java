@@ -52,7 +52,7 @@ public final class Fit {
     Training t = arm.training();
     this.arm = arm;
     this.seed = seed;
-    this.network = new Mlp(arm.widths(), t.inputDropout(), t.hiddenDropout(), t.initScale());
+    this.network = new Mlp(arm.widths(), t.inputDropout(), t.hiddenDropout());
     this.network.init(seed);
     this.teacher = teacher;
     Distillation d = arm.distillation();

@@ -25,7 +25,7 @@ public final class Mlp extends Module {
 
   /** A network without dropout. */
   public Mlp(int... widths) {
-    this(widths, 0, 0, 1);
+    this(widths, 0, 0);
   }
 
   /**
@@ -34,10 +34,8 @@ public final class Mlp extends Module {
    * @param widths inputs, units of each hidden layer, outputs: at least two numbers
    * @param inputRate dropout on the inputs
    * @param hiddenRate dropout after each hidden layer
-   * @param initScale factor on He's deviation of the first weights: below 1, training starts nearer
-   *     the origin and finds simpler functions
    */
-  public Mlp(int[] widths, double inputRate, double hiddenRate, double initScale) {
+  public Mlp(int[] widths, double inputRate, double hiddenRate) {
     if (widths.length < 2) {
       throw new IllegalArgumentException(
           "mlp: widths " + Arrays.toString(widths) + ", inputs and outputs at least");
@@ -48,11 +46,7 @@ public final class Mlp extends Module {
       layers.add(
           child(
               "fc" + i,
-              new Linear(
-                  widths[i - 1],
-                  widths[i],
-                  Init.normal(initScale * StrictMath.sqrt(2.0 / widths[i - 1])),
-                  Init.constant(0))));
+              new Linear(widths[i - 1], widths[i], Init.he(widths[i - 1]), Init.constant(0))));
       dropouts.add(child("drop" + i, new Dropout(hiddenRate)));
     }
   }

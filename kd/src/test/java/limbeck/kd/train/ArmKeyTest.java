@@ -30,7 +30,7 @@ class ArmKeyTest {
   @Test
   void isTheSameInEveryVersion() {
     Training training =
-        new Training("sgd", 0.05, "cosine", 1e-4, 0.9, 0.002, 100, 80, 0.2, 0.5, 3, 2, 1);
+        new Training("sgd", 0.05, "cosine", 1e-4, 0.9, 0.002, 100, 80, 0.2, 0.5, 3, 2);
     Arm teacher = Arm.alone("big", "teacher", "a", "b", new int[] {784, 1200, 10}, training);
     Arm student = Arm.alone("small", "student", "c", "d", new int[] {784, 30, 10}, training);
     Distillation how = Distillation.softTargets(2.5, 0.9, 0.1);

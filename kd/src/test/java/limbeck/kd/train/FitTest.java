@@ -108,7 +108,7 @@ class FitTest {
     var t = sgd.training();
     var adam =
         new limbeck.kd.recipe.Training(
-            "adam", 0.01, "linear", 0.001, 0, 0.01, 16, t.epochs(), 0, 0, 0, 0, 1);
+            "adam", 0.01, "linear", 0.001, 0, 0.01, 16, t.epochs(), 0, 0, 0, 0);
     Arm arm = Arm.alone("adam", "student", "adam", "adam", sgd.widths(), adam);
     Fit whole = finish(new Fit(arm, 1, e.train(), null, null));
     Fit first = new Fit(arm, 1, e.train(), null, null);
@@ -206,7 +206,7 @@ class FitTest {
   @Test
   void aTeacherIsNotChangedByTeaching() {
     Experiment e = Tiny.experiment("jitter=1");
-    Mlp network = new Mlp(new int[] {16, 12, 3}, 0.2, 0.5, 1);
+    Mlp network = new Mlp(new int[] {16, 12, 3}, 0.2, 0.5);
     network.init(99);
     network.train(1, 1);
     String before = WeightHash.of(network.state());
