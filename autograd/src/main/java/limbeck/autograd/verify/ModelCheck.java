@@ -148,6 +148,7 @@ public final class ModelCheck {
   }
 
   /** The loss with w + h·v in place of w. */
+  @SuppressWarnings("try") // the tape takes the pass's memory back; nothing else asks for it
   private double lossAt(Parameter p, double[] direction, double h) {
     Tensor w = p.value();
     Tensor before = w.own();

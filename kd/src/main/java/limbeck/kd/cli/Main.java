@@ -59,7 +59,7 @@ public final class Main implements Runnable {
     line.setParameterExceptionHandler(
         (e, given) -> {
           String help = e.getCommandLine().getCommandSpec().qualifiedName() + " --help";
-          err.println("limbeck: " + firstLine(e.getMessage()) + hint(e) + " (see " + help + ")");
+          err.println("limbeck: " + wrongUse(e) + hint(e) + " (see " + help + ")");
           return 2;
         });
     try {
@@ -84,6 +84,19 @@ public final class Main implements Runnable {
         + ", heap of "
         + Runtime.getRuntime().maxMemory() / 1_000_000
         + " MB); for more, set LIMBECK_JAVA_OPTIONS=-Xmx8g or as much as there is";
+  }
+
+  private static String wrongUse(CommandLine.ParameterException e) {
+    boolean command =
+        e instanceof CommandLine.UnmatchedArgumentException u
+            && !u.getUnmatched().isEmpty()
+            && !u.getUnmatched().get(0).startsWith("-")
+            && !e.getCommandLine().getSubcommands().isEmpty();
+    return command
+        ? "unknown command \""
+            + ((CommandLine.UnmatchedArgumentException) e).getUnmatched().get(0)
+            + "\""
+        : firstLine(e.getMessage());
   }
 
   private static String hint(CommandLine.ParameterException e) {

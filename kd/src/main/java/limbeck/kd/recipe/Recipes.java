@@ -36,7 +36,8 @@ public final class Recipes {
             + name
             + "\""
             + Nearest.hint(name, ALL.stream().map(Recipe::name).toList())
-            + "; there are "
-            + String.join(", ", ALL.stream().map(Recipe::name).toList()));
+            + " (there are "
+            + String.join(", ", ALL.stream().map(Recipe::name).toList())
+            + ")");
   }
 }

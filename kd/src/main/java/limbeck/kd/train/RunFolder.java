@@ -2,6 +2,7 @@ package limbeck.kd.train;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -119,10 +120,19 @@ public final class RunFolder implements AutoCloseable {
     try {
       Files.createDirectories(root.resolve(MODELS));
       Files.createDirectories(root.resolve(CHECKPOINTS));
-    } catch (FileAlreadyExistsException e) {
+    } catch (IOException e) {
       throw new IOException(
-          e.getFile() + ": is a file where a folder is needed; choose another --out", e);
+          root + ": cannot be made and written to (" + reason(e) + "); choose another --out", e);
     }
+  }
+
+  private static String reason(IOException e) {
+    if (e instanceof FileAlreadyExistsException) {
+      return "a file is in its place";
+    }
+    return e instanceof FileSystemException f && f.getReason() != null
+        ? f.getReason()
+        : e.getClass().getSimpleName();
   }
 
   private void write(int sessions) throws IOException {

@@ -103,8 +103,8 @@ class RecipesTest {
     assertEquals("hinton-mnist", Recipes.named("hinton-mnist").name());
     RecipeException e = assertThrows(RecipeException.class, () -> Recipes.named("hinton-mnits"));
     assertEquals(
-        "unknown recipe \"hinton-mnits\"; did you mean \"hinton-mnist\"?; there are demo,"
-            + " hinton-mnist, hinton-omit-3, hinton-only-7-and-8, hinton-small, hinton-ablation",
+        "unknown recipe \"hinton-mnits\"; did you mean \"hinton-mnist\"? (there are demo,"
+            + " hinton-mnist, hinton-omit-3, hinton-only-7-and-8, hinton-small, hinton-ablation)",
         e.getMessage());
   }
 
