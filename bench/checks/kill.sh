@@ -53,7 +53,7 @@ while read -r moment; do
   sleep "$moment"
   if kill -9 "$pid" 2>/dev/null; then
     killed=$((killed + 1))
-    state="killed after $moment s, $(ls "$work/$i/models" 2>/dev/null | wc -l) models done"
+    state="killed after $moment s, $(find "$work/$i/models" -name '*.safetensors' 2>/dev/null | wc -l) models done"
   else
     state="had ended by $moment s"
   fi
