@@ -13,6 +13,9 @@ public final class Demo implements Recipe {
   private static final Training STUDENT =
       new Training("sgd", 0.02, "cosine", 0, 0.9, 0, 64, 30, 0, 0, 0, 0);
 
+  /** The demo. */
+  public Demo() {}
+
   @Override
   public String name() {
     return "demo";

@@ -8,6 +8,8 @@ import java.util.List;
  * student.
  */
 public final class HintonAblation implements Recipe {
+  HintonAblation() {}
+
   @Override
   public String name() {
     return "hinton-ablation";

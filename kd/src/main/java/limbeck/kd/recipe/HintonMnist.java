@@ -7,6 +7,8 @@ import java.util.List;
  * without any, alone and distilled at T = 20. The paper's test errors: 67, 146 and 74.
  */
 public final class HintonMnist implements Recipe {
+  HintonMnist() {}
+
   @Override
   public String name() {
     return "hinton-mnist";

@@ -10,6 +10,8 @@ import java.util.List;
 public final class HintonSmall implements Recipe {
   private static final String TEMPERATURES = "distill.temperatures";
 
+  HintonSmall() {}
+
   @Override
   public String name() {
     return "hinton-small";

@@ -20,6 +20,9 @@ public final class Settings {
   public static final class Builder {
     private final Map<String, Setting> declared = new LinkedHashMap<>();
 
+    /** Nothing declared yet. */
+    public Builder() {}
+
     private Builder add(Setting s) {
       s.checked(s.standard());
       declared.put(s.key(), s);
