@@ -50,12 +50,14 @@ public final class Program {
   private final Shape example;
   private final List<Constant> constants;
   private final List<Step> steps;
+  private final DType computeType;
 
   private Program(DType inputType, Shape example, List<Constant> constants, List<Step> steps) {
     this.inputType = inputType;
     this.example = example;
     this.constants = List.copyOf(constants);
     this.steps = List.copyOf(steps);
+    this.computeType = findComputeType();
     if (steps.isEmpty()) {
       throw new IllegalArgumentException("program: no steps");
     }
@@ -65,7 +67,7 @@ public final class Program {
 
   /** Floating operands are of one type, and only operands without gradient may be I32. */
   private void checkTypes() {
-    DType type = computeType();
+    DType type = computeType;
     if (!type.isFloating()) {
       throw new ShapeException("program: neither the input nor a constant has a floating type");
     }
@@ -161,6 +163,10 @@ public final class Program {
    * input.
    */
   DType computeType() {
+    return computeType;
+  }
+
+  private DType findComputeType() {
     return constants.stream()
         .map(c -> c.value().dtype())
         .filter(DType::isFloating)

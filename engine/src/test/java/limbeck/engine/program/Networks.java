@@ -1,0 +1,46 @@
+package limbeck.engine.program;
+
+import limbeck.engine.op.Add;
+import limbeck.engine.op.Linear;
+import limbeck.engine.op.Relu;
+import limbeck.engine.op.Softmax;
+import limbeck.engine.op.Tanh;
+import limbeck.engine.random.Philox;
+import limbeck.engine.tensor.DType;
+import limbeck.engine.tensor.Shape;
+import limbeck.engine.tensor.Tensor;
+
+/** Programs to test with, and their inputs. */
+final class Networks {
+  static final int IN = 37;
+  static final int OUT = 5;
+  private static final int HIDDEN = 83;
+
+  private Networks() {}
+
+  /** Linear layers, a branch that joins again, softmax. */
+  static Program branched() {
+    Program.Builder b = Program.builder(DType.F32, Shape.of(IN));
+    int w1 = b.constant("w1", normal(1, HIDDEN, IN));
+    int b1 = b.constant("b1", normal(2, HIDDEN));
+    int w2 = b.constant("w2", normal(3, OUT, HIDDEN));
+    int b2 = b.constant("b2", normal(4, OUT));
+    int h = b.step(new Linear(), 0, w1, b1);
+    int sum = b.step(new Add(), b.step(new Relu(), h), b.step(new Tanh(), h));
+    b.step(new Softmax(2), b.step(new Linear(), sum, w2, b2));
+    return b.build();
+  }
+
+  static Tensor normal(long seed, int... axes) {
+    Tensor t = Tensor.zeros(DType.F32, Shape.of(axes));
+    Philox draws = new Philox(seed);
+    for (int i = 0; i < t.size(); i++) {
+      t.set(i, draws.normal(i));
+    }
+    return t;
+  }
+
+  static float[] inputs(int batch) {
+    return normal(9, batch, IN).floats();
+  }
+}

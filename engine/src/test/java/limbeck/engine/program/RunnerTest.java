@@ -1,0 +1,113 @@
+package limbeck.engine.program;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import limbeck.engine.exec.AllocatedBytes;
+import limbeck.engine.exec.Workers;
+import limbeck.engine.tensor.DType;
+import limbeck.engine.tensor.Shape;
+import limbeck.engine.tensor.ShapeException;
+import limbeck.engine.tensor.Tensor;
+import org.junit.jupiter.api.Test;
+
+/** Running programs: any batch, the same bits, nothing allocated. */
+class RunnerTest {
+  private static final int MOST_TURNS = 400;
+  private static final int CALLS = 200;
+
+  private final Program program = Networks.branched();
+
+  private static float[] run(Runner runner, float[] in) {
+    float[] out = new float[in.length / Networks.IN * Networks.OUT];
+    runner.run(in, out);
+    return out;
+  }
+
+  /** More batch sizes than plans are kept, and back again. */
+  @Test
+  void anExampleHasTheSameBitsInAnyBatch() {
+    Runner runner = program.runner(Workers.inline());
+    float[] all = Networks.inputs(40);
+    float[] one = new float[40 * Networks.OUT];
+    for (int i = 0; i < 40; i++) {
+      float[] x = Arrays.copyOfRange(all, i * Networks.IN, (i + 1) * Networks.IN);
+      System.arraycopy(run(runner, x), 0, one, i * Networks.OUT, Networks.OUT);
+    }
+    for (int batch : new int[] {40, 1, 2, 3, 7, 16, 17, 31, 33, 39, 40, 2}) {
+      float[] out = run(runner, Arrays.copyOf(all, batch * Networks.IN));
+      assertArrayEquals(Arrays.copyOf(one, out.length), out, "batch " + batch);
+    }
+    try (Workers three = Workers.of(3)) {
+      assertArrayEquals(one, run(program.runner(three), all));
+    }
+  }
+
+  @Test
+  void tensorsAndArraysAreTheSame() {
+    Runner runner = program.runner(Workers.inline());
+    float[] in = Networks.inputs(6);
+    Tensor out = Tensor.zeros(DType.F32, program.outputShape(6));
+    runner.run(Tensor.of(Shape.of(6, Networks.IN), in), out);
+    assertArrayEquals(run(runner, in), out.floats());
+    assertEquals(Shape.of(6, Networks.OUT), out.shape());
+  }
+
+  /** Until the compiler has seen a loop often enough, its vectors are objects. */
+  @Test
+  void allocatesNothingForSizesSeenBefore() {
+    try (Workers workers = Workers.of(2)) {
+      Runner runner = program.runner(workers);
+      int[] sizes = {1, 2, 5, 8, 16, 31, 64, 100};
+      float[][] in = Arrays.stream(sizes).mapToObj(Networks::inputs).toArray(float[][]::new);
+      float[][] out =
+          Arrays.stream(sizes).mapToObj(n -> new float[n * Networks.OUT]).toArray(float[][]::new);
+      long id = Thread.currentThread().getId();
+      long asking = asking(id);
+      long bytes = Long.MAX_VALUE;
+      for (int turn = 0; turn < MOST_TURNS && bytes > 0; turn++) {
+        long before = AllocatedBytes.of(id);
+        for (int call = 0; call < CALLS; call++) {
+          runner.run(in[call % sizes.length], out[call % sizes.length]);
+        }
+        bytes = Math.max(0, AllocatedBytes.of(id) - before - asking);
+      }
+      assertEquals(0, bytes, "bytes in " + CALLS + " runs");
+    }
+  }
+
+  private static long asking(long id) {
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 100; i++) {
+      long before = AllocatedBytes.of(id);
+      least = Math.min(least, AllocatedBytes.of(id) - before);
+    }
+    return least;
+  }
+
+  @Test
+  void refusesWhatDoesNotFit() {
+    Runner runner = program.runner(Workers.inline());
+    float[] out = new float[Networks.OUT];
+    assertSays(
+        "run: 36 numbers are no batch of examples [37]", () -> runner.run(new float[36], out));
+    assertSays("run: 0 numbers are no batch of examples [37]", () -> runner.run(new float[0], out));
+    assertSays("run: output has 10 numbers, the array 5", () -> runner.run(new float[2 * 37], out));
+    Tensor result = Tensor.zeros(DType.F32, Shape.of(1, Networks.OUT));
+    assertSays(
+        "run: input [1, 36] is no batch of examples [37]",
+        () -> runner.run(Tensor.zeros(DType.F32, Shape.of(1, 36)), result));
+    assertSays(
+        "run: input is F64, the program expects F32",
+        () -> runner.run(Tensor.zeros(DType.F64, Shape.of(1, 37)), result));
+    assertArrayEquals(run(runner, Networks.inputs(1)), run(runner, Networks.inputs(1)));
+  }
+
+  private static void assertSays(String message, Runnable wrong) {
+    ShapeException e = assertThrows(ShapeException.class, wrong::run);
+    assertTrue(e.getMessage().startsWith(message), e.getMessage());
+  }
+}
