@@ -89,13 +89,21 @@ public final class Idx {
     }
     int[] numbers = labels(labels.values(), files.labels(), classNames.size(), firstLabel);
     return new ImageDataset(
-        files.prefix() + which,
+        named(files) + which,
         images.axis(1),
         images.axis(2),
         1,
         classNames,
         images.values(),
         numbers);
+  }
+
+  /** What stands before the split in a set's name: the files' own prefix, or the folder's name. */
+  private static String named(IdxFiles files) {
+    Path folder = files.images().toAbsolutePath().normalize().getParent();
+    return files.prefix().isEmpty() && folder.getFileName() != null
+        ? folder.getFileName() + "-"
+        : files.prefix();
   }
 
   private static int[] labels(byte[] bytes, Path file, int classes, int first)

@@ -144,13 +144,14 @@ public record Training(
         schedule.equals("constant") ? "" : " to " + text(finalRate) + " (" + schedule + ")";
     return String.format(
         Locale.ROOT,
-        "%s, weight decay %s, batch %d, learning rate %s%s, %d epochs",
+        "%s, weight decay %s, batch %d, learning rate %s%s, %d %s",
         method,
         text(decay),
         batch,
         text(rate),
         course,
-        epochs);
+        epochs,
+        epochs == 1 ? "epoch" : "epochs");
   }
 
   /** The regularisation in words; empty if there is none. */

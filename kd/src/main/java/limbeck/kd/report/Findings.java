@@ -120,8 +120,9 @@ public final class Findings {
     }
     return String.format(
         Locale.ROOT,
-        "After %s epochs the student alone ends at %s validation error, the distilled one at %s.",
+        "After %s %s the student alone ends at %s validation error, the distilled one at %s.",
         NumberFormats.grouped(Math.round(lastEpoch())),
+        Math.round(lastEpoch()) == 1 ? "epoch" : "epochs",
         NumberFormats.percentOf(MeanInterval.of(alone).mean()),
         NumberFormats.percentOf(MeanInterval.of(distilled).mean()));
   }
