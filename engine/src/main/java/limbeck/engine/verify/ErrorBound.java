@@ -48,8 +48,9 @@ public final class ErrorBound {
    * blocks of 4,096: |error| ≤ γ·Σ|terms| (section 3.1: the height of the tree of additions).
    */
   public static double sum(int n) {
-    int terms = Math.min(n, BLOCK);
-    return (terms + LANES - 1) / LANES + 4.0 + n / BLOCK;
+    int inLane = (Math.min(n, BLOCK) + LANES - 1) / LANES;
+    int blocks = n / BLOCK;
+    return inLane + 4 + blocks;
   }
 
   /**
@@ -57,12 +58,14 @@ public final class ErrorBound {
    * chain of fma in blocks of 4,096: |error| ≤ γ·Σ|aᵢ·bᵢ| (equation 3.13).
    */
   public static double product(int k) {
-    return Math.min(k, BLOCK) + (double) (k / BLOCK);
+    int blocks = k / BLOCK;
+    return Math.min(k, BLOCK) + blocks;
   }
 
   /** Roundings that a term meets in the sum of a column of {@code rows}, in blocks of 256 rows. */
   public static double columnSum(int rows) {
-    return Math.min(rows, ROW_BLOCK) + (double) (rows / ROW_BLOCK);
+    int blocks = rows / ROW_BLOCK;
+    return Math.min(rows, ROW_BLOCK) + blocks;
   }
 
   /**
