@@ -57,7 +57,10 @@ final class DocsCommands {
       case "./limbeck" -> limbeck(words);
       case "mvn" -> maven(words);
       case "java" -> java(words);
-      case ".ci/run", "bench/checks/fingerprints.sh", "bench/peers/openblas/compare.sh" ->
+      case ".ci/run",
+          "bench/checks/fingerprints.sh",
+          "bench/checks/kill.sh",
+          "bench/peers/openblas/compare.sh" ->
           require(Files.isExecutable(root.resolve(program)), program);
       case "export", "git" -> require(!words.isEmpty(), command);
       default -> throw new IllegalArgumentException("no check for " + program);
