@@ -41,12 +41,18 @@ record Ran(int code, String out, String err) {
 
   /** Runs hinton-mnist on small networks. */
   static Ran small(Path data, Path out, String... more) {
+    List<String> args = new ArrayList<>(smallArguments(data, out));
+    args.addAll(List.of(more));
+    return of(args.toArray(String[]::new));
+  }
+
+  /** What {@link #small} types. */
+  static List<String> smallArguments(Path data, Path out) {
     List<String> args = new ArrayList<>(List.of("run", "hinton-mnist"));
     args.add("--data=" + data);
     args.add("--out=" + out);
     args.addAll(SMALL);
-    args.addAll(List.of(more));
-    return of(args.toArray(String[]::new));
+    return args;
   }
 
   /** A folder of drawn digits as IDX files, the training images compressed. */
