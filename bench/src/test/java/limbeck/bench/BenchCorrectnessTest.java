@@ -1,5 +1,6 @@
 package limbeck.bench;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,11 +10,13 @@ import limbeck.engine.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.openjdk.jmh.annotations.Param;
 
 /**
- * What is measured must be computed, and rightly: elements all over C, against the sum in double.
+ * What is measured must be computed, and rightly: products at elements all over C, against the sum
+ * in double; row loops on all elements, against float64.
  */
 class BenchCorrectnessTest {
   private static final int SAMPLES = 150;
@@ -45,6 +48,31 @@ class BenchCorrectnessTest {
           error <= p.bound(i, j),
           kernel + " " + product + " [" + i + ", " + j + "] is off by " + error);
     }
+  }
+
+  private static Tensor after(RowLoop loop, String kernel) {
+    RowsBench bench = new RowsBench();
+    bench.kernel = kernel;
+    bench.loop = loop;
+    bench.n = 1200;
+    bench.setUp();
+    bench.run();
+    return bench.operands().y;
+  }
+
+  /** Equal bits of both float providers, next to what float64 gives, and not left at zero. */
+  @ParameterizedTest
+  @EnumSource
+  void rowsBenchComputes(RowLoop loop) {
+    Tensor scalar = after(loop, "scalar");
+    Tensor exact = after(loop, "f64");
+    assertArrayEquals(scalar.floats(), after(loop, "simd").floats());
+    double sum = 0;
+    for (int i = 0; i < exact.size(); i++) {
+      assertEquals(exact.get(i), scalar.get(i), 1e-5 * Math.max(1, Math.abs(exact.get(i))));
+      sum += Math.abs(exact.get(i));
+    }
+    assertTrue(sum > 0.5, "nothing was computed");
   }
 
   @Test
