@@ -7,8 +7,8 @@ import limbeck.engine.tensor.Tensor;
 /**
  * Inverted dropout: each element is zeroed with probability {@code rate}, the others are multiplied
  * by 1 / (1 − rate), so that evaluation needs no change (Srivastava et al. 2014). The decision for
- * element i is a function of seed, stream and i alone, taken from 16 random bits: the rate is
- * rounded to a multiple of 2⁻¹⁶.
+ * element i is a function of seed, stream and i alone, taken from 16 random bits: the rate, here
+ * and in the factor, is rounded to a multiple of 2⁻¹⁶.
  *
  * @param rate probability of a zero, from 0 to 1 − 2⁻¹⁶
  * @param seed of the run
@@ -36,8 +36,8 @@ public record Dropout(double rate, long seed, long stream) implements Op {
   }
 
   /**
-   * The mask: 0 or 1 / (1 − rate), rounded to float in every type, so that float64 checks the same
-   * function.
+   * The mask: 0 or 1 / (1 − rounded rate), rounded to float in every type, so that float64 checks
+   * the same function.
    */
   @Override
   public Shape saved(Shape... in) {
@@ -62,7 +62,7 @@ public record Dropout(double rate, long seed, long stream) implements Op {
 
   private void drawMask(Philox random, Tensor mask, int from, int to) {
     int dropBelow = (int) Math.round(rate * 65536);
-    float keep = (float) (1 / (1 - rate));
+    float keep = (float) (65536.0 / (65536 - dropBelow)); // of the rounded rate: the mean stays
     float[] floats = mask.floats();
     int[] words = new int[4];
     for (int block = from; block < to; block++) {

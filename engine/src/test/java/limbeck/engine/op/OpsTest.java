@@ -65,6 +65,20 @@ class OpsTest {
     assertEquals(n * rate, zeros, 4 * deviation);
   }
 
+  /** The factor makes up for the rate that decides, not for the one asked for. */
+  @Test
+  void dropoutKeepsTheMeanOfTheRoundedRate() {
+    Tensor y = dropped(DType.F32, 0.9999, 1_000_000, Workers.inline()); // 7 of 65536 are kept
+    int kept = 0;
+    for (int i = 0; i < y.size(); i++) {
+      if (y.get(i) != 0) {
+        assertEquals((float) (65536 / 7.0), y.get(i));
+        kept++;
+      }
+    }
+    assertEquals(107, kept, 42); // four standard deviations
+  }
+
   private static Tensor dropped(DType type, double rate, int n, Workers workers) {
     OpContext context = new OpContext(workers);
     Tensor x = Tensor.zeros(type, Shape.of(n));

@@ -41,8 +41,8 @@ final class OtherEntries {
     long seed = 42;
     long stream = 7;
     Philox random = new Philox(seed, stream);
-    double keep = (float) (1 / (1 - rate));
     long below = Math.round(rate * 65536);
+    double keep = (float) (1 / (1 - below / 65536.0));
     List<OpSample> samples = new ArrayList<>();
     for (int n : new int[] {1, 7, 8, 9, 15, 16, 17, 31, 33, 100, 100_003}) {
       samples.add(OpSample.of("[" + n + "]", Shape.of(n)));
