@@ -2,6 +2,7 @@ package limbeck.kd.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import limbeck.autograd.Streams;
 import limbeck.autograd.Tape;
 import limbeck.autograd.Var;
 import limbeck.autograd.module.Linear;
@@ -53,7 +54,7 @@ public final class Fit {
     this.arm = arm;
     this.seed = seed;
     this.network = new Mlp(arm.widths(), t.inputDropout(), t.hiddenDropout());
-    this.network.init(seed);
+    this.network.init(initialSeed(arm, seed));
     this.teacher = teacher;
     Distillation d = arm.distillation();
     this.objective = d == null ? new HardLabels() : d.objective();
@@ -63,6 +64,15 @@ public final class Fit {
     this.validation = validation;
     this.curves = new Curves(validation != null);
     checkFits(data);
+  }
+
+  /**
+   * Students of one seed start from the same weights, so that they differ in what they learn from
+   * alone. A teacher starts elsewhere: a layer's first rows depend on seed and path, not on its
+   * width, and a teacher must not share them with its student.
+   */
+  private static long initialSeed(Arm arm, long seed) {
+    return arm.role().equals("teacher") ? seed ^ Streams.of("teacher") : seed;
   }
 
   private void checkFits(Dataset data) {

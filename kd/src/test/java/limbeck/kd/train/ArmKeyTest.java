@@ -46,9 +46,9 @@ class ArmKeyTest {
     }
     assertEquals(
         List.of(
-            "72f1e78c6bb85a609994527920a52669ea90612a65eb82af3c31096970189e96",
-            "0d4f939c3f11af273c75bff8166b7a271dfb9cac501f87084060a4b9626c2891",
-            "55c384bd85e1febbe0d09e6b4cdc1a3c9159d0df259a6f6281015cd24c75f4ba"),
+            "ce96e484e27f1d825dc7672b8de71a73218fd5b0e66ba744006b18b3c5abeae6",
+            "ad0fe0139a7dcdd0c06e230cc0b131a4f9b8fcff839522640d2797dc7030cc50",
+            "f180ff4c3b367a4bcd2187daf1941ab59c5e246d34a487aeded865cea05c3bb1"),
         keys);
   }
 

@@ -273,6 +273,17 @@ class FitTest {
     assertNotEquals(hash(alone), hash(other));
   }
 
+  /** A layer's first rows do not depend on its width, so a teacher needs other ones. */
+  @Test
+  void aTeacherSharesNoWeightsWithItsStudent() {
+    Experiment e = Tiny.experiment();
+    Tensor teacher = fit(e, "teacher").network().layers().get(0).weight().value();
+    Tensor student = fit(e, "student").network().layers().get(0).weight().value();
+    for (int i = 0; i < Math.min(teacher.size(), student.size()); i++) {
+      assertNotEquals(teacher.get(i), student.get(i));
+    }
+  }
+
   @Test
   void dataMustFit() {
     Arm arm = arm(Tiny.experiment(), "student");
