@@ -66,8 +66,10 @@ public record McNemar(long onlyArmWrong, long onlyBaselineWrong, long examples) 
   }
 
   /**
-   * Returns the 95 % interval of the difference in errors, paired over test examples: with d per
-   * example −1, 0 or 1 it is n times the mean ± 1.96 · s · √n. It says nothing about another seed.
+   * Returns the exact 95 % interval of the difference in errors, paired over test examples: that of
+   * Clopper and Pearson (1934) for the arm's share of the discordant examples, of which there are
+   * m, times 2m, less m. It is off zero if and only if {@link #exactP} is below 0.05. It says
+   * nothing about another seed.
    *
    * @throws IllegalArgumentException for fewer than two examples
    */
@@ -80,9 +82,10 @@ public record McNemar(long onlyArmWrong, long onlyBaselineWrong, long examples) 
     double discordant = (double) onlyArmWrong + onlyBaselineWrong;
     double variance = (discordant - d * d / n) / (n - 1); // of d over the examples
     double sd = Math.sqrt(Math.max(0, variance) * n);
-    double half = NormalQuantile.TWO_SIDED_95 * sd;
-    return new PairedInterval(
-        List.of(d), d, sd, d - half, d + half, 0.95, PairedInterval.Over.EXAMPLES);
+    // 0.0 + turns a −0, which no discordant examples give, into 0
+    double low = 0.0 + discordant * (2 * ExactShare.low(onlyArmWrong, (long) discordant) - 1);
+    double high = discordant * (1 - 2 * ExactShare.low(onlyBaselineWrong, (long) discordant));
+    return new PairedInterval(List.of(d), d, sd, low, high, 0.95, PairedInterval.Over.EXAMPLES);
   }
 
   /**

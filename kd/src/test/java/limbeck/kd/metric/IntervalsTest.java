@@ -77,13 +77,34 @@ class IntervalsTest {
     double sd = Math.sqrt((17 - 0.49) / 99 * 100);
     assertEquals(-7, interval.mean());
     assertEquals(sd, interval.sd(), 1e-14); // a few ulps of 4
-    assertEquals(-7 + 1.96 * sd, interval.high(), 4e-5 * sd); // 1.96 stands for 1.959964
+    // Clopper and Pearson for 5 of 17: 0.1031355 to 0.5595826
+    assertEquals(17 * (2 * 0.1031355 - 1), interval.low(), 1e-5);
+    assertEquals(17 * (2 * 0.5595826 - 1), interval.high(), 1e-5);
     assertEquals("examples", interval.over().text());
     assertEquals(0.143463135, test.exactP(), PRINTED);
     assertEquals(1, new McNemar(0, 0, 10).exactP());
     assertEquals(1, new McNemar(3, 3, 10).exactP());
     assertEquals(0.125, new McNemar(0, 4, 10).exactP());
     assertThrows(IllegalArgumentException.class, () -> new McNemar(6, 5, 10));
+  }
+
+  /** Interval and test are two sides of one thing. */
+  @Test
+  void theIntervalOverExamplesIsOffZeroWhereTheTestSaysSo() {
+    int off = 0;
+    for (int arm = 0; arm <= 40; arm++) {
+      for (int baseline = 0; baseline <= 40; baseline++) {
+        McNemar test = new McNemar(arm, baseline, 1000);
+        PairedInterval interval = test.interval();
+        boolean away = interval.low() > 0 || interval.high() < 0;
+        assertEquals(test.exactP() < 0.05, away, test + " " + interval);
+        assertTrue(interval.low() <= interval.mean() && interval.mean() <= interval.high());
+        off += away ? 1 : 0;
+      }
+    }
+    assertTrue(off > 500, off + " off zero");
+    assertEquals(0, new McNemar(0, 0, 10).interval().high());
+    assertEquals(3, new McNemar(3, 0, 10).interval().high()); // no more than all of them
   }
 
   @Test
