@@ -30,13 +30,17 @@ final class Conventions {
     return all;
   }
 
+  /** What does not apply, such as the temperature of logit matching, is left out. */
   private static void objective(Map<String, Object> all, Distillation d) {
+    all.put("objective", d.formula());
     all.put("hardWeight", d.hardWeight());
     all.put("softWeight", d.softWeight());
-    all.put("temperature", d.temperature());
-    all.put("temperatureSquared", d.temperatureSquared());
-    all.put("reduction", Distillation.name(d.reduction()));
-    all.put("direction", d.reverse() ? "KL(student ‖ teacher)" : "KL(teacher ‖ student)");
+    if (d.hasTemperature()) {
+      all.put("temperature", d.temperature());
+      all.put("temperatureSquared", d.temperatureSquared());
+      all.put("reduction", Distillation.name(d.reduction()));
+      all.put("direction", d.reverse() ? "KL(student ‖ teacher)" : "KL(teacher ‖ student)");
+    }
   }
 
   private void protocol(Map<String, Object> all) {

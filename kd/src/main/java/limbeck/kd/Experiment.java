@@ -1,7 +1,9 @@
 package limbeck.kd;
 
 import java.util.List;
+import java.util.Locale;
 import limbeck.kd.data.Dataset;
+import limbeck.kd.data.ImageDataset;
 import limbeck.kd.recipe.Arm;
 import limbeck.kd.recipe.Recipe;
 import limbeck.kd.recipe.RecipeException;
@@ -27,8 +29,9 @@ public record Experiment(
 
   /**
    * Splits data as the setting {@code data.validation} says: if it is above 0, that many examples
-   * at the end of the training set are held out, results are on them, and the test set is not read.
+   * at the end of the training set are held out, results are on them, and no test set is needed.
    *
+   * @param test null if examples are held out
    * @throws RecipeException if the seeds are empty or repeat, or too little is left to train on
    */
   public static Experiment of(
@@ -46,6 +49,15 @@ public record Experiment(
               + train.size()
               + " examples");
     }
+    if (held == 0) {
+      requireAlike(train, test);
+      return new Experiment(recipe, settings, train, null, test, seeds);
+    }
+    Dataset last = train.slice(train.size() - held, train.size());
+    return new Experiment(recipe, settings, train.slice(0, train.size() - held), last, last, seeds);
+  }
+
+  private static void requireAlike(Dataset train, Dataset test) {
     if (train.classes() != test.classes() || !train.example().equals(test.example())) {
       throw new RecipeException(
           "data: training and test set differ in classes or shape: "
@@ -57,11 +69,6 @@ public record Experiment(
               + " of "
               + test.example());
     }
-    if (held == 0) {
-      return new Experiment(recipe, settings, train, null, test, seeds);
-    }
-    Dataset last = train.slice(train.size() - held, train.size());
-    return new Experiment(recipe, settings, train.slice(0, train.size() - held), last, last, seeds);
   }
 
   /**
@@ -72,40 +79,65 @@ public record Experiment(
   public List<Arm> arms() {
     List<Arm> arms = recipe.arms(settings);
     for (Arm arm : arms) {
-      int[] w = arm.widths();
-      if (w[0] != train.example().size() || w[w.length - 1] != train.classes()) {
-        throw new RecipeException(
-            arm.id()
-                + ": a network of "
-                + w[0]
-                + " inputs and "
-                + w[w.length - 1]
-                + " outputs does not fit examples of "
-                + train.example().size()
-                + " numbers in "
-                + train.classes()
-                + " classes");
-      }
-      for (int c : arm.transfer().classes()) {
-        if (c >= train.classes()) {
-          throw new RecipeException(
-              arm.id() + ": class " + c + " is not among the data's " + train.classes());
-        }
-      }
-      if (arm.transfer().heldOut() >= train.size()) {
-        throw new RecipeException(
-            arm.id()
-                + ": "
-                + arm.transfer().heldOut()
-                + " training examples are to be held out, but there are only "
-                + train.size());
-      }
-      if (shown(arm).size() == 0) {
-        throw new RecipeException(
-            arm.id() + ": no training example is of the classes " + arm.transfer().classes());
-      }
+      checkNetwork(arm);
+      checkJitter(arm);
+      checkTransfer(arm);
     }
     return arms;
+  }
+
+  private void checkNetwork(Arm arm) {
+    int[] w = arm.widths();
+    if (w[0] != train.example().size() || w[w.length - 1] != train.classes()) {
+      throw new RecipeException(
+          arm.id()
+              + ": a network of "
+              + w[0]
+              + " inputs and "
+              + w[w.length - 1]
+              + " outputs does not fit examples of "
+              + train.example().size()
+              + " numbers in "
+              + train.classes()
+              + " classes");
+    }
+  }
+
+  private void checkJitter(Arm arm) {
+    int jitter = arm.training().jitter();
+    if (jitter > 0
+        && train instanceof ImageDataset images
+        && jitter >= Math.min(images.height(), images.width())) {
+      throw new RecipeException(
+          String.format(
+              Locale.ROOT,
+              "%s: jitter of up to %d pixels needs images larger than that; these are %d x %d",
+              arm.id(),
+              jitter,
+              images.height(),
+              images.width()));
+    }
+  }
+
+  private void checkTransfer(Arm arm) {
+    for (int c : arm.transfer().classes()) {
+      if (c >= train.classes()) {
+        throw new RecipeException(
+            arm.id() + ": class " + c + " is not among the data's " + train.classes());
+      }
+    }
+    if (arm.transfer().heldOut() >= train.size()) {
+      throw new RecipeException(
+          arm.id()
+              + ": "
+              + arm.transfer().heldOut()
+              + " training examples are to be held out, but there are only "
+              + train.size());
+    }
+    if (shown(arm).size() == 0) {
+      throw new RecipeException(
+          arm.id() + ": no training example is of the classes " + arm.transfer().classes());
+    }
   }
 
   /** The examples an arm is trained on. */

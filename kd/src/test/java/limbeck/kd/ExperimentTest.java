@@ -77,6 +77,23 @@ class ExperimentTest {
   }
 
   @Test
+  void jitterMustFitTheImages() {
+    Experiment e = Tiny.experiment("jitter=4");
+    assertEquals(
+        "student: jitter of up to 4 pixels needs images larger than that; these are 4 x 4",
+        refusal(e::arms));
+  }
+
+  @Test
+  void examplesHeldOutNeedNoTestSet() {
+    TinyRecipe recipe = new TinyRecipe();
+    Settings s = recipe.defaults().with("data.validation", "20");
+    Experiment e = Experiment.of(recipe, s, Tiny.images(1, 60), null, List.of(1L));
+    assertEquals(40, e.train().size());
+    assertEquals(20, e.evaluation().size());
+  }
+
+  @Test
   void trainingAndTestSetMustBeAlike() {
     ImageDataset small =
         new ImageDataset("other", 2, 2, 1, List.of("a", "b", "c"), new byte[4], new int[1]);

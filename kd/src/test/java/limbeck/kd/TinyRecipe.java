@@ -31,7 +31,7 @@ public final class TinyRecipe implements Recipe {
         .whole("data.validation", 0, 0, 100, "held out")
         .whole("epochs", 3, 0, 100_000, "of all networks")
         .real("rate", "0.1", 0, 1e6, "of all networks")
-        .whole("jitter", 0, 0, 2, "of the students")
+        .whole("jitter", 0, 0, 9, "of the students")
         .real("temperature", "2", 0.01, 1000, "of distillation")
         .real("softWeight", "0.9", 0, 1, "of distillation")
         .whole("heldOut", 0, 0, 100, "not shown to students")

@@ -72,7 +72,7 @@ final class RunRecipe implements Callable<Integer> {
       throw new RecipeException(name + " needs data: add --data DIR, a folder with IDX files");
     }
     Dataset train = Idx.dataset(data, "train");
-    Dataset test = Idx.dataset(data, "t10k");
+    Dataset test = settings.whole("data.validation") > 0 ? null : Idx.dataset(data, "t10k");
     return Experiment.of(recipe, settings, train, test, options.seeds());
   }
 }

@@ -13,6 +13,9 @@ import limbeck.kd.Outputs;
  * is not applied.
  */
 public record LogitMatching() implements Objective {
+  /** The loss of one example as a formula. */
+  public static final String FORMULA = "½ ‖z − v‖²";
+
   @Override
   public Var loss(Outputs student, Outputs teacher, Batch batch) {
     return student.logits().apply(SquaredError.logitMatching(), teacher.logits());

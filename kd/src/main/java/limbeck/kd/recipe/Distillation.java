@@ -1,5 +1,6 @@
 package limbeck.kd.recipe;
 
+import java.util.ArrayList;
 import java.util.List;
 import limbeck.engine.op.Reduction;
 import limbeck.kd.Objective;
@@ -27,6 +28,15 @@ public record Distillation(
     boolean temperatureSquared,
     Reduction reduction,
     boolean reverse) {
+
+  /** Refuses weights that leave nothing to train on. */
+  public Distillation {
+    if (softWeight == 0 && hardWeight == 0) {
+      throw new RecipeException(
+          "distill.softWeight and distill.hardWeight are both 0: there is nothing to learn from;"
+              + " set one of them above 0, for example distill.hardWeight=1");
+    }
+  }
 
   /** Soft targets with T², in the usual direction and reduction. */
   public static Distillation softTargets(double temperature, double softWeight, double hardWeight) {
@@ -110,9 +120,32 @@ public record Distillation(
     };
   }
 
-  /** Whether a teacher is asked at all. A soft weight of 0 is plain training, bit for bit. */
+  /**
+   * Whether a teacher is asked at all. A soft weight of 0 with a hard weight of 1 is plain
+   * training, bit for bit.
+   */
   public boolean asksTeacher() {
     return softWeight > 0;
+  }
+
+  /** Whether the teacher's term is soft targets, which alone have temperature and direction. */
+  public boolean hasTemperature() {
+    return asksTeacher() && !method.equals("logit-matching");
+  }
+
+  /** The objective as a formula in q (student) and p (teacher), or z and v for their logits. */
+  public String formula() {
+    List<String> terms = new ArrayList<>();
+    if (hardWeight > 0) {
+      terms.add(Numbers.text(hardWeight) + " · H(y, q)");
+    }
+    if (hasTemperature()) {
+      String divergence = reverse ? "KL(q^T ‖ p^T)" : "KL(p^T ‖ q^T)";
+      terms.add(Numbers.text(softWeight) + (temperatureSquared ? " · T² · " : " · ") + divergence);
+    } else if (asksTeacher()) {
+      terms.add(Numbers.text(softWeight) + " · " + LogitMatching.FORMULA);
+    }
+    return "L = " + String.join(" + ", terms);
   }
 
   /** The objective: terms of weight 0 are left out. */

@@ -46,7 +46,7 @@ public final class HintonAblation implements Recipe {
         Arm.alone(
             teacher,
             "teacher",
-            "no " + without,
+            "−" + without + " (T)", // of the teacher; (S): of its student
             "the teacher without " + without,
             s.widths("teacher.network"),
             training));
@@ -54,7 +54,7 @@ public final class HintonAblation implements Recipe {
         Hinton.student(s)
             .taught(
                 "distilled-no-" + without,
-                "no " + without,
+                "−" + without + " (S)",
                 "the student of the teacher without " + without,
                 teacher,
                 Distillation.of(s)));

@@ -74,10 +74,17 @@ public final class HintonOmitted implements Recipe {
   @Override
   public List<Arm> arms(Settings s) {
     Arm.Transfer part = new Arm.Transfer(shown, s.whole(HELD_OUT));
+    Arm alone = Hinton.student(s).on(part);
     Arm taught = Hinton.distilled(s).on(part);
     List<Arm> arms = new ArrayList<>();
     arms.add(Hinton.teacher(s));
-    arms.add(Hinton.student(s).on(part));
+    arms.add(alone);
+    arms.add(
+        alone.corrected(
+            "student-corrected",
+            "alone, corr.",
+            "the same student trained alone, its biases corrected too",
+            corrected));
     arms.add(taught);
     arms.add(
         taught.corrected(
@@ -88,7 +95,9 @@ public final class HintonOmitted implements Recipe {
   @Override
   public List<Comparison> comparisons(Settings s) {
     return List.of(
-        new Comparison("corrected", "student", "Soft targets teach digits that were never shown"),
+        // the correction looks at labels of omitted digits, so the baseline gets it as well
+        new Comparison(
+            "corrected", "student-corrected", "Soft targets teach digits that were never shown"),
         new Comparison("corrected", "distilled", "Correcting the biases helps"),
         new Comparison("distilled", "student", "Soft targets help before the correction"));
   }

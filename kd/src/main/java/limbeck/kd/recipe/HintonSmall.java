@@ -50,8 +50,8 @@ public final class HintonSmall implements Recipe {
           Hinton.student(s)
               .taught(
                   id(t),
-                  "T = " + number(t),
-                  "the student distilled at T = " + number(t),
+                  "T = " + Numbers.text(t),
+                  "the student distilled at T = " + Numbers.text(t),
                   "teacher",
                   Distillation.of(s, t)));
     }
@@ -68,11 +68,7 @@ public final class HintonSmall implements Recipe {
   }
 
   private static String id(double t) {
-    return "distilled-t" + number(t);
-  }
-
-  private static String number(double t) {
-    return t == (long) t ? Long.toString((long) t) : Double.toString(t);
+    return "distilled-t" + Numbers.text(t);
   }
 
   @Override
@@ -81,7 +77,7 @@ public final class HintonSmall implements Recipe {
     for (double t : temperatures(s)) {
       all.add(
           new Comparison(
-              id(t), "student", "Distillation at T = " + number(t) + " helps this student"));
+              id(t), "student", "Distillation at T = " + Numbers.text(t) + " helps this student"));
     }
     return all;
   }

@@ -42,27 +42,29 @@ public record Training(
   /** Declares a training's settings under a prefix, with this training's values as defaults. */
   void declare(Settings.Builder s, String prefix, String who) {
     s.choice(prefix + ".optimizer", optimizer, List.of("sgd", "adam"), who + ": optimizer");
-    s.real(prefix + ".rate", text(rate), 0, 100, who + ": learning rate at the start");
+    s.real(prefix + ".rate", Numbers.text(rate), 0, 100, who + ": learning rate at the start");
     s.choice(
         prefix + ".schedule",
         schedule,
         List.of("constant", "cosine", "exponential", "linear"),
         who + ": course of the learning rate");
-    s.real(prefix + ".finalRate", text(finalRate), 0, 100, who + ": learning rate at the end");
-    s.real(prefix + ".momentum", text(momentum), 0, 0.9999, who + ": momentum of sgd");
-    s.real(prefix + ".decay", text(decay), 0, 1, who + ": weight decay");
+    s.real(
+        prefix + ".finalRate", Numbers.text(finalRate), 0, 100, who + ": learning rate at the end");
+    s.real(prefix + ".momentum", Numbers.text(momentum), 0, 0.9999, who + ": momentum of sgd");
+    s.real(prefix + ".decay", Numbers.text(decay), 0, 1, who + ": weight decay");
     s.whole(prefix + ".batch", batch, 1, 1_000_000, who + ": examples per step");
     s.whole(prefix + ".epochs", epochs, 0, 1_000_000, who + ": passes over the data");
-    s.real(prefix + ".inputDropout", text(inputDropout), 0, 0.99, who + ": dropout on inputs");
+    s.real(
+        prefix + ".inputDropout", Numbers.text(inputDropout), 0, 0.99, who + ": dropout on inputs");
     s.real(
         prefix + ".hiddenDropout",
-        text(hiddenDropout),
+        Numbers.text(hiddenDropout),
         0,
         0.99,
         who + ": dropout after hidden layers");
     s.real(
         prefix + ".maxNorm",
-        text(maxNorm),
+        Numbers.text(maxNorm),
         0,
         1e6,
         who + ": largest norm of a unit's incoming weights, 0 for none");
@@ -70,25 +72,39 @@ public record Training(
         prefix + ".jitter", jitter, 0, 27, who + ": largest shift of training images in pixels");
   }
 
-  private static String text(double x) {
-    return x == (long) x ? Long.toString((long) x) : Double.toString(x);
-  }
-
-  /** Reads a training from settings. */
+  /**
+   * Reads a training from settings.
+   *
+   * @throws RecipeException if they contradict each other
+   */
   static Training of(Settings s, String prefix) {
-    return new Training(
-        s.text(prefix + ".optimizer"),
-        s.real(prefix + ".rate"),
-        s.text(prefix + ".schedule"),
-        s.real(prefix + ".finalRate"),
-        s.real(prefix + ".momentum"),
-        s.real(prefix + ".decay"),
-        s.whole(prefix + ".batch"),
-        s.whole(prefix + ".epochs"),
-        s.real(prefix + ".inputDropout"),
-        s.real(prefix + ".hiddenDropout"),
-        s.real(prefix + ".maxNorm"),
-        s.whole(prefix + ".jitter"));
+    Training t =
+        new Training(
+            s.text(prefix + ".optimizer"),
+            s.real(prefix + ".rate"),
+            s.text(prefix + ".schedule"),
+            s.real(prefix + ".finalRate"),
+            s.real(prefix + ".momentum"),
+            s.real(prefix + ".decay"),
+            s.whole(prefix + ".batch"),
+            s.whole(prefix + ".epochs"),
+            s.real(prefix + ".inputDropout"),
+            s.real(prefix + ".hiddenDropout"),
+            s.real(prefix + ".maxNorm"),
+            s.whole(prefix + ".jitter"));
+    if (t.schedule.equals("exponential") && !(t.rate > 0 && t.finalRate > 0)) {
+      throw new RecipeException(
+          String.format(
+              Locale.ROOT,
+              "%s.schedule = exponential needs %s.rate and %s.finalRate above 0; they are %s and"
+                  + " %s",
+              prefix,
+              prefix,
+              prefix,
+              Numbers.text(t.rate),
+              Numbers.text(t.finalRate)));
+    }
+    return t;
   }
 
   /** This training with other regularisation. */
@@ -124,12 +140,7 @@ public record Training(
       case "constant" -> Schedule.constant(rate);
       case "cosine" -> Schedule.cosine(rate, finalRate);
       case "linear" -> Schedule.linear(rate, finalRate);
-      case "exponential" -> {
-        if (!(rate > 0 && finalRate > 0)) {
-          throw new RecipeException("an exponential schedule needs rate and finalRate above 0");
-        }
-        yield Schedule.exponential(rate, finalRate);
-      }
+      case "exponential" -> Schedule.exponential(rate, finalRate);
       default -> throw new RecipeException("unknown schedule \"" + schedule + "\"");
     };
   }
@@ -139,16 +150,16 @@ public record Training(
     String method =
         optimizer.equals("adam")
             ? "AdamW"
-            : momentum > 0 ? "SGD, Nesterov momentum " + text(momentum) : "SGD";
+            : momentum > 0 ? "SGD, Nesterov momentum " + Numbers.text(momentum) : "SGD";
     String course =
-        schedule.equals("constant") ? "" : " to " + text(finalRate) + " (" + schedule + ")";
+        schedule.equals("constant") ? "" : " to " + Numbers.text(finalRate) + " (" + schedule + ")";
     return String.format(
         Locale.ROOT,
         "%s, weight decay %s, batch %d, learning rate %s%s, %d %s",
         method,
-        text(decay),
+        Numbers.text(decay),
         batch,
-        text(rate),
+        Numbers.text(rate),
         course,
         epochs,
         epochs == 1 ? "epoch" : "epochs");
@@ -158,10 +169,13 @@ public record Training(
   public String regularisation() {
     StringBuilder s = new StringBuilder();
     if (inputDropout > 0 || hiddenDropout > 0) {
-      s.append(", dropout ").append(text(inputDropout)).append(" / ").append(text(hiddenDropout));
+      s.append(", dropout ")
+          .append(Numbers.text(inputDropout))
+          .append(" / ")
+          .append(Numbers.text(hiddenDropout));
     }
     if (maxNorm > 0) {
-      s.append(", max-norm ").append(text(maxNorm));
+      s.append(", max-norm ").append(Numbers.text(maxNorm));
     }
     if (jitter > 0) {
       s.append(", jitter of ").append(jitter).append(jitter == 1 ? " pixel" : " pixels");

@@ -181,13 +181,18 @@ public final class TextReport {
     formula(conventions);
     Map<String, String> entries = new LinkedHashMap<>();
     conventions.forEach((name, value) -> entries.put(name, said(value)));
+    entries.remove("objective"); // stands above
     entries.put("paper", report.recipe().paper());
     entries.put("split", report.data().split());
     page.definitions(entries);
   }
 
+  /** The objective, or where a record has none, that of soft targets with the record's weights. */
   private void formula(Map<String, Object> conventions) {
-    if (conventions.get("hardWeight") instanceof Number hard
+    if (conventions.get("objective") instanceof String formula) {
+      page.verbatim(formula);
+      page.blank();
+    } else if (conventions.get("hardWeight") instanceof Number hard
         && conventions.get("softWeight") instanceof Number soft) {
       String square = Boolean.TRUE.equals(conventions.get("temperatureSquared")) ? "T² · " : "";
       page.verbatim(

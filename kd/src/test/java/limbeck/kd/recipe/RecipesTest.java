@@ -42,6 +42,7 @@ class RecipesTest {
   @MethodSource("all")
   void teachersComeBeforeWhomTheyTeach(Recipe r) {
     Set<String> before = new HashSet<>();
+    Set<String> labels = new HashSet<>();
     for (Arm a : r.arms(r.defaults())) {
       if (a.taughtBy() != null) {
         assertTrue(before.contains(a.taughtBy()), a.id());
@@ -52,6 +53,7 @@ class RecipesTest {
       }
       assertTrue(Set.of("teacher", "student", "distilled").contains(a.role()), a.role());
       assertTrue(a.label().length() <= 14, a.label());
+      assertTrue(labels.add(a.label()), "two arms with the label " + a.label());
       before.add(a.id());
     }
   }
@@ -68,6 +70,10 @@ class RecipesTest {
     assertArrayEquals(arm.widths(), baseline.widths());
     assertEquals(arm.training(), baseline.training());
     assertEquals(arm.transfer(), baseline.transfer());
+    assertEquals(arm.correction() == null, baseline.correction() == null);
+    if (arm.correction() != null) {
+      assertEquals(arm.correction().classes(), baseline.correction().classes());
+    }
     assertNull(baseline.distillation());
   }
 
@@ -129,12 +135,25 @@ class RecipesTest {
     assertEquals(List.of(3), arm(omit, "corrected").correction().classes());
   }
 
+  /** Said before anything is trained, not when the student's turn comes. */
   @Test
   void anExponentialScheduleNeedsBothEnds() {
-    Recipe r = Recipes.named("demo");
-    Settings s = r.defaults().with(List.of("student.schedule=exponential", "student.finalRate=0"));
-    Training t =
-        r.arms(s).stream().filter(a -> a.id().equals("student")).findFirst().get().training();
-    assertThrows(RecipeException.class, t::newSchedule);
+    Recipe r = Recipes.named("hinton-mnist");
+    Settings s = r.defaults().with("student.schedule", "exponential");
+    RecipeException e = assertThrows(RecipeException.class, () -> r.arms(s));
+    assertEquals(
+        "student.schedule = exponential needs student.rate and student.finalRate above 0; they are"
+            + " 0.002 and 0",
+        e.getMessage());
+    r.arms(s.with("student.finalRate", "0.0001"));
+  }
+
+  @Test
+  void anObjectiveNeedsATerm() {
+    Recipe r = Recipes.named("hinton-mnist");
+    Settings s = r.defaults().with("distill.softWeight", "0");
+    RecipeException e = assertThrows(RecipeException.class, () -> r.arms(s));
+    assertTrue(e.getMessage().contains("are both 0: there is nothing to learn from"));
+    r.arms(s.with("distill.hardWeight", "1"));
   }
 }
