@@ -12,9 +12,9 @@ import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * A teacher's logits for every example of a data set, computed once. They do not depend on the
- * temperature. Right only where the student sees the very inputs the logits were computed from,
- * that is, without augmentation.
+ * A teacher's logits for every example of a data set, computed once. Those of a network do not
+ * depend on the temperature; those of an arithmetic {@link EnsembleTeacher} do. Right only where
+ * the student sees the very inputs the logits were computed from, that is, without augmentation.
  */
 public final class CachedTeacher implements Teacher {
   private static final String DATA = "data.sha256";
@@ -53,7 +53,8 @@ public final class CachedTeacher implements Teacher {
    * Writes the logits with what they belong to.
    *
    * @param dataDigest digest of the data set
-   * @param teacherHash hash of the teacher's weights
+   * @param teacherHash hash of what makes the teacher: of a network, its weights; of an ensemble,
+   *     its members' hashes in order, weights, mean and temperature
    */
   public void save(Path file, String dataDigest, String teacherHash) throws IOException {
     Checkpoints.save(

@@ -46,10 +46,15 @@ public final class Distiller implements AutoCloseable {
       throws IOException {
     this.experiment = experiment;
     experiment.arms(); // what contradicts itself must not leave a folder
-    this.folder = RunFolder.open(out, description(experiment), reused);
     this.listener = listener;
     this.command = command;
-    this.trainer = new Trainer(experiment, folder, listener);
+    this.folder = RunFolder.open(out, description(experiment), reused);
+    try {
+      this.trainer = new Trainer(experiment, folder, listener);
+    } catch (Throwable t) {
+      folder.close(); // nobody else can, and it is locked
+      throw t;
+    }
   }
 
   private static Map<String, Object> description(Experiment e) {

@@ -43,8 +43,7 @@ public record ModelFile(Program program, List<String> classes, Map<String, Strin
    */
   public static ModelFile load(Path file) throws IOException {
     TensorFile content = Checkpoints.loadOnly(file);
-    String names = content.metadata().get(CLASSES);
-    if (names == null || !(Json.parse(names) instanceof List<?> list)) {
+    if (!(json(file, CLASSES, content.metadata()) instanceof List<?> list)) {
       throw new FormatException(file + ": holds no class names (metadata \"" + CLASSES + "\")");
     }
     Program program = Program.of(content, file.toString());
@@ -59,6 +58,21 @@ public record ModelFile(Program program, List<String> classes, Map<String, Strin
               + " outputs");
     }
     return new ModelFile(program, classes, content.metadata());
+  }
+
+  /**
+   * A metadata entry that holds JSON; null if there is no such entry.
+   *
+   * @throws FormatException if it is no JSON
+   */
+  public static Object json(Path file, String key, Map<String, String> metadata)
+      throws FormatException {
+    String text = metadata.get(key);
+    try {
+      return text == null ? null : Json.parse(text);
+    } catch (FormatException e) {
+      throw new FormatException(file + ": metadata \"" + key + "\": " + e.getMessage(), e);
+    }
   }
 
   /** The weights by name. */

@@ -59,11 +59,15 @@ final class IdxFile {
       }
       return new IdxFile(axes, values);
     } catch (EOFException | ZipException e) {
-      throw new FormatException(file + " is truncated or damaged: " + e.getMessage());
+      String how = e.getMessage() == null ? "it ends too early" : e.getMessage();
+      throw new FormatException(file + " is truncated or damaged: " + how);
     }
   }
 
   private static InputStream open(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new FormatException(file + " is a folder; a file is needed");
+    }
     BufferedInputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
     try {
       in.mark(2);

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -15,9 +17,17 @@ import java.util.stream.Stream;
  * the process ends. Where the file system knows no locks, there is none.
  */
 final class FolderLock implements AutoCloseable {
+  /**
+   * Folders locked by this process. A second channel to a locked file must not even be opened:
+   * closing it would free the first one's lock, as POSIX locks belong to processes.
+   */
+  private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
+
+  private final Path root;
   private final FileChannel channel;
 
-  private FolderLock(FileChannel channel) {
+  private FolderLock(Path root, FileChannel channel) {
+    this.root = root;
     this.channel = channel;
   }
 
@@ -27,6 +37,20 @@ final class FolderLock implements AutoCloseable {
    * @throws IOException if somebody else works on it, or it is not writable
    */
   static FolderLock of(Path root) throws IOException {
+    Path real = root.toRealPath();
+    if (!OURS.add(real)) {
+      throw new IOException(
+          root + ": another run of this process is at work here; wait for its end");
+    }
+    try {
+      return new FolderLock(real, locked(root));
+    } catch (Throwable t) {
+      OURS.remove(real);
+      throw t;
+    }
+  }
+
+  private static FileChannel locked(Path root) throws IOException {
     FileChannel channel =
         FileChannel.open(
             root.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -34,7 +58,7 @@ final class FolderLock implements AutoCloseable {
       channel.close();
       throw new IOException(root + ": another process is at work on this run; wait for its end");
     }
-    return new FolderLock(channel);
+    return channel;
   }
 
   private static boolean busy(FileChannel channel) {
@@ -42,7 +66,7 @@ final class FolderLock implements AutoCloseable {
       FileLock lock = channel.tryLock();
       return lock == null;
     } catch (OverlappingFileLockException e) {
-      return true; // this very process
+      return true; // this very process, by a class loader that knows nothing of ours
     } catch (IOException e) {
       return false; // no locks here
     }
@@ -66,6 +90,10 @@ final class FolderLock implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    try {
+      channel.close();
+    } finally {
+      OURS.remove(root);
+    }
   }
 }

@@ -200,12 +200,15 @@ public final class RunFolder implements AutoCloseable {
     return null;
   }
 
-  private static Trained load(Arm arm, long seed, String identity, Path file) throws IOException {
+  private Trained load(Arm arm, long seed, String identity, Path file) throws IOException {
     try {
       return TrainedFile.load(arm, seed, identity, file);
     } catch (FormatException e) {
-      throw new FormatException(
-          e.getMessage() + "; remove the file, and the same command trains that network again", e);
+      String remedy =
+          file.startsWith(root)
+              ? "; remove the file, and the same command trains that network again"
+              : "; remove the file, or leave out --reuse " + file.getParent().getParent();
+      throw new FormatException(e.getMessage() + remedy, e);
     }
   }
 

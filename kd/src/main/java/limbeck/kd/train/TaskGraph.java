@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import limbeck.kd.StoppedException;
 
 /**
  * Tasks that wait for one another, run by a few threads. A ready task is taken in the order of the
@@ -79,7 +80,8 @@ public final class TaskGraph {
   }
 
   /**
-   * Runs everything and returns when nothing runs any more.
+   * Runs everything and returns when nothing runs any more. An interrupt of the caller counts as
+   * {@link #stop}.
    *
    * @param threads how many tasks may run at once, the caller's thread included
    * @throws Exception the first failure
@@ -93,14 +95,29 @@ public final class TaskGraph {
       others.add(t);
     }
     work();
-    for (Thread t : others) {
-      t.join();
-    }
+    joinAll(others);
     if (failure instanceof Exception e) {
       throw e;
     }
     if (failure instanceof Error e) {
       throw e;
+    }
+  }
+
+  private void joinAll(List<Thread> threads) {
+    boolean interrupted = false;
+    for (Thread t : threads) {
+      while (t.isAlive()) {
+        try {
+          t.join();
+        } catch (InterruptedException e) {
+          interrupted = true;
+          stop(); // and wait on: whoever called us frees what they work with
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -120,6 +137,9 @@ public final class TaskGraph {
     if (t == null) {
       finished.add(task.name());
     } else if (failure == null) {
+      failure = t;
+    } else if (failure instanceof StoppedException && !(t instanceof StoppedException)) {
+      t.addSuppressed(failure); // not saved after all
       failure = t;
     } else {
       failure.addSuppressed(t);

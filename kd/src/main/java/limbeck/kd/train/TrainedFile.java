@@ -50,7 +50,8 @@ final class TrainedFile {
       throw new FormatException(
           file + ": its weights do not fit its network: " + e.getMessage(), e);
     }
-    return new Trained(arm, seed, network, history(model.facts().get(HISTORY), file));
+    return new Trained(
+        arm, seed, network, history(ModelFile.json(file, HISTORY, model.facts()), file));
   }
 
   private static Map<String, Object> json(Trained.History h) {
@@ -67,8 +68,8 @@ final class TrainedFile {
     return Arrays.stream(values).boxed().toList();
   }
 
-  private static Trained.History history(String text, Path file) throws FormatException {
-    if (text == null || !(Json.parse(text) instanceof Map<?, ?> json)) {
+  private static Trained.History history(Object parsed, Path file) throws FormatException {
+    if (!(parsed instanceof Map<?, ?> json)) {
       throw new FormatException(file + ": the history of its training is missing");
     }
     return new Trained.History(

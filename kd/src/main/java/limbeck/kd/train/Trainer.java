@@ -185,6 +185,7 @@ public final class Trainer {
       }
     }
     fit.addSeconds((System.nanoTime() - last) * 1e-9);
+    requireFinite(fit);
     return new Trained(
         arm,
         seed,
@@ -195,6 +196,24 @@ public final class Trainer {
             fit.curves().validationNll(),
             fit.seconds(),
             0));
+  }
+
+  /** The last step is followed by no loss that would show that it went too far. */
+  static void requireFinite(Fit fit) {
+    for (Map.Entry<String, Tensor> e : fit.network().state().entrySet()) {
+      Tensor t = e.getValue();
+      for (int i = 0; i < t.size(); i++) {
+        if (!(Math.abs(t.get(i)) < Double.POSITIVE_INFINITY)) {
+          throw new ArithmeticException(
+              fit.arm().id()
+                  + ", seed "
+                  + fit.seed()
+                  + ": "
+                  + e.getKey()
+                  + " is not finite after the last step; a smaller learning rate may help");
+        }
+      }
+    }
   }
 
   /**

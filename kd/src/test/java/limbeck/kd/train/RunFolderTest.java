@@ -62,11 +62,12 @@ class RunFolderTest {
   }
 
   @Test
-  void oneProcessAtATime() throws IOException {
+  void oneRunAtATime() throws IOException {
     try (RunFolder run = RunFolder.open(folder, RUN, List.of())) {
       IOException e = assertThrows(IOException.class, () -> RunFolder.open(folder, RUN, List.of()));
       assertEquals(
-          folder + ": another process is at work on this run; wait for its end", e.getMessage());
+          folder + ": another run of this process is at work here; wait for its end",
+          e.getMessage());
       assertEquals(folder, run.root());
     }
     RunFolder.open(folder, RUN, List.of()).close();

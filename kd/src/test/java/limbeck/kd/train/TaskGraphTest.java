@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import limbeck.kd.StoppedException;
 import limbeck.kd.train.TaskGraph.Task;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -110,5 +111,55 @@ class TaskGraphTest {
             List.of(task("a"), task("a")))) {
       assertThrows(IllegalArgumentException.class, () -> new TaskGraph(bad));
     }
+  }
+
+  /** Whoever calls frees what the tasks work with, so none may go on behind its back. */
+  @Test
+  void anInterruptStopsAndWaits() throws Exception {
+    CountDownLatch begun = new CountDownLatch(2);
+    Thread caller = Thread.currentThread();
+    TaskGraph[] graph = new TaskGraph[1];
+    Callable<?> untilStopped =
+        () -> {
+          begun.countDown();
+          while (begun.getCount() > 0) {
+            Thread.onSpinWait(); // no await: the interrupt is meant for the join
+          }
+          if (Thread.currentThread() == caller) {
+            return null; // ends at once, so that the caller waits for the other
+          }
+          caller.interrupt();
+          while (!graph[0].stopping()) {
+            Thread.onSpinWait();
+          }
+          return done.add("stopped");
+        };
+    graph[0] = new TaskGraph(List.of(task("a", untilStopped), task("b", untilStopped)));
+    graph[0].run(2);
+    assertTrue(Thread.interrupted(), "the interrupt must not be lost");
+    assertEquals(List.of("stopped"), done);
+  }
+
+  @Test
+  void aFailureToSaveIsNotHiddenByAStop() {
+    CountDownLatch begun = new CountDownLatch(2);
+    IOException full = new IOException("disk full");
+    TaskGraph[] graph = new TaskGraph[1];
+    Callable<?> stops =
+        () -> {
+          begun.countDown();
+          begun.await();
+          throw new StoppedException();
+        };
+    Callable<?> fails =
+        () -> {
+          begun.countDown();
+          while (!graph[0].stopping()) {
+            Thread.onSpinWait();
+          }
+          throw full;
+        };
+    graph[0] = new TaskGraph(List.of(task("a", stops), task("b", fails)));
+    assertSame(full, assertThrows(IOException.class, () -> graph[0].run(2)));
   }
 }

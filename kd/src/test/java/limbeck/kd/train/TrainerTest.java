@@ -226,11 +226,26 @@ class TrainerTest {
   }
 
   @Test
-  void divergenceEndsTheRunAndKeepsWhatIsDone() throws Exception {
+  void divergenceEndsTheRun() throws Exception {
     Experiment e = Tiny.experiment("rate=1000000", "epochs=100");
     ArithmeticException diverged =
         assertThrows(ArithmeticException.class, () -> train(e, folder, 2));
     assertTrue(diverged.getMessage().endsWith("a smaller learning rate may help"));
+  }
+
+  /** The last step is followed by no loss that would show what it did. */
+  @Test
+  void weightsThatAreNotFiniteAreNotKept() {
+    Experiment e = Tiny.experiment();
+    Fit fit = new Fit(ArmKey.named("student", e.arms()), 7, e.train(), null, null);
+    Trainer.requireFinite(fit);
+    fit.network().layers().get(1).bias().value().set(2, Float.NaN);
+    ArithmeticException spoiled =
+        assertThrows(ArithmeticException.class, () -> Trainer.requireFinite(fit));
+    assertEquals(
+        "student, seed 7: fc2.bias is not finite after the last step; a smaller learning rate may"
+            + " help",
+        spoiled.getMessage());
   }
 
   @Test
