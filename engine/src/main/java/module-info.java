@@ -1,5 +1,4 @@
 /** Tensors, kernels, ops, programs and files: everything a distilled student needs to run. */
-@SuppressWarnings("module") // the qualified exports name modules that are compiled later
 module limbeck.engine {
   requires static jdk.incubator.vector; // SIMD when the application resolves it, scalar otherwise
 

@@ -60,7 +60,7 @@ public final class ParameterStore {
   }
 
   private static long padded(int size) {
-    return (size + ALIGNMENT - 1L) / ALIGNMENT * ALIGNMENT;
+    return (size + (ALIGNMENT - 1L)) / ALIGNMENT * ALIGNMENT;
   }
 
   /** Where the gap after a parameter ends, and the next begins. */

@@ -1,6 +1,7 @@
 package limbeck.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -31,6 +32,7 @@ class ModulePathTest {
       package app;
 
       import limbeck.engine.exec.Workers;
+      import limbeck.engine.kernel.KernelProvider;
       import limbeck.engine.tensor.DType;
       import limbeck.engine.tensor.Shape;
       import limbeck.engine.tensor.Tensor;
@@ -43,14 +45,14 @@ class ModulePathTest {
               t.set(i, i);
             }
           });
-          System.out.println(Tensor.class.getModule() + " " + t + " vector="
-              + ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent());
+          System.out.println(Tensor.class.getModule() + " " + t + " "
+              + KernelProvider.reason());
         }
       }
       """;
 
   private static final String EXPECTED =
-      "module limbeck.engine F32[2, 3] {0.0, 1.0, 2.0, 3.0, 4.0, 5.0} vector=";
+      "module limbeck.engine F32[2, 3] {0.0, 1.0, 2.0, 3.0, 4.0, 5.0} ";
 
   @TempDir static Path folder;
   private static Path engine;
@@ -85,17 +87,28 @@ class ModulePathTest {
 
   @Test
   void runsWithoutTheVectorModule() throws Exception {
-    assertEquals(EXPECTED + "false", run("plain"));
+    String output = run("plain");
+    assertTrue(
+        output.startsWith(EXPECTED + "scalar: module " + VECTOR + " is not resolved"), output);
   }
 
   @Test
   void runsWhereTheCommandLineAddsTheVectorModule() throws Exception {
-    assertEquals(EXPECTED + "true", run("plain", "--add-modules", VECTOR));
+    assertVectorKernelsStart(run("plain", "--add-modules", VECTOR));
   }
 
   @Test
   void runsWhereTheApplicationRequiresTheVectorModule() throws Exception {
-    assertEquals(EXPECTED + "true", run("vector"));
+    assertVectorKernelsStart(run("vector"));
+  }
+
+  /** That they are used, or else that the CPU is the reason, which it may be anywhere. */
+  private static void assertVectorKernelsStart(String output) {
+    assertTrue(
+        output.startsWith(EXPECTED + "simd ")
+            || output.contains("has no vectors of 128 bit")
+            || output.contains("has no fma instruction"),
+        output);
   }
 
   /**

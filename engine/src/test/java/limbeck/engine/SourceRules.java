@@ -62,7 +62,7 @@ final class SourceRules {
                 + "|\\bVectorOperators\\s*\\.\\s*("
                 + INEXACT_LANES
                 + ")\\b",
-            "differs with the vector width; use the polynomials of kernel.simd.VectorMath"),
+            "differs with the vector width; use polynomials, as kernel.simd.ExpLoops does"),
         SourceRule.code(
             "preferred width",
             f -> shipped(f) && !List.of("Width", "KernelProvider").contains(f.name()),

@@ -9,6 +9,7 @@ import limbeck.autograd.Tracer;
 import limbeck.engine.io.Checkpoints;
 import limbeck.engine.io.FormatException;
 import limbeck.engine.io.Json;
+import limbeck.engine.io.MapOrder;
 import limbeck.engine.io.TensorFile;
 import limbeck.engine.program.Program;
 import limbeck.engine.tensor.DType;
@@ -31,7 +32,7 @@ public record ModelFile(Program program, List<String> classes, Map<String, Strin
   public static void save(
       Path file, Mlp network, Shape example, List<String> classes, Map<String, String> facts)
       throws IOException {
-    Map<String, String> metadata = new LinkedHashMap<>(facts);
+    Map<String, String> metadata = MapOrder.copy(facts);
     metadata.put(CLASSES, Json.write(classes));
     Tracer.trace(network, DType.F32, example).save(file, metadata);
   }

@@ -197,8 +197,8 @@ public final class Workers implements AutoCloseable {
     if (noMoreThreads) {
       return;
     }
-    WorkerThread thread = new WorkerThread(this, slot);
     try {
+      WorkerThread thread = new WorkerThread(this, slot); // may be refused like its start
       thread.start();
       threads.set(slot, thread);
     } catch (OutOfMemoryError | SecurityException e) {

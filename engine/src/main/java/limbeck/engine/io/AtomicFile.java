@@ -216,9 +216,10 @@ public final class AtomicFile {
   }
 
   private static String space(Path target) {
+    Path folder = target.toAbsolutePath().getParent();
     try {
-      long free = Files.getFileStore(target.getParent()).getUsableSpace();
-      return free < 1 << 20 ? " (" + free + " bytes free in " + target.getParent() + ")" : "";
+      long free = Files.getFileStore(folder).getUsableSpace();
+      return free < 1 << 20 ? " (" + free + " bytes free in " + folder + ")" : "";
     } catch (IOException e) {
       return "";
     }

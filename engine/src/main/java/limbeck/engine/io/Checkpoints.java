@@ -5,7 +5,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import limbeck.engine.tensor.Tensor;
 
@@ -37,10 +36,7 @@ public final class Checkpoints {
    */
   public static String save(Path file, Map<String, Tensor> tensors, Map<String, String> metadata)
       throws IOException {
-    Map<String, String> complete = new LinkedHashMap<>();
-    for (Map.Entry<String, String> entry : MapOrder.entries(metadata)) {
-      complete.put(entry.getKey(), entry.getValue());
-    }
+    Map<String, String> complete = MapOrder.copy(metadata);
     complete.remove(KEY);
     String hash = WeightHash.of(tensors, complete);
     complete.put(KEY, hash);

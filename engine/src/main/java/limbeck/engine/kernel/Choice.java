@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Locale;
 import java.util.ServiceConfigurationError;
+import limbeck.engine.math.Fma;
 
 /**
  * The float kernels of a JVM and why. All kernels give the same bits, so the choice decides about
@@ -71,7 +72,12 @@ record Choice(Kernels kernels, String reason, boolean refused) {
     if (widest < NARROWEST) {
       return "the JVM has no vectors of " + NARROWEST + " bit or more on this CPU";
     }
-    return jvm.hasHardwareFma() ? null : "this CPU or JVM has no fma instruction";
+    if (jvm.hasHardwareFma()) {
+      return null;
+    }
+    return Fma.ruledOut()
+        ? "system property limbeck.fma is software, and vectors need the instruction"
+        : "this CPU or JVM has no fma instruction";
   }
 
   /** One line: of interest to everybody if refused, else to who looks for it. */

@@ -1,6 +1,7 @@
 package limbeck.engine.kernel;
 
 import limbeck.engine.kernel.f64.DoubleKernels;
+import limbeck.engine.math.Fma;
 
 /**
  * The kernels of this JVM, chosen once, when first asked for. Float kernels use the Vector API if
@@ -29,6 +30,7 @@ public final class KernelProvider {
       Choice choice = null;
       String error = null;
       try {
+        Fma.checkProperty();
         choice = Choice.choose(new JvmEnvironment());
         choice.log(System.getLogger("limbeck"));
       } catch (IllegalArgumentException e) {
@@ -49,8 +51,8 @@ public final class KernelProvider {
   /**
    * The kernels for tensors of type F32.
    *
-   * @throws IllegalArgumentException if property {@code limbeck.simd} has a value it cannot have;
-   *     so throw {@link #reason} and {@link #width}
+   * @throws IllegalArgumentException if property {@code limbeck.simd} or {@code limbeck.fma} has a
+   *     value it cannot have; so throw {@link #reason} and {@link #width}
    */
   public static Kernels f32() {
     return choice().kernels();

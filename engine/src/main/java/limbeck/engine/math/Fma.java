@@ -1,5 +1,7 @@
 package limbeck.engine.math;
 
+import java.util.List;
+
 /**
  * Fused multiply-add: a·b + c rounded once, by the CPU's instruction where there is one, else in
  * double arithmetic.
@@ -10,8 +12,14 @@ package limbeck.engine.math;
  * once.
  */
 public final class Fma {
+  /** What the property says. */
+  private static final String PROPERTY = System.getProperty("limbeck.fma", "auto");
+
+  /** Null if the property has an allowed value. A class that fails to start could not say so. */
+  private static final String ERROR = error(PROPERTY);
+
   /** True if {@link #fma} is {@link Math#fma(float, float, float)}. */
-  public static final boolean HARDWARE = choose(System.getProperty("limbeck.fma", "auto"));
+  public static final boolean HARDWARE = choose(ERROR == null ? PROPERTY : "auto");
 
   private Fma() {}
 
@@ -20,15 +28,30 @@ public final class Fma {
     return HARDWARE ? Math.fma(a, b, c) : SoftFma.fma(a, b, c);
   }
 
+  /**
+   * Checks the property.
+   *
+   * @throws IllegalArgumentException if it has a value it cannot have
+   */
+  public static void checkProperty() {
+    if (ERROR != null) {
+      throw new IllegalArgumentException(ERROR);
+    }
+  }
+
+  /** Whether the property, and not the CPU, rules the instruction out. */
+  public static boolean ruledOut() {
+    return PROPERTY.equals("software");
+  }
+
+  static String error(String property) {
+    return List.of("auto", "hardware", "software").contains(property)
+        ? null
+        : "system property limbeck.fma = " + property + "; use auto, hardware or software";
+  }
+
   static boolean choose(String property) {
-    return switch (property) {
-      case "auto" -> hardwareIsFaster();
-      case "hardware" -> true;
-      case "software" -> false;
-      default ->
-          throw new IllegalArgumentException(
-              "system property limbeck.fma = " + property + "; use auto, hardware or software");
-    };
+    return property.equals("auto") ? hardwareIsFaster() : property.equals("hardware");
   }
 
   /**

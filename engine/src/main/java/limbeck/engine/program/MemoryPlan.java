@@ -41,7 +41,7 @@ final class MemoryPlan {
     Arrays.sort(order, Comparator.comparingInt((Integer i) -> -sizes[i]).thenComparingInt(i -> i));
     for (int i : order) {
       if (sizes[i] > 0) {
-        long padded = (sizes[i] + ALIGNMENT - 1L) / ALIGNMENT * ALIGNMENT;
+        long padded = (sizes[i] + (ALIGNMENT - 1L)) / ALIGNMENT * ALIGNMENT;
         offsets[i] = lowestFree(placed, from[i], to[i], padded);
         placed.add(new Placed(from[i], to[i], offsets[i], (int) padded));
         size = Math.max(size, offsets[i] + (int) padded);

@@ -2,15 +2,17 @@ package limbeck.engine.program;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import limbeck.engine.op.Op;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
+import limbeck.engine.tensor.ShapeException;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * A program made ready for one input shape: every tensor exists before the first run, so runs
- * allocate nothing.
+ * A program made ready for one input shape: every tensor exists before the first run, so runs of
+ * inference allocate nothing.
  */
 final class Plan {
   private final Shape inputShape;
@@ -27,6 +29,7 @@ final class Plan {
     Shape[] savedShapes = savedShapes(program, shapes);
     MemoryPlan memory = plan(program, shapes, savedShapes);
     DType type = program.computeType();
+    requireHeap(memory, type);
     Tensor slab = Tensor.zeros(type, Shape.of(memory.size() + 16));
     input = Tensor.zeros(program.inputType(), inputShape);
     Tensor[] values = new Tensor[program.values()];
@@ -49,6 +52,20 @@ final class Plan {
           savedShapes[i] == null
               ? null
               : piece(slab, memory.offset(program.values() + i), savedShapes[i]);
+    }
+  }
+
+  private static void requireHeap(MemoryPlan memory, DType type) {
+    long bytes = (memory.size() + 16L) * type.bytes();
+    long heap = Runtime.getRuntime().maxMemory();
+    if (bytes > heap) {
+      throw new ShapeException(
+          String.format(
+              Locale.ROOT,
+              "program: a run of this batch needs %d MB, more than the heap of %d MB; run a smaller"
+                  + " batch, or start the JVM with a larger -Xmx",
+              bytes >> 20,
+              heap >> 20));
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import limbeck.engine.io.Checkpoints;
 import limbeck.engine.io.FormatException;
 import limbeck.engine.io.Json;
+import limbeck.engine.io.MapOrder;
 import limbeck.engine.io.TensorFile;
 import limbeck.engine.op.Op;
 import limbeck.engine.tensor.DType;
@@ -24,7 +25,7 @@ final class ProgramFile {
   /** Metadata entry of the steps. */
   static final String KEY = "limbeck.program";
 
-  private static final int MAX_STEPS = 1_000_000;
+  private static final int MAX_STEPS = 10_000;
 
   private ProgramFile() {}
 
@@ -51,7 +52,7 @@ final class ProgramFile {
     json.put("example", example);
     json.put("constants", names);
     json.put("steps", steps);
-    Map<String, String> all = new LinkedHashMap<>(metadata);
+    Map<String, String> all = MapOrder.copy(metadata);
     all.put(KEY, Json.write(json));
     Checkpoints.save(file, tensors, all);
   }

@@ -83,13 +83,16 @@ public final class Shape {
     return axes.length == 0 ? 1 : axes[axes.length - 1];
   }
 
-  /** How many rows of length {@link #last()} there are: the product of all axes but the last. */
+  /**
+   * How many rows of length {@link #last()} there are: the product of all axes but the last; at
+   * most 2147483647, which only rows of length 0 can exceed.
+   */
   public int rows() {
-    int rows = 1;
+    long rows = 1;
     for (int i = 0; i < axes.length - 1; i++) {
-      rows *= axes[i];
+      rows = Math.min(Integer.MAX_VALUE, rows * axes[i]);
     }
-    return rows;
+    return (int) rows;
   }
 
   /** This shape with axis {@code i} (negative: from the end) replaced. */

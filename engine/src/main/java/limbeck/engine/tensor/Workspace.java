@@ -3,6 +3,7 @@ package limbeck.engine.tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Memory for the tensors of one step: a bump allocator over slabs of array. {@link #take} hands out
@@ -21,6 +22,9 @@ public final class Workspace {
 
   /** Tensors start at multiples of this many elements: a cache line of floats. */
   private static final int ALIGNMENT = 16;
+
+  /** Elements that fit into one array, whole vectors at its end included. */
+  private static final int MOST = Integer.MAX_VALUE - 64;
 
   private final List<Slab> slabs = new ArrayList<>();
 
@@ -94,8 +98,18 @@ public final class Workspace {
 
     Tensor take(Shape shape) {
       int from = used;
-      int padded = Math.addExact(shape.size(), ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-      used = Math.addExact(used, padded);
+      long padded = (shape.size() + (ALIGNMENT - 1L)) / ALIGNMENT * ALIGNMENT;
+      if (used + padded > MOST) {
+        throw new ShapeException(
+            String.format(
+                Locale.ROOT,
+                "workspace: %s%s on top of %d elements is more than %d; use a smaller batch",
+                type,
+                shape,
+                used,
+                MOST));
+      }
+      used += (int) padded;
       most = Math.max(most, used);
       if (used > capacity) {
         Tensor loose = Tensor.zeros(type, shape);
@@ -128,7 +142,7 @@ public final class Workspace {
     private void grow(int needed) {
       capacity = needed == 0 ? 0 : Math.max(FIRST_SLAB, needed);
       // room for one vector past the last tensor, so that kernels may load whole vectors at its end
-      memory = Tensor.zeros(type, Shape.of(capacity == 0 ? 0 : Math.addExact(capacity, ALIGNMENT)));
+      memory = Tensor.zeros(type, Shape.of(capacity == 0 ? 0 : capacity + ALIGNMENT));
       if (poison) {
         poison(memory);
       }

@@ -18,6 +18,7 @@ import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.ShapeException;
 import limbeck.engine.tensor.Tensor;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -220,6 +221,7 @@ class GemmTest {
     return y.doubles();
   }
 
+  @Tag("allocation")
   @ParameterizedTest
   @MethodSource("kernels")
   void allocatesNothingOnceWarm(Gemm gemm) {

@@ -25,7 +25,7 @@ public record RowLoop(
     void run(Rows rows, Tensor[] x, int[] at, int n);
   }
 
-  /** Every loop of {@link Rows}, some with two settings. */
+  /** Every loop of {@link Rows}, some with two settings; {@code RowsTwinTest} checks that. */
   public static final List<RowLoop> ALL =
       List.of(
           writes("fill", 1, (r, x, at, n) -> r.fill(0.1, x[0], at[0], n)),

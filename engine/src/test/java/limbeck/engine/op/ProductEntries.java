@@ -41,7 +41,8 @@ final class ProductEntries {
     for (int[] s : SIZES) {
       samples.add(matmulSample(transA, transB, s[0], s[1], s[2]));
     }
-    samples.add(matmulSample(transA, transB, 130, 70, 150)); // several tiles and chunks
+    samples.add(matmulSample(transA, transB, 130, 70, 150)); // several tiles
+    samples.add(matmulSample(transA, transB, 256, 256, 256)); // several chunks, for the threads
     samples.add(matmulSample(transA, transB, 2, 3, 4100)); // two blocks of k
     samples.add(matmulSample(transA, transB, 3, 2, 0));
     samples.add(

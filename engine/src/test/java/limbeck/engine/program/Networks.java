@@ -16,6 +16,9 @@ final class Networks {
   static final int OUT = 5;
   private static final int HIDDEN = 83;
 
+  /** Inputs and outputs of {@link #wide}. */
+  static final int WIDE = 512;
+
   private Networks() {}
 
   /** Linear layers, a branch that joins again, softmax. */
@@ -28,6 +31,16 @@ final class Networks {
     int h = b.step(new Linear(), 0, w1, b1);
     int sum = b.step(new Add(), b.step(new Relu(), h), b.step(new Tanh(), h));
     b.step(new Softmax(2), b.step(new Linear(), sum, w2, b2));
+    return b.build();
+  }
+
+  /** Two layers large enough to be cut into pieces for several threads. */
+  static Program wide() {
+    Program.Builder b = Program.builder(DType.F32, Shape.of(WIDE));
+    int w1 = b.constant("w1", normal(5, WIDE, WIDE));
+    int b1 = b.constant("b1", normal(6, WIDE));
+    int h = b.step(new Linear(), 0, w1, b1);
+    b.step(new Tanh(), b.step(new Relu(), h));
     return b.build();
   }
 

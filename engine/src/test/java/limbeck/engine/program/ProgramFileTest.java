@@ -2,22 +2,32 @@ package limbeck.engine.program;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import limbeck.engine.exec.Workers;
 import limbeck.engine.io.Checkpoints;
 import limbeck.engine.io.FormatException;
+import limbeck.engine.op.CustomOp;
+import limbeck.engine.op.OpContext;
+import limbeck.engine.op.OpSpec;
+import limbeck.engine.op.Relu;
 import limbeck.engine.op.loss.CrossEntropy;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
+import limbeck.engine.tensor.ShapeException;
 import limbeck.engine.tensor.Tensor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +109,55 @@ class ProgramFileTest {
     assertRefuses("has more than 2147483647 elements", "[37]", "[2147483647,2147483647]");
   }
 
+  /** An op of the user's that has the name of one of ours, and does something else. */
+  private record Doubling() implements CustomOp {
+    @Override
+    public OpSpec spec() {
+      return new Relu().spec();
+    }
+
+    @Override
+    public Shape infer(Shape... in) {
+      return in[0];
+    }
+
+    @Override
+    public void forward(OpContext c, Tensor[] in, Tensor out) {
+      c.rows(out).scale(in[0], 0, 2, out, 0, out.size());
+    }
+
+    @Override
+    public void backward(OpContext c, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn) {
+      c.rows(out).scale(gradOut, 0, 2, gradIn[0], 0, out.size());
+    }
+  }
+
+  @Test
+  void aCustomOpIsNotTakenForOursOfItsName() {
+    Program.Builder b = Program.builder(DType.F32, Shape.of(3));
+    b.step(new Doubling(), 0);
+    Program custom = b.build();
+    Path target = folder.resolve("custom");
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> custom.save(target, Map.of()));
+    assertTrue(e.getMessage().contains("op relu cannot be saved"), e.getMessage());
+    assertFalse(Files.exists(target));
+  }
+
+  /** {@code Map.of} has another order in every JVM; one of two entries shows it in half of them. */
+  @Test
+  void metadataWithoutAnOrderIsSorted() throws IOException {
+    Map<String, String> many = new HashMap<>();
+    for (int i = 0; i < 40; i++) {
+      many.put("key" + i * 7919 % 1000, "x");
+    }
+    Path sorted = folder.resolve("sorted");
+    Networks.branched().save(sorted, many);
+    List<String> keys = new ArrayList<>(Checkpoints.loadOnly(sorted).metadata().keySet());
+    keys.removeIf(key -> !key.startsWith("key"));
+    assertEquals(new ArrayList<>(new TreeSet<>(many.keySet())), keys);
+  }
+
   @Test
   void aMissingConstant() throws IOException {
     Path changed = with(json.replace("\"b2\"", "\"b3\""));
@@ -106,7 +165,10 @@ class ProgramFileTest {
     assertTrue(e.getMessage().contains("b3"), e.getMessage());
   }
 
-  /** Whatever stands in the steps, loading ends well or with an IOException. */
+  /**
+   * Whatever stands in the steps, loading ends well or with an IOException, and what loads runs, or
+   * says that the shapes do not fit.
+   */
   @Test
   void anyChangeIsRefusedOrHarmless() throws IOException {
     SplittableRandom random = new SplittableRandom(11);
@@ -124,12 +186,27 @@ class ProgramFileTest {
     assertTrue(refused > 400, refused + " refused");
   }
 
+  private static Shape inputShape(Program program, int batch) {
+    int[] example = program.example().toArray();
+    int[] axes = new int[example.length + 1];
+    axes[0] = batch;
+    System.arraycopy(example, 0, axes, 1, example.length);
+    return Shape.of(axes);
+  }
+
   private static boolean refuses(Path changed) {
     try {
-      Program.load(changed);
+      Program program = Program.load(changed);
+      for (int batch : new int[] {1, 3}) {
+        Tensor in = Tensor.zeros(program.inputType(), inputShape(program, batch));
+        Tensor out = Tensor.zeros(DType.F32, program.outputShape(batch));
+        program.runner(Workers.inline()).run(in, out);
+      }
       return false;
     } catch (IOException e) {
       return true;
+    } catch (ShapeException e) {
+      return false;
     }
   }
 

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import limbeck.engine.exec.AllocatedBytes;
 import limbeck.engine.exec.Workers;
 import limbeck.engine.tensor.DType;
@@ -54,6 +57,31 @@ class RunnerTest {
     runner.run(Tensor.of(Shape.of(6, Networks.IN), in), out);
     assertArrayEquals(run(runner, in), out.floats());
     assertEquals(Shape.of(6, Networks.OUT), out.shape());
+  }
+
+  @Test
+  void threadsChangeNoBitOfALargeNetwork() {
+    Program wide = Networks.wide();
+    float[] in = Networks.normal(8, 256, Networks.WIDE).floats();
+    float[] inline = new float[in.length];
+    wide.runner(Workers.inline()).run(in, inline);
+    try (Workers three = Workers.of(3)) {
+      Set<Thread> seen = ConcurrentHashMap.newKeySet();
+      three.forEach(
+          300,
+          1,
+          (from, to) -> {
+            seen.add(Thread.currentThread());
+            LockSupport.parkNanos(100_000);
+          });
+      assertTrue(seen.size() > 1, "the pool works with one thread only");
+      Runner runner = wide.runner(three);
+      for (int turn = 0; turn < 20; turn++) {
+        float[] out = new float[in.length];
+        runner.run(in, out);
+        assertArrayEquals(inline, out, "turn " + turn);
+      }
+    }
   }
 
   /** Until the compiler has seen a loop often enough, its vectors are objects. */

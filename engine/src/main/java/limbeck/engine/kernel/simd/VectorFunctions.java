@@ -12,7 +12,7 @@ import limbeck.engine.tensor.Tensor;
  * <p>The last vector ends where the row ends, and of it only lanes are written that the vector
  * before left: the others may have been overwritten in place already.
  *
- * <p>The loops spell out the operations of the scalar forms instead of calling {@link VectorMath}.
+ * <p>The loops spell out the operations of the scalar forms instead of calling methods for vectors.
  * Whether the compiler puts a method into its caller depends on sizes, counts and what is compiled
  * already; where it does not, vectors become objects, and the loop allocates and is ten times
  * slower. The Vector API's own methods alone are exempt, so a loop that calls nothing else is

@@ -2,9 +2,12 @@ package limbeck.engine.kernel.simd;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import limbeck.engine.kernel.RowLoop;
 import limbeck.engine.kernel.Rows;
@@ -207,6 +210,19 @@ class RowsTwinTest {
   }
 
   /** A lane of products that underflow is −0; lanes without a term in the tail must stay so. */
+  /** A loop without an entry would be tested nowhere. */
+  @Test
+  void everyLoopHasAnEntry() {
+    Set<String> declared = new TreeSet<>();
+    for (Method loop : Rows.class.getDeclaredMethods()) {
+      declared.add(loop.getName());
+    }
+    declared.add("nesterov"); // momentum with a switch
+    Set<String> listed = new TreeSet<>();
+    RowLoop.ALL.forEach(loop -> listed.add(loop.name()));
+    assertEquals(declared, listed);
+  }
+
   @Test
   void lanesOfNegativeZeroStay() {
     for (int n = 1; n <= 70; n++) {
