@@ -4,9 +4,10 @@
 #   bench/checks/fingerprints.sh [JAVA_HOME ...]      default: JAVA_HOME, or the java on the PATH
 set -u
 
-root=$(cd "$(dirname "$0")/../.." && pwd -P)
-jar=$(ls "$root"/kd/target/limbeck-kd-*.jar 2>/dev/null | head -n 1)
-[ -n "$jar" ] || { echo "not built yet: run ./limbeck doctor first" >&2; exit 2; }
+root=$(CDPATH='' cd -P -- "$(dirname -- "$0")/../.." && pwd)
+"$root/limbeck" --version >/dev/null || exit 2 # builds, if need be
+project=$(sed -n '/<version>/{s/.*<version>\(.*\)<\/version>.*/\1/p;q;}' "$root/pom.xml")
+jar=$root/kd/target/limbeck-kd-$project.jar
 [ $# -gt 0 ] || set -- "${JAVA_HOME:-$(dirname "$(dirname "$(readlink -f "$(command -v java)")")")}"
 vectors='--add-modules jdk.incubator.vector'
 all=
@@ -14,7 +15,7 @@ failed=0
 
 check() {
   # shellcheck disable=SC2086
-  out=$("$home/bin/java" $1 -cp "$jar" limbeck.kd.cli.Main doctor 2>/dev/null)
+  out=$("$home/bin/java" $1 -cp "$jar" limbeck.kd.cli.Main doctor 2>/dev/null) || failed=1
   print=$(printf '%s\n' "$out" | sed -n 's/^fingerprint  *//p')
   reason=$(printf '%s\n' "$out" | sed -n 's/^reason  *//p')
   printf '%-64s %.16s  %s\n' "$1" "${print:-none}" "$reason"

@@ -8,7 +8,7 @@
 # start of the JVM included; a checkpoint is written every half second, so that most kills come between two.
 set -u
 
-root=$(cd "$(dirname "$0")/../.." && pwd -P)
+root=$(CDPATH='' cd -P -- "$(dirname -- "$0")/../.." && pwd)
 kills=${1:-20}
 seed=${2:-1}
 work=$(mktemp -d) || exit 1

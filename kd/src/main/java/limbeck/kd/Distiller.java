@@ -83,33 +83,46 @@ public final class Distiller implements AutoCloseable {
   }
 
   /**
-   * Runs to the end and writes {@code report.json} and {@code report.txt}.
+   * Runs to the end and writes {@code report.json} and {@code report.txt}. The report gives the
+   * first start and the seconds of all starts of this run.
    *
-   * @param started when, ISO 8601, for the report
+   * @param started now, ISO 8601
    * @throws StoppedException if {@link #stop} was called
    * @throws Exception whatever training threw
    */
   public RunReport run(String started) throws Exception {
     long start = System.nanoTime();
-    List<Trained> trained = trainer.run(Workers.shared().count());
-    listener.note("measuring on " + experiment.evaluation().name());
-    List<Measured> measured = measure(trained);
+    String first = folder.started(started);
+    try {
+      List<Trained> trained = trainer.run(Workers.shared().count());
+      listener.note("measuring on " + experiment.evaluation().name());
+      RunReport report = report(measure(trained), first, folder.secondsBefore() + since(start));
+      ReportJson.write(report, folder.root().resolve("report.json"));
+      TextReport.write(report, folder.root().resolve("report.txt"));
+      folder.finished(since(start));
+      return report;
+    } catch (Throwable t) {
+      folder.stopped(since(start));
+      throw t;
+    }
+  }
+
+  private static double since(long start) {
+    return (System.nanoTime() - start) * 1e-9;
+  }
+
+  private RunReport report(List<Measured> measured, String started, double seconds) {
     Doctor doctor = Doctor.examine();
     Run run =
         new Run(
             experiment.recipe().name(),
             experiment.recipe().summary(),
             started,
-            (System.nanoTime() - start) * 1e-9,
+            seconds,
             experiment.seeds(),
             folder.interruptions(),
             command);
-    RunReport report =
-        new Reporting(new Results(experiment, measured)).report(run, doctor.environment());
-    ReportJson.write(report, folder.root().resolve("report.json"));
-    TextReport.write(report, folder.root().resolve("report.txt"));
-    folder.finished();
-    return report;
+    return new Reporting(new Results(experiment, measured)).report(run, doctor.environment());
   }
 
   private List<Measured> measure(List<Trained> trained) throws StoppedException {

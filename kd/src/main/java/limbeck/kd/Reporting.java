@@ -1,6 +1,8 @@
 package limbeck.kd;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import limbeck.engine.io.Sha256;
 import limbeck.kd.data.Dataset;
 import limbeck.kd.measure.ConfusablePairs;
 import limbeck.kd.measure.Gallery;
@@ -61,13 +63,19 @@ final class Reporting {
             : "results are on the test set, read once, at the end; nothing was chosen on it";
     return new DataSummary(
         experiment.train().name(),
-        experiment.train().digest(),
+        digest(experiment.train(), test),
         "image",
         test.classNames(),
         experiment.train().size(),
         held ? test.size() : 0,
         held ? 0 : test.size(),
         split);
+  }
+
+  /** Of all that the figures depend on: what was trained on, and what they were measured on. */
+  private static String digest(Dataset train, Dataset evaluation) {
+    String both = train.digest() + "\n" + evaluation.digest() + "\n";
+    return Sha256.hex(both.getBytes(StandardCharsets.UTF_8));
   }
 
   private RecipeSummary recipe() {

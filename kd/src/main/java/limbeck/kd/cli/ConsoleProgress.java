@@ -13,7 +13,7 @@ import limbeck.kd.train.Trained;
 final class ConsoleProgress implements Listener {
   private static final long TERMINAL_NANOS = 200_000_000L;
   private static final long LOG_NANOS = 10_000_000_000L;
-  private static final int COLUMNS = 79; // of the narrowest usual terminal: a longer line wraps
+  private static final int COLUMNS = Terminal.columns() - 1; // a longer line wraps
 
   private final PrintWriter err;
   private final boolean terminal = Terminal.interactive();

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     description =
         "Draw digits, train a teacher, a student alone and a distilled student, and compare them.")
 final class Demo implements Callable<Integer> {
@@ -44,8 +45,9 @@ final class Demo implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Settings settings = new limbeck.kd.recipe.Demo().defaults().with(options.set());
-    prologue(settings);
     Experiment experiment = experiment(settings, options.seeds());
+    experiment.arms(); // says what does not fit before anything is announced
+    prologue(settings);
     Session session = new Session(spec, json.on(), experiment, options, List.of("demo"));
     Path model = session.run("distilled", options.seeds().get(0));
     if (!json.on()) {
@@ -64,7 +66,7 @@ final class Demo implements Callable<Integer> {
         weights(arms, "teacher"));
     err.printf(
         Locale.ROOT,
-        "Drawing digits, then training %d networks with %s each.%n",
+        "Training %d networks with %s each.%n",
         arms.size(),
         NumberFormats.plural(options.seeds().size(), "seed"));
     err.flush();

@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "doctor",
     mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     description =
         "Examine this JVM: kernels and why, known faults, self-check, and the fingerprint of the"
             + " results.")
@@ -35,7 +36,8 @@ final class DoctorCommand implements Callable<Integer> {
       out.println("workers      " + e.workers());
       out.println("fingerprint  " + e.fingerprint());
       d.remarks().forEach(r -> out.println("remark       " + r));
-      out.println(e.ok() ? "all is well" : "something is wrong, see the remarks");
+      String well = d.remarks().isEmpty() ? "all is well" : "results are right; see the remarks";
+      out.println(e.ok() ? well : "something is wrong, see the remarks");
       out.flush();
     }
     return d.environment().ok() ? 0 : 1;

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "eval",
     mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     description = "Measure a model on a data set: errors, accuracy, likelihood, calibration.")
 final class Eval implements Callable<Integer> {
   private static final int BATCH = 500;

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "inspect",
     mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     description =
         "Show what a model file or checkpoint (.safetensors) holds: tensors, program, how it was"
             + " made.")

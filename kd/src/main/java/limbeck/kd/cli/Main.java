@@ -9,6 +9,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import limbeck.kd.StoppedException;
 import limbeck.kd.recipe.Nearest;
+import limbeck.kd.recipe.RecipeException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -24,7 +25,7 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
-      "First time here? Run:  limbeck demo",
+      "First time here? Run:  ${sys:limbeck.command:-limbeck} demo",
       "Exit codes: 0 done, 1 failed, 2 wrong use, 130 stopped and saved."
     },
     subcommands = {
@@ -37,6 +38,7 @@ import picocli.CommandLine.Command;
       DoctorCommand.class
     })
 public final class Main implements Runnable {
+  private static final int WRONG_USE = 2;
   private static final int STOPPED = 130; // what shells give for an end by Ctrl-C
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
@@ -60,7 +62,7 @@ public final class Main implements Runnable {
         (e, given) -> {
           String help = e.getCommandLine().getCommandSpec().qualifiedName() + " --help";
           err.println("limbeck: " + wrongUse(e) + hint(e) + " (see " + help + ")");
-          return 2;
+          return WRONG_USE;
         });
     try {
       return line.execute(args);
@@ -75,7 +77,7 @@ public final class Main implements Runnable {
       return STOPPED; // the session has said how to go on
     }
     err.println("limbeck: " + (e instanceof OutOfMemoryError ? memory(e) : message(e)));
-    return 1;
+    return e instanceof RecipeException ? WRONG_USE : 1;
   }
 
   private static String memory(Throwable e) {

@@ -22,7 +22,11 @@ record Picture(String name, float[] pixels) {
     List<Picture> pictures = new ArrayList<>();
     if (file.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
       float[] pixels = new float[DigitImage.SIDE * DigitImage.SIDE];
-      DigitImage.read(Png.read(file), pixels, 0);
+      try {
+        DigitImage.read(Png.read(file), pixels, 0);
+      } catch (IllegalArgumentException e) {
+        throw new FormatException(file + ": " + e.getMessage(), e);
+      }
       pictures.add(new Picture(file.toString(), pixels));
     } else {
       float[][] images = Idx.images(file, limit);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import limbeck.engine.program.Runner;
 import limbeck.kd.ModelFile;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "predict",
     mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     description = "Let a model read pictures: PNG files of any size, or IDX files of images.")
 final class Predict implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -41,6 +43,10 @@ final class Predict implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (limit < 1) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--limit " + limit + ": a number from 1 on expected");
+    }
     ModelFile file = ModelFile.load(model);
     Runner runner = file.program().runner();
     List<Map<String, Object>> results = new ArrayList<>();
@@ -48,14 +54,16 @@ final class Predict implements Callable<Integer> {
       for (Picture p : Picture.read(path, limit, file.program().example().size())) {
         float[] logits = new float[file.classes().size()];
         runner.run(p.pixels(), logits);
-        results.add(result(p.name(), Guess.of(logits, file.classes())));
+        Map<String, Object> result = result(p.name(), Guess.of(logits, file.classes()));
+        results.add(result);
+        if (!json.on()) { // at once: a later file may be none
+          spec.commandLine().getOut().println(result.get("text"));
+          spec.commandLine().getOut().flush();
+        }
       }
     }
     if (json.on()) {
       JsonOption.print(spec, results);
-    } else {
-      results.forEach(r -> spec.commandLine().getOut().println(r.get("text")));
-      spec.commandLine().getOut().flush();
     }
     return 0;
   }

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "recipes",
     mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     description = "List the recipes, or one recipe's settings with their defaults.")
 final class Recipes implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -44,8 +45,9 @@ final class Recipes implements Callable<Integer> {
     }
     if (name == null) {
       out.println();
-      out.println(
-          "Settings of one:  limbeck recipes NAME     Run it:  limbeck run NAME --data DIR");
+      String command = Terminal.command();
+      out.printf("Settings of one:  %s recipes NAME%n", command);
+      out.printf("Run one:          %s run NAME --data DIR  (demo needs no data)%n", command);
     } else {
       settings(out, shown.get(0));
     }

@@ -17,7 +17,8 @@ final class RunOptions {
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "change a setting; see: limbeck recipes NAME")
+      parameterConsumer = Assignments.class,
+      description = "change settings, one or several; see: recipes NAME")
   private List<String> set = new ArrayList<>();
 
   @Option(

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "run",
     mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     description =
         "Run a recipe on a data set: train the teacher, the student alone and distilled, and"
             + " report.")

@@ -11,6 +11,12 @@ final class Terminal {
     return Boolean.getBoolean("limbeck.tty");
   }
 
+  /** The terminal's width, or a usual one. */
+  static int columns() {
+    int columns = Integer.getInteger("limbeck.columns", 80);
+    return columns > 20 ? columns : 80;
+  }
+
   /** What was typed to start this program. */
   static String command() {
     return System.getProperty("limbeck.command", "limbeck");

@@ -16,8 +16,7 @@ public final class HintonMnist implements Recipe {
 
   @Override
   public String summary() {
-    return "A student of 800 units per layer learns from a regularised teacher of 1,200, without"
-        + " regularisation itself.";
+    return "A student without regularisation learns from a larger teacher with it.";
   }
 
   @Override

@@ -19,7 +19,7 @@ public final class HintonSmall implements Recipe {
 
   @Override
   public String summary() {
-    return "A student of 30 units per layer learns from the teacher at several temperatures.";
+    return "A small student learns from the teacher at several temperatures.";
   }
 
   @Override

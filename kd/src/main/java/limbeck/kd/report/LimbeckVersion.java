@@ -11,7 +11,8 @@ import limbeck.engine.io.FormatException;
  * Which Limbeck made the run.
  *
  * @param version release, such as 0.1.0
- * @param commit twelve or more hexadecimal digits of the source it was built from
+ * @param commit twelve or more hexadecimal digits of the source it was started from, with {@code
+ *     -dirty} if files were changed since; null if it is not known
  */
 public record LimbeckVersion(String version, String commit) {
   /**

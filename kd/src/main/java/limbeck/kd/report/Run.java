@@ -9,8 +9,8 @@ import limbeck.engine.io.FormatException;
  *
  * @param recipe name of the recipe
  * @param summary one sentence of what was run
- * @param started ISO 8601, UTC
- * @param seconds duration of the whole run
+ * @param started the first time, ISO 8601, UTC
+ * @param seconds of work, all starts together; what a killed one did is not counted
  * @param seeds seeds in the order in which differences list them
  * @param interrupted times the run was resumed
  * @param command command that gives the same run

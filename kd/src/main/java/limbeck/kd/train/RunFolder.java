@@ -31,19 +31,36 @@ public final class RunFolder implements AutoCloseable {
   private final Map<String, Object> description;
   private final List<Path> reused;
   private final FolderLock lock;
-  private final int interruptions;
+  private final History before;
+  private String started;
+  private double seconds;
+
+  /** What earlier starts left: how many found no end, when the first was, how long all took. */
+  private record History(int interrupted, String started, double seconds) {
+    static final History NONE = new History(0, null, 0);
+
+    static History read(Map<?, ?> json) {
+      int interrupted =
+          json.get("interrupted") instanceof Long n ? (int) Math.min(n, 1_000_000) : 0;
+      String started = json.get("started") instanceof String s ? s : null;
+      double seconds = json.get("seconds") instanceof Number n ? n.doubleValue() : 0;
+      return new History(interrupted, started, seconds >= 0 && seconds < 1e12 ? seconds : 0);
+    }
+  }
 
   private RunFolder(
       Path root,
       Map<String, Object> description,
       List<Path> reused,
       FolderLock lock,
-      int interruptions) {
+      History before) {
     this.root = root;
     this.description = description;
     this.reused = List.copyOf(reused);
     this.lock = lock;
-    this.interruptions = interruptions;
+    this.before = before;
+    this.started = before.started;
+    this.seconds = before.seconds;
   }
 
   /**
@@ -61,13 +78,13 @@ public final class RunFolder implements AutoCloseable {
         throw new FormatException(other + ": is no folder of a run (it has no models/)");
       }
     }
-    int interruptions = interruptions(root, description);
+    History before = history(root, description);
     createFolders(root);
     FolderLock lock = FolderLock.of(root);
     try {
       lock.sweep(List.of(root, root.resolve(MODELS), root.resolve(CHECKPOINTS)));
-      RunFolder folder = new RunFolder(root, description, reused, lock, interruptions);
-      folder.write(interruptions + 1);
+      RunFolder folder = new RunFolder(root, description, reused, lock, before);
+      folder.write(before.interrupted + 1);
       return folder;
     } catch (Throwable e) {
       lock.close();
@@ -90,18 +107,18 @@ public final class RunFolder implements AutoCloseable {
 
   private static boolean holds(Path root, Map<String, Object> description) {
     try {
-      interruptions(root, description);
+      history(root, description);
       return true;
     } catch (IOException e) {
       return false;
     }
   }
 
-  /** How often the described run was interrupted in this folder, which it may not have touched. */
-  private static int interruptions(Path root, Map<String, Object> description) throws IOException {
+  /** What the described run left in this folder, which it may not have touched. */
+  private static History history(Path root, Map<String, Object> description) throws IOException {
     Path file = root.resolve(DESCRIPTION);
     if (!Files.exists(file)) {
-      return 0;
+      return History.NONE;
     }
     if (!(Json.read(file) instanceof Map<?, ?> before)
         || !(before.get("run") instanceof Map<?, ?> run)) {
@@ -113,7 +130,7 @@ public final class RunFolder implements AutoCloseable {
               + ": holds another run (other recipe, settings, seeds or data); choose another"
               + " --out");
     }
-    return before.get("interrupted") instanceof Long n ? (int) Math.min(n, 1_000_000) : 0;
+    return History.read(before);
   }
 
   private static void createFolders(Path root) throws IOException {
@@ -135,21 +152,51 @@ public final class RunFolder implements AutoCloseable {
         : e.getClass().getSimpleName();
   }
 
-  private void write(int sessions) throws IOException {
+  private void write(int interrupted) throws IOException {
     Map<String, Object> content = new LinkedHashMap<>();
     content.put("run", description);
-    content.put("interrupted", sessions);
+    content.put("interrupted", interrupted);
+    if (started != null) {
+      content.put("started", started);
+    }
+    content.put("seconds", seconds);
     AtomicFile.writeString(root.resolve(DESCRIPTION), Json.pretty(content) + "\n");
   }
 
   /** How often this run was started and ended before its end. */
   public int interruptions() {
-    return interruptions;
+    return before.interrupted;
+  }
+
+  /**
+   * Notes a start.
+   *
+   * @param now when, ISO 8601
+   * @return when the run was started first
+   */
+  public String started(String now) throws IOException {
+    if (started == null) {
+      started = now;
+      write(before.interrupted + 1);
+    }
+    return started;
+  }
+
+  /** Seconds that earlier starts worked; of one that was killed, none are known. */
+  public double secondsBefore() {
+    return before.seconds;
+  }
+
+  /** Notes that this start ended after some seconds of work, before the run's end. */
+  public void stopped(double worked) throws IOException {
+    seconds = before.seconds + worked;
+    write(before.interrupted + 1);
   }
 
   /** Notes that the run came to its end: this start counts as no interruption. */
-  public void finished() throws IOException {
-    write(interruptions);
+  public void finished(double worked) throws IOException {
+    seconds = before.seconds + worked;
+    write(before.interrupted);
   }
 
   /** The folder. */

@@ -51,7 +51,7 @@ class BadInputTest {
     Files.delete(data.resolve(LABELS));
     run().failsSaying(data + " holds no " + LABELS + " or " + LABELS + ".gz (or test-...)");
     Ran.of("run", "hinton-mnist")
-        .failsSaying("hinton-mnist needs data: add --data DIR, a folder with IDX files");
+        .isWrongUse("hinton-mnist needs data: add --data DIR, a folder with IDX files");
     assertFalse(Files.exists(folder.resolve("out")));
   }
 
@@ -103,32 +103,54 @@ class BadInputTest {
   void wrongWords() {
     Path out = folder.resolve("out");
     Ran.of("run", "hinton-mnits", "--data=" + data)
-        .failsSaying(
+        .isWrongUse(
             "unknown recipe \"hinton-mnits\"; did you mean \"hinton-mnist\"? (there are demo,"
                 + " hinton-mnist, hinton-omit-3, hinton-only-7-and-8, hinton-small,"
                 + " hinton-ablation)");
     Ran.small(data, out, "--set=teacher.epoch=3")
-        .failsSaying("unknown setting \"teacher.epoch\"; did you mean \"teacher.epochs\"?");
+        .isWrongUse("unknown setting \"teacher.epoch\"; did you mean \"teacher.epochs\"?");
     Ran.small(data, out, "--set=teacher.epochs=-3")
-        .failsSaying("teacher.epochs = \"-3\": a whole number from 0 to 1000000 expected");
+        .isWrongUse("teacher.epochs = \"-3\": a whole number from 0 to 1000000 expected");
     Ran.small(data, out, "--set=teacher.epochs")
-        .failsSaying("\"teacher.epochs\": key=value expected, for example student.rate=0.1");
+        .isWrongUse("\"teacher.epochs\": key=value expected, for example student.rate=0.1");
     Ran.of("predikt")
-        .failsSaying("unknown command \"predikt\"; did you mean \"predict\"? (see limbeck --help)");
+        .isWrongUse("unknown command \"predikt\"; did you mean \"predict\"? (see limbeck --help)");
     Ran.of("recipes", "--jsn")
-        .failsSaying(
+        .isWrongUse(
             "Unknown option: '--jsn'; did you mean \"--json\"? (see limbeck recipes --help)");
     assertFalse(Files.exists(out));
+  }
+
+  @Test
+  void whatPredictCannotRead() throws IOException {
+    Path out = folder.resolve("out");
+    Ran.small(data, out);
+    String model = out.resolve("models/distilled-seed1.safetensors").toString();
+    Ran.of("predict", model, data.resolve(IMAGES).toString(), "--limit=0")
+        .isWrongUse("--limit 0: a number from 1 on expected (see limbeck predict --help)");
+    Ran.of("predict", model, data.toString()).failsSaying(data + " is a folder; a file is needed");
+    Path blank = folder.resolve("blank.png");
+    javax.imageio.ImageIO.write(
+        new java.awt.image.BufferedImage(9, 9, java.awt.image.BufferedImage.TYPE_BYTE_GRAY),
+        "png",
+        blank.toFile());
+    Ran.of("predict", model, blank.toString())
+        .failsSaying(
+            blank
+                + ": the picture of 9 x 9 pixels, 1 channel shows no digit: its brightness hardly"
+                + " varies");
+    Ran.of("run", "hinton-mnist", "--set")
+        .isWrongUse("Missing KEY=VALUE after --set (see limbeck run --help)");
   }
 
   @Test
   void seedsAreWholeNumbersOnceEach() {
     Path out = folder.resolve("out");
     Ran words = Ran.of("run", "hinton-mnist", "--data=" + data, "--seeds=one");
-    words.failsSaying(
+    words.isWrongUse(
         "Invalid value for option '--seeds' (N): 'one' is not a long (see limbeck run --help)");
     Ran.of("run", "hinton-mnist", "--data=" + data, "--out=" + out, "--seeds=1,1")
-        .failsSaying("seeds [1, 1]: different whole numbers expected, such as 1,2,3");
+        .isWrongUse("seeds [1, 1]: different whole numbers expected, such as 1,2,3");
   }
 
   @Test

@@ -75,7 +75,7 @@ public final class ChildJvm {
     return Path.of(System.getProperty("java.home"));
   }
 
-  /** Other JDKs from 17 on beside this one, in order of their names. */
+  /** Other JDKs from 17 on, with the Vector API, beside this one, in order of their names. */
   public static List<Path> others() throws IOException {
     try (Stream<Path> all = Files.list(home().toAbsolutePath().getParent())) {
       List<Path> found = new ArrayList<>();
@@ -95,12 +95,15 @@ public final class ChildJvm {
     if (!Files.isReadable(release)) {
       return 0;
     }
+    int feature = 0;
+    boolean vectors = false;
     for (String line : Files.readAllLines(release)) {
-      if (line.startsWith("JAVA_VERSION=\"")) {
-        return Runtime.Version.parse(line.substring(14, line.length() - 1)).feature();
+      if (line.matches("JAVA_VERSION=\"\\d+.*")) { // 1.8.0_402 counts as 1
+        feature = Integer.parseInt(line.substring(14).split("\\D")[0]);
       }
+      vectors |= line.startsWith("MODULES=") && line.contains("jdk.incubator.vector");
     }
-    return 0;
+    return vectors ? feature : 0;
   }
 
   /** Sends a signal by its name, such as INT. */

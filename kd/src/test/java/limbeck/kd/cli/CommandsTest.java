@@ -136,4 +136,13 @@ class CommandsTest {
     Ran none = Ran.small(data, folder.resolve("third"), "--reuse=" + data);
     none.failsSaying(data + ": is no folder of a run (it has no models/)");
   }
+
+  @Test
+  void settingsFollowOneAnotherAfterOneOption() {
+    RunOptions options = new RunOptions();
+    String[] args = {"--set", "a=1", "b=2", "--seeds", "4", "--set=c=3"};
+    new picocli.CommandLine(options).parseArgs(args);
+    assertEquals(List.of("a=1", "b=2", "c=3"), options.set());
+    assertEquals(List.of(4L), options.seeds());
+  }
 }

@@ -72,12 +72,11 @@ final class DocsCommands {
     CommandLine.ParseResult given =
         new CommandLine(new Main()).parseArgs(words.toArray(String[]::new));
     CommandLine.ParseResult command = given.subcommand();
-    if (command == null || !command.hasMatchedOption("--set")) {
-      recipe(command);
-      return;
+    Recipe recipe = recipe(command);
+    if (command != null && command.commandSpec().findOption("--set") != null) {
+      List<String> assignments = command.commandSpec().findOption("--set").getValue();
+      recipe.defaults().with(assignments);
     }
-    List<String> assignments = command.matchedOptionValue("--set", List.of());
-    recipe(command).defaults().with(assignments);
   }
 
   private static Recipe recipe(CommandLine.ParseResult command) {

@@ -1,7 +1,6 @@
 package limbeck.kd.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -68,9 +67,15 @@ record Ran(int code, String out, String err) {
     return Json.parse(out);
   }
 
-  /** That one line, and nothing else, says what is wrong, and that the exit code does too. */
+  /** That one line, and nothing else, says what is wrong with a file, and that it failed. */
   void failsSaying(String line) {
     assertEquals("limbeck: " + line, err.strip());
-    assertTrue(code == 1 || code == 2, "exit code " + code);
+    assertEquals(1, code);
+  }
+
+  /** That one line, and nothing else, says what was typed wrong, and the exit code too. */
+  void isWrongUse(String line) {
+    assertEquals("limbeck: " + line, err.strip());
+    assertEquals(2, code);
   }
 }

@@ -41,7 +41,7 @@ class StoppedRunTest {
     return rows.stream().map(row -> row.get("weightsSha256")).toList();
   }
 
-  /** The same run in a JVM of its own, which writes a checkpoint after every epoch. */
+  /** The same run in a JVM of its own, which writes a checkpoint after every step. */
   private static ChildJvm start(Path out) throws IOException {
     List<String> args = new ArrayList<>(Ran.smallArguments(data, out));
     args.addAll(List.of(LONGER));

@@ -22,7 +22,7 @@ class RunFolderTest {
   private int interruptions(boolean finish) throws IOException {
     try (RunFolder run = RunFolder.open(folder, RUN, List.of())) {
       if (finish) {
-        run.finished();
+        run.finished(1);
       }
       return run.interruptions();
     }
@@ -58,6 +58,26 @@ class RunFolderTest {
       assertTrue(e.getMessage().contains("run.json"), e.getMessage());
       assertEquals(text, Files.readString(folder.resolve("run.json")));
       assertFalse(Files.exists(folder.resolve("models")));
+    }
+  }
+
+  @Test
+  void countsTheSecondsOfAllStartsFromTheFirst() throws IOException {
+    try (RunFolder run = RunFolder.open(folder, RUN, List.of())) {
+      assertEquals("monday", run.started("monday"));
+      assertEquals(0, run.secondsBefore());
+      run.stopped(100);
+    }
+    RunFolder.open(folder, RUN, List.of()).close(); // killed: nothing is known of it
+    try (RunFolder run = RunFolder.open(folder, RUN, List.of())) {
+      assertEquals("monday", run.started("tuesday"));
+      assertEquals(100, run.secondsBefore());
+      assertEquals(2, run.interruptions());
+      run.finished(20.5);
+    }
+    try (RunFolder run = RunFolder.open(folder, RUN, List.of())) {
+      assertEquals(120.5, run.secondsBefore());
+      assertEquals(2, run.interruptions());
     }
   }
 
