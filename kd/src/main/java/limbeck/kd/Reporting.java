@@ -14,6 +14,7 @@ import limbeck.kd.report.DataSummary;
 import limbeck.kd.report.Environment;
 import limbeck.kd.report.LimbeckVersion;
 import limbeck.kd.report.RecipeSummary;
+import limbeck.kd.report.Row;
 import limbeck.kd.report.Run;
 import limbeck.kd.report.RunReport;
 import limbeck.kd.report.VerdictRecord;
@@ -32,16 +33,12 @@ final class Reporting {
   RunReport report(Run run, Environment environment) {
     List<VerdictRecord> verdicts = Verdicts.of(results);
     Figures figures = new Figures(results);
+    List<Row> rows = ResultRows.of(results);
     return RunReport.of(
-            LimbeckVersion.current(),
-            run,
-            data(),
-            recipe(),
-            ResultRows.of(results),
-            verdicts.get(0),
-            environment)
+            LimbeckVersion.current(), run, data(), recipe(), rows, verdicts.get(0), environment)
         .arms(experiment.arms().stream().map(Reporting::arm).toList())
         .comparisons(verdicts.subList(1, verdicts.size()))
+        .pareto(CostAndErrors.of(results, rows))
         .curves(figures.curves())
         .confusion(figures.confusion())
         .pairs(ConfusablePairs.of(results))

@@ -46,8 +46,9 @@ final class Recipes implements Callable<Integer> {
     if (name == null) {
       out.println();
       String command = Terminal.command();
-      out.printf("Settings of one:  %s recipes NAME%n", command);
-      out.printf("Run one:          %s run NAME --data DIR  (demo needs no data)%n", command);
+      out.printf(Locale.ROOT, "Settings of one:  %s recipes NAME%n", command);
+      out.printf(
+          Locale.ROOT, "Run one:          %s run NAME --data DIR  (demo needs no data)%n", command);
     } else {
       settings(out, shown.get(0));
     }

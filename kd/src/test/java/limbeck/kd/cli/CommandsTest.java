@@ -55,6 +55,25 @@ class CommandsTest {
   }
 
   @Test
+  @SuppressWarnings("unchecked")
+  void theReportSetsErrorsAgainstCost() throws Exception {
+    List<Map<String, Object>> points =
+        (List<Map<String, Object>>) ((Map<String, Object>) first.json()).get("pareto");
+    assertEquals(
+        List.of("teacher", "student", "distilled"),
+        points.stream().map(p -> p.get("arm")).toList());
+    Map<String, Object> student = points.get(1);
+    double mean =
+        rows(first.json()).subList(2, 4).stream()
+            .mapToDouble(row -> ((Number) row.get("errors")).doubleValue())
+            .average()
+            .getAsDouble();
+    assertEquals(mean, ((Number) student.get("errors")).doubleValue());
+    assertEquals(784L * 8 + 8 + 8 * 10 + 10, student.get("parameters"));
+    assertTrue(((Number) student.get("low")).doubleValue() <= mean);
+  }
+
+  @Test
   void startedAgainItTrainsNothingAndSaysTheSame() throws Exception {
     assertEquals(
         rows(first.json()).stream().map(row -> row.get("weightsSha256")).toList(),
