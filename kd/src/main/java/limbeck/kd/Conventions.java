@@ -53,6 +53,7 @@ final class Conventions {
             : "the teacher's logits are for the same un-augmented inputs that the student sees");
     all.put(
         "selection", "none: the networks after the last epoch; epochs were fixed before the run");
+    all.put("teacherStart", "initial weights of its own, none shared with the students");
     all.put(
         "baseline",
         "same network, seed, initial weights, data order, epochs and schedule, labels alone");

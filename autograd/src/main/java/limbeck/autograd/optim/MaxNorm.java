@@ -18,7 +18,8 @@ public final class MaxNorm {
 
   /**
    * Applies the constraint, after the optimizer's step. The norm is computed as {@link Rows#dot}
-   * does and the weights are rounded, so a result may exceed the maximum by a few roundings.
+   * does and the weights are rounded, so a result may exceed the maximum by a few roundings. A
+   * frozen parameter keeps its value.
    *
    * @param weight of rank 2 or more: [out, in], or [out, in, height, width]
    * @param max above 0
@@ -32,6 +33,9 @@ public final class MaxNorm {
     if (weight.shape().rank() < 2) {
       throw new ShapeException(
           "maxNorm: " + weight.name() + " " + weight.shape() + " is no weight [out, in]");
+    }
+    if (weight.frozen()) {
+      return;
     }
     Tensor w = weight.value();
     Rows rows = Optimizer.rows(w);

@@ -94,6 +94,16 @@ class NormsTest {
   }
 
   @Test
+  void aFrozenWeightKeepsItsValue() {
+    Weights model = new Weights(Init.normal(1), Shape.of(3, 40));
+    model.init(3);
+    Tensor before = model.get(0).value().own();
+    model.get(0).freeze(true);
+    MaxNorm.apply(Workers.inline(), model.get(0), 0.1);
+    assertSameBits(before, model.get(0).value(), "frozen");
+  }
+
+  @Test
   void constraintErrors() {
     Weights model = new Weights(Init.normal(1), Shape.of(3, 2), Shape.of(3));
     model.init(3);

@@ -21,9 +21,6 @@ final class BiasSearch {
     long fewest = Long.MAX_VALUE;
     for (int k = 0; k <= 2 * STEPS; k++) {
       int tenths = k % 2 == 0 ? -(k / 2) : k / 2 + 1; // 0, 1, -1, 2, -2 …: nearest 0 first
-      if (tenths > STEPS) {
-        continue;
-      }
       double offset = tenths / 10.0;
       long errors = errors(logits, labels, classes, moved, offset);
       if (errors < fewest) {

@@ -6,8 +6,8 @@ import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * What is measured during training: the mean loss of each epoch, and errors and likelihood on
- * validation data.
+ * What is measured during training: the mean over each epoch's steps of their loss, and errors and
+ * likelihood on validation data.
  */
 public final class Curves {
   private final Series trainLoss = new Series();
