@@ -1,6 +1,7 @@
 package limbeck.kd.metric;
 
 import java.math.BigDecimal;
+import java.util.Arrays;
 
 /**
  * A sum of doubles without rounding error: the terms may come in any order or in parts.
@@ -10,8 +11,9 @@ import java.math.BigDecimal;
  * rounds it once, to nearest. Not thread-safe.
  */
 public final class ExactSum {
-  // Parts that do not overlap hold 53 of at most 2098 bits each: 40 always suffice, one more grows.
-  private final double[] parts = new double[48];
+  // Parts do not overlap, but one may hold a single bit of the 2098: their number has no useful
+  // bound.
+  private double[] parts = new double[16];
   private int size;
 
   /** Starts at zero. */
@@ -40,6 +42,9 @@ public final class ExactSum {
     }
     if (!Double.isFinite(carry)) {
       throw new ArithmeticException("an exact sum overflowed");
+    }
+    if (kept == parts.length) {
+      parts = Arrays.copyOf(parts, 2 * kept);
     }
     parts[kept++] = carry;
     size = kept;

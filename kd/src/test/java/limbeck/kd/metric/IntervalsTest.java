@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class IntervalsTest {
@@ -155,5 +157,24 @@ class IntervalsTest {
     assertEquals(0x1p-60, sum.value());
     assertThrows(ArithmeticException.class, () -> sum.add(Double.NaN));
     assertTrue(new ExactSum().value() == 0);
+  }
+
+  /**
+   * Likelihoods of a sure network lie far apart; the parts of their sum are many and hold few bits.
+   */
+  @Test
+  void exactSumsHoldAnyNumberOfParts() {
+    SplittableRandom random = new SplittableRandom(1);
+    ExactSum sum = new ExactSum();
+    BigDecimal exact = BigDecimal.ZERO;
+    for (int i = 0; i < 20_000; i++) {
+      double term = Math.scalb(random.nextDouble(), -random.nextInt(900));
+      sum.add(term);
+      exact = exact.add(new BigDecimal(term));
+      if (i % 100 == 0) {
+        assertEquals(exact.doubleValue(), sum.value());
+      }
+    }
+    assertEquals(exact.doubleValue(), sum.value());
   }
 }
