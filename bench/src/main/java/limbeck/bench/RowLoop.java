@@ -10,75 +10,27 @@ import limbeck.engine.tensor.Tensor;
 /** A row loop to be measured: one of each kind of work that {@link Rows} does. */
 public enum RowLoop {
   /** Bound by memory: two loads and a store an element. */
-  ADD {
-    @Override
-    void run(Rows r, Operands o) {
-      r.add(o.a, 0, o.b, 0, o.y, 0, o.y.size());
-    }
-  },
+  ADD((r, o) -> r.add(o.a, 0, o.b, 0, o.y, 0, o.y.size())),
   /** ReLU. */
-  RELU {
-    @Override
-    void run(Rows r, Operands o) {
-      r.relu(o.a, 0, o.y, 0, o.y.size());
-    }
-  },
+  RELU((r, o) -> r.relu(o.a, 0, o.y, 0, o.y.size())),
   /** The exponential function. */
-  EXP {
-    @Override
-    void run(Rows r, Operands o) {
-      r.exp(o.a, 0, o.y, 0, o.y.size());
-    }
-  },
+  EXP((r, o) -> r.exp(o.a, 0, o.y, 0, o.y.size())),
   /** The natural logarithm, of positive numbers. */
-  LOG {
-    @Override
-    void run(Rows r, Operands o) {
-      r.log(o.b, 0, o.y, 0, o.y.size());
-    }
-  },
+  LOG((r, o) -> r.log(o.b, 0, o.y, 0, o.y.size())),
   /** The hyperbolic tangent. */
-  TANH {
-    @Override
-    void run(Rows r, Operands o) {
-      r.tanh(o.a, 0, o.y, 0, o.y.size());
-    }
-  },
+  TANH((r, o) -> r.tanh(o.a, 0, o.y, 0, o.y.size())),
   /** GELU by erf. */
-  GELU {
-    @Override
-    void run(Rows r, Operands o) {
-      r.gelu(o.a, 0, o.y, 0, o.y.size());
-    }
-  },
+  GELU((r, o) -> r.gelu(o.a, 0, o.y, 0, o.y.size())),
   /** Sum in 16 lanes. */
-  SUM {
-    @Override
-    void run(Rows r, Operands o) {
-      o.y.set(0, r.sum(o.a, 0, o.a.size()));
-    }
-  },
+  SUM((r, o) -> o.y.set(0, r.sum(o.a, 0, o.a.size()))),
   /** Inner product in 16 lanes. */
-  DOT {
-    @Override
-    void run(Rows r, Operands o) {
-      o.y.set(0, r.dot(o.a, 0, o.b, 0, o.a.size()));
-    }
-  },
+  DOT((r, o) -> o.y.set(0, r.dot(o.a, 0, o.b, 0, o.a.size()))),
   /** Softmax of the whole as one row: five loops. */
-  SOFTMAX {
-    @Override
-    void run(Rows r, Operands o) {
-      SoftmaxKernel.forward(r, o.a, 1, o.y, 0, 1);
-    }
-  },
+  SOFTMAX((r, o) -> SoftmaxKernel.forward(r, o.a, 1, o.y, 0, 1)),
   /** A step of Adam on the weights y with the gradient a: seven streams of memory. */
-  ADAM {
-    @Override
-    void run(Rows r, Operands o) {
-      r.adam(o.y, 0, o.a, 0, o.m1, o.m2, 0, 1e-3, 0.9, 0.999, 1e-8, 0, 1, 1, 1, o.y.size());
-    }
-  };
+  ADAM(
+      (r, o) ->
+          r.adam(o.y, 0, o.a, 0, o.m1, o.m2, 0, 1e-3, 0.9, 0.999, 1e-8, 0, 1, 1, 1, o.y.size()));
 
   /** What the loops work on: n elements of each. */
   static final class Operands {
@@ -111,6 +63,21 @@ public enum RowLoop {
     }
   }
 
+  /** A loop on its operands. */
+  @FunctionalInterface
+  private interface Body {
+    void run(Rows r, Operands o);
+  }
+
+  @SuppressWarnings("ImmutableEnumChecker") // lambdas that hold nothing
+  private final Body body;
+
+  RowLoop(Body body) {
+    this.body = body;
+  }
+
   /** Runs the loop once. */
-  abstract void run(Rows r, Operands o);
+  void run(Rows r, Operands o) {
+    body.run(r, o);
+  }
 }
