@@ -9,7 +9,7 @@
 # -Dlimbeck.simd=256). The two programs take turns; medians of GFLOP/s and their ratio are printed.
 set -eu
 
-here=$(cd "$(dirname "$0")" && pwd)
+here=$(CDPATH='' cd -P -- "$(dirname -- "$0")" && pwd)
 jar=$here/../../target/benchmarks.jar
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 rounds=${ROUNDS:-5}
