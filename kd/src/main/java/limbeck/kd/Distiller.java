@@ -102,7 +102,11 @@ public final class Distiller implements AutoCloseable {
       folder.finished(since(start));
       return report;
     } catch (Throwable t) {
-      folder.stopped(since(start));
+      try {
+        folder.stopped(since(start));
+      } catch (IOException e) {
+        t.addSuppressed(e); // the first says more
+      }
       throw t;
     }
   }
