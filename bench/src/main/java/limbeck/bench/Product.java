@@ -66,6 +66,30 @@ public final class Product {
     return c;
   }
 
+  /**
+   * Computes the product as three plain loops, which kernels must beat, and returns C.
+   *
+   * @throws IllegalArgumentException for other forms than {@code nt}
+   */
+  public Tensor runPlainly() {
+    if (transA || !transB) {
+      throw new IllegalArgumentException("the plain loops go along rows of both: use nt:…");
+    }
+    float[] as = a.floats();
+    float[] bs = b.floats();
+    float[] cs = c.floats();
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        float sum = 0;
+        for (int x = 0; x < k; x++) {
+          sum = Math.fma(as[i * k + x], bs[j * k + x], sum);
+        }
+        cs[i * n + j] = sum;
+      }
+    }
+    return c;
+  }
+
   /** Element (i, j) of the exact product, in double. */
   public double exact(int i, int j) {
     double sum = 0;

@@ -37,16 +37,24 @@ class BenchCorrectnessTest {
     bench.setUp();
     Tensor c = bench.multiply();
     bench.tearDown();
-    Product p = bench.operands();
+    assertRight(kernel + " " + product, bench.operands(), c);
+  }
+
+  @Test
+  void plainLoopsMultiply() {
+    Product product = new Product("nt:17:23:31");
+    assertRight("plain", product, product.runPlainly());
+    assertThrows(IllegalArgumentException.class, () -> new Product("nn:4:4:4").runPlainly());
+  }
+
+  private static void assertRight(String what, Product p, Tensor c) {
     assertEquals(p.m() * p.n(), c.size());
     for (int s = 0; s < SAMPLES; s++) {
       int at = (int) ((c.size() - 1L) * s / (SAMPLES - 1));
       int i = at / p.n();
       int j = at % p.n();
       double error = Math.abs(c.get(at) - p.exact(i, j));
-      assertTrue(
-          error <= p.bound(i, j),
-          kernel + " " + product + " [" + i + ", " + j + "] is off by " + error);
+      assertTrue(error <= p.bound(i, j), what + " [" + i + ", " + j + "] is off by " + error);
     }
   }
 
