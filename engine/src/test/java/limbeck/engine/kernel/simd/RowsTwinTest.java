@@ -209,7 +209,6 @@ class RowsTwinTest {
     }
   }
 
-  /** A lane of products that underflow is −0; lanes without a term in the tail must stay so. */
   /** A loop without an entry would be tested nowhere. */
   @Test
   void everyLoopHasAnEntry() {
@@ -223,6 +222,7 @@ class RowsTwinTest {
     assertEquals(declared, listed);
   }
 
+  /** A lane of products that underflow is −0; lanes without a term in the tail must stay so. */
   @Test
   void lanesOfNegativeZeroStay() {
     for (int n = 1; n <= 70; n++) {
