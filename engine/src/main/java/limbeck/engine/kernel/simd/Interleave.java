@@ -7,7 +7,7 @@ import static limbeck.engine.kernel.simd.Exchange.ODD;
 import static limbeck.engine.kernel.simd.Exchange.SWAP_1;
 import static limbeck.engine.kernel.simd.Exchange.SWAP_2;
 import static limbeck.engine.kernel.simd.Width.N;
-import static limbeck.engine.kernel.simd.Width.load;
+import static limbeck.engine.kernel.simd.Width.S;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -43,24 +43,32 @@ final class Interleave {
    * compiler not inline it.
    */
   private static void four(float[] x, int p, int ld, float[] y, int q, int step) {
-    FloatVector u0 = load(x, p);
-    FloatVector u1 = load(x, p + ld);
-    FloatVector u2 = load(x, p + 2 * ld);
-    FloatVector u3 = load(x, p + 3 * ld);
+    FloatVector u0 = FloatVector.fromArray(S, x, p);
+    FloatVector u1 = FloatVector.fromArray(S, x, p + ld);
+    FloatVector u2 = FloatVector.fromArray(S, x, p + 2 * ld);
+    FloatVector u3 = FloatVector.fromArray(S, x, p + 3 * ld);
     if (N >= 8) {
       int s = p + 4 * ld - 4;
-      u0 = u0.blend(load(x, s), GROUP_1);
-      u1 = u1.blend(load(x, s + ld), GROUP_1);
-      u2 = u2.blend(load(x, s + 2 * ld), GROUP_1);
-      u3 = u3.blend(load(x, s + 3 * ld), GROUP_1);
+      u0 = u0.blend(FloatVector.fromArray(S, x, s), GROUP_1);
+      u1 = u1.blend(FloatVector.fromArray(S, x, s + ld), GROUP_1);
+      u2 = u2.blend(FloatVector.fromArray(S, x, s + 2 * ld), GROUP_1);
+      u3 = u3.blend(FloatVector.fromArray(S, x, s + 3 * ld), GROUP_1);
     }
     if (N == 16) {
       int s = p + 8 * ld - 8;
       int t = p + 12 * ld - 12;
-      u0 = u0.blend(load(x, s), GROUP_2).blend(load(x, t), GROUP_3);
-      u1 = u1.blend(load(x, s + ld), GROUP_2).blend(load(x, t + ld), GROUP_3);
-      u2 = u2.blend(load(x, s + 2 * ld), GROUP_2).blend(load(x, t + 2 * ld), GROUP_3);
-      u3 = u3.blend(load(x, s + 3 * ld), GROUP_2).blend(load(x, t + 3 * ld), GROUP_3);
+      u0 =
+          u0.blend(FloatVector.fromArray(S, x, s), GROUP_2)
+              .blend(FloatVector.fromArray(S, x, t), GROUP_3);
+      u1 =
+          u1.blend(FloatVector.fromArray(S, x, s + ld), GROUP_2)
+              .blend(FloatVector.fromArray(S, x, t + ld), GROUP_3);
+      u2 =
+          u2.blend(FloatVector.fromArray(S, x, s + 2 * ld), GROUP_2)
+              .blend(FloatVector.fromArray(S, x, t + 2 * ld), GROUP_3);
+      u3 =
+          u3.blend(FloatVector.fromArray(S, x, s + 3 * ld), GROUP_2)
+              .blend(FloatVector.fromArray(S, x, t + 3 * ld), GROUP_3);
     }
     FloatVector t0 = u0.blend(u1.rearrange(SWAP_1), ODD);
     FloatVector t1 = u1.blend(u0.rearrange(SWAP_1), EVEN);

@@ -11,7 +11,6 @@ import static limbeck.engine.kernel.simd.Exchange.SWAP_2;
 import static limbeck.engine.kernel.simd.Exchange.SWAP_HALVES;
 import static limbeck.engine.kernel.simd.Width.N;
 import static limbeck.engine.kernel.simd.Width.S;
-import static limbeck.engine.kernel.simd.Width.load;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShuffle;
@@ -43,16 +42,16 @@ final class InterleaveHalf {
    * i and i + 4, and halves are exchanged.
    */
   private static void eight(float[] x, int p, int ld, float[] y, int q) {
-    FloatVector u0 = load(x, p);
-    FloatVector u1 = load(x, p + ld);
-    FloatVector u2 = load(x, p + 2 * ld);
-    FloatVector u3 = load(x, p + 3 * ld);
+    FloatVector u0 = FloatVector.fromArray(S, x, p);
+    FloatVector u1 = FloatVector.fromArray(S, x, p + ld);
+    FloatVector u2 = FloatVector.fromArray(S, x, p + 2 * ld);
+    FloatVector u3 = FloatVector.fromArray(S, x, p + 3 * ld);
     if (N == 16) {
       int s = p + 4 * ld - 8;
-      u0 = u0.blend(load(x, s), HIGH_HALF).rearrange(SWAP_MIDDLE);
-      u1 = u1.blend(load(x, s + ld), HIGH_HALF).rearrange(SWAP_MIDDLE);
-      u2 = u2.blend(load(x, s + 2 * ld), HIGH_HALF).rearrange(SWAP_MIDDLE);
-      u3 = u3.blend(load(x, s + 3 * ld), HIGH_HALF).rearrange(SWAP_MIDDLE);
+      u0 = u0.blend(FloatVector.fromArray(S, x, s), HIGH_HALF).rearrange(SWAP_MIDDLE);
+      u1 = u1.blend(FloatVector.fromArray(S, x, s + ld), HIGH_HALF).rearrange(SWAP_MIDDLE);
+      u2 = u2.blend(FloatVector.fromArray(S, x, s + 2 * ld), HIGH_HALF).rearrange(SWAP_MIDDLE);
+      u3 = u3.blend(FloatVector.fromArray(S, x, s + 3 * ld), HIGH_HALF).rearrange(SWAP_MIDDLE);
     }
     FloatVector t0 = u0.blend(u1.rearrange(SWAP_1), ODD);
     FloatVector t1 = u1.blend(u0.rearrange(SWAP_1), EVEN);

@@ -1,9 +1,10 @@
 package limbeck.engine.kernel.simd;
 
 import static limbeck.engine.kernel.simd.Width.N;
-import static limbeck.engine.kernel.simd.Width.load;
+import static limbeck.engine.kernel.simd.Width.S;
 
 import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
 import limbeck.engine.kernel.scalar.Matrix;
 
 /** Copies pieces of an operand into panels, in the order in which a tile reads them. */
@@ -80,14 +81,14 @@ final class PackPanels {
 
   private static void copy2(float[] x, int at, int ld, int k, float[] to, int toAt) {
     for (int i = 0; i < k; i++) {
-      load(x, at + i * ld).intoArray(to, toAt + i * 2 * N);
-      load(x, at + i * ld + N).intoArray(to, toAt + i * 2 * N + N);
+      FloatVector.fromArray(S, x, at + i * ld).intoArray(to, toAt + i * 2 * N);
+      FloatVector.fromArray(S, x, at + i * ld + N).intoArray(to, toAt + i * 2 * N + N);
     }
   }
 
   private static void copy1(float[] x, int at, int ld, int k, float[] to, int toAt) {
     for (int i = 0; i < k; i++) {
-      load(x, at + i * ld).intoArray(to, toAt + i * N);
+      FloatVector.fromArray(S, x, at + i * ld).intoArray(to, toAt + i * N);
     }
   }
 }

@@ -2,7 +2,6 @@ package limbeck.engine.kernel.simd;
 
 import static limbeck.engine.kernel.simd.Width.N;
 import static limbeck.engine.kernel.simd.Width.S;
-import static limbeck.engine.kernel.simd.Width.load;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -38,15 +37,15 @@ final class Strip1 {
     int p = aAt;
     int q = bAt;
     if (vectors == 4) {
-      FloatVector c00 = load(z, i);
-      FloatVector c01 = load(z, i + N);
-      FloatVector c02 = load(z, i + 2 * N);
-      FloatVector c03 = load(z, i + 3 * N);
+      FloatVector c00 = FloatVector.fromArray(S, z, i);
+      FloatVector c01 = FloatVector.fromArray(S, z, i + N);
+      FloatVector c02 = FloatVector.fromArray(S, z, i + 2 * N);
+      FloatVector c03 = FloatVector.fromArray(S, z, i + 3 * N);
       for (int x = 0; x < k; x++) {
-        FloatVector b0 = load(b, q);
-        FloatVector b1 = load(b, q + N);
-        FloatVector b2 = load(b, q + next);
-        FloatVector b3 = load(b, q + next + N);
+        FloatVector b0 = FloatVector.fromArray(S, b, q);
+        FloatVector b1 = FloatVector.fromArray(S, b, q + N);
+        FloatVector b2 = FloatVector.fromArray(S, b, q + next);
+        FloatVector b3 = FloatVector.fromArray(S, b, q + next + N);
         FloatVector a0 = FloatVector.broadcast(S, a[p]);
         c00 = a0.fma(b0, c00);
         c01 = a0.fma(b1, c01);
@@ -60,11 +59,11 @@ final class Strip1 {
       c02.intoArray(c, cAt + 2 * N);
       c03.intoArray(c, cAt + 3 * N);
     } else if (vectors == 2) {
-      FloatVector c00 = load(z, i);
-      FloatVector c01 = load(z, i + N);
+      FloatVector c00 = FloatVector.fromArray(S, z, i);
+      FloatVector c01 = FloatVector.fromArray(S, z, i + N);
       for (int x = 0; x < k; x++) {
-        FloatVector b0 = load(b, q);
-        FloatVector b1 = load(b, q + N);
+        FloatVector b0 = FloatVector.fromArray(S, b, q);
+        FloatVector b1 = FloatVector.fromArray(S, b, q + N);
         FloatVector a0 = FloatVector.broadcast(S, a[p]);
         c00 = a0.fma(b0, c00);
         c01 = a0.fma(b1, c01);
@@ -74,9 +73,9 @@ final class Strip1 {
       c00.intoArray(c, cAt);
       c01.intoArray(c, cAt + N);
     } else {
-      FloatVector c00 = load(z, i);
+      FloatVector c00 = FloatVector.fromArray(S, z, i);
       for (int x = 0; x < k; x++) {
-        FloatVector b0 = load(b, q);
+        FloatVector b0 = FloatVector.fromArray(S, b, q);
         c00 = FloatVector.broadcast(S, a[p]).fma(b0, c00);
         p += aCol;
         q += bStep;

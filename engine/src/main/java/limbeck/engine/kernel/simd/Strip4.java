@@ -2,7 +2,6 @@ package limbeck.engine.kernel.simd;
 
 import static limbeck.engine.kernel.simd.Width.N;
 import static limbeck.engine.kernel.simd.Width.S;
-import static limbeck.engine.kernel.simd.Width.load;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -42,17 +41,17 @@ final class Strip4 {
     int p = aAt;
     int q = bAt;
     if (vectors == 2) {
-      FloatVector c00 = load(z, i);
-      FloatVector c01 = load(z, i + N);
-      FloatVector c10 = load(z, i + step);
-      FloatVector c11 = load(z, i + step + N);
-      FloatVector c20 = load(z, i + 2 * step);
-      FloatVector c21 = load(z, i + 2 * step + N);
-      FloatVector c30 = load(z, i + 3 * step);
-      FloatVector c31 = load(z, i + 3 * step + N);
+      FloatVector c00 = FloatVector.fromArray(S, z, i);
+      FloatVector c01 = FloatVector.fromArray(S, z, i + N);
+      FloatVector c10 = FloatVector.fromArray(S, z, i + step);
+      FloatVector c11 = FloatVector.fromArray(S, z, i + step + N);
+      FloatVector c20 = FloatVector.fromArray(S, z, i + 2 * step);
+      FloatVector c21 = FloatVector.fromArray(S, z, i + 2 * step + N);
+      FloatVector c30 = FloatVector.fromArray(S, z, i + 3 * step);
+      FloatVector c31 = FloatVector.fromArray(S, z, i + 3 * step + N);
       for (int x = 0; x < k; x++) {
-        FloatVector b0 = load(b, q);
-        FloatVector b1 = load(b, q + N);
+        FloatVector b0 = FloatVector.fromArray(S, b, q);
+        FloatVector b1 = FloatVector.fromArray(S, b, q + N);
         FloatVector a0 = FloatVector.broadcast(S, a[p]);
         c00 = a0.fma(b0, c00);
         c01 = a0.fma(b1, c01);
@@ -77,12 +76,12 @@ final class Strip4 {
       c30.intoArray(c, cAt + 3 * ldc);
       c31.intoArray(c, cAt + 3 * ldc + N);
     } else {
-      FloatVector c00 = load(z, i);
-      FloatVector c10 = load(z, i + step);
-      FloatVector c20 = load(z, i + 2 * step);
-      FloatVector c30 = load(z, i + 3 * step);
+      FloatVector c00 = FloatVector.fromArray(S, z, i);
+      FloatVector c10 = FloatVector.fromArray(S, z, i + step);
+      FloatVector c20 = FloatVector.fromArray(S, z, i + 2 * step);
+      FloatVector c30 = FloatVector.fromArray(S, z, i + 3 * step);
       for (int x = 0; x < k; x++) {
-        FloatVector b0 = load(b, q);
+        FloatVector b0 = FloatVector.fromArray(S, b, q);
         c00 = FloatVector.broadcast(S, a[p]).fma(b0, c00);
         c10 = FloatVector.broadcast(S, a[p + aRow]).fma(b0, c10);
         c20 = FloatVector.broadcast(S, a[p + 2 * aRow]).fma(b0, c20);

@@ -1,7 +1,6 @@
 package limbeck.engine.kernel.simd;
 
 import static limbeck.engine.kernel.simd.Width.S;
-import static limbeck.engine.kernel.simd.Width.load;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -33,16 +32,16 @@ final class Strip8 {
     int step = resume ? ldc : 0;
     int p = aAt;
     int q = bAt;
-    FloatVector c00 = load(z, i);
-    FloatVector c10 = load(z, i + step);
-    FloatVector c20 = load(z, i + 2 * step);
-    FloatVector c30 = load(z, i + 3 * step);
-    FloatVector c40 = load(z, i + 4 * step);
-    FloatVector c50 = load(z, i + 5 * step);
-    FloatVector c60 = load(z, i + 6 * step);
-    FloatVector c70 = load(z, i + 7 * step);
+    FloatVector c00 = FloatVector.fromArray(S, z, i);
+    FloatVector c10 = FloatVector.fromArray(S, z, i + step);
+    FloatVector c20 = FloatVector.fromArray(S, z, i + 2 * step);
+    FloatVector c30 = FloatVector.fromArray(S, z, i + 3 * step);
+    FloatVector c40 = FloatVector.fromArray(S, z, i + 4 * step);
+    FloatVector c50 = FloatVector.fromArray(S, z, i + 5 * step);
+    FloatVector c60 = FloatVector.fromArray(S, z, i + 6 * step);
+    FloatVector c70 = FloatVector.fromArray(S, z, i + 7 * step);
     for (int x = 0; x < k; x++) {
-      FloatVector b0 = load(b, q);
+      FloatVector b0 = FloatVector.fromArray(S, b, q);
       c00 = FloatVector.broadcast(S, a[p]).fma(b0, c00);
       c10 = FloatVector.broadcast(S, a[p + aRow]).fma(b0, c10);
       c20 = FloatVector.broadcast(S, a[p + 2 * aRow]).fma(b0, c20);

@@ -2,7 +2,6 @@ package limbeck.engine.kernel.simd;
 
 import static limbeck.engine.kernel.simd.Width.N;
 import static limbeck.engine.kernel.simd.Width.S;
-import static limbeck.engine.kernel.simd.Width.load;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -22,17 +21,17 @@ final class Tile4x2 {
     float[] z = resume ? c : Tiles.ZEROS;
     int i = resume ? cAt : 0;
     int step = resume ? ldc : 0;
-    FloatVector c00 = load(z, i);
-    FloatVector c01 = load(z, i + N);
-    FloatVector c10 = load(z, i + step);
-    FloatVector c11 = load(z, i + step + N);
-    FloatVector c20 = load(z, i + 2 * step);
-    FloatVector c21 = load(z, i + 2 * step + N);
-    FloatVector c30 = load(z, i + 3 * step);
-    FloatVector c31 = load(z, i + 3 * step + N);
+    FloatVector c00 = FloatVector.fromArray(S, z, i);
+    FloatVector c01 = FloatVector.fromArray(S, z, i + N);
+    FloatVector c10 = FloatVector.fromArray(S, z, i + step);
+    FloatVector c11 = FloatVector.fromArray(S, z, i + step + N);
+    FloatVector c20 = FloatVector.fromArray(S, z, i + 2 * step);
+    FloatVector c21 = FloatVector.fromArray(S, z, i + 2 * step + N);
+    FloatVector c30 = FloatVector.fromArray(S, z, i + 3 * step);
+    FloatVector c31 = FloatVector.fromArray(S, z, i + 3 * step + N);
     for (int p = 0; p < 4 * k; p += 4) {
-      FloatVector b0 = load(b, bAt + p * (N / 2));
-      FloatVector b1 = load(b, bAt + p * (N / 2) + N);
+      FloatVector b0 = FloatVector.fromArray(S, b, bAt + p * (N / 2));
+      FloatVector b1 = FloatVector.fromArray(S, b, bAt + p * (N / 2) + N);
       FloatVector a0 = FloatVector.broadcast(S, a[aAt + p]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);

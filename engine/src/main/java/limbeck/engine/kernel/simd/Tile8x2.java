@@ -2,7 +2,6 @@ package limbeck.engine.kernel.simd;
 
 import static limbeck.engine.kernel.simd.Width.N;
 import static limbeck.engine.kernel.simd.Width.S;
-import static limbeck.engine.kernel.simd.Width.load;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -22,25 +21,25 @@ final class Tile8x2 {
     float[] z = resume ? c : Tiles.ZEROS;
     int i = resume ? cAt : 0;
     int step = resume ? ldc : 0;
-    FloatVector c00 = load(z, i);
-    FloatVector c01 = load(z, i + N);
-    FloatVector c10 = load(z, i + step);
-    FloatVector c11 = load(z, i + step + N);
-    FloatVector c20 = load(z, i + 2 * step);
-    FloatVector c21 = load(z, i + 2 * step + N);
-    FloatVector c30 = load(z, i + 3 * step);
-    FloatVector c31 = load(z, i + 3 * step + N);
-    FloatVector c40 = load(z, i + 4 * step);
-    FloatVector c41 = load(z, i + 4 * step + N);
-    FloatVector c50 = load(z, i + 5 * step);
-    FloatVector c51 = load(z, i + 5 * step + N);
-    FloatVector c60 = load(z, i + 6 * step);
-    FloatVector c61 = load(z, i + 6 * step + N);
-    FloatVector c70 = load(z, i + 7 * step);
-    FloatVector c71 = load(z, i + 7 * step + N);
+    FloatVector c00 = FloatVector.fromArray(S, z, i);
+    FloatVector c01 = FloatVector.fromArray(S, z, i + N);
+    FloatVector c10 = FloatVector.fromArray(S, z, i + step);
+    FloatVector c11 = FloatVector.fromArray(S, z, i + step + N);
+    FloatVector c20 = FloatVector.fromArray(S, z, i + 2 * step);
+    FloatVector c21 = FloatVector.fromArray(S, z, i + 2 * step + N);
+    FloatVector c30 = FloatVector.fromArray(S, z, i + 3 * step);
+    FloatVector c31 = FloatVector.fromArray(S, z, i + 3 * step + N);
+    FloatVector c40 = FloatVector.fromArray(S, z, i + 4 * step);
+    FloatVector c41 = FloatVector.fromArray(S, z, i + 4 * step + N);
+    FloatVector c50 = FloatVector.fromArray(S, z, i + 5 * step);
+    FloatVector c51 = FloatVector.fromArray(S, z, i + 5 * step + N);
+    FloatVector c60 = FloatVector.fromArray(S, z, i + 6 * step);
+    FloatVector c61 = FloatVector.fromArray(S, z, i + 6 * step + N);
+    FloatVector c70 = FloatVector.fromArray(S, z, i + 7 * step);
+    FloatVector c71 = FloatVector.fromArray(S, z, i + 7 * step + N);
     for (int p = 0; p < 8 * k; p += 8) {
-      FloatVector b0 = load(b, bAt + p * (N / 4));
-      FloatVector b1 = load(b, bAt + p * (N / 4) + N);
+      FloatVector b0 = FloatVector.fromArray(S, b, bAt + p * (N / 4));
+      FloatVector b1 = FloatVector.fromArray(S, b, bAt + p * (N / 4) + N);
       FloatVector a0 = FloatVector.broadcast(S, a[aAt + p]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);

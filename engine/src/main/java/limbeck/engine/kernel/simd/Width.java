@@ -22,11 +22,6 @@ final class Width {
 
   private Width() {}
 
-  /** Elements i .. i + N − 1 of {@code a}. */
-  static FloatVector load(float[] a, int i) {
-    return FloatVector.fromArray(S, a, i);
-  }
-
   /**
    * {@code off} forbids the use of vectors, which is decided elsewhere; here it means {@code auto}.
    */

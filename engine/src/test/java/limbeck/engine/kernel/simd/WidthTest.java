@@ -28,8 +28,5 @@ class WidthTest {
     assertEquals(Width.shape(System.getProperty("limbeck.simd", "auto")), Width.S.vectorShape());
     assertEquals(Width.S.length(), Width.N);
     assertEquals(Width.N, Width.SI.length());
-    float[] a = new float[Width.N + 3];
-    a[3] = 7f;
-    assertEquals(7f, Width.load(a, 3).lane(0));
   }
 }
