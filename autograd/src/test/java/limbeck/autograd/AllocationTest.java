@@ -95,8 +95,8 @@ class AllocationTest {
     try (Workers workers = Workers.of(2)) {
       OpContext context = new OpContext(workers);
       train(optimizer, context, 0, WARM_UP);
-      for (long start = System.nanoTime();
-          bytes > MOST_BYTES && System.nanoTime() - start < PATIENCE; ) {
+      long start = System.nanoTime();
+      for (int turn = 0; bytes > MOST_BYTES && System.nanoTime() - start < PATIENCE; turn++) {
         int from = WARM_UP + turn * STEPS;
         Map<Long, Long> before = allocated(bean);
         train(optimizer, context, from, from + STEPS);
