@@ -80,7 +80,7 @@ class AllocationTest {
 
   /**
    * Until the compiler has seen a loop often enough, its vectors are objects; so steps are taken
-   * until a turn of them is within the bound. Not reached in hundreds, it never is.
+   * until a turn of them is within the bound. Not reached in a minute, it never is.
    */
   @Test
   void aStepAllocatesLittle() {
