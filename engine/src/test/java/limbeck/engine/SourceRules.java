@@ -64,6 +64,12 @@ final class SourceRules {
                 + ")\\b",
             "differs with the vector width; use polynomials, as kernel.simd.ExpLoops does"),
         SourceRule.code(
+            "vector helper",
+            SourceRules::shipped,
+            "\\b(Float|Double|Int|Long)Vector\\s+\\w+\\s*\\(",
+            "may stay a call and make every vector around it an object; spell the loop out with the"
+                + " Vector API's own methods"),
+        SourceRule.code(
             "preferred width",
             f -> shipped(f) && !List.of("Width", "KernelProvider").contains(f.name()),
             "\\bSPECIES_PREFERRED\\b|\\bofPreferred\\s*\\(|\\bpreferredShape\\s*\\(",
