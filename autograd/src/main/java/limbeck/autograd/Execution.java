@@ -103,12 +103,17 @@ final class Execution {
     Tensor out = take(type, shape);
     Tensor saved = savedShape == null ? null : take(type, savedShape);
     context.saved(saved);
+    Workspace.Mark scratch = context.workspace().mark();
     op.forward(context, values, out);
     context.saved(null);
     if (onHeap) {
-      context.workspace().reset(); // scratch of the op: nothing that lives on is in there
+      context.workspace().reset(); // grows it to what the op took
+    } else {
+      context.workspace().release(scratch);
     }
-    return tape == null ? new Var(out, false, null) : tape.record(op, in, values, out, saved);
+    return tape == null
+        ? new Var(out, saved, false, null)
+        : tape.record(op, in, values, out, saved);
   }
 
   private Tensor take(DType type, Shape shape) {

@@ -34,7 +34,7 @@ import limbeck.engine.tensor.Tensor;
  */
 public abstract class Module {
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
-  private final Map<String, Tensor> buffers = new LinkedHashMap<>();
+  private final Map<String, Buffer> buffers = new LinkedHashMap<>();
   private final Map<String, Module> children = new LinkedHashMap<>();
   private ParameterStore store;
   private String path = "";
@@ -69,11 +69,11 @@ public abstract class Module {
     return p;
   }
 
-  /** Registers a float32 buffer, filled with zeros. */
-  protected final Tensor buffer(String name, Shape shape) {
-    Tensor t = Tensor.zeros(DType.F32, shape);
-    register(buffers, name, t);
-    return t;
+  /** Registers a buffer that starts with one value in all elements. */
+  protected final Buffer buffer(String name, Shape shape, double start) {
+    Buffer b = new Buffer(shape, start);
+    register(buffers, name, b);
+    return b;
   }
 
   /** Registers a part of this module. */
@@ -153,6 +153,7 @@ public abstract class Module {
   public final ParameterStore allocate(DType type) {
     visit("", (at, module) -> module.path = at);
     store = new ParameterStore(ownParameters(), type);
+    visit("", (at, module) -> module.buffers.values().forEach(b -> b.allocate(type)));
     return store;
   }
 
@@ -182,7 +183,7 @@ public abstract class Module {
   /** All buffers of this part, by their path in it. */
   Map<String, Tensor> ownBuffers() {
     Map<String, Tensor> byPath = new LinkedHashMap<>();
-    visit("", (at, m) -> m.buffers.forEach((name, t) -> byPath.put(join(at, name), t)));
+    visit("", (at, m) -> m.buffers.forEach((name, b) -> byPath.put(join(at, name), b.value())));
     return byPath;
   }
 

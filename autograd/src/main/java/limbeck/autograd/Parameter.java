@@ -22,7 +22,7 @@ public final class Parameter extends Var {
   private int offset;
 
   Parameter(String name, Shape shape, Init init) {
-    super(null, true, null);
+    super(null, null, true, null);
     this.name = name;
     this.shape = shape;
     this.init = init;

@@ -34,7 +34,7 @@ import limbeck.engine.tensor.Workspace;
  */
 public final class Tape implements AutoCloseable {
   /** One application of an op. */
-  record Step(Op op, Var[] in, Tensor[] values, Var out, Tensor saved) {
+  record Step(Op op, Var[] in, Tensor[] values, Var out) {
     boolean wants(int k) {
       return in[k].needsGradient() && op.differentiable(k);
     }
@@ -124,8 +124,8 @@ public final class Tape implements AutoCloseable {
         noteUse(p.store());
       }
     }
-    Var result = new Var(out, needsGradient, this);
-    steps.add(new Step(op, in, values, result, saved));
+    Var result = new Var(out, saved, needsGradient, this);
+    steps.add(new Step(op, in, values, result));
     return result;
   }
 
@@ -217,7 +217,7 @@ public final class Tape implements AutoCloseable {
     startGradients(s, terms);
     Workspace.Mark scratch = context.workspace().mark();
     Tensor[] sums = laterTerms(s, terms);
-    context.saved(s.saved);
+    context.saved(s.out.saved());
     s.op.backward(context, s.values, s.out.value(), s.out.gradient(), terms);
     context.saved(null);
     for (int k = 0; k < sums.length; k++) {

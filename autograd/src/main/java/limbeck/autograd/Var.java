@@ -22,20 +22,22 @@ import limbeck.engine.tensor.Tensor;
  */
 public class Var {
   private final Tensor value;
+  private final Tensor saved;
   private final boolean needsGradient;
   private final Tape tape;
   private Tensor gradient;
 
   /** A value, recorded by a tape unless that is null. */
-  Var(Tensor value, boolean needsGradient, Tape tape) {
+  Var(Tensor value, Tensor saved, boolean needsGradient, Tape tape) {
     this.value = value;
+    this.saved = saved;
     this.needsGradient = needsGradient;
     this.tape = tape;
   }
 
   /** A constant: data, labels, a teacher's outputs. The tensor is not copied. */
   public static Var of(Tensor value) {
-    return new Var(value, false, null);
+    return new Var(value, null, false, null);
   }
 
   /**
@@ -48,7 +50,7 @@ public class Var {
     if (!value.dtype().isFloating()) {
       throw new ShapeException("input: " + value.dtype() + value.shape() + " has no gradient");
     }
-    return new Var(value, true, null);
+    return new Var(value, null, true, null);
   }
 
   /**
@@ -63,6 +65,15 @@ public class Var {
               + " keep value().own()");
     }
     return value;
+  }
+
+  /**
+   * What the op that made this left for its backward pass, such as the statistics of a batch norm:
+   * see the op. Null for leaves and for ops that leave nothing; lives as long as {@link #value()}.
+   */
+  public Tensor saved() {
+    value();
+    return saved;
   }
 
   /** The shape of {@link #value()}. */

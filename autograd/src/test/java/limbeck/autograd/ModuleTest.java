@@ -29,7 +29,7 @@ class ModuleTest {
   /** A module with one of everything. */
   private static final class Block extends Module {
     private final Parameter gain = parameter("gain", Shape.of(3), Init.constant(1));
-    private final Tensor mean = buffer("mean", Shape.of(3));
+    private final Buffer mean = buffer("mean", Shape.of(3), 0);
     private final Linear map = child("map", new Linear(3, 3));
 
     @Override
@@ -70,7 +70,7 @@ class ModuleTest {
       for (Runnable use :
           new Runnable[] {
             () -> block.parameter(name, Shape.of(1), Init.constant(0)),
-            () -> block.buffer(name, Shape.of(1)),
+            () -> block.buffer(name, Shape.of(1), 0),
             () -> block.child(name, Activation.relu())
           }) {
         String said = assertThrows(IllegalArgumentException.class, use::run).getMessage();
@@ -84,7 +84,7 @@ class ModuleTest {
   @Test
   void stateIsAViewAndGoesRound() {
     model.init(1);
-    block.mean.fill(5);
+    block.mean.value().fill(5);
     Map<String, Tensor> state = model.state();
     state.get("1.gain").set(0, 7);
     assertEquals(7, block.gain.value().get(0));

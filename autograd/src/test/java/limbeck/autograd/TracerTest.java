@@ -51,13 +51,13 @@ class TracerTest {
     private final Activation tanh = child("tanh", Activation.tanh());
     private final Activation sigmoid = child("sigmoid", Activation.sigmoid());
     private final Parameter unused = parameter("unused", Shape.of(2), Init.constant(1));
-    private final Tensor shift = buffer("shift", Shape.of(CLASSES));
+    private final Buffer shift = buffer("shift", Shape.of(CLASSES), 0);
 
     @Override
     public Var forward(Var x) {
       Var h = front.forward(x);
       Var k = tanh.forward(back.forward(h)).plus(sigmoid.forward(h));
-      return k.apply(new limbeck.engine.op.Linear(), back.weight(), Var.of(shift))
+      return k.apply(new limbeck.engine.op.Linear(), back.weight(), shift.constant())
           .times(0.5)
           .apply(new Softmax(2));
     }
@@ -68,7 +68,7 @@ class TracerTest {
 
   TracerTest() {
     net.init(5);
-    net.shift.fill(0.25);
+    net.shift.value().fill(0.25);
     net.back.freeze(true); // makes no difference to a program
   }
 
@@ -119,7 +119,7 @@ class TracerTest {
     Tensor before = Tensor.zeros(DType.F32, Shape.of(1, CLASSES));
     program.runner(Workers.inline()).run(x, before);
     net.init(6);
-    net.shift.fill(1);
+    net.shift.value().fill(1);
     Tensor after = Tensor.zeros(DType.F32, Shape.of(1, CLASSES));
     program.runner(Workers.inline()).run(x, after);
     assertSameBits(before, after, "output");

@@ -5,6 +5,9 @@ import limbeck.engine.tensor.Tensor;
 
 /** Sum of two tensors of one shape: y = a + b. */
 public record Add() implements ElementwiseOp {
+  private static final OpSpec SPEC =
+      OpSpec.of("add").operand("a", "...").operand("b", "...").onnx("Add", 7);
+
   @Override
   public int cost() {
     return 1;
@@ -28,6 +31,6 @@ public record Add() implements ElementwiseOp {
 
   @Override
   public OpSpec spec() {
-    return OpSpec.of("add").operand("a", "...").operand("b", "...").onnx("Add", 7);
+    return SPEC;
   }
 }

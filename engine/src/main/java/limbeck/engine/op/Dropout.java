@@ -15,6 +15,8 @@ import limbeck.engine.tensor.Tensor;
  * @param stream one per use: layer and step
  */
 public record Dropout(double rate, long seed, long stream) implements Op {
+  private static final OpSpec SPEC = OpSpec.of("dropout").operand("x", "...");
+
   /** Elements decided by one 128-bit block of random bits. */
   private static final int PER_BLOCK = 8;
 
@@ -93,6 +95,6 @@ public record Dropout(double rate, long seed, long stream) implements Op {
 
   @Override
   public OpSpec spec() {
-    return OpSpec.of("dropout").operand("x", "...");
+    return SPEC;
   }
 }

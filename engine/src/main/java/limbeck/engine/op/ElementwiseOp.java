@@ -1,5 +1,6 @@
 package limbeck.engine.op;
 
+import java.util.List;
 import limbeck.engine.kernel.Rows;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
@@ -7,6 +8,12 @@ import limbeck.engine.tensor.Tensor;
 /** An op whose operands and result have one shape, and that treats each element by itself. */
 public sealed interface ElementwiseOp extends Op, OpContext.ForwardPass
     permits Add, Sub, Mul, Scale, Relu, Tanh, Sigmoid, Gelu {
+
+  /** Those without settings, for programs to find by name. */
+  static List<ElementwiseOp> withoutSettings() {
+    return List.of(
+        new Add(), new Sub(), new Mul(), new Relu(), new Tanh(), new Sigmoid(), new Gelu());
+  }
 
   /** Elementary operations per element, roughly: decides how much work makes a chunk. */
   int cost();

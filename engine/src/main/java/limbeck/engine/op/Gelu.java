@@ -7,6 +7,9 @@ import limbeck.engine.tensor.Tensor;
  * Gaussian error linear unit, exact form: y = x·Φ(x). Hendrycks and Gimpel 2016, arXiv:1606.08415.
  */
 public record Gelu() implements ElementwiseOp {
+  private static final OpSpec SPEC =
+      OpSpec.of("gelu").operand("x", "...").domain(-6, 6).onnx("Gelu", 20);
+
   @Override
   public int cost() {
     return 24;
@@ -26,6 +29,6 @@ public record Gelu() implements ElementwiseOp {
 
   @Override
   public OpSpec spec() {
-    return OpSpec.of("gelu").operand("x", "...").domain(-6, 6).onnx("Gelu", 20);
+    return SPEC;
   }
 }

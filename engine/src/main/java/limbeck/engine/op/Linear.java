@@ -10,6 +10,13 @@ import limbeck.engine.tensor.Tensor;
  * checkpoints.
  */
 public record Linear() implements Op {
+  private static final OpSpec SPEC =
+      OpSpec.of("linear")
+          .operand("x", "... in")
+          .operand("w", "out in")
+          .operand("b", "out")
+          .onnx("Gemm", 13);
+
   private static final OpContext.ForwardPass ADD_BIAS = Linear::addBias;
 
   @Override
@@ -69,11 +76,12 @@ public record Linear() implements Op {
   }
 
   @Override
+  public long multiplyAdds(Shape... in) {
+    return (long) in[0].size() * in[1].axis(0);
+  }
+
+  @Override
   public OpSpec spec() {
-    return OpSpec.of("linear")
-        .operand("x", "... in")
-        .operand("w", "out in")
-        .operand("b", "out")
-        .onnx("Gemm", 13);
+    return SPEC;
   }
 }

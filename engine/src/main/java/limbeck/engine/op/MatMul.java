@@ -1,5 +1,6 @@
 package limbeck.engine.op;
 
+import java.util.Map;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 
@@ -10,6 +11,17 @@ import limbeck.engine.tensor.Tensor;
  * @param transB whether b is stored [n, k]
  */
 public record MatMul(boolean transA, boolean transB) implements Op {
+  private static final OpSpec[] SPECS = {
+    spec(false, false), spec(false, true), spec(true, false), spec(true, true)
+  };
+
+  private static OpSpec spec(boolean transA, boolean transB) {
+    return OpSpec.of("matmul")
+        .operand("a", transA ? "k m" : "m k")
+        .operand("b", transB ? "n k" : "k n")
+        .onnx(transA || transB ? "Gemm" : "MatMul", 13);
+  }
+
   /** Product of two matrices stored as they are multiplied. */
   public MatMul() {
     this(false, false);
@@ -66,10 +78,17 @@ public record MatMul(boolean transA, boolean transB) implements Op {
   }
 
   @Override
+  public long multiplyAdds(Shape... in) {
+    return (long) in[0].size() * in[1].axis(transB ? 0 : 1);
+  }
+
+  @Override
+  public Map<String, Object> settings() {
+    return Map.of("transA", transA, "transB", transB);
+  }
+
+  @Override
   public OpSpec spec() {
-    return OpSpec.of("matmul")
-        .operand("a", transA ? "k m" : "m k")
-        .operand("b", transB ? "n k" : "k n")
-        .onnx(transA || transB ? "Gemm" : "MatMul", 13);
+    return SPECS[(transA ? 2 : 0) + (transB ? 1 : 0)];
   }
 }

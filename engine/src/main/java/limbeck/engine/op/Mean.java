@@ -6,6 +6,8 @@ import limbeck.engine.tensor.Tensor;
 
 /** Mean of all elements, a scalar: their sum times the rounded reciprocal of their number. */
 public record Mean() implements Op {
+  private static final OpSpec SPEC = OpSpec.of("mean").operand("x", "...").onnx("ReduceMean", 18);
+
   @Override
   public Shape infer(Shape... in) {
     spec().requireOperands(in.length);
@@ -29,6 +31,6 @@ public record Mean() implements Op {
 
   @Override
   public OpSpec spec() {
-    return OpSpec.of("mean").operand("x", "...").onnx("ReduceMean", 18);
+    return SPEC;
   }
 }

@@ -5,6 +5,9 @@ import limbeck.engine.tensor.Tensor;
 
 /** Elementwise product of two tensors of one shape: y = a · b. */
 public record Mul() implements ElementwiseOp {
+  private static final OpSpec SPEC =
+      OpSpec.of("mul").operand("a", "...").operand("b", "...").onnx("Mul", 7);
+
   @Override
   public int cost() {
     return 1;
@@ -29,6 +32,6 @@ public record Mul() implements ElementwiseOp {
 
   @Override
   public OpSpec spec() {
-    return OpSpec.of("mul").operand("a", "...").operand("b", "...").onnx("Mul", 7);
+    return SPEC;
   }
 }

@@ -1,5 +1,6 @@
 package limbeck.engine.op;
 
+import java.util.Map;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 
@@ -62,6 +63,22 @@ public sealed interface Op
     return true;
   }
 
-  /** Facts for tests, messages, tables and export. */
+  /**
+   * Multiply-adds of one forward pass, as summaries and rooflines count them: those of matrix
+   * products, convolutions and the like; 0 for ops that only pass over their operands.
+   */
+  default long multiplyAdds(Shape... in) {
+    return 0;
+  }
+
+  /**
+   * The record's components by name, as a program's file holds them: numbers, booleans, strings and
+   * lists of these; empty if there are none.
+   */
+  default Map<String, Object> settings() {
+    return Map.of();
+  }
+
+  /** Facts for tests, messages, tables and export: a constant, asked for in every step. */
   OpSpec spec();
 }

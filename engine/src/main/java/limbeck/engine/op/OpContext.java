@@ -1,5 +1,6 @@
 package limbeck.engine.op;
 
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import limbeck.engine.exec.Chunks;
 import limbeck.engine.exec.RangeBody;
 import limbeck.engine.exec.Workers;
@@ -32,6 +33,7 @@ public final class OpContext {
   private final Workers workers;
   private final Workspace workspace;
   private final PassBody body = new PassBody();
+  private final AtomicReferenceArray<Lane> lanes;
   private PackedWeights weights = PackedWeights.NONE;
   private Gemm gemm32;
   private Gemm gemm64;
@@ -53,6 +55,7 @@ public final class OpContext {
     this.f64 = KernelProvider.f64();
     this.workers = workers;
     this.workspace = workspace;
+    this.lanes = new AtomicReferenceArray<>(workers.count());
   }
 
   /** The memory of one step. */
@@ -70,7 +73,10 @@ public final class OpContext {
     return t.dtype() == DType.F64 ? f64.rows() : f32.rows();
   }
 
-  /** A scratch tensor of undefined contents, alive until the workspace is reset. */
+  /**
+   * A scratch tensor of undefined contents, alive until the op returns. Call it in the op itself,
+   * not in its chunks: these take scratch from a {@link #lane}.
+   */
   public Tensor take(DType type, Shape shape) {
     return workspace.take(type, shape);
   }
@@ -120,6 +126,29 @@ public final class OpContext {
       return gemm64 == null ? gemm64 = f64.newGemm() : gemm64;
     }
     return gemm32 == null ? gemm32 = f32.newGemm() : gemm32;
+  }
+
+  /**
+   * A lane for the calling chunk alone, to be given back at its end. Never more are made than
+   * threads work at a time, and those are kept: so steps after the first allocate none.
+   */
+  public Lane lane() {
+    for (int i = 0; i < lanes.length(); i++) {
+      Lane lane = lanes.getAndSet(i, null);
+      if (lane != null) {
+        return lane;
+      }
+    }
+    return new Lane(f32, f64, workspace.isPoisoning());
+  }
+
+  /** Gives a lane back. A chunk that fails may keep its lane: it is garbage then. */
+  public void giveBack(Lane lane) {
+    for (int i = 0; i < lanes.length(); i++) {
+      if (lanes.compareAndSet(i, null, lane)) {
+        return;
+      }
+    }
   }
 
   /**

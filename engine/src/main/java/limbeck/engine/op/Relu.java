@@ -5,6 +5,9 @@ import limbeck.engine.tensor.Tensor;
 
 /** Rectified linear unit: y = max(x, 0). The gradient at 0 is 0. Nair and Hinton 2010. */
 public record Relu() implements ElementwiseOp {
+  private static final OpSpec SPEC =
+      OpSpec.of("relu").operand("x", "...").domain(-3, 3).kink(0).onnx("Relu", 6);
+
   @Override
   public int cost() {
     return 1;
@@ -24,6 +27,6 @@ public record Relu() implements ElementwiseOp {
 
   @Override
   public OpSpec spec() {
-    return OpSpec.of("relu").operand("x", "...").domain(-3, 3).kink(0).onnx("Relu", 6);
+    return SPEC;
   }
 }

@@ -2,6 +2,7 @@ package limbeck.engine.op;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.ShapeException;
 import limbeck.engine.tensor.Tensor;
@@ -13,6 +14,8 @@ import limbeck.engine.tensor.Tensor;
  * @param axes the result's axes
  */
 public record Reshape(List<Integer> axes) implements Op {
+  private static final OpSpec SPEC = OpSpec.of("reshape").operand("x", "...").onnx("Reshape", 14);
+
   /** More elements than a shape can have: products are cut here, so that they do not overflow. */
   private static final long MANY = Integer.MAX_VALUE + 1L;
 
@@ -86,7 +89,12 @@ public record Reshape(List<Integer> axes) implements Op {
   }
 
   @Override
+  public Map<String, Object> settings() {
+    return Map.of("axes", axes);
+  }
+
+  @Override
   public OpSpec spec() {
-    return OpSpec.of("reshape").operand("x", "...").onnx("Reshape", 14);
+    return SPEC;
   }
 }

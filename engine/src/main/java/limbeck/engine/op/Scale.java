@@ -1,5 +1,6 @@
 package limbeck.engine.op;
 
+import java.util.Map;
 import limbeck.engine.kernel.Rows;
 import limbeck.engine.tensor.Tensor;
 
@@ -9,6 +10,8 @@ import limbeck.engine.tensor.Tensor;
  * @param factor rounded to the operand's type
  */
 public record Scale(double factor) implements ElementwiseOp {
+  private static final OpSpec SPEC = OpSpec.of("scale").operand("x", "...");
+
   @Override
   public int cost() {
     return 1;
@@ -27,7 +30,12 @@ public record Scale(double factor) implements ElementwiseOp {
   }
 
   @Override
+  public Map<String, Object> settings() {
+    return Map.of("factor", factor);
+  }
+
+  @Override
   public OpSpec spec() {
-    return OpSpec.of("scale").operand("x", "...");
+    return SPEC;
   }
 }

@@ -5,6 +5,9 @@ import limbeck.engine.tensor.Tensor;
 
 /** Logistic sigmoid: y = 1 / (1 + e⁻ˣ). */
 public record Sigmoid() implements ElementwiseOp {
+  private static final OpSpec SPEC =
+      OpSpec.of("sigmoid").operand("x", "...").domain(-6, 6).onnx("Sigmoid", 6);
+
   @Override
   public int cost() {
     return 12;
@@ -24,6 +27,6 @@ public record Sigmoid() implements ElementwiseOp {
 
   @Override
   public OpSpec spec() {
-    return OpSpec.of("sigmoid").operand("x", "...").domain(-6, 6).onnx("Sigmoid", 6);
+    return SPEC;
   }
 }

@@ -1,5 +1,6 @@
 package limbeck.engine.op;
 
+import java.util.Map;
 import limbeck.engine.kernel.Rows;
 import limbeck.engine.kernel.composite.SoftmaxKernel;
 import limbeck.engine.tensor.Tensor;
@@ -11,6 +12,9 @@ import limbeck.engine.tensor.Tensor;
  * @param temperature T, above 0
  */
 public record Softmax(double temperature) implements RowwiseOp {
+  private static final OpSpec SPEC =
+      OpSpec.of("softmax").operand("x", "... classes").domain(-5, 5).onnx("Softmax", 13);
+
   /** Softmax at temperature 1. */
   public Softmax() {
     this(1);
@@ -38,7 +42,12 @@ public record Softmax(double temperature) implements RowwiseOp {
   }
 
   @Override
+  public Map<String, Object> settings() {
+    return Map.of("temperature", temperature);
+  }
+
+  @Override
   public OpSpec spec() {
-    return OpSpec.of("softmax").operand("x", "... classes").domain(-5, 5).onnx("Softmax", 13);
+    return SPEC;
   }
 }

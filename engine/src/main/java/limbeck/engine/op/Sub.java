@@ -5,6 +5,9 @@ import limbeck.engine.tensor.Tensor;
 
 /** Difference of two tensors of one shape: y = a − b. */
 public record Sub() implements ElementwiseOp {
+  private static final OpSpec SPEC =
+      OpSpec.of("sub").operand("a", "...").operand("b", "...").onnx("Sub", 7);
+
   @Override
   public int cost() {
     return 1;
@@ -29,6 +32,6 @@ public record Sub() implements ElementwiseOp {
 
   @Override
   public OpSpec spec() {
-    return OpSpec.of("sub").operand("a", "...").operand("b", "...").onnx("Sub", 7);
+    return SPEC;
   }
 }

@@ -5,6 +5,8 @@ import limbeck.engine.tensor.Tensor;
 
 /** Sum of all elements, a scalar; in the order of {@link limbeck.engine.kernel.Rows#sum}. */
 public record Sum() implements Op {
+  private static final OpSpec SPEC = OpSpec.of("sum").operand("x", "...").onnx("ReduceSum", 13);
+
   @Override
   public Shape infer(Shape... in) {
     spec().requireOperands(in.length);
@@ -24,6 +26,6 @@ public record Sum() implements Op {
 
   @Override
   public OpSpec spec() {
-    return OpSpec.of("sum").operand("x", "...").onnx("ReduceSum", 13);
+    return SPEC;
   }
 }

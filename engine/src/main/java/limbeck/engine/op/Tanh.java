@@ -5,6 +5,9 @@ import limbeck.engine.tensor.Tensor;
 
 /** Hyperbolic tangent: y = tanh x. */
 public record Tanh() implements ElementwiseOp {
+  private static final OpSpec SPEC =
+      OpSpec.of("tanh").operand("x", "...").domain(-4, 4).onnx("Tanh", 6);
+
   @Override
   public int cost() {
     return 12;
@@ -24,6 +27,6 @@ public record Tanh() implements ElementwiseOp {
 
   @Override
   public OpSpec spec() {
-    return OpSpec.of("tanh").operand("x", "...").domain(-4, 4).onnx("Tanh", 6);
+    return SPEC;
   }
 }

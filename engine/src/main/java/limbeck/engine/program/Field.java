@@ -53,6 +53,9 @@ final class Field {
     if (value instanceof Long n && n.intValue() == n) {
       return n.intValue();
     }
+    if (value instanceof Integer n) { // not from a file: settings on their way into one
+      return n;
+    }
     throw wrong(key, where, "made of whole numbers");
   }
 

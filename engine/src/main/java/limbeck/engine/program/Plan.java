@@ -9,6 +9,7 @@ import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.ShapeException;
 import limbeck.engine.tensor.Tensor;
+import limbeck.engine.tensor.Workspace;
 
 /**
  * A program made ready for one input shape: every tensor exists before the first run, so runs of
@@ -21,6 +22,7 @@ final class Plan {
   private final Tensor[] results;
   private final Tensor[] saved;
   private final Tensor input;
+  private final Workspace.Mark scratch = new Workspace.Mark();
 
   Plan(Program program, Shape inputShape) {
     this.inputShape = inputShape;
@@ -120,7 +122,9 @@ final class Plan {
   Tensor run(OpContext context) {
     for (int i = 0; i < ops.length; i++) {
       context.saved(saved[i]);
+      context.workspace().mark(scratch);
       ops[i].forward(context, operands[i], results[i]);
+      context.workspace().release(scratch);
     }
     context.saved(null);
     return results[results.length - 1];

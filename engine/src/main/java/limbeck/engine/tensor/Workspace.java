@@ -51,9 +51,22 @@ public final class Workspace {
     return slabs.get(type.ordinal()).take(shape);
   }
 
+  /** Whether memory is filled with NaN when it is taken back. */
+  public boolean isPoisoning() {
+    return slabs.get(0).poison;
+  }
+
   /** A point to which {@link #release} can return; allocates one small object. */
   public Mark mark() {
-    return new Mark(slabs.get(0).used, slabs.get(1).used, slabs.get(2).used);
+    return mark(new Mark());
+  }
+
+  /** Moves a mark to this point: allocates nothing. */
+  public Mark mark(Mark moved) {
+    moved.f32 = slabs.get(0).used;
+    moved.f64 = slabs.get(1).used;
+    moved.i32 = slabs.get(2).used;
+    return moved;
   }
 
   /** Takes back everything handed out since the mark. */
@@ -76,7 +89,14 @@ public final class Workspace {
   }
 
   /** A point in time of a workspace. */
-  public record Mark(int f32, int f64, int i32) {}
+  public static final class Mark {
+    private int f32;
+    private int f64;
+    private int i32;
+
+    /** The empty workspace. */
+    public Mark() {}
+  }
 
   /**
    * One array, and loose arrays for what no longer fitted. Loose pieces count as used, so the next

@@ -23,9 +23,13 @@ import org.junit.jupiter.api.TestFactory;
 class OpCatalogueTest {
   private static final List<OpReport.Row> ROWS = new ArrayList<>();
 
+  /** For work on an op: {@code -Dlimbeck.ops=lstm|conv.*} checks the ops so named alone. */
+  private static final String NAMES = System.getProperty("limbeck.ops", ".*");
+
   @TestFactory
   Stream<DynamicTest> everyOpInEveryConfiguration() {
     return OpCatalogue.entries().stream()
+        .filter(entry -> entry.op().spec().name().matches(NAMES))
         .map(entry -> DynamicTest.dynamicTest(entry.op().toString(), () -> check(entry)));
   }
 

@@ -14,6 +14,13 @@ import limbeck.engine.tensor.Tensor;
  * examples. The hard term of distillation, always at temperature 1.
  */
 public record CrossEntropy() implements LossOp {
+  private static final OpSpec SPEC =
+      OpSpec.of("crossEntropy")
+          .operand("logits", "... classes")
+          .operand("labels", "...")
+          .domain(-5, 5)
+          .onnx("SoftmaxCrossEntropyLoss", 13);
+
   @Override
   public double factor(Shape... in) {
     return 1.0 / in[0].rows();
@@ -99,10 +106,6 @@ public record CrossEntropy() implements LossOp {
 
   @Override
   public OpSpec spec() {
-    return OpSpec.of("crossEntropy")
-        .operand("logits", "... classes")
-        .operand("labels", "...")
-        .domain(-5, 5)
-        .onnx("SoftmaxCrossEntropyLoss", 13);
+    return SPEC;
   }
 }

@@ -30,6 +30,11 @@ import limbeck.engine.tensor.Tensor;
 public record SoftTargets(
     double temperature, boolean temperatureSquared, boolean reverse, Reduction reduction)
     implements LossOp {
+  private static final OpSpec SPEC =
+      OpSpec.of("softTargets")
+          .operand("student logits", "... classes")
+          .operand("teacher logits", "... classes")
+          .domain(-5, 5);
 
   /** T² · KL(teacher ‖ student), summed over classes, mean over examples. */
   public SoftTargets(double temperature) {
@@ -143,9 +148,6 @@ public record SoftTargets(
 
   @Override
   public OpSpec spec() {
-    return OpSpec.of("softTargets")
-        .operand("student logits", "... classes")
-        .operand("teacher logits", "... classes")
-        .domain(-5, 5);
+    return SPEC;
   }
 }

@@ -17,6 +17,9 @@ import limbeck.engine.tensor.Tensor;
  * @param reduction over outputs and examples
  */
 public record SquaredError(double weight, Reduction reduction) implements LossOp {
+  private static final OpSpec SPEC =
+      OpSpec.of("squaredError").operand("outputs", "... n").operand("targets", "... n");
+
   /** Logit matching: half the squared distance, mean over examples. */
   public static SquaredError logitMatching() {
     return new SquaredError(0.5, Reduction.BATCH_MEAN);
@@ -79,6 +82,6 @@ public record SquaredError(double weight, Reduction reduction) implements LossOp
 
   @Override
   public OpSpec spec() {
-    return OpSpec.of("squaredError").operand("outputs", "... n").operand("targets", "... n");
+    return SPEC;
   }
 }

@@ -1,0 +1,124 @@
+package limbeck.autograd.oracle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import limbeck.autograd.Module;
+import limbeck.autograd.Parameter;
+import limbeck.autograd.Tape;
+import limbeck.autograd.Var;
+import limbeck.engine.io.Safetensors;
+import limbeck.engine.op.OpContext;
+import limbeck.engine.tensor.Tensor;
+
+/**
+ * Values and gradients that PyTorch computed in float64, one case of one file: the scripts in
+ * {@code bench/oracle} write them.
+ */
+public final class Oracle {
+  /** Largest |ours − PyTorch's|, relative to max(1, |PyTorch's|). */
+  public static final double TOLERANCE = 1e-10;
+
+  private final String place;
+  private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+
+  private Oracle(String file, String caseName) {
+    place = file + ", " + caseName;
+    String resource = file + ".safetensors";
+    try (InputStream in = Oracle.class.getResourceAsStream(resource)) {
+      assertNotNull(in, "no " + resource + "; run bench/oracle/" + file + ".py");
+      Map<String, Tensor> all = Safetensors.parse(in.readAllBytes(), resource).tensors();
+      all.forEach(
+          (name, t) -> {
+            if (name.startsWith(caseName + "/")) {
+              tensors.put(name.substring(caseName.length() + 1), t);
+            }
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    assertTrue(!tensors.isEmpty(), resource + " has no case " + caseName);
+  }
+
+  /** A case of {@code file}.safetensors. */
+  public static Oracle of(String file, String caseName) {
+    return new Oracle(file, caseName);
+  }
+
+  /** A tensor of this case, which must be there. */
+  public Tensor get(String name) {
+    return assertNotNullTensor(name);
+  }
+
+  private Tensor assertNotNullTensor(String name) {
+    Tensor t = tensors.get(name);
+    assertNotNull(t, place + ": no tensor " + name + " among " + tensors.keySet());
+    return t;
+  }
+
+  /** Input {@code in.NAME}, asking for a gradient. */
+  public Var input(String name) {
+    return Var.input(get("in." + name));
+  }
+
+  /** Integer operand {@code int.NAME}. */
+  public Var integers(String name) {
+    return Var.of(get("int." + name));
+  }
+
+  /**
+   * Gives a float64 model PyTorch's parameters.
+   *
+   * @param renamed from a path of ours to the name there
+   */
+  public void load(Module model, UnaryOperator<String> renamed) {
+    model.allocate(limbeck.engine.tensor.DType.F64);
+    model
+        .parameters()
+        .parameters()
+        .forEach((path, p) -> p.value().copyFrom(get("p." + renamed.apply(path))));
+    model.parameters().changed();
+  }
+
+  /**
+   * Runs forward and backward and compares output, gradients of all parameters, and gradients of
+   * the inputs named.
+   */
+  public void check(
+      Module model,
+      UnaryOperator<String> renamed,
+      Map<String, Var> inputs,
+      Function<Map<String, Var>, Var> forward) {
+    try (Tape tape = Tape.open(new OpContext())) {
+      Var out = forward.apply(inputs);
+      assertClose("out", out.value());
+      tape.backward(out.times(Var.of(get("gradOut"))).sum());
+      inputs.forEach((name, x) -> assertClose("grad.in." + name, x.gradient()));
+    }
+    for (Map.Entry<String, Parameter> e : model.parameters().parameters().entrySet()) {
+      assertClose("grad.p." + renamed.apply(e.getKey()), e.getValue().gradient());
+    }
+  }
+
+  /** Compares a tensor of ours with one of this case. */
+  public void assertClose(String name, Tensor actual) {
+    Tensor expected = get(name);
+    assertNotNull(actual, place + ": " + name + " is missing");
+    assertEquals(expected.shape(), actual.shape(), place + ": shape of " + name);
+    for (int i = 0; i < expected.size(); i++) {
+      double e = expected.get(i);
+      double error = Math.abs(actual.get(i) - e) / Math.max(1, Math.abs(e));
+      assertTrue(
+          error <= TOLERANCE,
+          place + ": " + name + "[" + i + "] is " + actual.get(i) + ", PyTorch has " + e);
+    }
+  }
+}

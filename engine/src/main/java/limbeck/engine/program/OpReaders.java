@@ -1,0 +1,48 @@
+package limbeck.engine.program;
+
+import java.util.Map;
+import java.util.TreeMap;
+import limbeck.engine.io.FormatException;
+import limbeck.engine.op.ElementwiseOp;
+import limbeck.engine.op.Linear;
+import limbeck.engine.op.LogSoftmax;
+import limbeck.engine.op.MatMul;
+import limbeck.engine.op.Op;
+import limbeck.engine.op.Reshape;
+import limbeck.engine.op.Scale;
+import limbeck.engine.op.Softmax;
+
+/** How each op that a program may hold is made from its settings. */
+final class OpReaders {
+  /** Makes an op of one kind. */
+  @FunctionalInterface
+  interface Reader {
+    /**
+     * The op with these settings.
+     *
+     * @throws IllegalArgumentException if the op refuses them
+     */
+    Op read(OpSettings s) throws FormatException;
+  }
+
+  private static final Map<String, Reader> BY_NAME = byName();
+
+  private OpReaders() {}
+
+  /** The reader of ops with this name, or null. */
+  static Reader find(String name) {
+    return BY_NAME.get(name);
+  }
+
+  private static Map<String, Reader> byName() {
+    Map<String, Reader> readers = new TreeMap<>();
+    ElementwiseOp.withoutSettings().forEach(op -> readers.put(op.spec().name(), s -> op));
+    readers.put("scale", s -> new Scale(s.number("factor")));
+    readers.put("softmax", s -> new Softmax(s.number("temperature")));
+    readers.put("logSoftmax", s -> new LogSoftmax(s.number("temperature")));
+    readers.put("matmul", s -> new MatMul(s.flag("transA"), s.flag("transB")));
+    readers.put("linear", s -> new Linear());
+    readers.put("reshape", s -> new Reshape(s.integers("axes")));
+    return readers;
+  }
+}

@@ -1,0 +1,38 @@
+package limbeck.engine.program;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import limbeck.engine.io.FormatException;
+
+/**
+ * The settings of one op in a program's file, by name; each failure names the place.
+ *
+ * @param json the object that holds them
+ * @param where it stands, for messages
+ */
+record OpSettings(Map<String, Object> json, String where) {
+  double number(String key) throws FormatException {
+    return Field.number(json, key, where);
+  }
+
+  boolean flag(String key) throws FormatException {
+    return Field.flag(json, key, where);
+  }
+
+  String text(String key) throws FormatException {
+    return Field.string(json, key, where);
+  }
+
+  int integer(String key) throws FormatException {
+    return Field.integer(json.get(key), key, where);
+  }
+
+  List<Integer> integers(String key) throws FormatException {
+    List<Integer> values = new ArrayList<>();
+    for (Object value : Field.list(json, key, where)) {
+      values.add(Field.integer(value, key, where));
+    }
+    return values;
+  }
+}
