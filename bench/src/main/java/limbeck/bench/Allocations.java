@@ -1,6 +1,5 @@
 package limbeck.bench;
 
-import java.lang.management.ManagementFactory;
 import java.util.Locale;
 import limbeck.autograd.Module;
 import limbeck.autograd.Tape;
@@ -61,7 +60,7 @@ public final class Allocations {
     try (Workers workers = Workers.of(count)) {
       Allocations all = new Allocations();
       all.model.init(1);
-      System.out.printf(Locale.ROOT, "%d workers; asking allocates %d%n", count, least());
+      System.out.printf(Locale.ROOT, "%d workers; asking allocates %d%n", count, HeapMeter.least());
       all.training(new OpContext(workers));
       all.inference(workers);
     }
@@ -73,7 +72,7 @@ public final class Allocations {
     Var labels = Var.of(Tensor.zeros(DType.I32, Shape.of(BATCH)));
     int step = 0;
     for (int turn = 0; turn < TURNS; turn++) {
-      long before = allocated();
+      long before = HeapMeter.allocated();
       for (int i = 0; i < STEPS; i++) {
         model.train(1, step++);
         try (Tape tape = Tape.open(context)) {
@@ -83,7 +82,7 @@ public final class Allocations {
         MaxNorm.apply(context.workers(), first.weight(), 3);
         MaxNorm.apply(context.workers(), second.weight(), 3);
       }
-      long each = (allocated() - before - least()) / STEPS;
+      long each = (HeapMeter.allocated() - before - HeapMeter.least()) / STEPS;
       System.out.printf(Locale.ROOT, "training, to step %d: %d bytes a step%n", step, each);
     }
   }
@@ -96,11 +95,11 @@ public final class Allocations {
       float[] in = normal(batch, 784).floats();
       float[] out = new float[batch * 10];
       for (int turn = 0; turn < 3; turn++) {
-        long before = allocated();
+        long before = HeapMeter.allocated();
         for (int i = 0; i < RUNS; i++) {
           runner.run(in, out);
         }
-        long bytes = Math.max(0, allocated() - before - least());
+        long bytes = Math.max(0, HeapMeter.allocated() - before - HeapMeter.least());
         System.out.printf(
             Locale.ROOT,
             "inference, batch %d, runs %d to %d: %d bytes in all%n",
@@ -119,25 +118,5 @@ public final class Allocations {
       t.set(i, draws.normal(i));
     }
     return t;
-  }
-
-  /** Bytes allocated so far by all threads that live. */
-  private static long allocated() {
-    var bean = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long sum = 0;
-    for (long bytes : bean.getThreadAllocatedBytes(bean.getAllThreadIds())) {
-      sum += Math.max(0, bytes);
-    }
-    return sum;
-  }
-
-  /** What asking itself allocates. */
-  private static long least() {
-    long least = Long.MAX_VALUE;
-    for (int i = 0; i < 50; i++) {
-      long before = allocated();
-      least = Math.min(least, allocated() - before);
-    }
-    return least;
   }
 }

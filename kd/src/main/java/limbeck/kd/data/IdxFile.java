@@ -1,13 +1,10 @@
 package limbeck.kd.data;
 
-import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import limbeck.engine.io.FormatException;
 import limbeck.engine.tensor.Shape;
@@ -50,7 +47,7 @@ final class IdxFile {
 
   /** Reads a whole file, which must have {@code rank} axes and nothing after its values. */
   static IdxFile read(Path file, int rank) throws IOException {
-    try (InputStream in = open(file)) {
+    try (InputStream in = MaybeGzip.open(file)) {
       int[] axes = header(in, file, rank);
       byte[] values = values(in, file, Shape.of(axes).size());
       if (in.read() >= 0) {
@@ -61,22 +58,6 @@ final class IdxFile {
     } catch (EOFException | ZipException e) {
       String how = e.getMessage() == null ? "it ends too early" : e.getMessage();
       throw new FormatException(file + " is truncated or damaged: " + how);
-    }
-  }
-
-  private static InputStream open(Path file) throws IOException {
-    if (Files.isDirectory(file)) {
-      throw new FormatException(file + " is a folder; a file is needed");
-    }
-    BufferedInputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-    try {
-      in.mark(2);
-      boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
-      in.reset();
-      return gzip ? new GZIPInputStream(in, 1 << 16) : in;
-    } catch (IOException e) {
-      in.close();
-      throw e;
     }
   }
 

@@ -1,0 +1,38 @@
+package limbeck.kd.data;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+import limbeck.engine.io.FormatException;
+
+/** Opens a file for reading, decompressed if its first bytes say gzip, whatever its name says. */
+final class MaybeGzip {
+  private static final int BUFFER = 1 << 16;
+
+  private MaybeGzip() {}
+
+  /**
+   * The content of {@code file}.
+   *
+   * @throws FormatException if it is a folder
+   * @throws IOException if it cannot be read
+   */
+  static InputStream open(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new FormatException(file + " is a folder; a file is needed");
+    }
+    BufferedInputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER);
+    try {
+      in.mark(2);
+      boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
+      in.reset();
+      return gzip ? new GZIPInputStream(in, BUFFER) : in;
+    } catch (IOException e) {
+      in.close();
+      throw e;
+    }
+  }
+}
