@@ -23,6 +23,8 @@ final class Execution {
   private final Tape tape;
   private final boolean onHeap;
   private final Execution outer;
+  private final Frame.Pool frames = new Frame.Pool();
+  private final Workspace.Mark scratch = new Workspace.Mark();
 
   private Execution(OpContext context, Tape tape, boolean onHeap, Execution outer) {
     this.context = context;
@@ -91,29 +93,23 @@ final class Execution {
   }
 
   private Var run(Op op, Var[] in) {
-    Tensor[] values = new Tensor[in.length];
-    Shape[] shapes = new Shape[in.length];
-    for (int k = 0; k < in.length; k++) {
-      values[k] = in[k].value();
-      shapes[k] = values[k].shape();
-    }
-    Shape shape = op.infer(shapes);
-    DType type = commonType(op, values);
-    Shape savedShape = op.saved(shapes);
+    Frame frame = frames.of(in.length);
+    frame.read(in);
+    Shape shape = op.infer(frame.shapes);
+    DType type = commonType(op, frame.values);
+    Shape savedShape = op.saved(frame.shapes);
     Tensor out = take(type, shape);
     Tensor saved = savedShape == null ? null : take(type, savedShape);
     context.saved(saved);
-    Workspace.Mark scratch = context.workspace().mark();
-    op.forward(context, values, out);
+    context.workspace().mark(scratch);
+    op.forward(context, frame.values, out);
     context.saved(null);
     if (onHeap) {
       context.workspace().reset(); // grows it to what the op took
     } else {
       context.workspace().release(scratch);
     }
-    return tape == null
-        ? new Var(out, saved, false, null)
-        : tape.record(op, in, values, out, saved);
+    return tape == null ? new Var(out, saved, false, null) : tape.record(op, in, out, saved);
   }
 
   private Tensor take(DType type, Shape shape) {

@@ -3,6 +3,7 @@ package limbeck.autograd;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import limbeck.engine.exec.RangeBody;
 import limbeck.engine.op.Op;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.tensor.DType;
@@ -34,7 +35,7 @@ import limbeck.engine.tensor.Workspace;
  */
 public final class Tape implements AutoCloseable {
   /** One application of an op. */
-  record Step(Op op, Var[] in, Tensor[] values, Var out) {
+  record Step(Op op, Var[] in, Var out) {
     boolean wants(int k) {
       return in[k].needsGradient() && op.differentiable(k);
     }
@@ -51,6 +52,9 @@ public final class Tape implements AutoCloseable {
   /** Who holds a gradient in our workspace: not parameters, whose gradients lie in their store. */
   private final List<Var> borrowers = new ArrayList<>();
 
+  private final Frame.Pool frames = new Frame.Pool();
+  private final Workspace.Mark scratch = new Workspace.Mark();
+  private final Adding adding = new Adding();
   private final Workspace.Mark nestedAt;
   private Execution execution;
   private boolean open = true;
@@ -116,7 +120,7 @@ public final class Tape implements AutoCloseable {
     }
   }
 
-  Var record(Op op, Var[] in, Tensor[] values, Tensor out, Tensor saved) {
+  Var record(Op op, Var[] in, Tensor out, Tensor saved) {
     boolean needsGradient = false;
     for (int k = 0; k < in.length; k++) {
       needsGradient |= in[k].needsGradient() && op.differentiable(k);
@@ -125,7 +129,7 @@ public final class Tape implements AutoCloseable {
       }
     }
     Var result = new Var(out, saved, needsGradient, this);
-    steps.add(new Step(op, in, values, result));
+    steps.add(new Step(op, in, result));
     return result;
   }
 
@@ -213,16 +217,17 @@ public final class Tape implements AutoCloseable {
   }
 
   private void backward(Step s) {
-    Tensor[] terms = new Tensor[s.in.length];
-    startGradients(s, terms);
-    Workspace.Mark scratch = context.workspace().mark();
-    Tensor[] sums = laterTerms(s, terms);
+    Frame frame = frames.of(s.in.length);
+    frame.read(s.in);
+    startGradients(s, frame.terms);
+    context.workspace().mark(scratch);
+    laterTerms(s, frame.terms, frame.sums);
     context.saved(s.out.saved());
-    s.op.backward(context, s.values, s.out.value(), s.out.gradient(), terms);
+    s.op.backward(context, frame.values, s.out.value(), s.out.gradient(), frame.terms);
     context.saved(null);
-    for (int k = 0; k < sums.length; k++) {
-      if (sums[k] != null) {
-        add(sums[k], terms[k]);
+    for (int k = 0; k < s.in.length; k++) {
+      if (frame.sums[k] != null) {
+        adding.add(frame.sums[k], frame.terms[k]);
       }
     }
     context.workspace().release(scratch);
@@ -232,6 +237,7 @@ public final class Tape implements AutoCloseable {
   private void startGradients(Step s, Tensor[] terms) {
     for (int k = 0; k < terms.length; k++) {
       Var v = s.in[k];
+      terms[k] = null;
       if (s.wants(k) && v.gradient() == null) {
         terms[k] = v.newGradient(this);
         v.setGradient(terms[k]); // at once: the same operand may come again in this step
@@ -239,16 +245,17 @@ public final class Tape implements AutoCloseable {
     }
   }
 
-  /** Has the op write a term aside for each operand that has a gradient; returns what to add to. */
-  private Tensor[] laterTerms(Step s, Tensor[] terms) {
-    Tensor[] sums = new Tensor[terms.length];
+  /**
+   * Has the op write a term aside for each operand that has a gradient; notes what to add it to.
+   */
+  private void laterTerms(Step s, Tensor[] terms, Tensor[] sums) {
     for (int k = 0; k < terms.length; k++) {
+      sums[k] = null;
       if (s.wants(k) && terms[k] == null) {
         sums[k] = s.in[k].gradient();
         terms[k] = context.take(sums[k].dtype(), sums[k].shape());
       }
     }
-    return sums;
   }
 
   /** Memory for a gradient that ends with this tape. */
@@ -257,10 +264,20 @@ public final class Tape implements AutoCloseable {
     return context.take(type, shape);
   }
 
-  private void add(Tensor sum, Tensor term) {
-    context.forEach(
-        sum.size(),
-        1,
-        (from, to) -> context.rows(sum).add(sum, from, term, from, sum, from, to - from));
+  /** Adds a term to a sum; one object for all additions of a tape. */
+  private final class Adding implements RangeBody {
+    private Tensor sum;
+    private Tensor term;
+
+    void add(Tensor toSum, Tensor newTerm) {
+      sum = toSum;
+      term = newTerm;
+      context.forEach(sum.size(), 1, this);
+    }
+
+    @Override
+    public void run(int from, int to) {
+      context.rows(sum).add(sum, from, term, from, sum, from, to - from);
+    }
   }
 }

@@ -72,14 +72,14 @@ public final class Tracer {
   private int number(Tape.Step s, int k) {
     Integer number = numbers.get(s.in()[k]);
     if (number == null) {
-      number = buffers.get(s.values()[k]);
+      number = buffers.get(s.in()[k].value());
     }
     if (number == null) {
       throw new IllegalStateException(
           "trace: "
               + s.op().spec().name()
               + " reads "
-              + s.op().spec().describe(k, s.values()[k].shape())
+              + s.op().spec().describe(k, s.in()[k].value().shape())
               + ", which is neither the input, nor a parameter or buffer of the model, nor the"
               + " result of an earlier op; register it in its module");
     }

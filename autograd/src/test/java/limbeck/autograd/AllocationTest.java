@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import limbeck.autograd.module.Activation;
 import limbeck.autograd.module.Dropout;
@@ -18,18 +20,20 @@ import limbeck.autograd.optim.Optimizer;
 import limbeck.autograd.optim.Sgd;
 import limbeck.engine.exec.Workers;
 import limbeck.engine.op.OpContext;
+import limbeck.engine.op.Relu;
 import limbeck.engine.op.loss.CrossEntropy;
 import org.junit.jupiter.api.Test;
 
 /** What a training step allocates on the heap, once memory has its size. */
 class AllocationTest {
-  private static final int WARM_UP = 20;
-
   /** How long the compiler may take, with everything else that waits for it. */
   private static final long PATIENCE = 60_000_000_000L;
 
   private static final int STEPS = 3;
   private static final long MOST_BYTES = 64 << 10;
+
+  /** For recording an op, its result, its gradients, and its share of tape and optimizer. */
+  private static final long BYTES_PER_OP = 512;
 
   private final Linear first = new Linear(784, 1200);
   private final Linear second = new Linear(1200, 1200);
@@ -46,15 +50,31 @@ class AllocationTest {
   private final Var x = Var.of(normal(1, 100, 784));
   private final Var labels = Var.of(labels(2, 100, 10));
 
-  private void train(Optimizer optimizer, OpContext context, int from, int to) {
-    for (int step = from; step < to; step++) {
-      model.train(1, step);
-      try (Tape tape = Tape.open(context)) {
-        tape.backward(model.forward(x).apply(new CrossEntropy(), labels));
+  /** One training step. */
+  private interface Step {
+    void take(OpContext context, int number);
+  }
+
+  /**
+   * Residual blocks of three small ops: what is allocated is what an op costs whatever its size.
+   */
+  private static final class Deep extends Module {
+    static final int BLOCKS = 25;
+    private final List<Linear> layers = new ArrayList<>();
+
+    Deep() {
+      for (int i = 0; i < BLOCKS; i++) {
+        layers.add(child("layer" + i, new Linear(16, 16)));
       }
-      optimizer.step(context.workers());
-      MaxNorm.apply(context.workers(), first.weight(), 3);
-      MaxNorm.apply(context.workers(), second.weight(), 3);
+    }
+
+    @Override
+    public Var forward(Var x) {
+      Var y = x;
+      for (Linear layer : layers) {
+        y = y.plus(layer.forward(y).apply(new Relu()));
+      }
+      return y;
     }
   }
 
@@ -79,31 +99,69 @@ class AllocationTest {
   }
 
   /**
-   * Until the compiler has seen a loop often enough, its vectors are objects; so steps are taken
-   * until a turn of them is within the bound. Not reached in a minute, it never is.
+   * The bytes of a step. Until the compiler has seen a loop often enough, its vectors are objects;
+   * so steps are taken until a turn of them is within the bound. Not reached in a minute, it never
+   * is.
    */
-  @Test
-  void aStepAllocatesLittle() {
+  private static void assertAllocates(long most, int warmUp, Step step) {
     assumeTrue(
         ManagementFactory.getThreadMXBean() instanceof ThreadMXBean counting
             && counting.isThreadAllocatedMemorySupported(),
         "this JVM does not count allocated bytes");
     ThreadMXBean bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    model.init(1);
-    Optimizer optimizer = new Sgd(model.parameters(), 0.01, 0.9, true, 0);
     long bytes = Long.MAX_VALUE;
     try (Workers workers = Workers.of(2)) {
       OpContext context = new OpContext(workers);
-      train(optimizer, context, 0, WARM_UP);
+      int number = 0;
+      while (number < warmUp) {
+        step.take(context, number++);
+      }
       long start = System.nanoTime();
-      for (int turn = 0; bytes > MOST_BYTES && System.nanoTime() - start < PATIENCE; turn++) {
-        int from = WARM_UP + turn * STEPS;
+      while (bytes > most && System.nanoTime() - start < PATIENCE) {
         Map<Long, Long> before = allocated(bean);
-        train(optimizer, context, from, from + STEPS);
+        for (int i = 0; i < STEPS; i++) {
+          step.take(context, number++);
+        }
         bytes = allocatedSince(before, bean) / STEPS;
       }
     }
     long last = bytes;
-    assertTrue(last <= MOST_BYTES, () -> "a step allocates " + last + " bytes");
+    assertTrue(last <= most, () -> "a step allocates " + last + " bytes");
+  }
+
+  @Test
+  void aStepAllocatesLittle() {
+    model.init(1);
+    Optimizer optimizer = new Sgd(model.parameters(), 0.01, 0.9, true, 0);
+    assertAllocates(
+        MOST_BYTES,
+        20,
+        (context, step) -> {
+          model.train(1, step);
+          try (Tape tape = Tape.open(context)) {
+            tape.backward(model.forward(x).apply(new CrossEntropy(), labels));
+          }
+          optimizer.step(context.workers());
+          MaxNorm.apply(context.workers(), first.weight(), 3);
+          MaxNorm.apply(context.workers(), second.weight(), 3);
+        });
+  }
+
+  @Test
+  void anOpAllocatesAFewHundredBytes() {
+    Deep deep = new Deep();
+    deep.init(1);
+    Optimizer optimizer = new Sgd(deep.parameters(), 1e-4);
+    Var in = Var.of(normal(1, 8, 16));
+    Var target = Var.of(labels(2, 8, 16));
+    assertAllocates(
+        (3 * Deep.BLOCKS + 1) * BYTES_PER_OP,
+        500,
+        (context, step) -> {
+          try (Tape tape = Tape.open(context)) {
+            tape.backward(deep.forward(in).apply(new CrossEntropy(), target));
+          }
+          optimizer.step(context.workers());
+        });
   }
 }

@@ -14,9 +14,9 @@ import limbeck.engine.tensor.Tensor;
  *
  * <p>Contract. {@code forward} and {@code backward} <em>overwrite</em> every element of their
  * outputs, whose contents are undefined before; only the tape adds gradients up. They change no
- * operand. Operands of one op share one floating type; I32 operands (labels, lengths) come beside
- * it. The result of an op depends on its operands alone, never on the number of threads or the
- * kernels in use.
+ * operand, and keep none of the arrays that they are given: callers use them again. Operands of one
+ * op share one floating type; I32 operands (labels, lengths) come beside it. The result of an op
+ * depends on its operands alone, never on the number of threads or the kernels in use.
  */
 public sealed interface Op
     permits ElementwiseOp,

@@ -95,8 +95,13 @@ public final class Shape {
     return (int) rows;
   }
 
-  /** This shape with axis {@code i} (negative: from the end) replaced. */
+  /**
+   * This shape with axis {@code i} (negative: from the end) replaced; itself if nothing changes.
+   */
   public Shape with(int i, int value) {
+    if (axis(i) == value) {
+      return this;
+    }
     int[] copy = axes.clone();
     copy[i < 0 ? i + axes.length : i] = value;
     return new Shape(copy);
