@@ -57,6 +57,28 @@ public interface Rows {
   /** y = a · (b − s). */
   void mulSubScalar(Tensor a, int i, Tensor b, int j, double s, Tensor y, int k, int n);
 
+  // ---- windows that slide over rows; of a strided operand these touch n elements, step apart; an
+  // output must not overlap an input here
+
+  /** y = every {@code step}-th element of x: y[t] = x[t·step]. */
+  void takeEvery(Tensor x, int i, int step, Tensor y, int j, int n);
+
+  /** Every {@code step}-th element of y becomes x: y[t·step] = x[t]. */
+  void putEvery(Tensor x, int i, Tensor y, int j, int step, int n);
+
+  /** Adds x to every {@code step}-th element of y: y[t·step] = y[t·step] + x[t]. */
+  void addEvery(Tensor x, int i, Tensor y, int j, int step, int n);
+
+  /** y = max(a, b); NaN if one is, +0 of zeros with different signs. */
+  void maximum(Tensor a, int i, Tensor b, int j, Tensor y, int k, int n);
+
+  /**
+   * Gives what is left of a maximum's gradient to an element that attains it: where x = y, and
+   * where x is NaN, share = rest and then rest = +0; elsewhere share = +0, and rest stays.
+   */
+  void claimMaximum(
+      Tensor x, int i, Tensor y, int j, Tensor rest, int k, Tensor share, int l, int n);
+
   // ---- functions; errors in ulp are those of the classes in limbeck.engine.math
 
   /** y = √x, correctly rounded. */

@@ -42,6 +42,31 @@ public record RowLoop(
               "mulSubScalar",
               3,
               (r, x, at, n) -> r.mulSubScalar(x[0], at[0], x[1], at[1], 0.1, x[2], at[2], n)),
+          // loops over elements that lie apart: what they write comes first, not to be tried in
+          // place
+          updates(
+              "takeEvery",
+              2,
+              List.of(0),
+              (r, x, at, n) -> r.takeEvery(x[1], at[1], 2, x[0], at[0], (n + 1) / 2)),
+          updates(
+              "putEvery",
+              2,
+              List.of(0),
+              (r, x, at, n) -> r.putEvery(x[1], at[1], x[0], at[0], 3, (n + 2) / 3)),
+          updates(
+              "addEvery",
+              2,
+              List.of(0),
+              (r, x, at, n) -> r.addEvery(x[1], at[1], x[0], at[0], 1 + n % 2, (n + 1) / 2)),
+          writes(
+              "maximum", 3, (r, x, at, n) -> r.maximum(x[0], at[0], x[1], at[1], x[2], at[2], n)),
+          updates(
+              "claimMaximum",
+              4,
+              List.of(0, 1),
+              (r, x, at, n) ->
+                  r.claimMaximum(x[2], at[2], x[3], at[3], x[0], at[0], x[1], at[1], n)),
           writes("sqrt", 2, (r, x, at, n) -> r.sqrt(x[0], at[0], x[1], at[1], n)),
           writes("exp", 2, (r, x, at, n) -> r.exp(x[0], at[0], x[1], at[1], n)),
           writes("expMinus", 2, (r, x, at, n) -> r.expMinus(x[0], at[0], 1.3, x[1], at[1], n)),

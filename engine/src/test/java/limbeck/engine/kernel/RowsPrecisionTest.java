@@ -106,6 +106,9 @@ class RowsPrecisionTest {
     check("mulAdd", (r, x) -> r.mulAdd(x[0], 0, x[1], 0, x[2], 0, N), once, a, b, y);
     Loop centred = (r, x) -> r.mulSubScalar(x[0], 0, x[1], 0, 0.3f, x[2], 0, N);
     check("mulSubScalar", centred, relative(2 * U), a, b, y);
+    check("addEvery", (r, x) -> r.addEvery(x[0], 0, x[1], 0, 1, N), once, a, y);
+    Loop larger = (r, x) -> r.maximum(x[0], 0, x[1], 0, x[2], 0, N);
+    check("maximum", larger, relative(0), a, b, y);
   }
 
   @Test

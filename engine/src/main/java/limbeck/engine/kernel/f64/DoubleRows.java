@@ -5,4 +5,9 @@ package limbeck.engine.kernel.f64;
  * ascending order; fma is a rounded product and a rounded sum. Stateless.
  */
 public final class DoubleRows
-    implements DoubleArithmetic, DoubleFunctions, DoubleGelu, DoubleReductions, DoubleUpdates {}
+    implements DoubleArithmetic,
+        DoubleFunctions,
+        DoubleGelu,
+        DoubleReductions,
+        DoubleUpdates,
+        DoubleWindows {}

@@ -2,4 +2,9 @@ package limbeck.engine.kernel.scalar;
 
 /** The row loops over floats without SIMD: the definition of their bits. Stateless. */
 public final class ScalarRows
-    implements ScalarArithmetic, ScalarFunctions, ScalarGelu, ScalarReductions, ScalarUpdates {}
+    implements ScalarArithmetic,
+        ScalarFunctions,
+        ScalarGelu,
+        ScalarReductions,
+        ScalarUpdates,
+        ScalarWindows {}

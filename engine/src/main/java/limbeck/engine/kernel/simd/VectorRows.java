@@ -8,7 +8,8 @@ public final class VectorRows
         VectorArithmetic,
         VectorFunctions,
         VectorReductions,
-        VectorUpdates {
+        VectorUpdates,
+        VectorWindows {
   /** Runs what is too short for a vector. */
   static final ScalarRows TWIN = new ScalarRows();
 }

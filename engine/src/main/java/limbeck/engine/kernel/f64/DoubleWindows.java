@@ -1,0 +1,73 @@
+package limbeck.engine.kernel.f64;
+
+import limbeck.engine.kernel.Rows;
+import limbeck.engine.tensor.Tensor;
+
+/** Loops of sliding windows over doubles. */
+interface DoubleWindows extends Rows {
+  @Override
+  default void takeEvery(Tensor x, int i, int step, Tensor y, int j, int n) {
+    double[] xs = x.doubles();
+    double[] ys = y.doubles();
+    int from = x.offset() + i;
+    int yj = y.offset() + j;
+    for (int t = 0; t < n; t++) {
+      ys[yj + t] = xs[from + t * step];
+    }
+  }
+
+  @Override
+  default void putEvery(Tensor x, int i, Tensor y, int j, int step, int n) {
+    double[] xs = x.doubles();
+    double[] ys = y.doubles();
+    int xi = x.offset() + i;
+    int to = y.offset() + j;
+    for (int t = 0; t < n; t++) {
+      ys[to + t * step] = xs[xi + t];
+    }
+  }
+
+  @Override
+  default void addEvery(Tensor x, int i, Tensor y, int j, int step, int n) {
+    double[] xs = x.doubles();
+    double[] ys = y.doubles();
+    int xi = x.offset() + i;
+    int to = y.offset() + j;
+    for (int t = 0; t < n; t++) {
+      ys[to + t * step] += xs[xi + t];
+    }
+  }
+
+  @Override
+  default void maximum(Tensor a, int i, Tensor b, int j, Tensor y, int k, int n) {
+    double[] as = a.doubles();
+    double[] bs = b.doubles();
+    double[] ys = y.doubles();
+    int ai = a.offset() + i;
+    int bj = b.offset() + j;
+    int yk = y.offset() + k;
+    for (int t = 0; t < n; t++) {
+      ys[yk + t] = Math.max(as[ai + t], bs[bj + t]);
+    }
+  }
+
+  @Override
+  default void claimMaximum(
+      Tensor x, int i, Tensor y, int j, Tensor rest, int k, Tensor share, int l, int n) {
+    double[] xs = x.doubles();
+    double[] ys = y.doubles();
+    double[] rests = rest.doubles();
+    double[] shares = share.doubles();
+    int xi = x.offset() + i;
+    int yj = y.offset() + j;
+    int rk = rest.offset() + k;
+    int sl = share.offset() + l;
+    for (int t = 0; t < n; t++) {
+      double here = xs[xi + t];
+      boolean claims = here == ys[yj + t] || here != here;
+      double left = rests[rk + t];
+      shares[sl + t] = claims ? left : 0;
+      rests[rk + t] = claims ? 0 : left;
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package limbeck.engine.kernel.simd;
+
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static limbeck.engine.kernel.simd.VectorRows.TWIN;
+import static limbeck.engine.kernel.simd.Width.N;
+import static limbeck.engine.kernel.simd.Width.S;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import limbeck.engine.kernel.Rows;
+import limbeck.engine.tensor.Tensor;
+
+/**
+ * Loops of sliding windows in vectors. Elements that lie apart go to the scalar twin: loads of
+ * scattered elements are no faster.
+ */
+interface VectorWindows extends Rows {
+  @Override
+  default void takeEvery(Tensor x, int i, int step, Tensor y, int j, int n) {
+    if (step == 1) {
+      copy(x, i, y, j, n);
+    } else {
+      TWIN.takeEvery(x, i, step, y, j, n);
+    }
+  }
+
+  @Override
+  default void putEvery(Tensor x, int i, Tensor y, int j, int step, int n) {
+    if (step == 1) {
+      copy(x, i, y, j, n);
+    } else {
+      TWIN.putEvery(x, i, y, j, step, n);
+    }
+  }
+
+  @Override
+  default void addEvery(Tensor x, int i, Tensor y, int j, int step, int n) {
+    if (step == 1) {
+      add(y, j, x, i, y, j, n);
+    } else {
+      TWIN.addEvery(x, i, y, j, step, n);
+    }
+  }
+
+  @Override
+  default void maximum(Tensor a, int i, Tensor b, int j, Tensor y, int k, int n) {
+    int whole = S.loopBound(n);
+    if (whole > 0) {
+      maximum(
+          a.floats(),
+          a.offset() + i,
+          b.floats(),
+          b.offset() + j,
+          y.floats(),
+          y.offset() + k,
+          whole);
+    }
+    TWIN.maximum(a, i + whole, b, j + whole, y, k + whole, n - whole);
+  }
+
+  private static void maximum(float[] a, int i, float[] b, int j, float[] y, int k, int n) {
+    for (int t = 0; t < n; t += N) {
+      fromArray(S, a, i + t).max(fromArray(S, b, j + t)).intoArray(y, k + t);
+    }
+  }
+
+  @Override
+  default void claimMaximum(
+      Tensor x, int i, Tensor y, int j, Tensor rest, int k, Tensor share, int l, int n) {
+    int whole = S.loopBound(n);
+    if (whole > 0) {
+      claimMaximum(
+          x.floats(),
+          x.offset() + i,
+          y.floats(),
+          y.offset() + j,
+          rest.floats(),
+          rest.offset() + k,
+          share.floats(),
+          share.offset() + l,
+          whole);
+    }
+    TWIN.claimMaximum(x, i + whole, y, j + whole, rest, k + whole, share, l + whole, n - whole);
+  }
+
+  private static void claimMaximum(
+      float[] x, int i, float[] y, int j, float[] rest, int k, float[] share, int l, int n) {
+    for (int t = 0; t < n; t += N) {
+      FloatVector here = fromArray(S, x, i + t);
+      VectorMask<Float> claims =
+          here.compare(VectorOperators.EQ, fromArray(S, y, j + t))
+              .or(here.compare(VectorOperators.NE, here));
+      FloatVector left = fromArray(S, rest, k + t);
+      FloatVector.zero(S).blend(left, claims).intoArray(share, l + t);
+      left.blend(0f, claims).intoArray(rest, k + t);
+    }
+  }
+}
