@@ -9,6 +9,7 @@ module limbeck.engine {
   exports limbeck.engine.math;
   exports limbeck.engine.op;
   exports limbeck.engine.op.loss;
+  exports limbeck.engine.op.nn;
   exports limbeck.engine.program;
   exports limbeck.engine.random;
   exports limbeck.engine.tensor;

@@ -1,6 +1,7 @@
 package limbeck.engine.op;
 
 import java.util.Map;
+import limbeck.engine.op.nn.LayerNorm;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 
@@ -28,6 +29,7 @@ public sealed interface Op
         Reshape,
         Sum,
         Mean,
+        LayerNorm,
         CustomOp {
 
   /**

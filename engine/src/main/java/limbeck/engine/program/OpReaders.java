@@ -11,6 +11,7 @@ import limbeck.engine.op.Op;
 import limbeck.engine.op.Reshape;
 import limbeck.engine.op.Scale;
 import limbeck.engine.op.Softmax;
+import limbeck.engine.op.nn.LayerNorm;
 
 /** How each op that a program may hold is made from its settings. */
 final class OpReaders {
@@ -43,6 +44,7 @@ final class OpReaders {
     readers.put("matmul", s -> new MatMul(s.flag("transA"), s.flag("transB")));
     readers.put("linear", s -> new Linear());
     readers.put("reshape", s -> new Reshape(s.integers("axes")));
+    readers.put("layerNorm", s -> new LayerNorm(s.number("epsilon")));
     return readers;
   }
 }

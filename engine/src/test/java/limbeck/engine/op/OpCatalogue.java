@@ -16,6 +16,7 @@ final class OpCatalogue {
     entries.addAll(OtherEntries.all());
     entries.addAll(LossEntries.all());
     entries.addAll(SoftTargetsEntries.all());
+    entries.addAll(LayerNormEntries.all());
     return entries;
   }
 

@@ -37,4 +37,33 @@ public final class ColumnSum {
       }
     }
   }
+
+  /** How many blocks so many rows make. */
+  public static int blocks(int rows) {
+    return rows / BLOCK + (rows % BLOCK == 0 ? 0 : 1);
+  }
+
+  /**
+   * The sum of one block of rows, into row {@code block} of {@code sums}: for ops that go over
+   * blocks side by side, then {@link #addBlocks} them.
+   */
+  public static void block(Rows r, Tensor x, int rows, int n, Tensor sums, int block) {
+    int first = block * BLOCK;
+    r.copy(x, first * n, sums, block * n, n);
+    for (int row = first + 1; row < Math.min(rows, first + BLOCK); row++) {
+      r.add(sums, block * n, x, row * n, sums, block * n, n);
+    }
+  }
+
+  /** y = the sum of all block values, rows of length {@code n}, ascending; +0 of none. */
+  public static void addBlocks(Rows r, Tensor sums, int blocks, int n, Tensor y) {
+    if (blocks == 0) {
+      r.fill(0, y, 0, n);
+    } else {
+      r.copy(sums, 0, y, 0, n);
+    }
+    for (int block = 1; block < blocks; block++) {
+      r.add(y, 0, sums, block * n, y, 0, n);
+    }
+  }
 }
