@@ -1,6 +1,7 @@
 package limbeck.autograd;
 
 import limbeck.engine.op.Add;
+import limbeck.engine.op.MatMul;
 import limbeck.engine.op.Mean;
 import limbeck.engine.op.Mul;
 import limbeck.engine.op.Op;
@@ -141,6 +142,11 @@ public class Var {
   /** Product with a constant. */
   public Var times(double factor) {
     return apply(new Scale(factor));
+  }
+
+  /** Matrix product of the last two axes, in batches of the others: see {@link MatMul}. */
+  public Var matmul(Var other) {
+    return apply(new MatMul(), other);
   }
 
   /** Sum of all elements. */

@@ -79,7 +79,8 @@ public final class Lane {
         .multiply(Workers.inline(), transA, transB, m, n, k, a, aAt, lda, b, bAt, ldb, c, cAt, ldc);
   }
 
-  private Gemm gemm(Tensor t) {
+  /** The matrix product for tensors like {@code t}, for this lane's thread alone. */
+  Gemm gemm(Tensor t) {
     if (t.dtype() == DType.F64) {
       return gemm64 == null ? gemm64 = f64.newGemm() : gemm64;
     }

@@ -1,0 +1,40 @@
+package limbeck.engine.tensor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Which block of a smaller tensor stands where in a whole one. */
+class BroadcastTest {
+  private static final Shape WHOLE = Shape.of(2, 3, 4);
+
+  private static String blocks(Shape part) {
+    return IntStream.range(0, Broadcast.blocks(WHOLE, 1))
+        .mapToObj(
+            i ->
+                Broadcast.block(part, WHOLE, 1, i)
+                    + (Broadcast.isFirst(part, WHOLE, 1, i) ? "*" : ""))
+        .reduce("", (a, b) -> a + " " + b);
+  }
+
+  @Test
+  void axesOfSizeOneAndMissingOnesRepeat() {
+    assertEquals(" 0* 1* 2* 3* 4* 5*", blocks(Shape.of(2, 3, 4)));
+    assertEquals(" 0* 1* 2* 0 1 2", blocks(Shape.of(1, 3, 4)));
+    assertEquals(" 0* 1* 2* 0 1 2", blocks(Shape.of(3, 4)));
+    assertEquals(" 0* 0 0 1* 1 1", blocks(Shape.of(2, 1, 4)));
+    assertEquals(" 0* 0 0 0 0 0", blocks(Shape.of(4)));
+    assertEquals(" 0* 0 0 0 0 0", blocks(Shape.of(1, 1, 4)));
+  }
+
+  @Test
+  void innerAxesMakeABlock() {
+    assertEquals(6, Broadcast.blocks(WHOLE, 1));
+    assertEquals(2, Broadcast.blocks(WHOLE, 2));
+    assertEquals(1, Broadcast.blocks(WHOLE, 3));
+    assertEquals(0, Broadcast.blocks(Shape.of(0, 3, 4), 2));
+    assertEquals(Integer.MAX_VALUE, Broadcast.blocks(Shape.of(1 << 20, 1 << 20, 0), 1));
+    assertEquals(1, Broadcast.block(Shape.of(2, 1, 4), WHOLE, 2, 1));
+  }
+}
