@@ -1,7 +1,11 @@
 package limbeck.autograd;
 
+import java.util.Arrays;
 import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.function.Function;
 import limbeck.engine.op.OpContext;
+import limbeck.engine.program.Input;
 import limbeck.engine.program.Program;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
@@ -9,43 +13,69 @@ import limbeck.engine.tensor.Tensor;
 
 /**
  * Turns a model into a {@link Program}: runs one forward pass in evaluation mode, on zeros, and
- * keeps its ops. Java's control flow is frozen as it went in that pass.
+ * keeps its ops. Java's control flow is frozen as it went in that pass, and so are sizes that went
+ * into an op's settings.
  */
 public final class Tracer {
   private final Program.Builder builder;
   private final IdentityHashMap<Var, Integer> numbers = new IdentityHashMap<>();
   private final IdentityHashMap<Tensor, Integer> buffers = new IdentityHashMap<>();
 
-  private Tracer(DType inputType, Shape example) {
-    builder = Program.builder(inputType, example);
+  private Tracer(Input... inputs) {
+    builder = Program.builder(inputs);
   }
 
   /**
-   * Traces a model for inputs of a type. It is left in evaluation mode.
+   * Traces a model of one input, which the program calls {@code x}. It is left in evaluation mode.
    *
    * @param example the shape of one example, without the batch axis
    * @return a program with its own copies of parameters and buffers
-   * @throws IllegalStateException if the model has no parameters yet, if an op reads something
-   *     other than the input, parameters, buffers and results of ops, or if the output is not an
-   *     op's result
+   * @throws IllegalStateException as {@link #trace(Module, Function, Input...)}
    */
   public static Program trace(Module model, DType inputType, Shape example) {
+    return trace(model, in -> model.forward(in.get(0)), Input.of("x", inputType, example));
+  }
+
+  /**
+   * Traces a model of several inputs, or of one with free axes:
+   *
+   * <pre>{@code
+   * Program program =
+   *     Tracer.trace(
+   *         model,
+   *         in -> model.forward(in.get(0), in.get(1)),
+   *         Input.of("ids", DType.I32, Shape.of(32)).free(0),
+   *         Input.of("mask", DType.I32, Shape.of(32)).free(0));
+   * }</pre>
+   *
+   * <p>The pass is made on one example of each input, of zeros, or of ones for I32, which do for
+   * ids, masks and lengths alike. The model is left in evaluation mode.
+   *
+   * @param model whose parameters and buffers are read
+   * @param forward computes the output from the inputs, in their order
+   * @return a program with its own copies of parameters and buffers
+   * @throws IllegalStateException if the model has no parameters yet, if an op reads something
+   *     other than the inputs, parameters, buffers and results of ops, or if the output is not an
+   *     op's result
+   */
+  public static Program trace(Module model, Function<List<Var>, Var> forward, Input... inputs) {
     model.evaluate();
     try (Tape tape = Tape.open(new OpContext())) {
-      Var x = Var.of(Tensor.zeros(inputType, batchOfOne(example)));
-      Var y = model.forward(x);
-      Tracer tracer = new Tracer(inputType, example);
-      tracer.numbers.put(x, 0);
+      Tracer tracer = new Tracer(inputs);
+      List<Var> in = Arrays.stream(inputs).map(Tracer::example).toList();
+      for (Var x : in) {
+        tracer.numbers.put(x, tracer.numbers.size());
+      }
+      Var y = forward.apply(in);
       tracer.addConstants(model);
       return tracer.addSteps(tape, y);
     }
   }
 
-  private static Shape batchOfOne(Shape example) {
-    int[] axes = new int[example.rank() + 1];
-    axes[0] = 1;
-    System.arraycopy(example.toArray(), 0, axes, 1, example.rank());
-    return Shape.of(axes);
+  private static Var example(Input input) {
+    Tensor x = Tensor.zeros(input.type(), input.batch(1));
+    x.fill(input.type() == DType.I32 ? 1 : 0);
+    return Var.of(x);
   }
 
   private void addConstants(Module model) {
@@ -80,7 +110,7 @@ public final class Tracer {
               + s.op().spec().name()
               + " reads "
               + s.op().spec().describe(k, s.in()[k].value().shape())
-              + ", which is neither the input, nor a parameter or buffer of the model, nor the"
+              + ", which is neither an input, nor a parameter or buffer of the model, nor the"
               + " result of an earlier op; register it in its module");
     }
     return number;

@@ -175,8 +175,7 @@ class TracerTest {
   void valuesFromNowhere() {
     Foreign foreign = new Foreign();
     foreign.init(1);
-    assertRefuses(
-        "trace: add reads b [1, 2], which is neither the input, nor a parameter", foreign);
+    assertRefuses("trace: add reads b [1, 2], which is neither an input, nor a parameter", foreign);
     Linear elsewhere = new Linear(2, 2);
     elsewhere.init(1);
     Module borrower =

@@ -12,32 +12,41 @@ import limbeck.engine.tensor.Tensor;
 import limbeck.engine.tensor.Workspace;
 
 /**
- * A program made ready for one input shape: every tensor exists before the first run, so runs of
- * inference allocate nothing.
+ * A program made ready for inputs of certain shapes: every tensor exists before the first run, so
+ * runs of inference allocate nothing. The plans of a runner lie in one slab, which is only used
+ * during a run.
  */
 final class Plan {
-  private final Shape inputShape;
+  /** Elements past the last value, so that kernels may load whole vectors at its end. */
+  private static final int MARGIN = 16;
+
   private final Op[] ops;
   private final Tensor[][] operands;
   private final Tensor[] results;
   private final Tensor[] saved;
-  private final Tensor input;
+  private final Tensor[] inputs;
+  private final Tensor slab;
   private final Workspace.Mark scratch = new Workspace.Mark();
 
-  Plan(Program program, Shape inputShape) {
-    this.inputShape = inputShape;
+  /**
+   * Plans a run.
+   *
+   * @param in the shapes of the inputs
+   * @param slab memory to use; if it is too small, a larger one is made
+   */
+  Plan(Program program, Shape[] in, Tensor slab) {
     int n = program.steps().size();
-    Shape[] shapes = program.infer(inputShape);
+    Shape[] shapes = program.infer(in);
     Shape[] savedShapes = savedShapes(program, shapes);
     MemoryPlan memory = plan(program, shapes, savedShapes);
-    DType type = program.computeType();
-    requireHeap(memory, type);
-    Tensor slab = Tensor.zeros(type, Shape.of(memory.size() + 16));
-    input = Tensor.zeros(program.inputType(), inputShape);
+    this.slab = memory.size() + MARGIN <= slab.size() ? slab : newSlab(memory, slab.dtype());
     Tensor[] values = new Tensor[program.values()];
-    values[0] = input;
-    for (int i = 1; i < program.firstResult(); i++) {
-      values[i] = program.constants().get(i - 1).value();
+    inputs = new Tensor[in.length];
+    for (int i = 0; i < program.firstResult(); i++) {
+      if (i < in.length) {
+        inputs[i] = Tensor.zeros(program.inputs().get(i).type(), in[i]);
+      }
+      values[i] = i < in.length ? inputs[i] : program.constant(i);
     }
     ops = new Op[n];
     operands = new Tensor[n][];
@@ -46,19 +55,24 @@ final class Plan {
     for (int i = 0; i < n; i++) {
       Program.Step step = program.steps().get(i);
       int value = program.firstResult() + i;
-      values[value] = piece(slab, memory.offset(value), shapes[value]);
+      values[value] = piece(memory.offset(value), shapes[value]);
       ops[i] = step.op();
       operands[i] = step.operands().stream().map(k -> values[k]).toArray(Tensor[]::new);
       results[i] = values[value];
       saved[i] =
           savedShapes[i] == null
               ? null
-              : piece(slab, memory.offset(program.values() + i), savedShapes[i]);
+              : piece(memory.offset(program.values() + i), savedShapes[i]);
     }
   }
 
+  private static Tensor newSlab(MemoryPlan memory, DType type) {
+    requireHeap(memory, type);
+    return Tensor.zeros(type, Shape.of(memory.size() + MARGIN));
+  }
+
   private static void requireHeap(MemoryPlan memory, DType type) {
-    long bytes = (memory.size() + 16L) * type.bytes();
+    long bytes = ((long) memory.size() + MARGIN) * type.bytes();
     long heap = Runtime.getRuntime().maxMemory();
     if (bytes > heap) {
       throw new ShapeException(
@@ -71,16 +85,14 @@ final class Plan {
     }
   }
 
-  private static Tensor piece(Tensor slab, int offset, Shape shape) {
+  private Tensor piece(int offset, Shape shape) {
     return slab.slice(Math.max(offset, 0), Math.max(offset, 0) + shape.size()).reshape(shape);
   }
 
   private static Shape[] savedShapes(Program program, Shape[] shapes) {
     Shape[] saved = new Shape[program.steps().size()];
     for (int i = 0; i < saved.length; i++) {
-      Program.Step step = program.steps().get(i);
-      saved[i] =
-          step.op().saved(step.operands().stream().map(k -> shapes[k]).toArray(Shape[]::new));
+      saved[i] = program.steps().get(i).op().saved(program.operands(i, shapes));
     }
     return saved;
   }
@@ -111,12 +123,23 @@ final class Plan {
     return new MemoryPlan(sizes, from, to);
   }
 
-  boolean fits(Shape shape) {
-    return inputShape.equals(shape);
+  /** Whether it is for inputs of these shapes. */
+  boolean fits(Tensor[] in) {
+    boolean fits = in.length == inputs.length;
+    for (int k = 0; fits && k < in.length; k++) {
+      fits = inputs[k].shape().equals(in[k].shape());
+    }
+    return fits;
   }
 
-  Tensor input() {
-    return input;
+  /** Memory for input {@code k}. */
+  Tensor input(int k) {
+    return inputs[k];
+  }
+
+  /** The memory that all values but inputs and constants lie in. */
+  Tensor slab() {
+    return slab;
   }
 
   Tensor run(OpContext context) {

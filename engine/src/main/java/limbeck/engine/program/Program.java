@@ -3,6 +3,7 @@ package limbeck.engine.program;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,10 +20,10 @@ import limbeck.engine.tensor.ShapeException;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * A forward pass as an immutable list of ops on numbered values: value 0 is the input, then come
- * the constants, then one result per step; the last step's result is the output. It holds no batch
- * size, so one program serves all. Safe to share between threads; each thread runs it with a {@link
- * Runner} of its own.
+ * A forward pass as an immutable list of ops on numbered values: the inputs, then the constants,
+ * then one result per step; the last step's result is the output. It holds no batch size, nor the
+ * size of an input's free axes, so one program serves all. Safe to share between threads; each
+ * thread runs it with a {@link Runner} of its own.
  */
 public final class Program {
   /**
@@ -46,71 +47,57 @@ public final class Program {
    */
   public record Constant(String name, Tensor value) {}
 
-  private final DType inputType;
-  private final Shape example;
+  private final Signature signature;
   private final List<Constant> constants;
   private final List<Step> steps;
   private final DType computeType;
 
-  private Program(DType inputType, Shape example, List<Constant> constants, List<Step> steps) {
-    this.inputType = inputType;
-    this.example = example;
+  private Program(Signature signature, List<Constant> constants, List<Step> steps) {
+    this.signature = signature;
     this.constants = List.copyOf(constants);
     this.steps = List.copyOf(steps);
-    this.computeType = findComputeType();
     if (steps.isEmpty()) {
       throw new IllegalArgumentException("program: no steps");
     }
-    checkTypes(); // all of it now, not at the first run
-    infer(batch(1));
+    computeType = ComputeType.of(this); // types and shapes are checked now, not at the first run
+    infer(signature.batches(1));
   }
 
-  /** Floating operands are of one type, and only operands without gradient may be I32. */
-  private void checkTypes() {
-    DType type = computeType;
-    if (!type.isFloating()) {
-      throw new ShapeException("program: neither the input nor a constant has a floating type");
-    }
-    for (int i = 0; i < steps.size(); i++) {
-      Step step = steps.get(i);
-      for (int k = 0; k < step.operands().size(); k++) {
-        DType found = type(step.operands().get(k));
-        boolean labels = found == DType.I32 && !step.op().differentiable(k);
-        if (found != type && !labels) {
-          throw new ShapeException(
-              "program: step "
-                  + i
-                  + " ("
-                  + step.op().spec().name()
-                  + ") reads a value of type "
-                  + found
-                  + ", but the program computes in "
-                  + type);
-        }
-      }
-    }
-  }
-
-  private DType type(int value) {
-    if (value == 0) {
-      return inputType;
-    }
-    return value < firstResult() ? constants.get(value - 1).value().dtype() : computeType();
-  }
-
-  /** A builder for programs whose input is a batch of examples of the given type and shape. */
+  /** A builder for programs of one input, named {@code x}: a batch of examples of a fixed shape. */
   public static Builder builder(DType inputType, Shape example) {
-    return new Builder(inputType, example);
+    return builder(Input.of("x", inputType, example));
   }
 
-  /** The type of the input. */
+  /**
+   * A builder for programs of several inputs, which are values 0, 1 …
+   *
+   * @throws IllegalArgumentException if there is none, or two have one name
+   */
+  public static Builder builder(Input... inputs) {
+    return new Builder(inputs);
+  }
+
+  /** The inputs, in order. */
+  public List<Input> inputs() {
+    return signature.inputs();
+  }
+
+  /**
+   * The type of the only input.
+   *
+   * @throws IllegalStateException if there are several
+   */
   public DType inputType() {
-    return inputType;
+    return signature.only().type();
   }
 
-  /** The shape of one input example: the input without its batch axis. */
+  /**
+   * The shape of one example of the only input: the input without its batch axis.
+   *
+   * @throws IllegalStateException if there are several
+   */
   public Shape example() {
-    return example;
+    return signature.only().example();
   }
 
   /** The constants, in order. */
@@ -123,60 +110,61 @@ public final class Program {
     return steps;
   }
 
-  /** The number of values: the input, the constants, one per step. */
+  /** The number of values: the inputs, the constants, one per step. */
   int values() {
-    return 1 + constants.size() + steps.size();
+    return firstResult() + steps.size();
   }
 
   /** The number of the first step's result. */
   int firstResult() {
-    return 1 + constants.size();
+    return inputs().size() + constants.size();
   }
 
-  /** The shape of an input of {@code n} examples. */
-  Shape batch(int n) {
-    int[] axes = new int[example.rank() + 1];
-    axes[0] = n;
-    for (int i = 0; i < example.rank(); i++) {
-      axes[i + 1] = example.axis(i);
-    }
-    return Shape.of(axes);
+  Signature signature() {
+    return signature;
   }
 
-  /** The shapes of all values for an input shape. */
-  Shape[] infer(Shape input) {
-    Shape[] shapes = new Shape[values()];
-    shapes[0] = input;
-    for (int i = 0; i < constants.size(); i++) {
-      shapes[i + 1] = constants.get(i).value().shape();
+  /** The constant with a value's number; null if that is an input or a result. */
+  Tensor constant(int value) {
+    boolean constant = value >= inputs().size() && value < firstResult();
+    return constant ? constants.get(value - inputs().size()).value() : null;
+  }
+
+  /** The shapes of all values for inputs of these shapes, which fit. */
+  Shape[] infer(Shape[] in) {
+    Shape[] shapes = Arrays.copyOf(in, values());
+    for (int i = in.length; i < firstResult(); i++) {
+      shapes[i] = constant(i).shape();
     }
     for (int i = 0; i < steps.size(); i++) {
-      Step step = steps.get(i);
-      Shape[] in = step.operands().stream().map(k -> shapes[k]).toArray(Shape[]::new);
-      shapes[firstResult() + i] = step.op().infer(in);
+      shapes[firstResult() + i] = steps.get(i).op().infer(operands(i, shapes));
     }
     return shapes;
   }
 
-  /**
-   * The type of values that are computed with: that of the first floating constant, else of the
-   * input.
-   */
+  /** The shapes of the operands of step {@code i}, among those of all values. */
+  Shape[] operands(int i, Shape[] shapes) {
+    return steps.get(i).operands().stream().map(k -> shapes[k]).toArray(Shape[]::new);
+  }
+
+  /** The type of values that are computed with: see {@link ComputeType}. */
   DType computeType() {
     return computeType;
   }
 
-  private DType findComputeType() {
-    return constants.stream()
-        .map(c -> c.value().dtype())
-        .filter(DType::isFloating)
-        .findFirst()
-        .orElse(inputType);
+  /** The shape of the output for {@code n} examples, with free axes as in the examples. */
+  public Shape outputShape(int n) {
+    return infer(signature.batches(n))[values() - 1];
   }
 
-  /** The shape of the output for an input of {@code n} examples. */
-  public Shape outputShape(int n) {
-    return infer(batch(n))[values() - 1];
+  /**
+   * The shape of the output for inputs of these shapes, in order.
+   *
+   * @throws ShapeException if they are not a batch of the inputs' examples
+   */
+  public Shape outputShape(Shape... in) {
+    signature.requireBatch(in);
+    return infer(in)[values() - 1];
   }
 
   /** Bytes of all constants. */
@@ -227,15 +215,13 @@ public final class Program {
 
   /** Builds a program value by value. */
   public static final class Builder {
-    private final DType inputType;
-    private final Shape example;
+    private final Signature signature;
     private final List<Constant> constants = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
     private final Set<String> names = new TreeSet<>();
 
-    private Builder(DType inputType, Shape example) {
-      this.inputType = inputType;
-      this.example = example;
+    private Builder(Input... inputs) {
+      signature = new Signature(List.of(inputs));
     }
 
     /**
@@ -251,12 +237,12 @@ public final class Program {
             "program: two constants are named " + FormatException.quote(name));
       }
       constants.add(new Constant(name, value));
-      return constants.size();
+      return signature.inputs().size() + constants.size() - 1;
     }
 
     /** Adds a step and returns the number of its result. */
     public int step(Op op, int... operands) {
-      int result = 1 + constants.size() + steps.size();
+      int result = signature.inputs().size() + constants.size() + steps.size();
       List<Integer> numbers = new ArrayList<>();
       for (int operand : operands) {
         if (operand < 0 || operand >= result) {
@@ -279,7 +265,7 @@ public final class Program {
 
     /** The program, whose output is the last step's result. */
     public Program build() {
-      return new Program(inputType, example, constants, steps);
+      return new Program(signature, constants, steps);
     }
   }
 }

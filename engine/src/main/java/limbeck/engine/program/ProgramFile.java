@@ -12,8 +12,6 @@ import limbeck.engine.io.Json;
 import limbeck.engine.io.MapOrder;
 import limbeck.engine.io.TensorFile;
 import limbeck.engine.op.Op;
-import limbeck.engine.tensor.DType;
-import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 
 /**
@@ -24,6 +22,9 @@ import limbeck.engine.tensor.Tensor;
 final class ProgramFile {
   /** Metadata entry of the steps. */
   static final String KEY = "limbeck.program";
+
+  /** What this build writes. */
+  private static final int VERSION = 2;
 
   private static final int MAX_STEPS = 10_000;
 
@@ -43,13 +44,8 @@ final class ProgramFile {
       steps.add(step);
     }
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("version", 1);
-    json.put("input", program.inputType().name());
-    List<Object> example = new ArrayList<>();
-    for (int axis : program.example().toArray()) {
-      example.add(axis);
-    }
-    json.put("example", example);
+    json.put("version", VERSION);
+    json.put("inputs", program.inputs().stream().map(InputCodec::write).toList());
     json.put("constants", names);
     json.put("steps", steps);
     Map<String, String> all = MapOrder.copy(metadata);
@@ -68,10 +64,6 @@ final class ProgramFile {
     }
     String where = name + ": program";
     Map<String, Object> json = Field.object(Json.parse(text), where);
-    if (Field.number(json, "version", where) != 1) {
-      throw new FormatException(
-          where + ": version " + json.get("version") + ", this build reads version 1");
-    }
     try {
       return read(file, json, where);
     } catch (IllegalArgumentException e) { // what the builder and the ops refuse
@@ -81,7 +73,7 @@ final class ProgramFile {
 
   private static Program read(TensorFile file, Map<String, Object> json, String where)
       throws IOException {
-    Program.Builder builder = Program.builder(inputType(json, where), example(json, where));
+    Program.Builder builder = Program.builder(inputs(json, where));
     for (Object constant : Field.list(json, "constants", where)) {
       if (!(constant instanceof String s)) {
         throw new FormatException(where + ": a constant's name is not a string");
@@ -99,6 +91,18 @@ final class ProgramFile {
     return builder.build();
   }
 
+  private static Input[] inputs(Map<String, Object> json, String where) throws FormatException {
+    double version = Field.number(json, "version", where);
+    if (version == 1) {
+      return new Input[] {InputCodec.readFirst(json, where)};
+    }
+    if (version == VERSION) {
+      return InputCodec.read(json, where);
+    }
+    throw new FormatException(
+        where + ": version " + json.get("version") + ", this build reads 1 and " + VERSION);
+  }
+
   private static void addStep(Program.Builder builder, Object json, String where)
       throws FormatException {
     Map<String, Object> step = Field.object(json, where);
@@ -109,29 +113,5 @@ final class ProgramFile {
       operands[k] = Field.integer(in.get(k), "in", where);
     }
     builder.step(op, operands);
-  }
-
-  private static DType inputType(Map<String, Object> json, String where) throws FormatException {
-    String name = Field.string(json, "input", where);
-    for (DType type : DType.values()) {
-      if (type.name().equals(name)) {
-        return type;
-      }
-    }
-    throw new FormatException(
-        where + ": input type " + FormatException.quote(name) + " is none of F32, F64, I32");
-  }
-
-  private static Shape example(Map<String, Object> json, String where) throws FormatException {
-    List<?> axes = Field.list(json, "example", where);
-    int[] sizes = new int[axes.size()];
-    for (int i = 0; i < sizes.length; i++) {
-      sizes[i] = Field.integer(axes.get(i), "example", where);
-    }
-    if (sizes.length >= Shape.MAX_AXES) {
-      throw new FormatException(
-          where + ": examples of " + sizes.length + " axes, at most " + (Shape.MAX_AXES - 1));
-    }
-    return Shape.of(sizes);
   }
 }

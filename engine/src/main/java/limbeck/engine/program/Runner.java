@@ -1,5 +1,6 @@
 package limbeck.engine.program;
 
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import limbeck.engine.kernel.Gemm;
 import limbeck.engine.op.Linear;
@@ -11,9 +12,9 @@ import limbeck.engine.tensor.ShapeException;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * Runs a {@link Program}. Keeps plans for the last few batch sizes: a size seen recently allocates
- * nothing. The bits of an example's output do not depend on the batch around it. For one thread at
- * a time.
+ * Runs a {@link Program}. Keeps plans for the last few shapes of its inputs: a shape seen recently
+ * allocates nothing. The bits of an example's output do not depend on the batch around it. For one
+ * thread at a time.
  */
 public final class Runner {
   private static final int PLANS = 8;
@@ -22,11 +23,14 @@ public final class Runner {
   private final OpContext context;
   private final PackedWeights weights;
   private final Plan[] plans = new Plan[PLANS]; // most recently used first
+  private final Tensor[] only = new Tensor[1];
+  private Tensor slab;
 
   Runner(Program program, OpContext context) {
     this.program = program;
     this.context = context;
     this.weights = packWeights();
+    this.slab = Tensor.zeros(program.computeType(), Shape.of(0));
   }
 
   /**
@@ -36,9 +40,8 @@ public final class Runner {
   private PackedWeights packWeights() {
     IdentityHashMap<Tensor, Gemm.Packed> packed = new IdentityHashMap<>();
     for (Program.Step step : program.steps()) {
-      int weight = step.op() instanceof Linear ? step.operands().get(1) : 0;
-      if (weight > 0 && weight < program.firstResult()) {
-        Tensor w = program.constants().get(weight - 1).value();
+      Tensor w = step.op() instanceof Linear ? program.constant(step.operands().get(1)) : null;
+      if (w != null) {
         int n = w.shape().axis(0);
         int k = w.shape().axis(1);
         packed.computeIfAbsent(w, t -> context.gemm(t).pack(true, n, k, t, 0, k));
@@ -53,41 +56,66 @@ public final class Runner {
   }
 
   /**
-   * Runs a batch and writes the output.
+   * Runs a batch of a program of one input and writes the output.
    *
    * @param in a batch of examples
    * @param out receives the output; of the output's size
-   * @throws ShapeException if {@code in} is no batch of the program's examples, or {@code out} has
-   *     another size or type
+   * @throws ShapeException as {@link #run(Tensor[], Tensor)}
    */
   public void run(Tensor in, Tensor out) {
-    Plan plan = plan(in.shape());
-    if (in.dtype() != program.inputType()) {
-      throw new ShapeException(
-          "run: input is " + in.dtype() + ", the program expects " + program.inputType());
+    only[0] = in;
+    run(only, out);
+    only[0] = null;
+  }
+
+  /**
+   * Runs a batch and writes the output.
+   *
+   * @param in a batch of examples for each of the program's inputs, in their order
+   * @param out receives the output; of the output's size
+   * @throws ShapeException if {@code in} is no batch of the program's examples, an input has
+   *     another type, or {@code out} has another size or type
+   */
+  public void run(Tensor[] in, Tensor out) {
+    Plan plan = plan(in);
+    for (int k = 0; k < in.length; k++) {
+      Input input = program.inputs().get(k);
+      if (in[k].dtype() != input.type()) {
+        throw new ShapeException(
+            "run: input "
+                + input.name()
+                + " is "
+                + in[k].dtype()
+                + ", the program expects "
+                + input.type());
+      }
+      plan.input(k).copyFrom(in[k]);
     }
-    plan.input().copyFrom(in);
     out.copyFrom(run(plan));
   }
 
   /**
-   * Runs a batch of float examples, one after another in {@code in}, and writes the output.
+   * Runs a batch of float examples, one after another in {@code in}, and writes the output. For
+   * programs of one input without free axes.
    *
    * @param in batch · example size numbers
    * @param out receives batch · output size numbers
+   * @throws ShapeException if the sizes do not fit, or the program does not compute in F32
+   * @throws IllegalStateException if the program takes several inputs
    */
   public void run(float[] in, float[] out) {
-    int each = program.example().size();
-    if (each == 0 || in.length == 0 || in.length % each != 0) {
+    Input input = program.signature().only();
+    int each = input.example().size();
+    if (each == 0 || in.length == 0 || in.length % each != 0 || !input.freeAxes().isEmpty()) {
       throw new ShapeException(
-          "run: " + in.length + " numbers are no batch of examples " + program.example());
+          "run: " + in.length + " numbers are no batch of examples " + input.pattern());
     }
-    if (program.inputType() != DType.F32 || program.computeType() != DType.F32) {
+    if (input.type() != DType.F32 || program.computeType() != DType.F32) {
       throw new ShapeException(
           "run: the program computes in " + program.computeType() + ": pass tensors");
     }
     Plan plan = planForBatch(in.length / each);
-    System.arraycopy(in, 0, plan.input().floats(), plan.input().offset(), in.length);
+    System.arraycopy(in, 0, plan.input(0).floats(), plan.input(0).offset(), in.length);
     Tensor result = run(plan);
     if (out.length != result.size()) {
       throw new ShapeException(
@@ -107,24 +135,29 @@ public final class Runner {
 
   private Plan planForBatch(int batch) {
     for (int i = 0; i < PLANS && plans[i] != null; i++) {
-      if (plans[i].input().shape().axis(0) == batch) {
+      if (plans[i].input(0).shape().axis(0) == batch) {
         return toFront(i);
       }
     }
-    return plan(program.batch(batch));
+    return newPlan(program.signature().batches(batch));
   }
 
-  private Plan plan(Shape shape) {
+  private Plan plan(Tensor[] in) {
     for (int i = 0; i < PLANS && plans[i] != null; i++) {
-      if (plans[i].fits(shape)) {
+      if (plans[i].fits(in)) {
         return toFront(i);
       }
     }
-    if (shape.rank() == 0 || !shape.equals(program.batch(shape.axis(0)))) {
-      throw new ShapeException(
-          "run: input " + shape + " is no batch of examples " + program.example());
+    return newPlan(Arrays.stream(in).map(Tensor::shape).toArray(Shape[]::new));
+  }
+
+  private Plan newPlan(Shape[] in) {
+    program.signature().requireBatch(in);
+    Plan made = new Plan(program, in, slab);
+    if (made.slab() != slab) {
+      slab = made.slab();
+      Arrays.fill(plans, null); // they would keep the smaller one
     }
-    Plan made = new Plan(program, shape);
     System.arraycopy(plans, 0, plans, 1, PLANS - 1);
     plans[0] = made;
     return made;

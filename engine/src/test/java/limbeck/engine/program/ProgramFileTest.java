@@ -89,7 +89,7 @@ class ProgramFileTest {
 
   @Test
   void wrongMembers() throws IOException {
-    assertRefuses("version 2", "\"version\":1", "\"version\":2");
+    assertRefuses("version 3, this build reads 1 and 2", "\"version\":2", "\"version\":3");
     assertRefuses("input type \"F16\" is none of", "\"F32\"", "\"F16\"");
     assertRefuses("this version knows no op \"evil\"", "\"tanh\"", "\"evil\"");
     assertRefuses("member \"temperature\" is missing", "\"temperature\"", "\"warmth\"");
@@ -186,19 +186,11 @@ class ProgramFileTest {
     assertTrue(refused > 400, refused + " refused");
   }
 
-  private static Shape inputShape(Program program, int batch) {
-    int[] example = program.example().toArray();
-    int[] axes = new int[example.length + 1];
-    axes[0] = batch;
-    System.arraycopy(example, 0, axes, 1, example.length);
-    return Shape.of(axes);
-  }
-
   private static boolean refuses(Path changed) {
     try {
       Program program = Program.load(changed);
       for (int batch : new int[] {1, 3}) {
-        Tensor in = Tensor.zeros(program.inputType(), inputShape(program, batch));
+        Tensor in = Tensor.zeros(program.inputType(), program.inputs().get(0).batch(batch));
         Tensor out = Tensor.zeros(DType.F32, program.outputShape(batch));
         program.runner(Workers.inline()).run(in, out);
       }

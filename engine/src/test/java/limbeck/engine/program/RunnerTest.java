@@ -109,7 +109,8 @@ class RunnerTest {
     }
   }
 
-  private static long asking(long id) {
+  /** What asking for allocated bytes allocates itself. */
+  static long asking(long id) {
     long least = Long.MAX_VALUE;
     for (int i = 0; i < 100; i++) {
       long before = AllocatedBytes.of(id);
@@ -128,10 +129,10 @@ class RunnerTest {
     assertSays("run: output has 10 numbers, the array 5", () -> runner.run(new float[2 * 37], out));
     Tensor result = Tensor.zeros(DType.F32, Shape.of(1, Networks.OUT));
     assertSays(
-        "run: input [1, 36] is no batch of examples [37]",
+        "run: input x [1, 36] is no batch of examples [37]",
         () -> runner.run(Tensor.zeros(DType.F32, Shape.of(1, 36)), result));
     assertSays(
-        "run: input is F64, the program expects F32",
+        "run: input x is F64, the program expects F32",
         () -> runner.run(Tensor.zeros(DType.F64, Shape.of(1, 37)), result));
     assertArrayEquals(run(runner, Networks.inputs(1)), run(runner, Networks.inputs(1)));
   }

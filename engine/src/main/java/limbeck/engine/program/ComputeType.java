@@ -1,0 +1,61 @@
+package limbeck.engine.program;
+
+import java.util.stream.Stream;
+import limbeck.engine.tensor.DType;
+import limbeck.engine.tensor.ShapeException;
+
+/** The one floating type that a program computes in. */
+final class ComputeType {
+  private ComputeType() {}
+
+  /**
+   * The type of the first floating constant, else of the first floating input.
+   *
+   * @throws ShapeException if there is neither, or if a step reads a value of another type where it
+   *     computes with it
+   */
+  static DType of(Program program) {
+    DType type =
+        Stream.concat(
+                program.constants().stream().map(c -> c.value().dtype()),
+                program.inputs().stream().map(Input::type))
+            .filter(DType::isFloating)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new ShapeException(
+                        "program: neither an input nor a constant has a floating type"));
+    for (int i = 0; i < program.steps().size(); i++) {
+      check(program, type, i);
+    }
+    return type;
+  }
+
+  /** Only operands without gradient may be I32. */
+  private static void check(Program program, DType type, int i) {
+    Program.Step step = program.steps().get(i);
+    for (int k = 0; k < step.operands().size(); k++) {
+      int value = step.operands().get(k);
+      DType found = value < program.firstResult() ? leaf(program, value) : type;
+      boolean labels = found == DType.I32 && !step.op().differentiable(k);
+      if (found != type && !labels) {
+        throw new ShapeException(
+            "program: step "
+                + i
+                + " ("
+                + step.op().spec().name()
+                + ") reads a value of type "
+                + found
+                + ", but the program computes in "
+                + type);
+      }
+    }
+  }
+
+  private static DType leaf(Program program, int value) {
+    int inputs = program.inputs().size();
+    return value < inputs
+        ? program.inputs().get(value).type()
+        : program.constants().get(value - inputs).value().dtype();
+  }
+}
