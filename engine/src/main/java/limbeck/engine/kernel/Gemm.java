@@ -51,7 +51,15 @@ public interface Gemm {
   }
 
   /** Packs op(B)[k, n] for {@link #multiplyPacked}. B may change or go afterwards. */
-  Packed pack(boolean transB, int n, int k, Tensor b, int bAt, int ldb);
+  default Packed pack(boolean transB, int n, int k, Tensor b, int bAt, int ldb) {
+    return repack(null, transB, n, k, b, bAt, ldb);
+  }
+
+  /**
+   * As {@link #pack}, into the memory of a matrix that this provider packed before and that nobody
+   * uses any more; allocates where that is null or too small.
+   */
+  Packed repack(Packed used, boolean transB, int n, int k, Tensor b, int bAt, int ldb);
 
   /** C[m, n] = op(A)[m, k] · B, with B packed by this provider; the bits of {@link #multiply}. */
   void multiplyPacked(

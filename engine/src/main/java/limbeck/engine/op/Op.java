@@ -2,6 +2,7 @@ package limbeck.engine.op;
 
 import java.util.Map;
 import limbeck.engine.op.nn.LayerNorm;
+import limbeck.engine.op.nn.Lstm;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 
@@ -30,6 +31,7 @@ public sealed interface Op
         Sum,
         Mean,
         LayerNorm,
+        Lstm,
         CustomOp {
 
   /**

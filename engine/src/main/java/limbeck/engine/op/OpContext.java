@@ -37,6 +37,9 @@ public final class OpContext {
   private PackedWeights weights = PackedWeights.NONE;
   private Gemm gemm32;
   private Gemm gemm64;
+  private Gemm.Packed packed;
+  private Gemm.Packed packed32;
+  private Gemm.Packed packed64;
   private Tensor saved;
 
   /** A context on the fastest kernels here, sharing the process-wide workers. */
@@ -118,6 +121,26 @@ public final class OpContext {
     } else {
       gemm(c).multiply(workers, transA, transB, m, n, k, a, 0, lda, b, 0, ldb, c, 0, ldc);
     }
+  }
+
+  /**
+   * Packs op(B)[k, n] for the many small products of an op's chunks, which take it from {@link
+   * #packed()}; weights packed in advance are there already. One matrix at a time: a second ends
+   * the first.
+   */
+  public void pack(boolean transB, int n, int k, Tensor b) {
+    packed = weights.find(b, transB);
+    int ldb = transB ? k : n;
+    if (packed == null && b.dtype() == DType.F64) {
+      packed = packed64 = gemm(b).repack(packed64, transB, n, k, b, 0, ldb);
+    } else if (packed == null) {
+      packed = packed32 = gemm(b).repack(packed32, transB, n, k, b, 0, ldb);
+    }
+  }
+
+  /** The matrix of the last {@link #pack}. */
+  public Gemm.Packed packed() {
+    return packed;
   }
 
   /** The matrix product for tensors like {@code t}. */

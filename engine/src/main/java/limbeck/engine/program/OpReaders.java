@@ -12,6 +12,7 @@ import limbeck.engine.op.Reshape;
 import limbeck.engine.op.Scale;
 import limbeck.engine.op.Softmax;
 import limbeck.engine.op.nn.LayerNorm;
+import limbeck.engine.op.nn.Lstm;
 
 /** How each op that a program may hold is made from its settings. */
 final class OpReaders {
@@ -45,6 +46,9 @@ final class OpReaders {
     readers.put("linear", s -> new Linear());
     readers.put("reshape", s -> new Reshape(s.integers("axes")));
     readers.put("layerNorm", s -> new LayerNorm(s.number("epsilon")));
+    readers.put(
+        "lstm",
+        s -> new Lstm(s.flag("reverse"), s.flag("lengths"), s.flag("initial"), s.flag("cells")));
     return readers;
   }
 }

@@ -6,6 +6,7 @@ import limbeck.engine.kernel.Gemm;
 import limbeck.engine.op.Linear;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.op.PackedWeights;
+import limbeck.engine.op.nn.Lstm;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.ShapeException;
@@ -34,20 +35,26 @@ public final class Runner {
   }
 
   /**
-   * Packs the weights of linear layers once; matrices that are computed at run time are packed per
+   * Packs the weights of layers once; matrices that are computed at run time are packed per
    * product.
    */
   private PackedWeights packWeights() {
     IdentityHashMap<Tensor, Gemm.Packed> packed = new IdentityHashMap<>();
     for (Program.Step step : program.steps()) {
-      Tensor w = step.op() instanceof Linear ? program.constant(step.operands().get(1)) : null;
-      if (w != null) {
-        int n = w.shape().axis(0);
-        int k = w.shape().axis(1);
-        packed.computeIfAbsent(w, t -> context.gemm(t).pack(true, n, k, t, 0, k));
+      int weights = step.op() instanceof Linear ? 1 : step.op() instanceof Lstm ? 2 : 0;
+      for (int operand = 1; operand <= weights; operand++) {
+        pack(program.constant(step.operands().get(operand)), packed);
       }
     }
     return (b, transB) -> transB ? packed.get(b) : null;
+  }
+
+  private void pack(Tensor w, IdentityHashMap<Tensor, Gemm.Packed> packed) {
+    if (w != null) {
+      int n = w.shape().axis(0);
+      int k = w.shape().axis(1);
+      packed.computeIfAbsent(w, t -> context.gemm(t).pack(true, n, k, t, 0, k));
+    }
   }
 
   /** The program. */

@@ -115,8 +115,17 @@ public final class GemmCase {
 
   /** C of {@link Gemm#multiplyPacked} with its gaps. */
   public float[] multiplyPacked(Gemm gemm, Workers workers) {
+    return multiplyPacked(gemm, workers, gemm.pack(transB, n, k, tensor(b), at - 1, ldb));
+  }
+
+  /** B packed into the memory of an earlier matrix, or of none. */
+  public Gemm.Packed repack(Gemm gemm, Gemm.Packed used) {
+    return gemm.repack(used, transB, n, k, tensor(b), at - 1, ldb);
+  }
+
+  /** C of {@link Gemm#multiplyPacked} with its gaps. */
+  public float[] multiplyPacked(Gemm gemm, Workers workers, Gemm.Packed packed) {
     float[] c = gaps();
-    Gemm.Packed packed = gemm.pack(transB, n, k, tensor(b), at - 1, ldb);
     assertEquals(n, packed.n());
     assertEquals(k, packed.k());
     gemm.multiplyPacked(workers, transA, m, tensor(a), at - 1, lda, packed, tensor(c), at - 1, ldc);

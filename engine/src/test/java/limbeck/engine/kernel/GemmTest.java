@@ -102,6 +102,19 @@ class GemmTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void repackedHasTheBitsOfUnpacked(Gemm gemm) {
+    Gemm.Packed packed = null;
+    for (int[] s : new int[][] {{9, 40, 70}, {3, 7, 5}, {1, 33, 17}, {9, 70, 600}, {5, 0, 3}}) {
+      for (int form = 0; form < 4; form++) {
+        GemmCase c = new GemmCase((form & 1) != 0, (form & 2) != 0, s[0], s[1], s[2], 1);
+        packed = c.repack(gemm, packed);
+        c.assertBits(c.multiplyPacked(gemm, Workers.inline(), packed), "repacked");
+      }
+    }
+  }
+
   static Stream<Arguments> kernelsAndWorkers() {
     return kernels().flatMap(g -> Stream.of(1, 2, 3, 8).map(w -> Arguments.of(g, w)));
   }

@@ -15,6 +15,7 @@ final class OpCatalogue {
     entries.addAll(MatMulEntries.all());
     entries.addAll(ProductEntries.all());
     entries.addAll(OtherEntries.all());
+    entries.addAll(LstmEntries.all());
     entries.addAll(LossEntries.all());
     entries.addAll(SoftTargetsEntries.all());
     entries.addAll(LayerNormEntries.all());

@@ -3,8 +3,10 @@ package limbeck.engine.program;
 import limbeck.engine.op.Add;
 import limbeck.engine.op.Linear;
 import limbeck.engine.op.Relu;
+import limbeck.engine.op.Reshape;
 import limbeck.engine.op.Softmax;
 import limbeck.engine.op.Tanh;
+import limbeck.engine.op.nn.Lstm;
 import limbeck.engine.random.Philox;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
@@ -41,6 +43,21 @@ final class Networks {
     int b1 = b.constant("b1", normal(6, WIDE));
     int h = b.step(new Linear(), 0, w1, b1);
     b.step(new Tanh(), b.step(new Relu(), h));
+    return b.build();
+  }
+
+  /** A recurrent layer over time, then a linear one on all of its states. */
+  static Program recurrent() {
+    int steps = 3;
+    int hidden = 11;
+    Program.Builder b = Program.builder(DType.F32, Shape.of(steps, IN));
+    int wi = b.constant("wi", normal(7, 4 * hidden, IN));
+    int wh = b.constant("wh", normal(8, 4 * hidden, hidden));
+    int bias = b.constant("b", normal(9, 4 * hidden));
+    int w = b.constant("w", normal(10, OUT, steps * hidden));
+    int c = b.constant("c", normal(11, OUT));
+    int h = b.step(new Lstm(true), 0, wi, wh, bias, bias);
+    b.step(new Linear(), b.step(Reshape.to(0, -1), h), w, c);
     return b.build();
   }
 

@@ -9,13 +9,17 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import limbeck.engine.exec.AllocatedBytes;
 import limbeck.engine.exec.Workers;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.ShapeException;
 import limbeck.engine.tensor.Tensor;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Running programs: any batch, the same bits, nothing allocated. */
 class RunnerTest {
@@ -86,13 +90,23 @@ class RunnerTest {
     }
   }
 
+  static Stream<Named<Program>> programs() {
+    return Stream.of(
+        Named.of("branched", Networks.branched()), Named.of("recurrent", Networks.recurrent()));
+  }
+
   /** Until the compiler has seen a loop often enough, its vectors are objects. */
-  @Test
-  void allocatesNothingForSizesSeenBefore() {
+  @ParameterizedTest
+  @MethodSource("programs")
+  void allocatesNothingForSizesSeenBefore(Program program) {
     try (Workers workers = Workers.of(2)) {
       Runner runner = program.runner(workers);
       int[] sizes = {1, 2, 5, 8, 16, 31, 64, 100};
-      float[][] in = Arrays.stream(sizes).mapToObj(Networks::inputs).toArray(float[][]::new);
+      int each = program.example().size();
+      float[][] in =
+          Arrays.stream(sizes)
+              .mapToObj(n -> Networks.normal(9, n, each).floats())
+              .toArray(float[][]::new);
       float[][] out =
           Arrays.stream(sizes).mapToObj(n -> new float[n * Networks.OUT]).toArray(float[][]::new);
       long id = Thread.currentThread().getId();

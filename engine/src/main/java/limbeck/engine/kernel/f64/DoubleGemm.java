@@ -142,9 +142,11 @@ public final class DoubleGemm implements Gemm {
   }
 
   @Override
-  public Packed pack(boolean transB, int n, int k, Tensor b, int bAt, int ldb) {
+  public Packed repack(Packed used, boolean transB, int n, int k, Tensor b, int bAt, int ldb) {
     MatrixBounds.checkB(DType.F64, transB, n, k, b, bAt, ldb);
-    double[] rows = new double[Math.multiplyExact(n, k)];
+    int size = Math.multiplyExact(n, k);
+    boolean fits = used instanceof ByRows u && u.rows.length >= size;
+    double[] rows = fits ? ((ByRows) used).rows : new double[size];
     int at = b.offset() + bAt;
     if (transB) {
       transpose(b.doubles(), at, ldb, n, k, rows);
@@ -177,6 +179,6 @@ public final class DoubleGemm implements Gemm {
     run(workers, transA, m, p.n, p.k, a, aAt, lda, p.rows, 0, p.n, c, cAt, ldc);
   }
 
-  /** op(B) copied as [k, n]. */
+  /** op(B) copied as [k, n], at the start of {@code rows}. */
   private record ByRows(int n, int k, double[] rows) implements Packed {}
 }

@@ -201,11 +201,13 @@ public final class ScalarGemm implements Gemm {
   }
 
   @Override
-  public Packed pack(boolean transB, int n, int k, Tensor b, int bAt, int ldb) {
+  public Packed repack(Packed used, boolean transB, int n, int k, Tensor b, int bAt, int ldb) {
     MatrixBounds.checkB(DType.F32, transB, n, k, b, bAt, ldb);
     Matrix from = new Matrix();
     from.set(b.floats(), b.offset() + bAt, ldb, transB);
-    Tensor rows = Tensor.zeros(DType.F32, Shape.of(k, n));
+    int size = Math.multiplyExact(n, k);
+    boolean fits = used instanceof ByRows u && u.rows.size() >= size;
+    Tensor rows = fits ? ((ByRows) used).rows : Tensor.zeros(DType.F32, Shape.of(size));
     for (int i = 0; i < k; i++) {
       for (int j = 0; j < n; j++) {
         rows.floats()[i * n + j] = from.array[from.at(i, j)];
@@ -233,6 +235,6 @@ public final class ScalarGemm implements Gemm {
     multiply(workers, transA, false, m, p.n, p.k, a, aAt, lda, p.rows, 0, p.n, c, cAt, ldc);
   }
 
-  /** op(B) copied as [k, n]. */
+  /** op(B) copied as [k, n], at the start of {@code rows}. */
   private record ByRows(int n, int k, Tensor rows) implements Packed {}
 }

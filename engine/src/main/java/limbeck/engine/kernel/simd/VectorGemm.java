@@ -92,9 +92,9 @@ public final class VectorGemm implements Gemm {
   }
 
   @Override
-  public Packed pack(boolean transB, int n, int k, Tensor b, int bAt, int ldb) {
+  public Packed repack(Packed used, boolean transB, int n, int k, Tensor b, int bAt, int ldb) {
     MatrixBounds.checkB(DType.F32, transB, n, k, b, bAt, ldb);
-    PackedColumns result = new PackedColumns();
+    PackedColumns result = used instanceof PackedColumns p ? p : new PackedColumns();
     result.reserve(n, k, 0, 0, k);
     this.b.set(b.floats(), b.offset() + bAt, ldb, transB);
     for (int block = 0; block < k; block += BLOCK) {

@@ -1,0 +1,121 @@
+package limbeck.engine.op;
+
+import java.util.ArrayList;
+import java.util.List;
+import limbeck.engine.op.nn.Lstm;
+import limbeck.engine.tensor.Shape;
+import limbeck.engine.verify.OpSample;
+import limbeck.engine.verify.Precision;
+
+/** The layer of long short-term memory: definition and bounds are those of {@link NaiveLstm}. */
+final class LstmEntries {
+  /** batch, time, in, hidden */
+  private static final int[][] SIZES = {
+    {1, 1, 1, 1},
+    {3, 5, 4, 2},
+    {2, 3, 15, 16},
+    {9, 2, 3, 17},
+    {2, 1, 33, 31},
+    {1, 2, 100, 5},
+    {17, 3, 5, 4},
+    {0, 3, 2, 2},
+    {2, 0, 3, 2},
+    {2, 3, 0, 2}
+  };
+
+  private LstmEntries() {}
+
+  static List<Entry> all() {
+    List<Entry> entries = new ArrayList<>();
+    for (boolean reverse : new boolean[] {false, true}) {
+      entries.add(entry(new Lstm(reverse)));
+      entries.add(entry(new Lstm(reverse, true, false, false)));
+      entries.add(entry(new Lstm(reverse, true, true, true)));
+    }
+    entries.add(entry(new Lstm(false, false, true, false)));
+    entries.add(entry(new Lstm(false, false, false, true)));
+    return entries;
+  }
+
+  private static Entry entry(Lstm op) {
+    NaiveLstm.Cache naive = new NaiveLstm.Cache(op);
+    return new Entry(
+        op,
+        (v, i) -> naive.of(v).result(i).value(),
+        new Precision(
+            (v, i) -> naive.of(v).result(i).error(),
+            (v, k, i) -> naive.of(v).gradient(k, i).error()),
+        samples(op));
+  }
+
+  private static List<OpSample> samples(Lstm op) {
+    List<OpSample> samples = new ArrayList<>();
+    for (int[] s : SIZES) {
+      OpSample sample = sample(op, s[0], s[1], s[2], s[3]);
+      samples.add(s[0] > 0 ? batched(op, sample) : sample);
+    }
+    samples.add(sample(op, 20, 4, 20, 64)); // several blocks, each a chunk
+    samples.add(
+        sample(op, 3, 4, 5, 3).values(0, i -> i % 3 == 0 ? -1e4 : 1e4).extreme()); // saturated
+    samples.addAll(refusals(op));
+    return samples;
+  }
+
+  private static OpSample sample(Lstm op, int batch, int time, int in, int hidden) {
+    Shape bias = Shape.of(4 * hidden);
+    List<Shape> shapes =
+        new ArrayList<>(
+            List.of(
+                Shape.of(batch, time, in),
+                Shape.of(4 * hidden, in),
+                Shape.of(4 * hidden, hidden),
+                bias,
+                bias));
+    if (op.lengths()) {
+      shapes.add(Shape.of(batch));
+    }
+    if (op.initial()) {
+      shapes.add(Shape.of(batch, hidden));
+      shapes.add(Shape.of(batch, hidden));
+    }
+    String name = batch + " x " + time + ", " + in + " to " + hidden;
+    OpSample sample = OpSample.of(name, shapes.toArray(Shape[]::new));
+    return op.lengths() ? sample.labels(5, time + 1) : sample;
+  }
+
+  private static OpSample batched(Lstm op, OpSample sample) {
+    OpSample batched = sample.batched(0);
+    for (int k = 5; k < sample.operands().size(); k++) {
+      batched = batched.batched(k);
+    }
+    return batched;
+  }
+
+  private static List<OpSample> refusals(Lstm op) {
+    List<OpSample> samples = new ArrayList<>();
+    OpSample right = sample(op, 2, 3, 4, 5);
+    samples.add(changed(right, 0, Shape.of(3, 4)).refused("x [3, 4]", "has 2 axes, 3 expected"));
+    samples.add(
+        changed(right, 1, Shape.of(20, 6)).refused("in=4", "weightIh [gates=20, in=6]", "4 vs 6"));
+    samples.add(
+        changed(right, 2, Shape.of(20, 6))
+            .refused("weightHh [gates=20, hidden=6]", "not four gates for each"));
+    samples.add(changed(right, 4, Shape.of(16)).refused("biasHh [gates=16]", "(20 vs 16)"));
+    if (op.lengths()) {
+      samples.add(changed(right, 5, Shape.of(3)).refused("lengths [batch=3]", "batch (2 vs 3)"));
+    }
+    if (op.initial()) {
+      int h0 = op.lengths() ? 6 : 5;
+      samples.add(changed(right, h0, Shape.of(3, 5)).refused("h0 [batch=3", "batch (2 vs 3)"));
+      samples.add(changed(right, h0 + 1, Shape.of(2, 6)).refused("c0 [", "hidden (5 vs 6)"));
+    }
+    samples.add(OpSample.of("one operand", Shape.of(2, 3, 4)).refused("1 given"));
+    return samples;
+  }
+
+  private static OpSample changed(OpSample right, int k, Shape shape) {
+    List<OpSample.Operand> operands = new ArrayList<>(right.operands());
+    operands.set(k, new OpSample.Operand(shape, operands.get(k).classes(), null, false));
+    return new OpSample("operand " + k + " " + shape, operands, true, List.of());
+  }
+}
