@@ -3,8 +3,10 @@ package limbeck.engine.op;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.ShapeException;
+import limbeck.engine.tensor.Tensor;
 
 /**
  * What a checker, a message or an exporter wants to know about an op.
@@ -131,6 +133,40 @@ public record OpSpec(
     }
     for (int i = 0; i < first.rank(); i++) {
       requireEqual("axis " + i, 0, first, first.axis(i), k, other, other.axis(i));
+    }
+  }
+
+  /**
+   * Checks that the axes of operand {@code k} repeat to those of operand 0: see {@link
+   * limbeck.engine.tensor.Broadcast}, here of all axes.
+   */
+  public void requireRepeats(int k, Shape[] in) {
+    Shape whole = in[0];
+    Shape part = in[k];
+    int missing = whole.rank() - part.rank();
+    if (missing < 0) {
+      throw rankError(k, part, whole.rank());
+    }
+    for (int i = 0; i < part.rank(); i++) {
+      if (part.axis(i) != 1) {
+        String axis = "axis " + (i + missing);
+        requireEqual(axis, 0, whole, whole.axis(i + missing), k, part, part.axis(i));
+      }
+    }
+  }
+
+  /** Checks the type of operand {@code k}: one that has no gradient may be of any. */
+  public void requireType(int k, Tensor operand, DType expected) {
+    if (operand.dtype() != expected) {
+      throw new ShapeException(
+          name
+              + ": "
+              + describe(k, operand.shape())
+              + " is "
+              + operand.dtype()
+              + ", "
+              + expected
+              + " expected");
     }
   }
 

@@ -6,6 +6,8 @@ import limbeck.engine.io.FormatException;
 import limbeck.engine.op.ElementwiseOp;
 import limbeck.engine.op.Linear;
 import limbeck.engine.op.LogSoftmax;
+import limbeck.engine.op.MaskedLogSoftmax;
+import limbeck.engine.op.MaskedSoftmax;
 import limbeck.engine.op.MatMul;
 import limbeck.engine.op.Op;
 import limbeck.engine.op.Reshape;
@@ -42,6 +44,8 @@ final class OpReaders {
     readers.put("scale", s -> new Scale(s.number("factor")));
     readers.put("softmax", s -> new Softmax(s.number("temperature")));
     readers.put("logSoftmax", s -> new LogSoftmax(s.number("temperature")));
+    readers.put("maskedSoftmax", s -> new MaskedSoftmax(s.number("temperature")));
+    readers.put("maskedLogSoftmax", s -> new MaskedLogSoftmax(s.number("temperature")));
     readers.put("matmul", s -> new MatMul(s.flag("transA"), s.flag("transB")));
     readers.put("linear", s -> new Linear());
     readers.put("reshape", s -> new Reshape(s.integers("axes")));

@@ -66,7 +66,7 @@ final class PrecisionCheck {
     double worst = 0;
     String place = null;
     for (int i = 0; i < truth.size(); i++) {
-      double error = Math.abs(floats.get(i) - truth.get(i));
+      double error = Trial.distance(floats.get(i), truth.get(i));
       double bound = bounds.applyAsDouble(i) + ErrorBound.UNDERFLOW;
       if (!(error <= bound) && place == null) {
         place =

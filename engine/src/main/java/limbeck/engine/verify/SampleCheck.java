@@ -71,7 +71,7 @@ final class SampleCheck {
     Tensor out = exact.out.tensor();
     for (int i = 0; i < out.size(); i++) {
       double expected = definition.at(values, i);
-      double error = Math.abs(out.get(i) - expected);
+      double error = Trial.distance(out.get(i), expected);
       if (!(error <= DEFINITION_TOLERANCE * Math.max(1, Math.abs(expected)))) {
         findings.fail(
             "definition", "result[" + i + "] is " + out.get(i) + ", " + expected + " expected");

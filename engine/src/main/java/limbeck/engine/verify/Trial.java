@@ -106,6 +106,14 @@ final class Trial {
     return "gradient of " + op.spec().operands().get(k).name();
   }
 
+  /**
+   * |a − b|, and 0 for equal infinities, whose difference is NaN: an op may mean −∞, the logarithm
+   * of a probability that is 0.
+   */
+  static double distance(double a, double b) {
+    return a == b ? 0 : Math.abs(a - b);
+  }
+
   /** The first element that differs in bits, NaN payloads aside; or null. */
   static String difference(String what, Tensor a, Tensor b) {
     for (int i = 0; i < a.size(); i++) {

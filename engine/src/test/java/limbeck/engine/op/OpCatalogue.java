@@ -12,6 +12,7 @@ final class OpCatalogue {
     List<Entry> entries = new ArrayList<>();
     entries.addAll(ElementwiseEntries.all());
     entries.addAll(RowwiseEntries.all());
+    entries.addAll(MaskedEntries.all());
     entries.addAll(MatMulEntries.all());
     entries.addAll(ProductEntries.all());
     entries.addAll(OtherEntries.all());

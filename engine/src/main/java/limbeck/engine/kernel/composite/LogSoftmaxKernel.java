@@ -16,16 +16,21 @@ public final class LogSoftmaxKernel {
     for (int row = from; row < to && n > 0; row++) {
       int i = row * n;
       r.scale(x, i, scale, y, i, n);
-      double max = r.max(y, i, n);
-      r.expMinus(y, i, max, y, i, n);
-      double sum = r.sum(y, i, n);
-      r.fill(sum, y, i, 1); // y is rewritten below; its first element carries the sum through log
-      r.log(y, i, y, i, 1);
-      double log = y.get(i);
-      r.scale(x, i, scale, y, i, n);
-      r.addScalar(y, i, -max, y, i, n);
-      r.addScalar(y, i, -log, y, i, n);
+      normalize(r, x, scale, y, i, n);
     }
+  }
+
+  /** y = scale·x − ln Σ e^y of one row, whose y is scale·x, or −∞ where it does not count. */
+  static void normalize(Rows r, Tensor x, double scale, Tensor y, int i, int n) {
+    double max = r.max(y, i, n);
+    r.expMinus(y, i, max, y, i, n);
+    double sum = r.sum(y, i, n);
+    r.fill(sum, y, i, 1); // y is rewritten below; its first element carries the sum through log
+    r.log(y, i, y, i, 1);
+    double log = y.get(i);
+    r.scale(x, i, scale, y, i, n);
+    r.addScalar(y, i, -max, y, i, n);
+    r.addScalar(y, i, -log, y, i, n);
   }
 
   /** dx = scale · (dy − e^y · Σ dy) for rows {@code from} to {@code to}. */
@@ -34,11 +39,16 @@ public final class LogSoftmaxKernel {
     int n = y.shape().last();
     for (int row = from; row < to; row++) {
       int i = row * n;
-      double sum = r.sum(dy, i, n);
-      r.exp(y, i, dx, i, n);
-      r.scale(dx, i, -sum, dx, i, n);
-      r.add(dy, i, dx, i, dx, i, n);
-      r.scale(dx, i, scale, dx, i, n);
+      gradient(r, y, scale, r.sum(dy, i, n), dy, dx, i, n);
     }
+  }
+
+  /** dx = scale · (dy − e^y · sum) of one row. */
+  static void gradient(
+      Rows r, Tensor y, double scale, double sum, Tensor dy, Tensor dx, int i, int n) {
+    r.exp(y, i, dx, i, n);
+    r.scale(dx, i, -sum, dx, i, n);
+    r.add(dy, i, dx, i, dx, i, n);
+    r.scale(dx, i, scale, dx, i, n);
   }
 }

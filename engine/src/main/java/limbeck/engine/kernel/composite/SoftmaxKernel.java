@@ -13,10 +13,15 @@ public final class SoftmaxKernel {
     for (int row = from; row < to; row++) {
       int i = row * n;
       r.scale(x, i, scale, y, i, n);
-      double max = r.max(y, i, n); // keeps exp in range; cancels in the quotient
-      r.expMinus(y, i, max, y, i, n);
-      r.scale(y, i, 1 / r.sum(y, i, n), y, i, n);
+      normalize(r, y, i, n);
     }
+  }
+
+  /** y = softmax(y) of one row. */
+  static void normalize(Rows r, Tensor y, int i, int n) {
+    double max = r.max(y, i, n); // keeps exp in range; cancels in the quotient
+    r.expMinus(y, i, max, y, i, n);
+    r.scale(y, i, 1 / r.sum(y, i, n), y, i, n);
   }
 
   /** dx = scale · (y ⊙ (dy − ⟨y, dy⟩)) for rows {@code from} to {@code to}. */
