@@ -42,6 +42,18 @@ public interface Rows {
   /** y = a / b. */
   void div(Tensor a, int i, Tensor b, int j, Tensor y, int k, int n);
 
+  /** y = max(a, b); NaN if one is, +0 of zeros with different signs. */
+  void maximum(Tensor a, int i, Tensor b, int j, Tensor y, int k, int n);
+
+  /** y = min(a, b); NaN if one is, −0 of zeros with different signs. */
+  void minimum(Tensor a, int i, Tensor b, int j, Tensor y, int k, int n);
+
+  /**
+   * The gradient of max(a, b) with respect to a: d = +0 where a &lt; b, 0.5 · dy where a = b, else
+   * dy. With a and b exchanged, that of min(a, b).
+   */
+  void maximumGrad(Tensor a, int i, Tensor b, int j, Tensor dy, int k, Tensor d, int l, int n);
+
   /** y = x · c. */
   void scale(Tensor x, int i, double c, Tensor y, int j, int n);
 
@@ -68,9 +80,6 @@ public interface Rows {
 
   /** Adds x to every {@code step}-th element of y: y[t·step] = y[t·step] + x[t]. */
   void addEvery(Tensor x, int i, Tensor y, int j, int step, int n);
-
-  /** y = max(a, b); NaN if one is, +0 of zeros with different signs. */
-  void maximum(Tensor a, int i, Tensor b, int j, Tensor y, int k, int n);
 
   /**
    * Gives what is left of a maximum's gradient to an element that attains it: where x = y, and
@@ -99,6 +108,15 @@ public interface Rows {
   /** dx = dy where y > 0, else +0. */
   void reluGrad(Tensor y, int i, Tensor dy, int j, Tensor dx, int k, int n);
 
+  /**
+   * y = d where x > 0, else slope · d. With d = x that is the leaky rectifier, with d = dy its
+   * gradient.
+   */
+  void leakyRelu(Tensor x, int i, double slope, Tensor d, int j, Tensor y, int k, int n);
+
+  /** y = ln(1 + eˣ). */
+  void softplus(Tensor x, int i, Tensor y, int j, int n);
+
   /** y = tanh x. */
   void tanh(Tensor x, int i, Tensor y, int j, int n);
 
@@ -119,6 +137,24 @@ public interface Rows {
    * (−0.5·x)·x.
    */
   void geluGrad(Tensor x, int i, Tensor dy, int j, Tensor dx, int k, int n);
+
+  /**
+   * y = x · sigmoid(z), z = fma(x·x, c₃, c₁) · x, with c₁ = 2·√(2/π), c₃ = 0.044715·c₁: the form of
+   * GELU by tanh, because ½·(1 + tanh(z/2)) = sigmoid(z).
+   */
+  void geluTanh(Tensor x, int i, Tensor y, int j, int n);
+
+  /**
+   * The gradient of geluTanh: dx = dy · ((e · w) · fma(t, w, 1)), where a is x kept from −11 to
+   * 7.4, e = e^z of a, w = 1 / (1 + e), t = fma(a·a, 3·c₃, c₁) · a.
+   */
+  void geluTanhGrad(Tensor x, int i, Tensor dy, int j, Tensor dx, int k, int n);
+
+  /**
+   * The gradient of x · sigmoid(x): dx = dy · ((e · w) · fma(a, w, 1)), where a is x, but at most
+   * 40, e = eᵃ, w = 1 / (1 + e).
+   */
+  void siluGrad(Tensor x, int i, Tensor dy, int j, Tensor dx, int k, int n);
 
   // ---- reductions, in 16 virtual lanes
 

@@ -34,6 +34,15 @@ public record RowLoop(
           writes("sub", 3, (r, x, at, n) -> r.sub(x[0], at[0], x[1], at[1], x[2], at[2], n)),
           writes("mul", 3, (r, x, at, n) -> r.mul(x[0], at[0], x[1], at[1], x[2], at[2], n)),
           writes("div", 3, (r, x, at, n) -> r.div(x[0], at[0], x[1], at[1], x[2], at[2], n)),
+          writes(
+              "maximum", 3, (r, x, at, n) -> r.maximum(x[0], at[0], x[1], at[1], x[2], at[2], n)),
+          writes(
+              "minimum", 3, (r, x, at, n) -> r.minimum(x[0], at[0], x[1], at[1], x[2], at[2], n)),
+          writes(
+              "maximumGrad",
+              4,
+              (r, x, at, n) ->
+                  r.maximumGrad(x[0], at[0], x[1], at[1], x[2], at[2], x[3], at[3], n)),
           writes("scale", 2, (r, x, at, n) -> r.scale(x[0], at[0], 0.3, x[1], at[1], n)),
           writes("addScalar", 2, (r, x, at, n) -> r.addScalar(x[0], at[0], 0.7, x[1], at[1], n)),
           writes("axpy", 2, (r, x, at, n) -> r.axpy(-0.3, x[0], at[0], x[1], at[1], n)),
@@ -59,8 +68,6 @@ public record RowLoop(
               2,
               List.of(0),
               (r, x, at, n) -> r.addEvery(x[1], at[1], x[0], at[0], 1 + n % 2, (n + 1) / 2)),
-          writes(
-              "maximum", 3, (r, x, at, n) -> r.maximum(x[0], at[0], x[1], at[1], x[2], at[2], n)),
           updates(
               "claimMaximum",
               4,
@@ -74,6 +81,11 @@ public record RowLoop(
           writes("relu", 2, (r, x, at, n) -> r.relu(x[0], at[0], x[1], at[1], n)),
           writes(
               "reluGrad", 3, (r, x, at, n) -> r.reluGrad(x[0], at[0], x[1], at[1], x[2], at[2], n)),
+          writes(
+              "leakyRelu",
+              3,
+              (r, x, at, n) -> r.leakyRelu(x[0], at[0], 0.3, x[1], at[1], x[2], at[2], n)),
+          writes("softplus", 2, (r, x, at, n) -> r.softplus(x[0], at[0], x[1], at[1], n)),
           writes("tanh", 2, (r, x, at, n) -> r.tanh(x[0], at[0], x[1], at[1], n)),
           writes(
               "tanhGrad", 3, (r, x, at, n) -> r.tanhGrad(x[0], at[0], x[1], at[1], x[2], at[2], n)),
@@ -85,6 +97,13 @@ public record RowLoop(
           writes("gelu", 2, (r, x, at, n) -> r.gelu(x[0], at[0], x[1], at[1], n)),
           writes(
               "geluGrad", 3, (r, x, at, n) -> r.geluGrad(x[0], at[0], x[1], at[1], x[2], at[2], n)),
+          writes("geluTanh", 2, (r, x, at, n) -> r.geluTanh(x[0], at[0], x[1], at[1], n)),
+          writes(
+              "geluTanhGrad",
+              3,
+              (r, x, at, n) -> r.geluTanhGrad(x[0], at[0], x[1], at[1], x[2], at[2], n)),
+          writes(
+              "siluGrad", 3, (r, x, at, n) -> r.siluGrad(x[0], at[0], x[1], at[1], x[2], at[2], n)),
           reduces("sum", 1, (r, x, at, n) -> r.sum(x[0], at[0], n)),
           reduces("dot", 2, (r, x, at, n) -> r.dot(x[0], at[0], x[1], at[1], n)),
           reduces("max", 1, (r, x, at, n) -> r.max(x[0], at[0], n)),

@@ -97,12 +97,26 @@ class RowsDefinitionTest {
     return (1 + Erf.erf(x / StrictMath.sqrt(2))) / 2;
   }
 
+  /** As it is published: ½·(1 + tanh(√(2/π)·(x + 0.044715·x³))). */
+  private static double gate(double x) {
+    double root = StrictMath.sqrt(2 / StrictMath.PI);
+    return 0.5 * (1 + StrictMath.tanh(root * (x + 0.044715 * x * x * x)));
+  }
+
+  /** The derivative of x·gate(x), with tanh′ = 1 − tanh². */
+  private static double gateSlope(double x) {
+    double tanh = 2 * gate(x) - 1;
+    double inner = StrictMath.sqrt(2 / StrictMath.PI) * (1 + 3 * 0.044715 * x * x);
+    return gate(x) + 0.5 * x * (1 - tanh * tanh) * inner;
+  }
+
   @Test
   void arithmetic() {
     binary("add", ROWS::add, (a, b) -> a + b);
     binary("sub", ROWS::sub, (a, b) -> a - b);
     binary("mul", ROWS::mul, (a, b) -> a * b);
     binary("div", ROWS::div, (a, b) -> a / b);
+    binary("minimum", ROWS::minimum, (a, b) -> a < b ? a : b);
     binary(
         "mulSubScalar",
         (a, i, b, j, y, k, n) -> ROWS.mulSubScalar(a, i, b, j, 0.3, y, k, n),
@@ -142,6 +156,8 @@ class RowsDefinitionTest {
     unary("tanh", ROWS::tanh, false, StrictMath::tanh);
     unary("sigmoid", ROWS::sigmoid, false, RowsDefinitionTest::sigma);
     unary("gelu", ROWS::gelu, false, x -> x * cumulative(x));
+    unary("geluTanh", ROWS::geluTanh, false, x -> x * gate(x));
+    unary("softplus", ROWS::softplus, false, x -> StrictMath.log(1 + StrictMath.exp(x)));
   }
 
   /** Each gradient is dy times the derivative; those from y are given y here. */
@@ -151,6 +167,12 @@ class RowsDefinitionTest {
     binary("tanhGrad", ROWS::tanhGrad, (y, dy) -> dy * (1 - y * y));
     binary("sigmoidGrad", ROWS::sigmoidGrad, (y, dy) -> dy * y * (1 - y));
     binary("geluGrad", ROWS::geluGrad, (x, dy) -> dy * (cumulative(x) + x * phi(x)));
+    binary("geluTanhGrad", ROWS::geluTanhGrad, (x, dy) -> dy * gateSlope(x));
+    binary("siluGrad", ROWS::siluGrad, (x, dy) -> dy * (sigma(x) + x * sigma(x) * (1 - sigma(x))));
+    binary(
+        "leakyRelu",
+        (x, i, d, j, y, k, n) -> ROWS.leakyRelu(x, i, 0.3, d, j, y, k, n),
+        (x, d) -> x > 0 ? d : 0.3 * d);
   }
 
   @Test

@@ -32,6 +32,7 @@ class RowsPrecisionTest {
   private static final double TANH = 1.9 * 2 * U;
   private static final double SIGMOID = 1.6 * 2 * U;
   private static final double ERF = 1.9 * 2 * U;
+  private static final double SOFTPLUS = 1.87 * 2 * U;
 
   private static final int N = 1000;
 
@@ -109,6 +110,10 @@ class RowsPrecisionTest {
     check("addEvery", (r, x) -> r.addEvery(x[0], 0, x[1], 0, 1, N), once, a, y);
     Loop larger = (r, x) -> r.maximum(x[0], 0, x[1], 0, x[2], 0, N);
     check("maximum", larger, relative(0), a, b, y);
+    Loop smaller = (r, x) -> r.minimum(x[0], 0, x[1], 0, x[2], 0, N);
+    check("minimum", smaller, relative(0), a, b, y);
+    Loop share = (r, x) -> r.maximumGrad(x[0], 0, x[1], 0, x[2], 0, x[3], 0, N);
+    check("maximumGrad", share, relative(0), a, b, normal(1), y);
   }
 
   @Test
@@ -122,6 +127,9 @@ class RowsPrecisionTest {
     check("tanh", (r, x) -> r.tanh(x[0], 0, x[1], 0, N), relative(TANH), a, y);
     check("sigmoid", (r, x) -> r.sigmoid(x[0], 0, x[1], 0, N), relative(SIGMOID), a, y);
     check("relu", (r, x) -> r.relu(x[0], 0, x[1], 0, N), relative(0), a, y);
+    check("softplus", (r, x) -> r.softplus(x[0], 0, x[1], 0, N), relative(SOFTPLUS), a, y);
+    Loop leaky = (r, x) -> r.leakyRelu(x[0], 0, 0.3f, x[1], 0, x[2], 0, N);
+    check("leakyRelu", leaky, relative(U), a, normal(1), y);
     // the exponential turns the absolute error of its argument into a relative one
     Bound shifted = (x, z) -> (EXP + Math.abs(x[0] - 1.3f) * U) * z;
     check("expMinus", (r, x) -> r.expMinus(x[0], 0, 1.3f, x[1], 0, N), shifted, a, y);
@@ -169,6 +177,54 @@ class RowsPrecisionTest {
           return Math.abs(x[1]) * sumError + 2 * U * Math.abs(y);
         };
     check("geluGrad", (r, x) -> r.geluGrad(x[0], 0, x[1], 0, x[2], 0, N), slope, x0, dy, dx);
+  }
+
+  /**
+   * The gate σ = σ(z): an absolute error of z is a relative one of σ, times 1 − σ. z and t = x·z′
+   * have 4 roundings each (constant, square, fma, product), so z errs by 4·|z|·u.
+   */
+  @Test
+  void gates() {
+    Tensor x0 = normal(3);
+    Tensor dy = normal(3);
+    Tensor dx = normal(3);
+    Bound value = (x, y) -> Math.abs(y) * (SIGMOID + U + 4 * U * Math.abs(z(x[0])) * rest(x[0]));
+    check("geluTanh", (r, x) -> r.geluTanh(x[0], 0, x[1], 0, N), value, x0, dx);
+    Loop gelu = (r, x) -> r.geluTanhGrad(x[0], 0, x[1], 0, x[2], 0, N);
+    Bound slope = (x, y) -> slopeError(x[1], z(x[0]), t(x[0]), 4 * U, y);
+    check("geluTanhGrad", gelu, slope, x0, dy, dx);
+    Loop silu = (r, x) -> r.siluGrad(x[0], 0, x[1], 0, x[2], 0, N);
+    Bound swish = (x, y) -> slopeError(x[1], x[0], x[0], 0, y);
+    check("siluGrad", silu, swish, x0, dy, dx);
+  }
+
+  private static double z(double x) {
+    double root = Math.sqrt(2 / Math.PI);
+    return 2 * root * x * (1 + 0.044715 * x * x);
+  }
+
+  private static double t(double x) {
+    double root = Math.sqrt(2 / Math.PI);
+    return 2 * root * x * (1 + 3 * 0.044715 * x * x);
+  }
+
+  private static double rest(double x) {
+    return 1 / (1 + Math.exp(z(x)));
+  }
+
+  /**
+   * Error of dy · ((e·w) · fma(t, w, 1)). With e that of eᶻ, w = 1/(1 + e) has σ·e and two
+   * roundings; e·w has (1 − σ)·e and three; the fma has the errors of t·w and one rounding; then
+   * two products.
+   *
+   * @param argument relative error of z, and of t
+   */
+  private static double slopeError(double dy, double z, double t, double argument, double y) {
+    double gate = 1 / (1 + Math.exp(-z));
+    double rest = 1 / (1 + Math.exp(z));
+    double e = EXP + Math.abs(z) * argument;
+    double product = Math.abs(t) * rest * (argument + gate * e + 2 * U);
+    return Math.abs(dy) * gate * product + Math.abs(y) * (rest * e + 3 * U + U + 2 * U);
   }
 
   /** A term goes through c roundings at most (Higham, Accuracy and Stability, chapter 3). */

@@ -41,6 +41,13 @@ class AccuracyTest {
   }
 
   @Test
+  void softplus() {
+    DoubleUnaryOperator exact =
+        x -> Math.max(x, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x)));
+    check("softplus", Softplus::softplus, exact, 1.862, 0, Float.POSITIVE_INFINITY);
+  }
+
+  @Test
   void erf() {
     check("erf", Erf::erf, Erf::erf, 1.813, -1, 1);
     checkOdd("erf", Erf::erf);

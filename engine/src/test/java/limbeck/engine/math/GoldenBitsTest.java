@@ -19,6 +19,7 @@ class GoldenBitsTest {
     assertEquals("log 44be9de4", "log " + checksum(Log::log));
     assertEquals("tanh 4a3a5de6", "tanh " + checksum(Tanh::tanh));
     assertEquals("sigmoid 80da8057", "sigmoid " + checksum(Sigmoid::sigmoid));
+    assertEquals("softplus b41d6119", "softplus " + checksum(Softplus::softplus));
     assertEquals("erf 9baca348", "erf " + checksum(Erf::erf));
   }
 

@@ -26,6 +26,7 @@ class SpecialValuesTest {
       assertTrue(Float.isNaN(Log.log(nan)), bits);
       assertTrue(Float.isNaN(Tanh.tanh(nan)), bits);
       assertTrue(Float.isNaN(Sigmoid.sigmoid(nan)), bits);
+      assertTrue(Float.isNaN(Softplus.softplus(nan)), bits);
       assertTrue(Float.isNaN(Erf.erf(nan)), bits);
       assertTrue(Double.isNaN(Erf.erf((double) nan)), bits);
     }
@@ -83,6 +84,18 @@ class SpecialValuesTest {
     same(0f, Sigmoid.sigmoid(-INF));
     same(1f, Sigmoid.sigmoid(17.4f)); // 1 − sigmoid 17.4 = 2.8e-8 < 2^-25
     same(Float.MIN_VALUE, Sigmoid.sigmoid(-103.5f)); // e^-103.5 = 1.12e-45, an ulp being 1.4e-45
+  }
+
+  @Test
+  void softplus() {
+    same((float) StrictMath.log(2), Softplus.softplus(0f));
+    same((float) StrictMath.log(2), Softplus.softplus(-0f));
+    same(INF, Softplus.softplus(INF));
+    same(0f, Softplus.softplus(-INF));
+    same(Float.MAX_VALUE, Softplus.softplus(Float.MAX_VALUE));
+    same(17f, Softplus.softplus(17f)); // e^-17 = 4.1e-8, half an ulp being 9.5e-7
+    same(Exp.exp(-17f), Softplus.softplus(-17f)); // and its square is below a rounding of it
+    same(Float.MIN_VALUE, Softplus.softplus(-103.5f)); // e^-103.5 = 1.12e-45, an ulp being 1.4e-45
   }
 
   @Test

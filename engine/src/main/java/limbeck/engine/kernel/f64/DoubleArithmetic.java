@@ -70,6 +70,51 @@ interface DoubleArithmetic extends Rows {
   }
 
   @Override
+  default void maximum(Tensor a, int i, Tensor b, int j, Tensor y, int k, int n) {
+    double[] as = a.doubles();
+    double[] bs = b.doubles();
+    double[] ys = y.doubles();
+    int ai = a.offset() + i;
+    int bj = b.offset() + j;
+    int yk = y.offset() + k;
+    for (int t = 0; t < n; t++) {
+      ys[yk + t] = Math.max(as[ai + t], bs[bj + t]);
+    }
+  }
+
+  @Override
+  default void minimum(Tensor a, int i, Tensor b, int j, Tensor y, int k, int n) {
+    double[] as = a.doubles();
+    double[] bs = b.doubles();
+    double[] ys = y.doubles();
+    int ai = a.offset() + i;
+    int bj = b.offset() + j;
+    int yk = y.offset() + k;
+    for (int t = 0; t < n; t++) {
+      ys[yk + t] = Math.min(as[ai + t], bs[bj + t]);
+    }
+  }
+
+  @Override
+  default void maximumGrad(
+      Tensor a, int i, Tensor b, int j, Tensor dy, int k, Tensor d, int l, int n) {
+    double[] as = a.doubles();
+    double[] bs = b.doubles();
+    double[] dys = dy.doubles();
+    double[] ds = d.doubles();
+    int ai = a.offset() + i;
+    int bj = b.offset() + j;
+    int dyAt = dy.offset() + k;
+    int dAt = d.offset() + l;
+    for (int t = 0; t < n; t++) {
+      double u = as[ai + t];
+      double v = bs[bj + t];
+      double g = dys[dyAt + t];
+      ds[dAt + t] = u < v ? 0 : u == v ? 0.5 * g : g;
+    }
+  }
+
+  @Override
   default void scale(Tensor x, int i, double c, Tensor y, int j, int n) {
     double[] xs = x.doubles();
     double[] ys = y.doubles();

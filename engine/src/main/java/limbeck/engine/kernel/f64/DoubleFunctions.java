@@ -74,6 +74,32 @@ interface DoubleFunctions extends Rows {
   }
 
   @Override
+  default void leakyRelu(Tensor x, int i, double slope, Tensor d, int j, Tensor y, int k, int n) {
+    double[] xs = x.doubles();
+    double[] ds = d.doubles();
+    double[] ys = y.doubles();
+    int xi = x.offset() + i;
+    int dj = d.offset() + j;
+    int yk = y.offset() + k;
+    for (int t = 0; t < n; t++) {
+      double v = ds[dj + t];
+      ys[yk + t] = xs[xi + t] > 0 ? v : slope * v;
+    }
+  }
+
+  @Override
+  default void softplus(Tensor x, int i, Tensor y, int j, int n) {
+    double[] xs = x.doubles();
+    double[] ys = y.doubles();
+    int xi = x.offset() + i;
+    int yj = y.offset() + j;
+    for (int t = 0; t < n; t++) {
+      double v = xs[xi + t];
+      ys[yj + t] = Math.max(v, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(v)));
+    }
+  }
+
+  @Override
   default void tanh(Tensor x, int i, Tensor y, int j, int n) {
     double[] xs = x.doubles();
     double[] ys = y.doubles();

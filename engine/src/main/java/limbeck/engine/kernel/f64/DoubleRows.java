@@ -7,6 +7,7 @@ package limbeck.engine.kernel.f64;
 public final class DoubleRows
     implements DoubleArithmetic,
         DoubleFunctions,
+        DoubleGates,
         DoubleGelu,
         DoubleReductions,
         DoubleUpdates,

@@ -39,19 +39,6 @@ interface DoubleWindows extends Rows {
   }
 
   @Override
-  default void maximum(Tensor a, int i, Tensor b, int j, Tensor y, int k, int n) {
-    double[] as = a.doubles();
-    double[] bs = b.doubles();
-    double[] ys = y.doubles();
-    int ai = a.offset() + i;
-    int bj = b.offset() + j;
-    int yk = y.offset() + k;
-    for (int t = 0; t < n; t++) {
-      ys[yk + t] = Math.max(as[ai + t], bs[bj + t]);
-    }
-  }
-
-  @Override
   default void claimMaximum(
       Tensor x, int i, Tensor y, int j, Tensor rest, int k, Tensor share, int l, int n) {
     double[] xs = x.doubles();

@@ -72,6 +72,51 @@ interface ScalarArithmetic extends Rows {
   }
 
   @Override
+  default void maximum(Tensor a, int i, Tensor b, int j, Tensor y, int k, int n) {
+    float[] as = a.floats();
+    float[] bs = b.floats();
+    float[] ys = y.floats();
+    int ai = a.offset() + i;
+    int bj = b.offset() + j;
+    int yk = y.offset() + k;
+    for (int t = 0; t < n; t++) {
+      ys[yk + t] = Math.max(as[ai + t], bs[bj + t]);
+    }
+  }
+
+  @Override
+  default void minimum(Tensor a, int i, Tensor b, int j, Tensor y, int k, int n) {
+    float[] as = a.floats();
+    float[] bs = b.floats();
+    float[] ys = y.floats();
+    int ai = a.offset() + i;
+    int bj = b.offset() + j;
+    int yk = y.offset() + k;
+    for (int t = 0; t < n; t++) {
+      ys[yk + t] = Math.min(as[ai + t], bs[bj + t]);
+    }
+  }
+
+  @Override
+  default void maximumGrad(
+      Tensor a, int i, Tensor b, int j, Tensor dy, int k, Tensor d, int l, int n) {
+    float[] as = a.floats();
+    float[] bs = b.floats();
+    float[] dys = dy.floats();
+    float[] ds = d.floats();
+    int ai = a.offset() + i;
+    int bj = b.offset() + j;
+    int dyAt = dy.offset() + k;
+    int dAt = d.offset() + l;
+    for (int t = 0; t < n; t++) {
+      float u = as[ai + t];
+      float v = bs[bj + t];
+      float g = dys[dyAt + t];
+      ds[dAt + t] = u < v ? 0 : u == v ? 0.5f * g : g;
+    }
+  }
+
+  @Override
   default void scale(Tensor x, int i, double c, Tensor y, int j, int n) {
     float[] xs = x.floats();
     float[] ys = y.floats();

@@ -6,6 +6,7 @@ import limbeck.engine.kernel.Rows;
 import limbeck.engine.math.Exp;
 import limbeck.engine.math.Log;
 import limbeck.engine.math.Sigmoid;
+import limbeck.engine.math.Softplus;
 import limbeck.engine.math.Tanh;
 import limbeck.engine.tensor.Tensor;
 
@@ -77,6 +78,32 @@ interface ScalarFunctions extends Rows {
     int dxAt = dx.offset() + k;
     for (int t = 0; t < n; t++) {
       dxs[dxAt + t] = ys[yi + t] > 0 ? dys[dyAt + t] : 0;
+    }
+  }
+
+  @Override
+  default void leakyRelu(Tensor x, int i, double slope, Tensor d, int j, Tensor y, int k, int n) {
+    float[] xs = x.floats();
+    float[] ds = d.floats();
+    float[] ys = y.floats();
+    int xi = x.offset() + i;
+    int dj = d.offset() + j;
+    int yk = y.offset() + k;
+    float factor = (float) slope;
+    for (int t = 0; t < n; t++) {
+      float v = ds[dj + t];
+      ys[yk + t] = xs[xi + t] > 0 ? v : factor * v;
+    }
+  }
+
+  @Override
+  default void softplus(Tensor x, int i, Tensor y, int j, int n) {
+    float[] xs = x.floats();
+    float[] ys = y.floats();
+    int xi = x.offset() + i;
+    int yj = y.offset() + j;
+    for (int t = 0; t < n; t++) {
+      ys[yj + t] = Softplus.softplus(xs[xi + t]);
     }
   }
 

@@ -4,6 +4,7 @@ package limbeck.engine.kernel.scalar;
 public final class ScalarRows
     implements ScalarArithmetic,
         ScalarFunctions,
+        ScalarGates,
         ScalarGelu,
         ScalarReductions,
         ScalarUpdates,

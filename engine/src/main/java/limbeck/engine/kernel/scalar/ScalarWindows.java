@@ -39,19 +39,6 @@ interface ScalarWindows extends Rows {
   }
 
   @Override
-  default void maximum(Tensor a, int i, Tensor b, int j, Tensor y, int k, int n) {
-    float[] as = a.floats();
-    float[] bs = b.floats();
-    float[] ys = y.floats();
-    int ai = a.offset() + i;
-    int bj = b.offset() + j;
-    int yk = y.offset() + k;
-    for (int t = 0; t < n; t++) {
-      ys[yk + t] = Math.max(as[ai + t], bs[bj + t]);
-    }
-  }
-
-  @Override
   default void claimMaximum(
       Tensor x, int i, Tensor y, int j, Tensor rest, int k, Tensor share, int l, int n) {
     float[] xs = x.floats();

@@ -6,12 +6,10 @@ import static limbeck.engine.kernel.simd.Width.N;
 import static limbeck.engine.kernel.simd.Width.S;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import limbeck.engine.kernel.Rows;
 import limbeck.engine.tensor.Tensor;
 
-/** Square roots, rectifiers and gradients from results in vectors, the rest by the scalar twin. */
+/** Square roots and gradients from results in vectors, the rest by the scalar twin. */
 interface VectorActivations extends Rows {
   @Override
   default void sqrt(Tensor x, int i, Tensor y, int j, int n) {
@@ -25,45 +23,6 @@ interface VectorActivations extends Rows {
   private static void sqrt(float[] x, int i, float[] y, int j, int n) {
     for (int t = 0; t < n; t += N) {
       fromArray(S, x, i + t).sqrt().intoArray(y, j + t);
-    }
-  }
-
-  @Override
-  default void relu(Tensor x, int i, Tensor y, int j, int n) {
-    int whole = S.loopBound(n);
-    if (whole > 0) {
-      relu(x.floats(), x.offset() + i, y.floats(), y.offset() + j, whole);
-    }
-    TWIN.relu(x, i + whole, y, j + whole, n - whole);
-  }
-
-  private static void relu(float[] x, int i, float[] y, int j, int n) {
-    for (int t = 0; t < n; t += N) {
-      fromArray(S, x, i + t).max(0f).intoArray(y, j + t);
-    }
-  }
-
-  @Override
-  default void reluGrad(Tensor y, int i, Tensor dy, int j, Tensor dx, int k, int n) {
-    int whole = S.loopBound(n);
-    if (whole > 0) {
-      reluGrad(
-          y.floats(),
-          y.offset() + i,
-          dy.floats(),
-          dy.offset() + j,
-          dx.floats(),
-          dx.offset() + k,
-          whole);
-    }
-    TWIN.reluGrad(y, i + whole, dy, j + whole, dx, k + whole, n - whole);
-  }
-
-  private static void reluGrad(float[] y, int i, float[] dy, int j, float[] dx, int k, int n) {
-    FloatVector off = FloatVector.zero(S);
-    for (int t = 0; t < n; t += N) {
-      VectorMask<Float> on = fromArray(S, y, i + t).compare(VectorOperators.GT, 0f);
-      off.blend(fromArray(S, dy, j + t), on).intoArray(dx, k + t);
     }
   }
 

@@ -47,6 +47,15 @@ interface VectorFunctions extends Rows {
   }
 
   @Override
+  default void softplus(Tensor x, int i, Tensor y, int j, int n) {
+    if (n < N) {
+      TWIN.softplus(x, i, y, j, n);
+    } else {
+      SoftplusLoop.softplus(x.floats(), x.offset() + i, y.floats(), y.offset() + j, n);
+    }
+  }
+
+  @Override
   default void tanh(Tensor x, int i, Tensor y, int j, int n) {
     if (n < N) {
       TWIN.tanh(x, i, y, j, n);
@@ -79,6 +88,47 @@ interface VectorFunctions extends Rows {
       TWIN.geluGrad(x, i, dy, j, dx, k, n);
     } else {
       GeluLoops.geluGrad(
+          x.floats(),
+          x.offset() + i,
+          dy.floats(),
+          dy.offset() + j,
+          dx.floats(),
+          dx.offset() + k,
+          n);
+    }
+  }
+
+  @Override
+  default void geluTanh(Tensor x, int i, Tensor y, int j, int n) {
+    if (n < N) {
+      TWIN.geluTanh(x, i, y, j, n);
+    } else {
+      GateLoops.geluTanh(x.floats(), x.offset() + i, y.floats(), y.offset() + j, n);
+    }
+  }
+
+  @Override
+  default void geluTanhGrad(Tensor x, int i, Tensor dy, int j, Tensor dx, int k, int n) {
+    if (n < N) {
+      TWIN.geluTanhGrad(x, i, dy, j, dx, k, n);
+    } else {
+      GateLoops.geluTanhGrad(
+          x.floats(),
+          x.offset() + i,
+          dy.floats(),
+          dy.offset() + j,
+          dx.floats(),
+          dx.offset() + k,
+          n);
+    }
+  }
+
+  @Override
+  default void siluGrad(Tensor x, int i, Tensor dy, int j, Tensor dx, int k, int n) {
+    if (n < N) {
+      TWIN.siluGrad(x, i, dy, j, dx, k, n);
+    } else {
+      GateLoops.siluGrad(
           x.floats(),
           x.offset() + i,
           dy.floats(),

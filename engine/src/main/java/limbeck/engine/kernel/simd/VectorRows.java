@@ -6,6 +6,7 @@ import limbeck.engine.kernel.scalar.ScalarRows;
 public final class VectorRows
     implements VectorActivations,
         VectorArithmetic,
+        VectorComparisons,
         VectorFunctions,
         VectorReductions,
         VectorUpdates,

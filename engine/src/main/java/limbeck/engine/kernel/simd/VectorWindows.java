@@ -44,28 +44,6 @@ interface VectorWindows extends Rows {
   }
 
   @Override
-  default void maximum(Tensor a, int i, Tensor b, int j, Tensor y, int k, int n) {
-    int whole = S.loopBound(n);
-    if (whole > 0) {
-      maximum(
-          a.floats(),
-          a.offset() + i,
-          b.floats(),
-          b.offset() + j,
-          y.floats(),
-          y.offset() + k,
-          whole);
-    }
-    TWIN.maximum(a, i + whole, b, j + whole, y, k + whole, n - whole);
-  }
-
-  private static void maximum(float[] a, int i, float[] b, int j, float[] y, int k, int n) {
-    for (int t = 0; t < n; t += N) {
-      fromArray(S, a, i + t).max(fromArray(S, b, j + t)).intoArray(y, k + t);
-    }
-  }
-
-  @Override
   default void claimMaximum(
       Tensor x, int i, Tensor y, int j, Tensor rest, int k, Tensor share, int l, int n) {
     int whole = S.loopBound(n);

@@ -99,6 +99,26 @@ class VectorFunctionsTest {
     check("geluGrad", (r, x, y) -> r.geluGrad(x, 0, ONES, 0, y, 0, BLOCK));
   }
 
+  @Test
+  void geluTanh() {
+    check("geluTanh", (r, x, y) -> r.geluTanh(x, 0, y, 0, BLOCK));
+  }
+
+  @Test
+  void geluTanhGrad() {
+    check("geluTanhGrad", (r, x, y) -> r.geluTanhGrad(x, 0, ONES, 0, y, 0, BLOCK));
+  }
+
+  @Test
+  void siluGrad() {
+    check("siluGrad", (r, x, y) -> r.siluGrad(x, 0, ONES, 0, y, 0, BLOCK));
+  }
+
+  @Test
+  void softplus() {
+    check("softplus", (r, x, y) -> r.softplus(x, 0, y, 0, BLOCK));
+  }
+
   private static void check(String name, Loop loop) {
     Tensor x = Tensor.zeros(DType.F32, Shape.of(BLOCK));
     for (float border : BORDERS) {
