@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
@@ -136,7 +137,24 @@ public abstract class Module {
 
   /** Freezes or unfreezes all parameters of this part; see {@link Parameter#freeze}. */
   public final void freeze(boolean on) {
-    ownParameters().values().forEach(p -> p.freeze(on));
+    freeze(path -> true, on);
+  }
+
+  /**
+   * Freezes or unfreezes the parameters of this part whose path in it is chosen.
+   *
+   * <pre>{@code
+   * model.freeze(path -> path.startsWith("encoder."), true);
+   * }</pre>
+   */
+  public final void freeze(Predicate<String> paths, boolean on) {
+    ownParameters()
+        .forEach(
+            (path, p) -> {
+              if (paths.test(path)) {
+                p.freeze(on);
+              }
+            });
   }
 
   /** Creates and draws all float32 parameters of this model. */

@@ -94,6 +94,17 @@ public final class ParameterStore {
     return gradients;
   }
 
+  /**
+   * The parameters' pieces of a flat tensor, by path: views.
+   *
+   * @param flat laid out as {@link #values()} is, such as an optimizer's state
+   */
+  public Map<String, Tensor> pieces(Tensor flat) {
+    Map<String, Tensor> pieces = new LinkedHashMap<>();
+    byPath.forEach((path, p) -> pieces.put(path, piece(flat, p.offset(), p)));
+    return pieces;
+  }
+
   /** The numbers learned: the sizes of all parameters, gaps not counted. */
   public long count() {
     long count = 0;
@@ -132,11 +143,23 @@ public final class ParameterStore {
    * @throws IllegalStateException if parameters have left this store for a newer one
    */
   public int[] activeRanges() {
+    boolean[] all = new boolean[inOrder.length];
+    Arrays.fill(all, true);
+    return activeRanges(all);
+  }
+
+  /**
+   * As {@link #activeRanges()}, of some parameters alone.
+   *
+   * @param members for each parameter, in layout order, whether it is one of them
+   */
+  public int[] activeRanges(boolean[] members) {
     requireCurrent();
     int[] ranges = new int[2 * inOrder.length];
     int n = 0;
-    for (Parameter p : inOrder) {
-      if (p.frozen() || p.gradient() == null) {
+    for (int i = 0; i < inOrder.length; i++) {
+      Parameter p = inOrder[i];
+      if (!members[i] || p.frozen() || p.gradient() == null) {
         continue;
       }
       if (n == 0 || ranges[n - 1] != p.offset()) {
@@ -148,8 +171,12 @@ public final class ParameterStore {
     return Arrays.copyOf(ranges, n);
   }
 
-  /** Checks that no later layout, of the same model or a larger one, has taken parameters away. */
-  void requireCurrent() {
+  /**
+   * Checks that no later layout, of the same model or a larger one, has taken parameters away.
+   *
+   * @throws IllegalStateException if one has
+   */
+  public void requireCurrent() {
     for (Map.Entry<String, Parameter> e : byPath.entrySet()) {
       if (!e.getValue().isBoundTo(this)) {
         throw new IllegalStateException(

@@ -81,10 +81,11 @@ public final class Adam extends Optimizer {
   }
 
   @Override
-  void update(Rows rows, int at, int n) {
+  void update(Rows rows, double itsRate, boolean decays, int at, int n) {
     double c1 = 1 / (1 - StrictMath.pow(beta1, steps()));
     double c2 = 1 / (1 - StrictMath.pow(beta2, steps()));
-    double shrink = decoupled ? 1 - rate() * decay : 1;
+    double itsDecay = decays ? decay : 0;
+    double shrink = decoupled ? 1 - itsRate * itsDecay : 1;
     rows.adam(
         store().values(),
         at,
@@ -93,11 +94,11 @@ public final class Adam extends Optimizer {
         first,
         second,
         at,
-        rate(),
+        itsRate,
         beta1,
         beta2,
         epsilon,
-        decoupled ? 0 : decay,
+        decoupled ? 0 : itsDecay,
         shrink,
         c1,
         c2,

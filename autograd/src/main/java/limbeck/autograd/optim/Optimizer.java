@@ -1,5 +1,6 @@
 package limbeck.autograd.optim;
 
+import java.util.List;
 import java.util.Map;
 import limbeck.autograd.ParameterStore;
 import limbeck.engine.exec.Chunks;
@@ -7,21 +8,23 @@ import limbeck.engine.exec.Workers;
 import limbeck.engine.kernel.KernelProvider;
 import limbeck.engine.kernel.Rows;
 import limbeck.engine.tensor.DType;
-import limbeck.engine.tensor.ShapeException;
 import limbeck.engine.tensor.Tensor;
 
 /**
  * Changes parameters by their gradients. A step updates every parameter that is not frozen and has
  * a gradient, then marks the gradients empty: the others keep their values and state bit for bit.
- * All parameters of a store share one learning rate and decay.
+ * All parameters of a store share one learning rate and decay, unless {@link #groups} say
+ * otherwise.
  */
 public abstract class Optimizer {
   private final ParameterStore store;
+  private List<Treatment> treatments;
   private double rate;
   private long steps;
 
   Optimizer(ParameterStore store, double rate) {
     this.store = store;
+    this.treatments = Treatment.of(List.of(), store.parameters());
     rate(rate);
   }
 
@@ -44,6 +47,16 @@ public abstract class Optimizer {
     rate = fromZeroOn("learning rate", newRate);
   }
 
+  /**
+   * Treats groups of parameters differently from the next step on, instead of the groups so far.
+   * They are not part of the state: whoever restores an optimizer sets them again.
+   *
+   * @throws IllegalArgumentException if one has none of the store's parameters
+   */
+  public final void groups(ParameterGroup... groups) {
+    treatments = Treatment.of(List.of(groups), store.parameters());
+  }
+
   /** How many steps were taken. */
   public final long steps() {
     return steps;
@@ -55,18 +68,26 @@ public abstract class Optimizer {
    * @throws IllegalStateException if the model was laid out anew since this optimizer was made
    */
   public final void step(Workers workers) {
-    int[] ranges = store.activeRanges();
-    Rows rows = rows(store.values());
+    store.requireCurrent();
     steps++;
+    for (Treatment t : treatments) {
+      step(workers, t);
+    }
+    store.changed();
+    store.clearGradients();
+  }
+
+  private void step(Workers workers, Treatment t) {
+    Rows rows = rows(store.values());
+    double itsRate = rate * t.rateFactor();
+    int[] ranges = store.activeRanges(t.members());
     for (int i = 0; i < ranges.length; i += 2) {
       int start = ranges[i];
       workers.forEach(
           ranges[i + 1] - start,
           Chunks.unitsPerChunk(8),
-          (from, to) -> update(rows, start + from, to - from));
+          (from, to) -> update(rows, itsRate, t.decays(), start + from, to - from));
     }
-    store.changed();
-    store.clearGradients();
   }
 
   /** The row loops for tensors like {@code t}. */
@@ -74,8 +95,13 @@ public abstract class Optimizer {
     return (t.dtype() == DType.F64 ? KernelProvider.f64() : KernelProvider.f32()).rows();
   }
 
-  /** Updates {@code n} flat elements from {@code at} on, in several threads at once. */
-  abstract void update(Rows rows, int at, int n);
+  /**
+   * Updates {@code n} flat elements from {@code at} on, in several threads at once.
+   *
+   * @param itsRate the learning rate of these
+   * @param decays whether they decay, where the optimizer has weight decay
+   */
+  abstract void update(Rows rows, double itsRate, boolean decays, int at, int n);
 
   /**
    * State beside the parameters, flat as they are, by name, not copied: what a checkpoint must hold
@@ -87,38 +113,16 @@ public abstract class Optimizer {
    * Continues from a checkpoint. The learning rate is not part of it.
    *
    * @param state as {@link #state()} gave it
-   * @throws ShapeException if a tensor is missing, unknown, or has another size or type; then
-   *     nothing has changed
+   * @throws limbeck.engine.tensor.ShapeException if a tensor is missing, unknown, or has another
+   *     size or type; then nothing has changed
    * @throws IllegalArgumentException if the number of steps is negative
    */
   public final void restore(long stepsTaken, Map<String, Tensor> state) {
     if (stepsTaken < 0) {
       throw new IllegalArgumentException("optimizer: restore after " + stepsTaken + " steps");
     }
-    Map<String, Tensor> own = state();
-    own.forEach((name, t) -> check(name, t, state.get(name)));
-    for (String name : state.keySet()) {
-      if (!own.containsKey(name)) {
-        throw new ShapeException("optimizer: it has no state \"" + name + "\"");
-      }
-    }
-    own.forEach((name, t) -> t.copyFrom(state.get(name)));
+    SavedState.restore("optimizer", state, state());
     steps = stepsTaken;
-  }
-
-  private static void check(String name, Tensor needed, Tensor given) {
-    if (given == null || given.size() != needed.size() || given.dtype() != needed.dtype()) {
-      String is = given == null ? "missing" : given.dtype() + "" + given.shape();
-      throw new ShapeException(
-          "optimizer: state \""
-              + name
-              + "\" is "
-              + is
-              + ", "
-              + needed.dtype()
-              + needed.shape()
-              + " needed");
-    }
   }
 
   /** A new state tensor: zeros, one for each flat element. */

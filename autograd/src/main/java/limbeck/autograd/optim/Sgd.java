@@ -45,13 +45,14 @@ public final class Sgd extends Optimizer {
   }
 
   @Override
-  void update(Rows rows, int at, int n) {
+  void update(Rows rows, double itsRate, boolean decays, int at, int n) {
     Tensor w = store().values();
     Tensor g = store().gradients();
+    double itsDecay = decays ? decay : 0;
     if (velocity == null) {
-      rows.sgd(w, at, g, at, rate(), decay, n);
+      rows.sgd(w, at, g, at, itsRate, itsDecay, n);
     } else {
-      rows.momentum(w, at, g, at, velocity, at, rate(), momentum, decay, nesterov, n);
+      rows.momentum(w, at, g, at, velocity, at, itsRate, momentum, itsDecay, nesterov, n);
     }
   }
 
