@@ -1,6 +1,8 @@
 package limbeck.engine.op;
 
+import limbeck.engine.kernel.composite.DropoutMask;
 import limbeck.engine.random.Philox;
+import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 
@@ -17,17 +19,18 @@ import limbeck.engine.tensor.Tensor;
 public record Dropout(double rate, long seed, long stream) implements Op {
   private static final OpSpec SPEC = OpSpec.of("dropout").operand("x", "...");
 
-  /** Elements decided by one 128-bit block of random bits. */
-  private static final int PER_BLOCK = 8;
-
-  /** Above, the rounded rate could be 1, and nothing would be left to scale up. */
-  private static final double MOST = 1 - 0x1p-16;
+  /** Elementary operations for a block of random bits. */
+  private static final int BLOCK_COST = 64;
 
   /** Checks the rate. */
   public Dropout {
-    if (!(rate >= 0 && rate <= MOST)) {
+    if (!(rate >= 0 && rate <= DropoutMask.MOST)) {
       throw new IllegalArgumentException(
-          "dropout: rate " + rate + " is not in [0, 1); at most " + MOST + " is supported");
+          "dropout: rate "
+              + rate
+              + " is not in [0, 1); at most "
+              + DropoutMask.MOST
+              + " is supported");
     }
   }
 
@@ -50,37 +53,19 @@ public record Dropout(double rate, long seed, long stream) implements Op {
   public void forward(OpContext c, Tensor[] in, Tensor out) {
     Tensor mask = c.saved();
     Philox random = new Philox(seed, stream);
-    int blocks = out.size() / PER_BLOCK + (out.size() % PER_BLOCK == 0 ? 0 : 1);
+    int blocks = DropoutMask.blocks(out.size());
     c.forEach(
         blocks,
-        64,
+        BLOCK_COST,
         (from, to) -> {
-          int i = from * PER_BLOCK;
-          int n = to == blocks ? out.size() - i : (to - from) * PER_BLOCK;
-          drawMask(random, mask, from, to);
+          int i = from * DropoutMask.PER_BLOCK;
+          int n = to == blocks ? out.size() - i : (to - from) * DropoutMask.PER_BLOCK;
+          Lane lane = c.lane();
+          Tensor words = lane.scratch(0, DType.I32, DropoutMask.WORDS);
+          DropoutMask.draw(random, rate, from, words, mask, i, n);
           c.rows(out).mul(in[0], i, mask, i, out, i, n);
+          c.giveBack(lane);
         });
-  }
-
-  private void drawMask(Philox random, Tensor mask, int from, int to) {
-    int dropBelow = (int) Math.round(rate * 65536);
-    float keep = (float) (65536.0 / (65536 - dropBelow)); // of the rounded rate: the mean stays
-    float[] floats = mask.floats();
-    int[] words = new int[4];
-    for (int block = from; block < to; block++) {
-      random.fill(words, 0, 4, block);
-      int first = block * PER_BLOCK;
-      int n = Math.min(PER_BLOCK, mask.size() - first);
-      for (int j = 0; j < n; j++) {
-        int bits = words[j >> 1] >>> 16 * (j & 1) & 0xFFFF;
-        float factor = bits < dropBelow ? 0 : keep;
-        if (floats != null) {
-          floats[mask.offset() + first + j] = factor;
-        } else {
-          mask.set(first + j, factor);
-        }
-      }
-    }
   }
 
   /** dx = dy · mask. */
