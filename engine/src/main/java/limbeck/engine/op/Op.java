@@ -1,6 +1,7 @@
 package limbeck.engine.op;
 
 import java.util.Map;
+import limbeck.engine.op.nn.Attention;
 import limbeck.engine.op.nn.LayerNorm;
 import limbeck.engine.op.nn.Lstm;
 import limbeck.engine.tensor.Shape;
@@ -34,6 +35,7 @@ public sealed interface Op
         Mean,
         LayerNorm,
         Lstm,
+        Attention,
         CustomOp {
 
   /**

@@ -13,6 +13,7 @@ import limbeck.engine.op.Op;
 import limbeck.engine.op.Reshape;
 import limbeck.engine.op.Scale;
 import limbeck.engine.op.Softmax;
+import limbeck.engine.op.nn.Attention;
 import limbeck.engine.op.nn.LayerNorm;
 import limbeck.engine.op.nn.Lstm;
 
@@ -53,6 +54,12 @@ final class OpReaders {
     readers.put(
         "lstm",
         s -> new Lstm(s.flag("reverse"), s.flag("lengths"), s.flag("initial"), s.flag("cells")));
+    readers.put("attention", OpReaders::attention);
     return readers;
+  }
+
+  private static Op attention(OpSettings s) throws FormatException {
+    Attention.Keys keys = s.choice("keys", Attention.Keys.class);
+    return new Attention(s.integer("heads"), s.flag("causal"), keys, s.number("scale"));
   }
 }

@@ -1,6 +1,7 @@
 package limbeck.engine.program;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import limbeck.engine.io.FormatException;
@@ -22,6 +23,24 @@ record OpSettings(Map<String, Object> json, String where) {
 
   String text(String key) throws FormatException {
     return Field.string(json, key, where);
+  }
+
+  /** The constant of that name. */
+  <E extends Enum<E>> E choice(String key, Class<E> kind) throws FormatException {
+    String name = text(key);
+    for (E constant : kind.getEnumConstants()) {
+      if (constant.name().equals(name)) {
+        return constant;
+      }
+    }
+    throw new FormatException(
+        where
+            + ": "
+            + key
+            + " "
+            + FormatException.quote(name)
+            + " is none of "
+            + Arrays.toString(kind.getEnumConstants()));
   }
 
   int integer(String key) throws FormatException {

@@ -20,6 +20,7 @@ final class OpCatalogue {
     entries.addAll(LossEntries.all());
     entries.addAll(SoftTargetsEntries.all());
     entries.addAll(LayerNormEntries.all());
+    entries.addAll(AttentionEntries.all());
     return entries;
   }
 
