@@ -222,7 +222,7 @@ class TapeMisuseTest {
     Var logits = Var.of(Tensor.zeros(DType.F32, Shape.of(3, 2)));
     assertFails(
         ShapeException.class,
-        "labels are F32, I32 expected",
+        "crossEntropy: labels [3] is F32, I32 expected",
         () -> logits.apply(new CrossEntropy(), f32));
     assertRefuses("item: [3] is not a single number", f32::item);
   }

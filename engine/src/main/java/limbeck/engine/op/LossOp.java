@@ -14,8 +14,11 @@ import limbeck.engine.tensor.Tensor;
  * logits, never on probabilities.
  */
 public sealed interface LossOp extends Op permits CrossEntropy, SoftTargets, SquaredError {
-  /** What the sum over examples is multiplied with. */
-  double factor(Shape... in);
+  /**
+   * What the sum over examples is multiplied with. It may depend on values: on how many examples
+   * count, or on the sum of their weights.
+   */
+  double factor(Tensor[] in);
 
   /** How many numbers per example forward leaves for backward, the example's loss not counted. */
   int savedPerExample(Shape... in);
@@ -84,7 +87,7 @@ public sealed interface LossOp extends Op permits CrossEntropy, SoftTargets, Squ
     c.forEach(
         examples, cost(in[0].shape()), (from, to) -> forwardRows(r, in, losses, saved, from, to));
     out.set(0, r.sum(losses, 0, examples));
-    r.scale(out, 0, factor(shapes(in)), out, 0, 1);
+    r.scale(out, 0, factor(in), out, 0, 1);
   }
 
   @Override
@@ -93,7 +96,7 @@ public sealed interface LossOp extends Op permits CrossEntropy, SoftTargets, Squ
     int examples = in[0].shape().rows();
     Tensor losses = losses(c, examples);
     Tensor saved = rest(c, examples);
-    double scale = gradOut.get(0) * factor(shapes(in));
+    double scale = gradOut.get(0) * factor(in);
     c.forEach(
         examples,
         cost(in[0].shape()),
@@ -106,13 +109,5 @@ public sealed interface LossOp extends Op permits CrossEntropy, SoftTargets, Squ
 
   private static Tensor rest(OpContext c, int examples) {
     return c.saved().reshape(Shape.of(c.saved().size())).slice(examples, c.saved().size());
-  }
-
-  private static Shape[] shapes(Tensor[] in) {
-    Shape[] shapes = new Shape[in.length];
-    for (int k = 0; k < in.length; k++) {
-      shapes[k] = in[k].shape();
-    }
-    return shapes;
   }
 }

@@ -16,12 +16,17 @@ public enum Reduction {
   /** Sum over classes and examples. */
   SUM;
 
-  /** The factor on the sum over examples and classes. */
-  public double factor(int examples, int classes) {
-    return switch (this) {
-      case BATCH_MEAN -> 1.0 / examples;
-      case ELEMENT_MEAN -> 1.0 / ((double) examples * classes);
-      case SUM -> 1;
-    };
+  /**
+   * The factor on the sum over examples and classes. A mean over nothing is 0, not NaN: a batch
+   * whose examples are all left out changes no weight.
+   *
+   * @param examples how many count, or the sum of their weights
+   */
+  public double factor(double examples, int classes) {
+    if (this == SUM) {
+      return 1;
+    }
+    double count = this == BATCH_MEAN ? examples : examples * classes;
+    return count == 0 ? 0 : 1 / count;
   }
 }

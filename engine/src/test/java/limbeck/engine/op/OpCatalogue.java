@@ -17,6 +17,7 @@ final class OpCatalogue {
     entries.addAll(ProductEntries.all());
     entries.addAll(OtherEntries.all());
     entries.addAll(LstmEntries.all());
+    entries.addAll(CrossEntropyEntries.all());
     entries.addAll(LossEntries.all());
     entries.addAll(SoftTargetsEntries.all());
     entries.addAll(LayerNormEntries.all());

@@ -50,9 +50,9 @@ public record SoftTargets(
   }
 
   @Override
-  public double factor(Shape... in) {
+  public double factor(Tensor[] in) {
     double scale = temperatureSquared ? temperature * temperature : 1;
-    return scale * reduction.factor(in[0].rows(), in[0].last());
+    return scale * reduction.factor(in[0].shape().rows(), in[0].shape().last());
   }
 
   /** Both distributions and their logarithms. */

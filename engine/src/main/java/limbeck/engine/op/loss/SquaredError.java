@@ -31,8 +31,8 @@ public record SquaredError(double weight, Reduction reduction) implements LossOp
   }
 
   @Override
-  public double factor(Shape... in) {
-    return weight * reduction.factor(in[0].rows(), in[0].last());
+  public double factor(Tensor[] in) {
+    return weight * reduction.factor(in[0].shape().rows(), in[0].shape().last());
   }
 
   /** The differences z − v. */

@@ -96,6 +96,58 @@ class LossEdgesTest {
     Tensor labels = Tensor.of(Shape.of(1), 1f);
     ShapeException e =
         assertThrows(ShapeException.class, () -> Golden.run(new CrossEntropy(), logits, labels));
-    assertEquals("crossEntropy: labels are F32, I32 expected", e.getMessage());
+    assertEquals("crossEntropy: labels [1] is F32, I32 expected", e.getMessage());
+  }
+
+  @Test
+  void negativeWeightsAreRefused() {
+    Tensor logits = rows(DType.F32, new double[] {1, 2, 3});
+    Tensor weights = Tensor.of(Shape.of(3), 1f, -2f, 3f);
+    CrossEntropy op = new CrossEntropy().withWeights();
+    ShapeException e =
+        assertThrows(ShapeException.class, () -> Golden.run(op, logits, labels(0), weights));
+    assertEquals("crossEntropy: weight -2.0 of class 1 is negative", e.getMessage());
+    ShapeException type =
+        assertThrows(
+            ShapeException.class, () -> Golden.run(op, logits, labels(0), labels(1, 2, 3)));
+    assertEquals("crossEntropy: weights [classes=3] is I32, F32 expected", type.getMessage());
+  }
+
+  /** An ignored label need not be that of a class; what is ignored may be anything. */
+  @Test
+  void ignoredExamplesChangeNothing() {
+    double[] sure = {2, -1, 0.5};
+    Tensor alone = rows(DType.F32, sure);
+    Tensor both = rows(DType.F32, sure, new double[] {Double.NaN, NEVER, 1e30});
+    CrossEntropy op = new CrossEntropy().withIgnored(-100).withSmoothing(0.1);
+    Golden.Outcome expected = Golden.run(op, alone, labels(2));
+    Golden.Outcome actual = Golden.run(op, both, labels(2, -100));
+    assertEquals(expected.value(), actual.value());
+    for (int i = 0; i < 6; i++) {
+      assertEquals(i < 3 ? expected.gradIn()[0].get(i) : 0, actual.gradIn()[0].get(i));
+    }
+    ShapeException e =
+        assertThrows(ShapeException.class, () -> Golden.run(op, both, labels(2, -99)));
+    assertEquals("crossEntropy: label -99 of example 1 is not in 0..2", e.getMessage());
+  }
+
+  /** A batch with nothing to predict leaves the weights alone. */
+  @Test
+  void aMeanOverNothingIsZero() {
+    Tensor logits = rows(DType.F32, new double[] {1e4, -1e4}, new double[] {3, 4});
+    Golden.Outcome o = Golden.run(new CrossEntropy().withIgnored(1), logits, labels(1, 1));
+    assertEquals(0.0, o.value());
+    for (int i = 0; i < 4; i++) {
+      assertEquals(0.0, o.gradIn()[0].get(i));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.1, 1.1, Double.NaN})
+  void smoothingOutOfRangeIsRefused(double smoothing) {
+    CrossEntropy plain = new CrossEntropy();
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> plain.withSmoothing(smoothing));
+    assertEquals("crossEntropy: smoothing " + smoothing + " is not in [0, 1]", e.getMessage());
   }
 }
