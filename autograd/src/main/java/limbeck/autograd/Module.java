@@ -1,11 +1,8 @@
 package limbeck.autograd;
 
 import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.tensor.DType;
@@ -17,7 +14,7 @@ import limbeck.engine.tensor.Tensor;
  * A part of a model: parameters, buffers (state that is not learned by gradient) and children,
  * registered by name in the constructor. A parameter's path, such as {@code 0.weight}, is its
  * tensor name in files. A module registered in two places is one module with tied parameters: it
- * goes by its first path.
+ * goes by its first path. So do single parameters that are {@link #tie tied}.
  *
  * <p>Parameters have no values until {@link #init} or {@link #load} of the whole model. A new model
  * is in evaluation mode; {@link #train} starts a training step.
@@ -81,6 +78,23 @@ public abstract class Module {
   protected final <M extends Module> M child(String name, M module) {
     register(children, name, module);
     return module;
+  }
+
+  /**
+   * Ties a parameter to another of its shape, such as the weights of a language model's last layer
+   * to its embedding table: they are one parameter with two names, whose gradient is the sum over
+   * the uses of both. It lies in the store once, is drawn by the initialiser of {@code to}, and
+   * goes by the path that comes first in the model. Press and Wolf 2017, arXiv:1608.05859.
+   *
+   * <pre>{@code
+   * tie(output.weight(), embedding.weight());
+   * }</pre>
+   *
+   * @throws ShapeException if the shapes differ
+   * @throws IllegalStateException if {@code tied} has values already: tie in the constructor
+   */
+  protected final void tie(Parameter tied, Parameter to) {
+    tied.tie(to);
   }
 
   private <T> void register(Map<String, T> where, String name, T what) {
@@ -148,7 +162,8 @@ public abstract class Module {
    * }</pre>
    */
   public final void freeze(Predicate<String> paths, boolean on) {
-    ownParameters()
+    new Inventory(this)
+        .parameters()
         .forEach(
             (path, p) -> {
               if (paths.test(path)) {
@@ -169,40 +184,21 @@ public abstract class Module {
    * their store.
    */
   public final ParameterStore allocate(DType type) {
-    visit("", (at, module) -> module.path = at);
-    store = new ParameterStore(ownParameters(), type);
-    visit("", (at, module) -> module.buffers.values().forEach(b -> b.allocate(type)));
+    Inventory all = new Inventory(this);
+    all.modules().forEach((at, module) -> module.path = at);
+    store = new ParameterStore(all.parameters(), type);
+    all.buffers().values().forEach(b -> b.allocate(type));
     return store;
   }
 
-  /** Shows this module and all below it, parents first, each once with its first path. */
-  private void visit(String at, BiConsumer<String, Module> visitor) {
-    visit(at, Collections.newSetFromMap(new IdentityHashMap<>()), visitor);
+  /** This module's own parameters by name, without those of its children. */
+  final Map<String, Parameter> ownParameters() {
+    return parameters;
   }
 
-  private void visit(String at, Set<Module> seen, BiConsumer<String, Module> visitor) {
-    if (seen.add(this)) {
-      visitor.accept(at, this);
-      children.forEach((name, child) -> child.visit(join(at, name), seen, visitor));
-    }
-  }
-
-  private static String join(String path, String name) {
-    return path.isEmpty() ? name : path + "." + name;
-  }
-
-  /** All parameters of this part, by their path in it. */
-  Map<String, Parameter> ownParameters() {
-    Map<String, Parameter> byPath = new LinkedHashMap<>();
-    visit("", (at, m) -> m.parameters.forEach((name, p) -> byPath.put(join(at, name), p)));
-    return byPath;
-  }
-
-  /** All buffers of this part, by their path in it. */
-  Map<String, Tensor> ownBuffers() {
-    Map<String, Tensor> byPath = new LinkedHashMap<>();
-    visit("", (at, m) -> m.buffers.forEach((name, b) -> byPath.put(join(at, name), b.value())));
-    return byPath;
+  /** This module's own buffers by name. */
+  final Map<String, Buffer> ownBuffers() {
+    return buffers;
   }
 
   /**
@@ -227,65 +223,39 @@ public abstract class Module {
    * @throws IllegalStateException before {@link #init} or {@link #load}
    */
   public final Map<String, Tensor> state() {
+    return state(new Inventory(this));
+  }
+
+  private static Map<String, Tensor> state(Inventory all) {
     Map<String, Tensor> state = new LinkedHashMap<>();
-    ownParameters().forEach((name, p) -> state.put(name, p.value()));
-    state.putAll(ownBuffers());
+    all.parameters().forEach((path, p) -> state.put(path, p.value()));
+    all.buffers().forEach((path, b) -> state.put(path, b.value()));
     return state;
   }
 
   /**
    * Takes values by path, rounding to this model's type; marks gradients empty. A model without
-   * parameters yet gets float32 ones. A part of a model takes its share of the whole's.
+   * parameters yet gets float32 ones. A part of a model takes its share of the whole's. A tied
+   * parameter may come under any of its names.
    *
    * @throws ShapeException if a tensor is missing, unknown, or has another shape or an integer
-   *     type; then nothing has changed
+   *     type, or differs under two names of a tied parameter; then nothing has changed
    */
   public final void load(Map<String, Tensor> tensors) {
-    Map<String, Parameter> own = ownParameters();
-    check(shapes(own), tensors);
-    if (!own.values().stream().allMatch(Parameter::isBound)) {
+    Inventory all = new Inventory(this);
+    Map<String, Tensor> fitting = StateCheck.fitting(all.shapes(), all.furtherNames(), tensors);
+    if (!all.parameters().values().stream().allMatch(Parameter::isBound)) {
       allocate(DType.F32);
     }
-    state().forEach((name, t) -> copy(tensors.get(name), t));
-    own.values()
-        .forEach(
-            p -> {
-              p.setGradient(null);
-              p.store().changed();
-            });
+    state(all).forEach((path, t) -> copy(fitting.get(path), t));
+    for (Parameter p : all.parameters().values()) {
+      p.setGradient(null);
+      p.store().changed();
+    }
   }
 
   private static void copy(Tensor from, Tensor to) {
     to.copyFrom(from.dtype() == to.dtype() ? from : from.to(to.dtype()));
-  }
-
-  private Map<String, Shape> shapes(Map<String, Parameter> own) {
-    Map<String, Shape> shapes = new LinkedHashMap<>();
-    own.forEach((name, p) -> shapes.put(name, p.shape()));
-    ownBuffers().forEach((name, t) -> shapes.put(name, t.shape()));
-    return shapes;
-  }
-
-  private static void check(Map<String, Shape> needed, Map<String, Tensor> given) {
-    needed.forEach((name, shape) -> check(name, shape, given.get(name)));
-    for (String name : given.keySet()) {
-      if (!needed.containsKey(name)) {
-        throw new ShapeException("load: the model has no tensor \"" + name + "\"");
-      }
-    }
-  }
-
-  private static void check(String name, Shape needed, Tensor given) {
-    String who = "load: tensor \"" + name + "\" ";
-    if (given == null) {
-      throw new ShapeException(who + needed + " is missing");
-    }
-    if (!given.shape().equals(needed)) {
-      throw new ShapeException(who + "has shape " + given.shape() + ", the model needs " + needed);
-    }
-    if (!given.dtype().isFloating()) {
-      throw new ShapeException(who + "is " + given.dtype() + ", a floating type needed");
-    }
   }
 
   /**

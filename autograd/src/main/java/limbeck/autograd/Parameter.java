@@ -1,6 +1,7 @@
 package limbeck.autograd;
 
 import limbeck.engine.tensor.Shape;
+import limbeck.engine.tensor.ShapeException;
 import limbeck.engine.tensor.Tensor;
 
 /**
@@ -9,6 +10,9 @@ import limbeck.engine.tensor.Tensor;
  *
  * <p>A frozen parameter still takes part in forward and lets gradients through to what lies before
  * it, but receives none: so a loss can reach a student through a frozen network.
+ *
+ * <p>Tied parameters ({@link Module#tie}) are one: all but name and shape is that of the parameter
+ * that they share.
  */
 public final class Parameter extends Var {
   private final String name;
@@ -20,12 +24,33 @@ public final class Parameter extends Var {
   private Tensor gradient;
   private boolean frozen;
   private int offset;
+  private Parameter tiedTo;
 
   Parameter(String name, Shape shape, Init init) {
     super(null, null, true, null);
     this.name = name;
     this.shape = shape;
     this.init = init;
+  }
+
+  /** Makes this one with another from now on. */
+  void tie(Parameter other) {
+    if (!other.shape.equals(shape)) {
+      throw new ShapeException(
+          "tie: " + name + " " + shape + " and " + other.name + " " + other.shape + " differ");
+    }
+    if (isBound()) {
+      throw new IllegalStateException(
+          "tie: " + name + " " + shape + " has values already; tie it before init or load");
+    }
+    if (shared() != other.shared()) {
+      shared().tiedTo = other.shared();
+    }
+  }
+
+  /** The parameter that has what this and those tied to it share; this if it is tied to none. */
+  Parameter shared() {
+    return tiedTo == null ? this : tiedTo.shared();
   }
 
   /** Gives this a place in a store: values, and the slot its gradient will be written to. */
@@ -41,11 +66,11 @@ public final class Parameter extends Var {
   }
 
   boolean isBound() {
-    return store != null;
+    return shared().store != null;
   }
 
   boolean isBoundTo(ParameterStore other) {
-    return store == other;
+    return shared().store == other;
   }
 
   /** The name within its module, such as {@code weight}. */
@@ -59,7 +84,7 @@ public final class Parameter extends Var {
   }
 
   Init init() {
-    return init;
+    return shared().init;
   }
 
   /**
@@ -68,16 +93,16 @@ public final class Parameter extends Var {
    * @throws IllegalStateException before its model's {@code init} or {@code load}
    */
   public ParameterStore store() {
-    if (store == null) {
+    if (!isBound()) {
       throw new IllegalStateException(
           "parameter " + name + " " + shape + " has no values yet: call init or load on its model");
     }
-    return store;
+    return shared().store;
   }
 
   /** Index of the first element in the store's arrays. */
   public int offset() {
-    return offset;
+    return shared().offset;
   }
 
   /**
@@ -87,12 +112,12 @@ public final class Parameter extends Var {
   @Override
   public Tensor value() {
     store();
-    return value;
+    return shared().value;
   }
 
   /** Whether it keeps its value in training. */
   public boolean frozen() {
-    return frozen;
+    return shared().frozen;
   }
 
   /**
@@ -100,35 +125,36 @@ public final class Parameter extends Var {
    * refuses backward if that changes anything.
    */
   public void freeze(boolean on) {
-    if (on != frozen && store != null) {
-      store.changed();
+    Parameter p = shared();
+    if (on != p.frozen && p.store != null) {
+      p.store.changed();
     }
-    frozen = on;
+    p.frozen = on;
   }
 
   @Override
   public boolean needsGradient() {
-    return !frozen;
+    return !frozen();
   }
 
   @Override
   public Tensor gradient() {
-    return gradient;
+    return shared().gradient;
   }
 
   @Override
   void setGradient(Tensor newGradient) {
-    gradient = newGradient;
+    shared().gradient = newGradient;
   }
 
   @Override
   Tensor newGradient(Tape tape) {
-    return slot;
+    return shared().slot;
   }
 
   /** Name, type, shape and the first few values. */
   @Override
   public String toString() {
-    return name + " " + (value == null ? shape + " without values" : value.toString());
+    return name + " " + (isBound() ? value().toString() : shape + " without values");
   }
 }

@@ -79,10 +79,10 @@ public final class Tracer {
   }
 
   private void addConstants(Module model) {
-    model
-        .ownParameters()
-        .forEach((name, p) -> numbers.put(p, builder.constant(name, p.value().own())));
-    model.ownBuffers().forEach((name, t) -> buffers.put(t, builder.constant(name, t.own())));
+    Inventory all = new Inventory(model);
+    all.parameters().forEach((path, p) -> numbers.put(p, builder.constant(path, p.value().own())));
+    all.buffers()
+        .forEach((path, b) -> buffers.put(b.value(), builder.constant(path, b.value().own())));
   }
 
   private Program addSteps(Tape tape, Var y) {
@@ -100,9 +100,10 @@ public final class Tracer {
   }
 
   private int number(Tape.Step s, int k) {
-    Integer number = numbers.get(s.in()[k]);
+    Var read = s.in()[k];
+    Integer number = numbers.get(read instanceof Parameter p ? p.shared() : read);
     if (number == null) {
-      number = buffers.get(s.in()[k].value());
+      number = buffers.get(read.value());
     }
     if (number == null) {
       throw new IllegalStateException(
