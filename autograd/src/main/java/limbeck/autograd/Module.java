@@ -97,6 +97,20 @@ public abstract class Module {
     tied.tie(to);
   }
 
+  /**
+   * Offers an inner activation under a name, for whoever asks for it: see {@link Taps}.
+   *
+   * <pre>{@code
+   * Var hidden = tap("hidden", map.forward(x).apply(new Relu()));
+   * }</pre>
+   *
+   * @return the value
+   */
+  protected final Var tap(String name, Var value) {
+    Taps.offer(path, name, value);
+    return value;
+  }
+
   private <T> void register(Map<String, T> where, String name, T what) {
     if (name.isEmpty() || name.indexOf('.') >= 0) {
       throw new IllegalArgumentException(
