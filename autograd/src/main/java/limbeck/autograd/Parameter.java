@@ -1,5 +1,7 @@
 package limbeck.autograd;
 
+import limbeck.engine.op.OpContext;
+import limbeck.engine.op.RowSparseOp;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.ShapeException;
 import limbeck.engine.tensor.Tensor;
@@ -20,7 +22,7 @@ public final class Parameter extends Var {
   private final Init init;
   private ParameterStore store;
   private Tensor value;
-  private Tensor slot;
+  private GradientSlot slot;
   private Tensor gradient;
   private boolean frozen;
   private int offset;
@@ -53,7 +55,7 @@ public final class Parameter extends Var {
     return tiedTo == null ? this : tiedTo.shared();
   }
 
-  /** Gives this a place in a store: values, and the slot its gradient will be written to. */
+  /** Gives this a place in a store: values, and zeros that its gradient will be written to. */
   void bind(ParameterStore newStore, int newOffset, Tensor newValue, Tensor newSlot) {
     if (store != null) {
       store.changed(); // a tape may have recorded the values given up
@@ -61,7 +63,7 @@ public final class Parameter extends Var {
     store = newStore;
     offset = newOffset;
     value = newValue;
-    slot = newSlot;
+    slot = new GradientSlot(newSlot);
     gradient = null;
   }
 
@@ -149,7 +151,28 @@ public final class Parameter extends Var {
 
   @Override
   Tensor newGradient(Tape tape) {
-    return shared().slot;
+    return shared().slot.whole();
+  }
+
+  @Override
+  Tensor gradientToAddTo() {
+    return shared().slot.whole();
+  }
+
+  /** Adds rows to the gradient, as {@link GradientSlot#addRows}. */
+  void addRows(OpContext c, Tensor rows, int n, Tensor values) {
+    Parameter p = shared();
+    p.gradient = p.slot.addRows(c, p.gradient == null, rows, n, values);
+  }
+
+  /**
+   * The rows (entries of the leading axis) of {@link #gradient()} that may be other than zero,
+   * ascending, I32, until the next backward or step: what a {@link RowSparseOp} such as a table of
+   * word vectors leaves. Null if there is no gradient, or if other ops have a share in it: it is
+   * then dense, and any row may be other than zero.
+   */
+  public Tensor touchedRows() {
+    return gradient() == null ? null : shared().slot.touchedRows();
   }
 
   /** Name, type, shape and the first few values. */

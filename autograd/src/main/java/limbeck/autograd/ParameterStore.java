@@ -154,12 +154,25 @@ public final class ParameterStore {
    * @param members for each parameter, in layout order, whether it is one of them
    */
   public int[] activeRanges(boolean[] members) {
+    return ranges(members, true);
+  }
+
+  /**
+   * As {@link #activeRanges(boolean[])}, without the parameters whose gradient is zero but in a few
+   * rows: see {@link Parameter#touchedRows()}.
+   */
+  public int[] denseRanges(boolean[] members) {
+    return ranges(members, false);
+  }
+
+  private int[] ranges(boolean[] members, boolean ofSparse) {
     requireCurrent();
     int[] ranges = new int[2 * inOrder.length];
     int n = 0;
     for (int i = 0; i < inOrder.length; i++) {
       Parameter p = inOrder[i];
-      if (!members[i] || p.frozen() || p.gradient() == null) {
+      boolean active = members[i] && !p.frozen() && p.gradient() != null;
+      if (!active || !ofSparse && p.touchedRows() != null) {
         continue;
       }
       if (n == 0 || ranges[n - 1] != p.offset()) {

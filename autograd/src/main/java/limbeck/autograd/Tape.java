@@ -6,6 +6,7 @@ import java.util.List;
 import limbeck.engine.exec.RangeBody;
 import limbeck.engine.op.Op;
 import limbeck.engine.op.OpContext;
+import limbeck.engine.op.RowSparseOp;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.ShapeException;
@@ -219,6 +220,10 @@ public final class Tape implements AutoCloseable {
   private void backward(Step s) {
     Frame frame = frames.of(s.in.length);
     frame.read(s.in);
+    if (s.op instanceof RowSparseOp op && s.in[op.table()] instanceof Parameter table) {
+      backwardRows(s, op, table, frame.values);
+      return;
+    }
     startGradients(s, frame.terms);
     context.workspace().mark(scratch);
     laterTerms(s, frame.terms, frame.sums);
@@ -230,6 +235,18 @@ public final class Tape implements AutoCloseable {
         adding.add(frame.sums[k], frame.terms[k]);
       }
     }
+    context.workspace().release(scratch);
+  }
+
+  /** A table of the model's gets the rows that the op touches, instead of a gradient of all. */
+  private void backwardRows(Step s, RowSparseOp op, Parameter table, Tensor[] values) {
+    context.workspace().mark(scratch);
+    int most = op.mostRows(values);
+    Tensor gradOut = s.out.gradient();
+    Tensor rows = context.take(DType.I32, Shape.of(most));
+    Tensor terms = context.take(gradOut.dtype(), table.shape().with(0, most));
+    int n = op.backwardRows(context, values, gradOut, rows, terms);
+    table.addRows(context, rows, n, terms);
     context.workspace().release(scratch);
   }
 
@@ -252,7 +269,7 @@ public final class Tape implements AutoCloseable {
     for (int k = 0; k < terms.length; k++) {
       sums[k] = null;
       if (s.wants(k) && terms[k] == null) {
-        sums[k] = s.in[k].gradient();
+        sums[k] = s.in[k].gradientToAddTo();
         terms[k] = context.take(sums[k].dtype(), sums[k].shape());
       }
     }

@@ -107,6 +107,11 @@ public class Var {
     return borrowedFrom.lend(this, value().dtype(), shape());
   }
 
+  /** The gradient that there is, for more to be added to any part of it. */
+  Tensor gradientToAddTo() {
+    return gradient();
+  }
+
   /** The tape that this is a result on; null for leaves and where nothing recorded. */
   Tape tape() {
     return tape;

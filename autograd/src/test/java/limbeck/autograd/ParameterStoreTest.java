@@ -18,6 +18,7 @@ import limbeck.autograd.module.Linear;
 import limbeck.autograd.module.Sequential;
 import limbeck.autograd.optim.Adam;
 import limbeck.autograd.optim.GradClip;
+import limbeck.autograd.optim.LazyAdam;
 import limbeck.autograd.optim.Optimizer;
 import limbeck.autograd.optim.Sgd;
 import limbeck.engine.exec.Workers;
@@ -70,7 +71,8 @@ class ParameterStoreTest {
         s -> new Sgd(s, 0.1, 0.9, true, 0.01),
         s -> new Adam(s, 0.1),
         s -> new Adam(s, 0.1, 0.9, 0.999, 1e-8, 0.01, false),
-        s -> Adam.w(s, 0.1, 0.01));
+        s -> Adam.w(s, 0.1, 0.01),
+        s -> new LazyAdam(s, 0.1));
   }
 
   @ParameterizedTest

@@ -22,7 +22,7 @@ import limbeck.engine.tensor.Tensor;
  * gradient in some. Decoupled decay is multiplied by the learning rate, as in common frameworks;
  * the paper multiplies it by the schedule alone. Moments below 1e−30 in magnitude become 0.
  */
-public final class Adam extends Optimizer {
+public sealed class Adam extends Optimizer permits LazyAdam {
   private final double beta1;
   private final double beta2;
   private final double epsilon;
@@ -81,7 +81,7 @@ public final class Adam extends Optimizer {
   }
 
   @Override
-  void update(Rows rows, double itsRate, boolean decays, int at, int n) {
+  final void update(Rows rows, double itsRate, boolean decays, int at, int n) {
     double c1 = 1 / (1 - StrictMath.pow(beta1, steps()));
     double c2 = 1 / (1 - StrictMath.pow(beta2, steps()));
     double itsDecay = decays ? decay : 0;
@@ -106,7 +106,7 @@ public final class Adam extends Optimizer {
   }
 
   @Override
-  public Map<String, Tensor> state() {
+  public final Map<String, Tensor> state() {
     Map<String, Tensor> state = new LinkedHashMap<>();
     state.put("first", first);
     state.put("second", second);

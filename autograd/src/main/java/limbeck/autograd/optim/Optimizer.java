@@ -2,6 +2,7 @@ package limbeck.autograd.optim;
 
 import java.util.List;
 import java.util.Map;
+import limbeck.autograd.Parameter;
 import limbeck.autograd.ParameterStore;
 import limbeck.engine.exec.Chunks;
 import limbeck.engine.exec.Workers;
@@ -80,7 +81,8 @@ public abstract class Optimizer {
   private void step(Workers workers, Treatment t) {
     Rows rows = rows(store.values());
     double itsRate = rate * t.rateFactor();
-    int[] ranges = store.activeRanges(t.members());
+    boolean few = touchedRowsOnly(t.decays());
+    int[] ranges = few ? store.denseRanges(t.members()) : store.activeRanges(t.members());
     for (int i = 0; i < ranges.length; i += 2) {
       int start = ranges[i];
       workers.forEach(
@@ -88,6 +90,39 @@ public abstract class Optimizer {
           Chunks.unitsPerChunk(8),
           (from, to) -> update(rows, itsRate, t.decays(), start + from, to - from));
     }
+    int member = 0;
+    for (Parameter p : store.parameters().values()) {
+      boolean active = t.members()[member++] && !p.frozen();
+      Tensor touched = active && few ? p.touchedRows() : null;
+      if (touched != null) {
+        stepRows(workers, t, p, touched);
+      }
+    }
+  }
+
+  private void stepRows(Workers workers, Treatment t, Parameter p, Tensor touched) {
+    Rows rows = rows(store.values());
+    double itsRate = rate * t.rateFactor();
+    int width = p.shape().last();
+    workers.forEach(
+        touched.size(),
+        Chunks.unitsPerChunk(8L * width),
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            int at = p.offset() + touched.ints()[touched.offset() + i] * width;
+            update(rows, itsRate, t.decays(), at, width);
+          }
+        });
+  }
+
+  /**
+   * Whether a step leaves out the rows of a parameter that no gradient has touched: where zeros
+   * change nothing, or where that is what the optimizer is for.
+   *
+   * @param decays as for {@link #update}
+   */
+  boolean touchedRowsOnly(boolean decays) {
+    return false;
   }
 
   /** The row loops for tensors like {@code t}. */

@@ -56,6 +56,12 @@ public final class Sgd extends Optimizer {
     }
   }
 
+  /** Without momentum and decay, a row whose gradient is zero keeps its bits. */
+  @Override
+  boolean touchedRowsOnly(boolean decays) {
+    return velocity == null && !(decays && decay > 0);
+  }
+
   @Override
   public Map<String, Tensor> state() {
     return velocity == null ? Map.of() : Map.of("velocity", velocity);

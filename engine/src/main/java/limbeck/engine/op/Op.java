@@ -27,6 +27,7 @@ public sealed interface Op
         RowwiseOp,
         MaskedRowwiseOp,
         LossOp,
+        RowSparseOp,
         MatMul,
         Linear,
         Dropout,

@@ -14,6 +14,7 @@ import limbeck.engine.op.Reshape;
 import limbeck.engine.op.Scale;
 import limbeck.engine.op.Softmax;
 import limbeck.engine.op.nn.Attention;
+import limbeck.engine.op.nn.Embedding;
 import limbeck.engine.op.nn.LayerNorm;
 import limbeck.engine.op.nn.Lstm;
 
@@ -51,6 +52,7 @@ final class OpReaders {
     readers.put("linear", s -> new Linear());
     readers.put("reshape", s -> new Reshape(s.integers("axes")));
     readers.put("layerNorm", s -> new LayerNorm(s.number("epsilon")));
+    readers.put("embedding", s -> new Embedding(s.integer("paddingIndex")));
     readers.put(
         "lstm",
         s -> new Lstm(s.flag("reverse"), s.flag("lengths"), s.flag("initial"), s.flag("cells")));

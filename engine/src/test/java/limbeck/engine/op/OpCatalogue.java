@@ -18,6 +18,7 @@ final class OpCatalogue {
     entries.addAll(OtherEntries.all());
     entries.addAll(LstmEntries.all());
     entries.addAll(CrossEntropyEntries.all());
+    entries.addAll(EmbeddingEntries.all());
     entries.addAll(LossEntries.all());
     entries.addAll(SoftTargetsEntries.all());
     entries.addAll(LayerNormEntries.all());
