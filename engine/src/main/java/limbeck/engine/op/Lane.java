@@ -1,5 +1,7 @@
 package limbeck.engine.op;
 
+import java.util.Arrays;
+import java.util.function.Supplier;
 import limbeck.engine.exec.Workers;
 import limbeck.engine.kernel.Gemm;
 import limbeck.engine.kernel.Kernels;
@@ -32,6 +34,7 @@ public final class Lane {
   private final Kernels f64;
   private final boolean poison;
   private final Tensor[][] scratch = new Tensor[DType.values().length][SLOTS];
+  private Object[] kept = {};
   private Gemm gemm32;
   private Gemm gemm64;
 
@@ -57,6 +60,22 @@ public final class Lane {
       ofType[slot].fill(type == DType.I32 ? Integer.MIN_VALUE : Double.NaN);
     }
     return ofType[slot];
+  }
+
+  /**
+   * The object of a type that this lane keeps, made when it is first asked for: for what a chunk
+   * would otherwise make anew, such as sizes computed from shapes. Set all of it before use.
+   */
+  public <T> T keep(Class<T> type, Supplier<T> make) {
+    for (Object object : kept) {
+      if (type.isInstance(object)) {
+        return type.cast(object);
+      }
+    }
+    T made = make.get();
+    kept = Arrays.copyOf(kept, kept.length + 1);
+    kept[kept.length - 1] = made;
+    return made;
   }
 
   /** C = op(A) · op(B) in the calling thread, by {@link Gemm#multiply}, with its bits. */

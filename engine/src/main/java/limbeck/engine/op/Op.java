@@ -2,6 +2,7 @@ package limbeck.engine.op;
 
 import java.util.Map;
 import limbeck.engine.op.nn.Attention;
+import limbeck.engine.op.nn.ChannelOp;
 import limbeck.engine.op.nn.LayerNorm;
 import limbeck.engine.op.nn.Lstm;
 import limbeck.engine.tensor.Shape;
@@ -37,6 +38,7 @@ public sealed interface Op
         LayerNorm,
         Lstm,
         Attention,
+        ChannelOp,
         CustomOp {
 
   /**

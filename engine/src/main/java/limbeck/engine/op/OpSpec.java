@@ -27,13 +27,14 @@ public record OpSpec(
     List<Double> kinks,
     String onnx,
     int opset) {
+  private static final String ANY = "...";
 
   /**
    * An operand of an op.
    *
    * @param name as used in messages
-   * @param axes names of the axes, separated by blanks; {@code ...} stands for any number of
-   *     leading axes
+   * @param axes names of the axes, separated by blanks; {@code ...} at the beginning or the end
+   *     stands for any number of further axes
    */
   public record Operand(String name, String axes) {}
 
@@ -68,17 +69,19 @@ public record OpSpec(
 
   /** Operand {@code k} with its axes, for example {@code a [m=128, k=784]}. */
   public String describe(int k, Shape shape) {
-    String[] names =
-        operands.get(k).axes().isBlank() ? new String[0] : operands.get(k).axes().split(" ");
-    boolean leading = names.length > 0 && names[0].equals("...");
-    int named = leading ? names.length - 1 : names.length;
-    if (leading ? shape.rank() < named : shape.rank() != named) {
+    String axes = operands.get(k).axes();
+    boolean leading = axes.startsWith(ANY);
+    boolean trailing = !leading && axes.endsWith(ANY);
+    String[] names = axes.replace(ANY, "").strip().split(" ");
+    int named = names[0].isEmpty() ? 0 : names.length;
+    if (leading || trailing ? shape.rank() < named : shape.rank() != named) {
       return operands.get(k).name() + " " + shape;
     }
+    int unnamed = leading ? shape.rank() - named : 0;
     StringBuilder s = new StringBuilder(operands.get(k).name()).append(" [");
     for (int i = 0; i < shape.rank(); i++) {
-      int fromEnd = shape.rank() - i;
-      String axis = fromEnd <= named ? names[names.length - fromEnd] + "=" : "";
+      boolean hasName = i >= unnamed && i < unnamed + named;
+      String axis = hasName ? names[i - unnamed] + "=" : "";
       s.append(i == 0 ? "" : ", ").append(axis).append(shape.axis(i));
     }
     return s.append(']').toString();

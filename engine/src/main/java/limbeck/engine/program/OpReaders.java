@@ -57,6 +57,7 @@ final class OpReaders {
         "lstm",
         s -> new Lstm(s.flag("reverse"), s.flag("lengths"), s.flag("initial"), s.flag("cells")));
     readers.put("attention", OpReaders::attention);
+    ChannelOpReaders.addTo(readers);
     return readers;
   }
 

@@ -23,6 +23,9 @@ final class OpCatalogue {
     entries.addAll(SoftTargetsEntries.all());
     entries.addAll(LayerNormEntries.all());
     entries.addAll(AttentionEntries.all());
+    entries.addAll(ConvEntries.all());
+    entries.addAll(PoolEntries.all());
+    entries.addAll(BatchNormEntries.all());
     return entries;
   }
 

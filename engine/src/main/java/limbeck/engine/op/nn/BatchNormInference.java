@@ -1,0 +1,163 @@
+package limbeck.engine.op.nn;
+
+import java.util.Map;
+import limbeck.engine.kernel.Rows;
+import limbeck.engine.kernel.composite.BatchNormKernel;
+import limbeck.engine.op.Lane;
+import limbeck.engine.op.OpContext;
+import limbeck.engine.op.OpSpec;
+import limbeck.engine.tensor.Shape;
+import limbeck.engine.tensor.Tensor;
+
+/**
+ * Batch norm with fixed statistics: x [batch, channels, space …] becomes y = (x − mean)·factor +
+ * beta, with factor = gamma/√(variance + ε) formed in double and rounded once. Ioffe and Szegedy
+ * 2015, arXiv:1502.03167, algorithm 2. Each element is computed by itself, so an example has the
+ * same bits in any batch.
+ *
+ * <p>Gradients: dx = dy·factor; dgamma = Σ dy·(x − mean)/√(variance + ε) and dbeta = Σ dy over
+ * batch and space, in the order of {@link BatchNormKernel}. Statistics are not differentiated.
+ *
+ * @param epsilon ε, above 0: added to the variance
+ */
+public record BatchNormInference(double epsilon) implements ChannelOp, OpContext.ForwardPass {
+  private static final OpSpec SPEC =
+      OpSpec.of("batchNormInference")
+          .operand("x", "batch channels ...")
+          .operand("gamma", "channels")
+          .operand("beta", "channels")
+          .operand("mean", "channels")
+          .operand("variance", "channels")
+          .onnx("BatchNormalization", 15);
+
+  /** Passes over a channel, forward and backward. */
+  private static final int FORWARD_COST = 3;
+
+  private static final int BACKWARD_COST = 4;
+
+  /** Checks ε. */
+  public BatchNormInference {
+    BatchNorm.requireEpsilon("batchNormInference", epsilon);
+  }
+
+  @Override
+  public Shape infer(Shape... in) {
+    BatchNorm.requireChannels(SPEC, in);
+    return in[0];
+  }
+
+  @Override
+  public boolean differentiable(int k) {
+    return k < 3;
+  }
+
+  @Override
+  public void forward(OpContext c, Tensor[] in, Tensor out) {
+    int n = Planes.size(out.shape());
+    if (n == 1) {
+      c.forward(this, out.shape().axis(0), (long) FORWARD_COST * out.shape().axis(1), in, out);
+    } else {
+      c.forward(this, Planes.count(out.shape()), (long) FORWARD_COST * n, in, out);
+    }
+  }
+
+  /** Forward for planes, or for rows of channels where a plane has one element. */
+  @Override
+  public void run(OpContext c, Tensor[] in, Tensor out, int from, int to) {
+    int n = Planes.size(out.shape());
+    if (n == 1) {
+      rows(c, in, out, from, to);
+      return;
+    }
+    int channels = out.shape().axis(1);
+    for (int plane = from; plane < to; plane++) {
+      int channel = plane % channels;
+      double mean = in[3].get(channel);
+      double shift = in[2].get(channel);
+      BatchNormKernel.normalize(
+          c.rows(out), in[0], mean, factor(in, channel), shift, out, plane * n, n);
+    }
+  }
+
+  private double factor(Tensor[] in, int channel) {
+    return in[1].get(channel) * rho(in, channel);
+  }
+
+  private double rho(Tensor[] in, int channel) {
+    return BatchNormKernel.reciprocalDeviation(in[4].get(channel), epsilon);
+  }
+
+  private void rows(OpContext c, Tensor[] in, Tensor out, int from, int to) {
+    Rows r = c.rows(out);
+    Lane lane = c.lane();
+    int channels = out.shape().axis(1);
+    Tensor factors = lane.scratch(BatchNorm.ROW, out.dtype(), channels);
+    for (int channel = 0; channel < channels; channel++) {
+      factors.set(channel, factor(in, channel));
+    }
+    for (int row = from; row < to; row++) {
+      int i = row * channels;
+      r.sub(in[0], i, in[3], 0, out, i, channels);
+      r.mul(out, i, factors, 0, out, i, channels);
+      r.add(out, i, in[2], 0, out, i, channels);
+    }
+    c.giveBack(lane);
+  }
+
+  @Override
+  public void backward(OpContext c, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn) {
+    int channels = out.shape().axis(1);
+    c.forEach(
+        channels,
+        (long) BACKWARD_COST * (out.size() / Math.max(1, channels)),
+        (from, to) -> backward(c, in, gradOut, gradIn, from, to));
+  }
+
+  private void backward(
+      OpContext c, Tensor[] in, Tensor gradOut, Tensor[] gradIn, int from, int to) {
+    Rows r = c.rows(gradOut);
+    Lane lane = c.lane();
+    ChannelData x = new ChannelData().set(gradOut.shape());
+    ChannelData dy = new ChannelData().set(gradOut.shape());
+    Tensor row = lane.scratch(BatchNorm.ROW, gradOut.dtype(), x.n);
+    for (int channel = from; channel < to; channel++) {
+      dy.read(lane, BatchNorm.DY, r, gradOut, channel);
+      if (gradIn[1] != null) {
+        x.read(lane, BatchNorm.X, r, in[0], channel);
+        double mean = in[3].get(channel);
+        double dot =
+            BatchNormKernel.centredDot(
+                r, x.tensor, dy.tensor, x.at, x.step, x.planes, x.n, mean, row);
+        gradIn[1].set(channel, rho(in, channel) * dot);
+      }
+      if (gradIn[2] != null) {
+        double sum = BatchNormKernel.sum(r, dy.tensor, dy.at, dy.step, dy.planes, dy.n);
+        gradIn[2].set(channel, sum);
+      }
+      if (gradIn[0] != null) {
+        inputGradient(r, dy, factor(in, channel), gradIn[0], channel);
+      }
+    }
+    c.giveBack(lane);
+  }
+
+  private static void inputGradient(
+      Rows r, ChannelData dy, double factor, Tensor gradient, int channel) {
+    Tensor dx = dy.target(gradient);
+    for (int plane = 0; plane < dy.planes; plane++) {
+      int i = dy.at + plane * dy.step;
+      r.scale(dy.tensor, i, factor, dx, i, dy.n);
+    }
+    dy.end(r, gradient, channel);
+  }
+
+  @Override
+  public Map<String, Object> settings() {
+    return Map.of("epsilon", epsilon);
+  }
+
+  @Override
+  public OpSpec spec() {
+    return SPEC;
+  }
+}

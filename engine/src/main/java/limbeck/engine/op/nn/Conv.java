@@ -1,0 +1,201 @@
+package limbeck.engine.op.nn;
+
+import java.util.List;
+import java.util.Map;
+import limbeck.engine.kernel.composite.Window;
+import limbeck.engine.op.Lane;
+import limbeck.engine.op.OpContext;
+import limbeck.engine.op.OpSpec;
+import limbeck.engine.tensor.Shape;
+import limbeck.engine.tensor.ShapeException;
+import limbeck.engine.tensor.Tensor;
+
+/**
+ * Convolution over one or two axes of space, as neural networks call it: the window is not turned
+ * over. With images x [batch, channels, height, width] and weights w [out, channels / groups, kh,
+ * kw], or sequences x [batch, channels, length] and w [out, channels / groups, k],
+ *
+ * <pre>{@code
+ * y[b, o, p] = bias[o] + Σ over c, t of w[o, c, t] · x[b, c, p·stride − padding + t·dilation]
+ * }</pre>
+ *
+ * <p>where p is a position of the window and t an element of it, numbers for a sequence and pairs
+ * for an image, and x is 0 outside. Channels fall into {@code groups} of equal size, and so do
+ * outputs: those of a group see the channels of theirs alone. With as many groups as channels the
+ * convolution is called depthwise. LeCun et al. 1998, Gradient-based learning applied to document
+ * recognition.
+ *
+ * <h2>Forward</h2>
+ *
+ * <p>For one image the sum is a matrix product. Write all that the window covers at position p into
+ * column p of a matrix P, one row for each c and t; then y = W · P, with W = w as [out, channels ·
+ * kh · kw]. The columns are made and multiplied tile by tile, so that they stay in the cache
+ * ({@link ConvForward}). A window of one element needs no copy: x itself is P. Each output is one
+ * element of a product in the order of {@link limbeck.engine.kernel.Gemm}, terms by c, ky, kx
+ * ascending, zeros of padding included, plus the bias: so an image has the same bits in any batch.
+ *
+ * <h2>Backward</h2>
+ *
+ * <p>Let dy be d loss / d y, and take one image. A product Y = W · P has the derivatives
+ *
+ * <pre>{@code
+ * dP = Wᵀ · dY        dW = dY · Pᵀ
+ * }</pre>
+ *
+ * <p>because y[o, p] holds w[o, k] · P[k, p], and hence the loss changes with P[k, p] by Σ over o
+ * of w[o, k] · dy[o, p], and with w[o, k] by Σ over p of dy[o, p] · P[k, p]. P is a copy of
+ * elements of x, so an element of x gets the sum of dP over all places that it was copied to; what
+ * was padding gets nothing. That is {@link ConvInputGradient}, whose order is: terms of one dP
+ * ascending with o, as in the product; then dP of one element by ky, kx ascending.
+ *
+ * <p>The weights are shared by all images, so their gradient sums over the batch as well ({@link
+ * ConvWeightGradient}). Order: the batch is cut into parts of ⌈batch / parts⌉ consecutive images,
+ * parts being 2²⁰ / (elements of w), but 1 at least and 16 at most. The products of a part's images
+ * are added by image ascending, then the parts by part ascending, each sum starting from its first
+ * term. The cut depends on the operands' shapes and on nothing else.
+ *
+ * <p>The bias is added at each position: its gradient is the sum of dy over positions and images.
+ * Order: each plane by {@link limbeck.engine.kernel.Rows#sum}, the planes added in double by image
+ * ascending, rounded once.
+ *
+ * @param windows how the window slides, one for each axis of space: of a sequence, or of an image's
+ *     height and width
+ * @param groups that channels and outputs fall into, 1 at least
+ * @param bias whether there is a third operand, bias [out]
+ */
+public record Conv(List<Window> windows, int groups, boolean bias)
+    implements ChannelOp, OpContext.ForwardPass {
+  private static final OpSpec[] SPECS = {
+    spec(1, false), spec(1, true), spec(2, false), spec(2, true)
+  };
+
+  private static OpSpec spec(int space, boolean bias) {
+    OpSpec spec =
+        OpSpec.of("conv" + space + "d")
+            .operand("x", Planes.axes(space))
+            .operand("w", "out in " + (space == 1 ? "k" : "kh kw"))
+            .onnx("Conv", 11);
+    return bias ? spec.operand("bias", "out") : spec;
+  }
+
+  /**
+   * Checks the settings.
+   *
+   * @throws IllegalArgumentException if there are not one or two windows, or there is no group
+   */
+  public Conv {
+    windows = Planes.checked("conv", windows);
+    if (groups < 1) {
+      throw new IllegalArgumentException("conv: " + groups + " groups, 1 at least");
+    }
+  }
+
+  /** A convolution of images in one group, with a bias. */
+  public Conv(Window down, Window across) {
+    this(List.of(down, across), 1, true);
+  }
+
+  @Override
+  public Shape infer(Shape... in) {
+    OpSpec spec = spec();
+    spec.requireOperands(in.length);
+    Shape x = in[0];
+    Shape w = in[1];
+    Planes.require(spec, x, 2 + windows.size());
+    if (w.rank() != x.rank()) {
+      throw spec.rankError(1, w, x.rank());
+    }
+    requireWindow(w);
+    requireGroups(x, w);
+    if (bias) {
+      if (in[2].rank() != 1) {
+        throw spec.rankError(2, in[2], 1);
+      }
+      spec.requireEqual("out", 1, w, w.axis(0), 2, in[2], in[2].axis(0));
+    }
+    return Planes.slide(spec, x, w.axis(0), windows);
+  }
+
+  private void requireWindow(Shape w) {
+    for (int i = 0; i < windows.size(); i++) {
+      if (w.axis(2 + i) != windows.get(i).size()) {
+        throw new ShapeException(
+            spec().name()
+                + ": "
+                + spec().describe(1, w)
+                + " has other sizes than the windows, "
+                + windows.stream().map(Window::size).toList());
+      }
+    }
+  }
+
+  private void requireGroups(Shape x, Shape w) {
+    int channels = x.axis(1);
+    int out = w.axis(0);
+    if (channels % groups != 0 || out % groups != 0 || out == 0) {
+      throw new ShapeException(
+          spec().name()
+              + ": "
+              + spec().describe(0, x)
+              + " and "
+              + spec().describe(1, w)
+              + " do not fall into groups: channels "
+              + channels
+              + " and out "
+              + out
+              + " must be multiples of "
+              + groups);
+    }
+    String axis = groups == 1 ? "channels" : "channels of one of " + groups + " groups";
+    spec().requireEqual(axis, 0, x, channels / groups, 1, w, w.axis(1));
+  }
+
+  @Override
+  public void forward(OpContext c, Tensor[] in, Tensor out) {
+    Lane lane = c.lane();
+    ConvSizes s = lane.keep(ConvSizes.class, ConvSizes::new);
+    s.set(this, in[0].shape(), in[1].shape(), out.shape());
+    int pieces = ConvForward.pieces(s);
+    long cost = s.cost() / pieces;
+    c.giveBack(lane);
+    c.forward(this, out.shape().axis(0) * pieces, cost, in, out);
+  }
+
+  @Override
+  public void run(OpContext c, Tensor[] in, Tensor out, int from, int to) {
+    ConvForward.run(this, c, in, out, from, to);
+  }
+
+  @Override
+  public void backward(OpContext c, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn) {
+    ConvSizes s = new ConvSizes().set(this, in[0].shape(), in[1].shape(), out.shape());
+    if (gradIn[0] != null) {
+      ConvInputGradient.run(s, c, in[1], gradOut, gradIn[0]);
+    }
+    if (gradIn[1] != null) {
+      ConvWeightGradient.run(s, c, in[0], gradOut, gradIn[1]);
+    }
+    if (bias && gradIn[2] != null) {
+      ConvWeightGradient.bias(s, c, gradOut, gradIn[2]);
+    }
+  }
+
+  @Override
+  public long multiplyAdds(Shape... in) {
+    Shape y = Planes.slide(spec(), in[0], in[1].axis(0), windows);
+    return (long) y.size() * (in[1].size() / in[1].axis(0));
+  }
+
+  @Override
+  public Map<String, Object> settings() {
+    Map<String, Object> settings = Planes.settings(windows);
+    settings.put("groups", groups);
+    settings.put("bias", bias);
+    return settings;
+  }
+
+  @Override
+  public OpSpec spec() {
+    return SPECS[2 * windows.size() - 2 + (bias ? 1 : 0)];
+  }
+}

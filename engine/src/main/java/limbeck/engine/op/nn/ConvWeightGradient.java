@@ -1,0 +1,153 @@
+package limbeck.engine.op.nn;
+
+import limbeck.engine.kernel.Rows;
+import limbeck.engine.op.Lane;
+import limbeck.engine.op.OpContext;
+import limbeck.engine.tensor.Shape;
+import limbeck.engine.tensor.Tensor;
+
+/**
+ * The gradients of {@link Conv} with respect to weights and bias: dW = dY · Pᵀ, summed over images,
+ * and sums of dY. The batch is cut into parts, and channels into bundles; parts of the batch sum
+ * into tensors of their own, which are added in the end.
+ */
+final class ConvWeightGradient {
+  /** Parts of the batch, and how many numbers their sums may have. */
+  private static final int PARTS = 16;
+
+  private static final int SUMS = 1 << 20;
+
+  /** About how many numbers the patches of a bundle are. */
+  private static final int BUNDLE = 1 << 16;
+
+  /** Columns of a product from which on it pays to bring dY into it. */
+  private static final int COLUMNS = 32;
+
+  private final ConvSizes s;
+  private final OpContext c;
+  private final Tensor x;
+  private final Tensor dy;
+  private final Tensor sums;
+
+  /** Images of a part. */
+  private final int images;
+
+  /** Channels of a bundle. */
+  private final int size;
+
+  /** Bundles of one group. */
+  private final int bundles;
+
+  private ConvWeightGradient(
+      ConvSizes s, OpContext c, Tensor x, Tensor dy, Tensor sums, int images) {
+    this.s = s;
+    this.c = c;
+    this.x = x;
+    this.dy = dy;
+    this.sums = sums;
+    this.images = images;
+    long few = Math.max(COLUMNS / s.window, BUNDLE / ((long) s.window * s.positions));
+    size = ConvSizes.evenly(s.groupChannels, few);
+    bundles = ConvSizes.pieces(s.groupChannels, size);
+  }
+
+  /** Writes dw. */
+  static void run(ConvSizes s, OpContext c, Tensor x, Tensor dy, Tensor dw) {
+    Rows r = c.rows(dw);
+    if (s.batch == 0) {
+      r.fill(0, dw, 0, dw.size());
+      return;
+    }
+    int most = Math.max(1, Math.min(PARTS, SUMS / dw.size()));
+    int images = ConvSizes.pieces(s.batch, most);
+    int parts = ConvSizes.pieces(s.batch, images);
+    Tensor sums = parts == 1 ? dw : c.take(dw.dtype(), Shape.of(parts * dw.size()));
+    ConvWeightGradient pass = new ConvWeightGradient(s, c, x, dy, sums, images);
+    int each = s.groups * pass.bundles;
+    c.forEach(parts * each, images * s.cost() / each, pass::bundles);
+    if (parts > 1) {
+      c.forEach(dw.size(), parts, (from, to) -> addParts(r, sums, parts, dw, from, to));
+    }
+  }
+
+  private static void addParts(Rows r, Tensor sums, int parts, Tensor dw, int from, int to) {
+    r.copy(sums, from, dw, from, to - from);
+    for (int part = 1; part < parts; part++) {
+      r.add(dw, from, sums, part * dw.size() + from, dw, from, to - from);
+    }
+  }
+
+  private void bundles(int from, int to) {
+    Lane lane = c.lane();
+    for (int unit = from; unit < to; unit++) {
+      int group = unit / bundles % s.groups;
+      int first = unit % bundles * size;
+      int count = Math.min(size, s.groupChannels - first);
+      bundle(lane, unit / bundles / s.groups, group, first, count);
+    }
+    c.giveBack(lane);
+  }
+
+  /** The columns of a bundle's weights in the sum of one part of the batch. */
+  private void bundle(Lane lane, int part, int group, int first, int count) {
+    Rows r = c.rows(x);
+    int columns = count * s.window;
+    int at = part * s.outputs * s.terms + s.weights(group) + first * s.window;
+    int start = part * images;
+    for (int image = start; image < Math.min(s.batch, start + images); image++) {
+      if (image == start) {
+        multiply(lane, r, image, group, first, columns, sums, at, s.terms);
+      } else {
+        int size = s.groupOutputs * columns;
+        Tensor product = lane.scratch(ConvSizes.PRODUCT, x.dtype(), size);
+        multiply(lane, r, image, group, first, columns, product, 0, columns);
+        for (int o = 0; o < s.groupOutputs; o++) {
+          int to = at + o * s.terms;
+          r.add(sums, to, product, o * columns, sums, to, columns);
+        }
+      }
+    }
+  }
+
+  /** y[groupOutputs, columns] = dY · Pᵀ of one image. */
+  private void multiply(
+      Lane lane, Rows r, int image, int group, int first, int columns, Tensor y, int at, int ld) {
+    int n = s.positions;
+    Tensor p = x;
+    int pAt = s.plane(image, group, first);
+    if (!s.pointwise) {
+      p = patches(lane, r, image, group, first, columns / s.window);
+      pAt = 0;
+    }
+    int from = s.result(image, group);
+    lane.multiply(false, true, s.groupOutputs, columns, n, dy, from, n, p, pAt, n, y, at, ld);
+  }
+
+  private Tensor patches(Lane lane, Rows r, int image, int group, int first, int count) {
+    int each = s.window * s.positions;
+    int size = Math.multiplyExact(count, each);
+    Tensor patches = lane.scratch(ConvSizes.PATCHES, x.dtype(), size);
+    for (int channel = 0; channel < count; channel++) {
+      int at = s.plane(image, group, first + channel);
+      s.gather(lane, r, x, at, 0, 0, s.rows, s.columns, patches, channel * each);
+    }
+    return patches;
+  }
+
+  /** db[o] = Σ over images and positions of dy. */
+  static void bias(ConvSizes s, OpContext c, Tensor dy, Tensor db) {
+    Rows r = c.rows(dy);
+    c.forEach(
+        s.outputs,
+        (long) s.batch * s.positions,
+        (from, to) -> {
+          for (int o = from; o < to; o++) {
+            double sum = 0;
+            for (int image = 0; image < s.batch; image++) {
+              sum += r.sum(dy, (image * s.outputs + o) * s.positions, s.positions);
+            }
+            db.set(o, sum);
+          }
+        });
+  }
+}
