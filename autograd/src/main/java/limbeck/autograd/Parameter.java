@@ -20,6 +20,7 @@ public final class Parameter extends Var {
   private final String name;
   private final Shape shape;
   private final Init init;
+  private String path;
   private ParameterStore store;
   private Tensor value;
   private GradientSlot slot;
@@ -56,10 +57,12 @@ public final class Parameter extends Var {
   }
 
   /** Gives this a place in a store: values, and zeros that its gradient will be written to. */
-  void bind(ParameterStore newStore, int newOffset, Tensor newValue, Tensor newSlot) {
+  void bind(
+      String newPath, ParameterStore newStore, int newOffset, Tensor newValue, Tensor newSlot) {
     if (store != null) {
       store.changed(); // a tape may have recorded the values given up
     }
+    path = newPath;
     store = newStore;
     offset = newOffset;
     value = newValue;
@@ -78,6 +81,11 @@ public final class Parameter extends Var {
   /** The name within its module, such as {@code weight}. */
   public String name() {
     return name;
+  }
+
+  /** The path in the model that was laid out last; the name alone before that. */
+  public String path() {
+    return isBound() ? shared().path : name;
   }
 
   @Override

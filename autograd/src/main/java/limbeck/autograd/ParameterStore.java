@@ -37,8 +37,9 @@ public final class ParameterStore {
     values = Tensor.zeros(type, flat);
     gradients = Tensor.zeros(type, flat);
     int offset = 0;
-    for (Parameter p : inOrder) {
-      p.bind(this, offset, piece(values, offset, p), piece(gradients, offset, p));
+    for (Map.Entry<String, Parameter> e : byPath.entrySet()) {
+      Parameter p = e.getValue();
+      p.bind(e.getKey(), this, offset, piece(values, offset, p), piece(gradients, offset, p));
       offset = end(p);
     }
   }

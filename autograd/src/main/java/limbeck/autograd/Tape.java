@@ -143,6 +143,43 @@ public final class Tape implements AutoCloseable {
     used.add(new Used(store, store.version()));
   }
 
+  /**
+   * The recorded steps as text, a line each: number, name and shape of the result, the op with its
+   * settings, its operands, and after backward the Euclidean norm of the result's gradient. Below
+   * them, the norms of the gradients of parameters and inputs. Parameters go by their path, results
+   * by their number, everything by the name that {@link Var#named} gave it.
+   *
+   * <p>This program
+   *
+   * <pre>{@code
+   * Var x = Var.input(Tensor.of(Shape.of(1, 2), 3f, 4f)).named("x");
+   * try (Tape tape = Tape.open(new OpContext())) {
+   *   Var h = x.times(x).named("squares");
+   *   tape.backward(h.sum());
+   *   System.out.print(tape.explain());
+   * }
+   * }</pre>
+   *
+   * prints
+   *
+   * <pre>{@code
+   * #0 squares [1, 2]  = mul  x [1, 2], x [1, 2]  gradient norm 1.414
+   * #1 []              = sum  #0 squares [1, 2]   gradient norm 1.000
+   * x [1, 2]                                      gradient norm 10.00
+   * }</pre>
+   *
+   * <p>The gradient of a sum is 1 for each term; that of x² is 2x, here (6, 8).
+   *
+   * @throws IllegalStateException if the tape is closed, or another thread's
+   */
+  public String explain() {
+    checkThread();
+    if (!open) {
+      throw new IllegalStateException("explain: the tape is closed");
+    }
+    return Explanation.of(steps);
+  }
+
   /** The recorded steps, in order. */
   List<Step> steps() {
     return Collections.unmodifiableList(steps);

@@ -72,7 +72,8 @@ public final class Tracer {
     }
   }
 
-  private static Var example(Input input) {
+  /** One example of an input, of zeros, or of ones for I32. */
+  static Var example(Input input) {
     Tensor x = Tensor.zeros(input.type(), input.batch(1));
     x.fill(input.type() == DType.I32 ? 1 : 0);
     return Var.of(x);

@@ -27,6 +27,7 @@ public class Var {
   private final boolean needsGradient;
   private final Tape tape;
   private Tensor gradient;
+  private String label;
 
   /** A value, recorded by a tape unless that is null. */
   Var(Tensor value, Tensor saved, boolean needsGradient, Tape tape) {
@@ -75,6 +76,21 @@ public class Var {
   public Tensor saved() {
     value();
     return saved;
+  }
+
+  /**
+   * Gives this a name in {@link Tape#explain}.
+   *
+   * @return this
+   */
+  public final Var named(String name) {
+    label = name;
+    return this;
+  }
+
+  /** The name given; null if there is none. */
+  final String label() {
+    return label;
   }
 
   /** The shape of {@link #value()}. */
