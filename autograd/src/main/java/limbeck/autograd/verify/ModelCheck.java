@@ -29,6 +29,12 @@ import limbeck.engine.tensor.Tensor;
  * 12h (Abramowitz and Stegun 1964, 25.3.6), with the step h chosen from several: large ones cross
  * kinks such as that of a rectified unit, small ones drown in rounding. The step that agrees best
  * counts. A wrong gradient agrees with none, but for chance.
+ *
+ * <p>An error is relative to the slope, to the sum of the gradient's sizes, or to a millionth of
+ * the loss, whichever is largest. Without the last, a parameter that has no effect on the loss,
+ * such as the bias of an attention's keys, to which a softmax is blind, would fail by the rounding
+ * of the differences: that is 1e−14 of the loss at the largest step, which is no part of a slope of
+ * 0.
  */
 public final class ModelCheck {
   /** Lengths of steps, as root of the sum of squares over all elements of a parameter. */
@@ -36,13 +42,17 @@ public final class ModelCheck {
 
   private static final long SEED = 0x6d6f64656cL;
 
+  /** The part of the loss below which no slope is told from none. */
+  private static final double BLIND = 1e-6;
+
   /**
    * What was found for one parameter.
    *
    * @param path of the parameter
    * @param gradient ⟨d loss / d w, v⟩ by backward
    * @param slope the difference quotient that is nearest to it
-   * @param error |gradient − slope|, relative to the larger of |slope| and Σ |d loss / d wᵢ|
+   * @param error |gradient − slope|, relative to the largest of |slope|, Σ |d loss / d wᵢ| and
+   *     1e−6·|loss|
    */
   public record Finding(String path, double gradient, double slope, double error) {
     /** All in one line. */
@@ -61,6 +71,7 @@ public final class ModelCheck {
   private final ParameterStore store;
   private final Supplier<Var> loss;
   private final OpContext context = new OpContext();
+  private double lossSize;
 
   private ModelCheck(ParameterStore store, Supplier<Var> loss) {
     this.store = store;
@@ -105,7 +116,9 @@ public final class ModelCheck {
   private List<Finding> findings() {
     store.clearGradients();
     try (Tape tape = Tape.open(context)) {
-      tape.backward(loss.get());
+      Var value = loss.get();
+      tape.backward(value);
+      lossSize = Math.abs(value.item());
     }
     List<Finding> findings = new ArrayList<>();
     for (Map.Entry<String, Parameter> e : store.parameters().entrySet()) {
@@ -133,7 +146,8 @@ public final class ModelCheck {
     for (double step : STEPS) {
       double slope = slope(p, direction, step / StrictMath.sqrt(n));
       double difference = Math.abs(along - slope);
-      double error = difference == 0 ? 0 : difference / Math.max(Math.abs(slope), size);
+      double relativeTo = Math.max(Math.max(Math.abs(slope), size), BLIND * lossSize);
+      double error = difference == 0 ? 0 : difference / relativeTo;
       if (best == null || error < best.error || Double.isNaN(best.error)) {
         best = new Finding(path, along, slope, error);
       }
