@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
@@ -278,9 +279,16 @@ public abstract class Module {
    * close of a tape on it does.
    */
   public final Tensor infer(Tensor x, OpContext context) {
+    return infer(context, () -> forward(Var.of(x)));
+  }
+
+  /**
+   * What a computation gives, such as a forward pass of several inputs, under the same conditions.
+   */
+  public static Tensor infer(OpContext context, Supplier<Var> forward) {
     Execution execution = Execution.enter(context, null);
     try {
-      return forward(Var.of(x)).value();
+      return forward.get().value();
     } finally {
       execution.leave();
     }

@@ -53,15 +53,19 @@ public final class Oracle {
     return new Oracle(file, caseName);
   }
 
-  /** A tensor of this case, which must be there. */
+  /**
+   * A tensor of this case, which must be there; {@code name[from:to]} for entries of its leading
+   * axis, where PyTorch stacks what we have one by one.
+   */
   public Tensor get(String name) {
-    return assertNotNullTensor(name);
-  }
-
-  private Tensor assertNotNullTensor(String name) {
-    Tensor t = tensors.get(name);
+    int bracket = name.indexOf('[');
+    Tensor t = tensors.get(bracket < 0 ? name : name.substring(0, bracket));
     assertNotNull(t, place + ": no tensor " + name + " among " + tensors.keySet());
-    return t;
+    if (bracket < 0) {
+      return t;
+    }
+    String[] range = name.substring(bracket + 1, name.length() - 1).split(":");
+    return t.slice(Integer.parseInt(range[0]), Integer.parseInt(range[1]));
   }
 
   /** Input {@code in.NAME}, asking for a gradient. */

@@ -1,0 +1,144 @@
+package limbeck.autograd.module;
+
+import limbeck.autograd.Init;
+import limbeck.autograd.Module;
+import limbeck.autograd.Streams;
+import limbeck.autograd.Var;
+import limbeck.engine.op.nn.Attention;
+
+/**
+ * Attention of several heads between linear maps: output(attention(query(x), key(m), value(m))),
+ * where x [batch, queries, width] attends to a memory m [batch, keys, memory width], often x
+ * itself. Vaswani et al. 2017, arXiv:1706.03762, section 3.2.2; see {@link Attention}.
+ *
+ * <p>Parameters are those of four {@link Linear} children, {@code query}, {@code key}, {@code
+ * value} and {@code output}. PyTorch's {@code MultiheadAttention} has the first three on top of
+ * each other, {@code in_proj_weight} [3 · width, width] and {@code in_proj_bias}, and calls the
+ * last {@code out_proj}; with a memory of another width it has {@code q_proj_weight}, {@code
+ * k_proj_weight} and {@code v_proj_weight} instead. They start as there: weights as Glorot says for
+ * the stacked matrix, or one by one; biases 0.
+ */
+public final class MultiHeadAttention extends Module {
+  private final int heads;
+  private final double dropout;
+  private final Linear query;
+  private final Linear key;
+  private final Linear value;
+  private final Linear output;
+
+  /**
+   * Attention to a memory of the same width, without dropout.
+   *
+   * @throws IllegalArgumentException as the general constructor
+   */
+  public MultiHeadAttention(int width, int heads) {
+    this(width, width, heads, 0);
+  }
+
+  /**
+   * Attention to a memory.
+   *
+   * @param width of queries and result, a multiple of {@code heads}
+   * @param memoryWidth of what keys and values are computed from
+   * @param dropout probability that a weight on its way to a value is zeroed in training
+   * @throws IllegalArgumentException if there are no heads, they do not divide the width, a width
+   *     is below 1, or the rate is not in [0, 1)
+   */
+  public MultiHeadAttention(int width, int memoryWidth, int heads, double dropout) {
+    if (heads < 1 || width < 1 || width % heads != 0) {
+      throw new IllegalArgumentException(
+          "multiHeadAttention: a width of " + width + " does not split into " + heads + " heads");
+    }
+    this.heads = heads;
+    this.dropout = new limbeck.engine.op.Dropout(dropout, 0, 0).rate(); // which checks it
+    Init zero = Init.constant(0);
+    Init first = memoryWidth == width ? Init.xavier(width, 3 * width) : Init.xavier(width, width);
+    Init other = memoryWidth == width ? first : Init.xavier(Math.max(1, memoryWidth), width);
+    query = child("query", new Linear(width, width, first, zero));
+    key = child("key", new Linear(memoryWidth, width, other, zero));
+    value = child("value", new Linear(memoryWidth, width, other, zero));
+    output =
+        child("output", new Linear(width, width, Init.uniform(1 / StrictMath.sqrt(width)), zero));
+  }
+
+  /** Each step attends to all steps: y [batch, steps, width]. */
+  @Override
+  public Var forward(Var x) {
+    return forward(x, AttentionMask.NONE);
+  }
+
+  /** Each step attends to the steps that the mask shows: y [batch, steps, width]. */
+  public Var forward(Var x, AttentionMask mask) {
+    return forward(x, x, mask);
+  }
+
+  /**
+   * Queries x [batch, queries, width] attend to a memory [batch, keys, memory width]: y [batch,
+   * queries, width].
+   */
+  public Var forward(Var x, Var memory, AttentionMask mask) {
+    return attend(x, key.forward(memory), value.forward(memory), mask);
+  }
+
+  /**
+   * An empty cache for this layer.
+   *
+   * @throws IllegalStateException before the model's {@code init} or {@code load}
+   */
+  public KeyValueCache cache(int batch, int capacity) {
+    int width = key.bias().shape().last();
+    return new KeyValueCache(key.bias().value().dtype(), batch, capacity, width, width);
+  }
+
+  /**
+   * The next steps x [batch, steps, width] attend to all before them and, in causal order, to each
+   * other: y [batch, steps, width], with the bits that the whole sequence in causal order has.
+   * Their keys and values go into the cache.
+   *
+   * @throws limbeck.engine.tensor.ShapeException if the cache is full, or not for such steps
+   * @throws IllegalStateException if a tape records parameters that ask for a gradient
+   */
+  public Var forward(Var x, KeyValueCache past) {
+    remember(x, past);
+    return attend(x, past.keys(), past.values(), past.present());
+  }
+
+  /** Puts keys and values of a memory [batch, steps, memory width] into a cache. */
+  public void remember(Var memory, KeyValueCache cache) {
+    cache.append(key.forward(memory), value.forward(memory));
+  }
+
+  /**
+   * Queries x [batch, queries, width] attend to a memory whose keys and values a cache remembers: y
+   * [batch, queries, width].
+   *
+   * @throws IllegalStateException if the cache is not full: a mask counts keys from its capacity
+   */
+  public Var forward(Var x, KeyValueCache memory, AttentionMask mask) {
+    if (memory.length() < memory.capacity()) {
+      throw new IllegalStateException(
+          "multiHeadAttention: the memory's cache holds "
+              + memory.length()
+              + " steps of "
+              + memory.capacity()
+              + "; remember all of it first");
+    }
+    return attend(x, memory.keys(), memory.values(), mask);
+  }
+
+  private Var attend(Var x, Var keys, Var values, AttentionMask mask) {
+    Attention op = new Attention(heads, mask.causal(), mask.keys(), 0, dropout());
+    Var q = query.forward(x);
+    Var y =
+        mask.operand() == null
+            ? q.apply(op, keys, values)
+            : q.apply(op, keys, values, mask.operand());
+    return output.forward(y);
+  }
+
+  private limbeck.engine.op.Dropout dropout() {
+    return mode().training() && dropout > 0
+        ? new limbeck.engine.op.Dropout(dropout, mode().seed(), Streams.of(path(), mode().step()))
+        : new limbeck.engine.op.Dropout(0, 0, 0);
+  }
+}
