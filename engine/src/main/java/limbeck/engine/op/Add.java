@@ -3,8 +3,8 @@ package limbeck.engine.op;
 import limbeck.engine.kernel.Rows;
 import limbeck.engine.tensor.Tensor;
 
-/** Sum of two tensors of one shape: y = a + b. */
-public record Add() implements ElementwiseOp {
+/** Sum, with broadcasting: y = a + b. */
+public record Add() implements BroadcastOp {
   private static final OpSpec SPEC =
       OpSpec.of("add").operand("a", "...").operand("b", "...").onnx("Add", 7);
 
@@ -14,19 +14,30 @@ public record Add() implements ElementwiseOp {
   }
 
   @Override
-  public void forward(Rows r, Tensor[] in, Tensor out, int i, int n) {
-    r.add(in[0], i, in[1], i, out, i, n);
+  public void forward(Rows r, Tensor a, int i, Tensor b, int j, Tensor y, int k, int n) {
+    r.add(a, i, b, j, y, k, n);
   }
 
   /** da = db = dy. */
   @Override
   public void backward(
-      Rows r, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn, int i, int n) {
-    for (Tensor d : gradIn) {
-      if (d != null) {
-        r.copy(gradOut, i, d, i, n);
-      }
-    }
+      Rows r,
+      int operand,
+      Tensor a,
+      int i,
+      Tensor b,
+      int j,
+      Tensor y,
+      Tensor dy,
+      Tensor d,
+      int k,
+      int n) {
+    r.copy(dy, k, d, k, n);
+  }
+
+  @Override
+  public boolean passesGradient(int operand) {
+    return true;
   }
 
   @Override

@@ -5,14 +5,16 @@ import limbeck.engine.kernel.Rows;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 
-/** An op whose operands and result have one shape, and that treats each element by itself. */
+/**
+ * An op of one operand that treats each element by itself. The result has the operand's shape. Two
+ * operands: {@link BroadcastOp}.
+ */
 public sealed interface ElementwiseOp extends Op, OpContext.ForwardPass
-    permits Add, Sub, Mul, Scale, Relu, Tanh, Sigmoid, Gelu {
+    permits Scale, Relu, Tanh, Sigmoid, Gelu {
 
   /** Those without settings, for programs to find by name. */
   static List<ElementwiseOp> withoutSettings() {
-    return List.of(
-        new Add(), new Sub(), new Mul(), new Relu(), new Tanh(), new Sigmoid(), new Gelu());
+    return List.of(new Relu(), new Tanh(), new Sigmoid(), new Gelu());
   }
 
   /** Elementary operations per element, roughly: decides how much work makes a chunk. */
@@ -21,15 +23,12 @@ public sealed interface ElementwiseOp extends Op, OpContext.ForwardPass
   /** Forward for elements {@code i} to {@code i + n}. */
   void forward(Rows r, Tensor[] in, Tensor out, int i, int n);
 
-  /** Backward for elements {@code i} to {@code i + n}; entries of {@code gradIn} may be null. */
+  /** Backward for elements {@code i} to {@code i + n}. */
   void backward(Rows r, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn, int i, int n);
 
   @Override
   default Shape infer(Shape... in) {
     spec().requireOperands(in.length);
-    for (int k = 1; k < in.length; k++) {
-      spec().requireSameShape(k, in);
-    }
     return in[0];
   }
 

@@ -3,8 +3,8 @@ package limbeck.engine.op;
 import limbeck.engine.kernel.Rows;
 import limbeck.engine.tensor.Tensor;
 
-/** Elementwise product of two tensors of one shape: y = a · b. */
-public record Mul() implements ElementwiseOp {
+/** Elementwise product, with broadcasting: y = a · b. */
+public record Mul() implements BroadcastOp {
   private static final OpSpec SPEC =
       OpSpec.of("mul").operand("a", "...").operand("b", "...").onnx("Mul", 7);
 
@@ -14,19 +14,28 @@ public record Mul() implements ElementwiseOp {
   }
 
   @Override
-  public void forward(Rows r, Tensor[] in, Tensor out, int i, int n) {
-    r.mul(in[0], i, in[1], i, out, i, n);
+  public void forward(Rows r, Tensor a, int i, Tensor b, int j, Tensor y, int k, int n) {
+    r.mul(a, i, b, j, y, k, n);
   }
 
   /** da = dy · b, db = dy · a. */
   @Override
   public void backward(
-      Rows r, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn, int i, int n) {
-    if (gradIn[0] != null) {
-      r.mul(gradOut, i, in[1], i, gradIn[0], i, n);
-    }
-    if (gradIn[1] != null) {
-      r.mul(gradOut, i, in[0], i, gradIn[1], i, n);
+      Rows r,
+      int operand,
+      Tensor a,
+      int i,
+      Tensor b,
+      int j,
+      Tensor y,
+      Tensor dy,
+      Tensor d,
+      int k,
+      int n) {
+    if (operand == 0) {
+      r.mul(dy, k, b, j, d, k, n);
+    } else {
+      r.mul(dy, k, a, i, d, k, n);
     }
   }
 

@@ -12,10 +12,9 @@ import limbeck.engine.tensor.Tensor;
  * One differentiable operation: its output shape, forward, backward, and the facts a checker needs.
  * An op is a value (a record of its settings); it knows no tape, no module and no batch size.
  *
- * <p>This list, with the lists in {@link ElementwiseOp}, {@link RowwiseOp}, {@link MaskedRowwiseOp}
- * and {@link LossOp}, is the catalogue of all ops: tests walk it, and an op without a catalogue
- * entry in the tests fails the build. {@link CustomOp} is the one open branch, for ops of other
- * modules.
+ * <p>This list, with those of the sealed interfaces in it, is the catalogue of all ops: tests walk
+ * it, and an op without a catalogue entry in the tests fails the build. {@link CustomOp} is the one
+ * open branch, for ops of other modules.
  *
  * <p>Contract. {@code forward} and {@code backward} <em>overwrite</em> every element of their
  * outputs, whose contents are undefined before; only the tape adds gradients up. They change no
@@ -25,6 +24,7 @@ import limbeck.engine.tensor.Tensor;
  */
 public sealed interface Op
     permits ElementwiseOp,
+        BroadcastOp,
         RowwiseOp,
         MaskedRowwiseOp,
         LossOp,

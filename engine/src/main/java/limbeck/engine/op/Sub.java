@@ -3,8 +3,8 @@ package limbeck.engine.op;
 import limbeck.engine.kernel.Rows;
 import limbeck.engine.tensor.Tensor;
 
-/** Difference of two tensors of one shape: y = a − b. */
-public record Sub() implements ElementwiseOp {
+/** Difference, with broadcasting: y = a − b. */
+public record Sub() implements BroadcastOp {
   private static final OpSpec SPEC =
       OpSpec.of("sub").operand("a", "...").operand("b", "...").onnx("Sub", 7);
 
@@ -14,20 +14,34 @@ public record Sub() implements ElementwiseOp {
   }
 
   @Override
-  public void forward(Rows r, Tensor[] in, Tensor out, int i, int n) {
-    r.sub(in[0], i, in[1], i, out, i, n);
+  public void forward(Rows r, Tensor a, int i, Tensor b, int j, Tensor y, int k, int n) {
+    r.sub(a, i, b, j, y, k, n);
   }
 
   /** da = dy, db = −dy. */
   @Override
   public void backward(
-      Rows r, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn, int i, int n) {
-    if (gradIn[0] != null) {
-      r.copy(gradOut, i, gradIn[0], i, n);
+      Rows r,
+      int operand,
+      Tensor a,
+      int i,
+      Tensor b,
+      int j,
+      Tensor y,
+      Tensor dy,
+      Tensor d,
+      int k,
+      int n) {
+    if (operand == 0) {
+      r.copy(dy, k, d, k, n);
+    } else {
+      r.scale(dy, k, -1, d, k, n);
     }
-    if (gradIn[1] != null) {
-      r.scale(gradOut, i, -1, gradIn[1], i, n);
-    }
+  }
+
+  @Override
+  public boolean passesGradient(int operand) {
+    return operand == 0;
   }
 
   @Override

@@ -3,6 +3,7 @@ package limbeck.engine.program;
 import java.util.Map;
 import java.util.TreeMap;
 import limbeck.engine.io.FormatException;
+import limbeck.engine.op.BroadcastOp;
 import limbeck.engine.op.ElementwiseOp;
 import limbeck.engine.op.Linear;
 import limbeck.engine.op.LogSoftmax;
@@ -43,6 +44,7 @@ final class OpReaders {
   private static Map<String, Reader> byName() {
     Map<String, Reader> readers = new TreeMap<>();
     ElementwiseOp.withoutSettings().forEach(op -> readers.put(op.spec().name(), s -> op));
+    BroadcastOp.all().forEach(op -> readers.put(op.spec().name(), s -> op));
     readers.put("scale", s -> new Scale(s.number("factor")));
     readers.put("softmax", s -> new Softmax(s.number("temperature")));
     readers.put("logSoftmax", s -> new LogSoftmax(s.number("temperature")));

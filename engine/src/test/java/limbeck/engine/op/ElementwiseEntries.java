@@ -21,9 +21,6 @@ final class ElementwiseEntries {
 
   static List<Entry> all() {
     return List.of(
-        new Entry(new Add(), (v, i) -> v.in(0, i) + v.in(1, i), roundings(1, 0), two()),
-        new Entry(new Sub(), (v, i) -> v.in(0, i) - v.in(1, i), roundings(1, 0), two()),
-        new Entry(new Mul(), (v, i) -> v.in(0, i) * v.in(1, i), roundings(1, 1), two()),
         // the factor is rounded, then the product
         new Entry(new Scale(0.3), (v, i) -> 0.3 * v.in(0, i), roundings(2, 2), one(LARGE)),
         new Entry(new Scale(-4), (v, i) -> -4 * v.in(0, i), roundings(0, 0), one(LARGE)),
@@ -31,17 +28,6 @@ final class ElementwiseEntries {
         new Entry(new Tanh(), (v, i) -> StrictMath.tanh(v.in(0, i)), tanh(), function()),
         new Entry(new Sigmoid(), (v, i) -> sigmoid(v.in(0, i)), sigmoid(), function()),
         new Entry(new Gelu(), (v, i) -> v.in(0, i) * normal(v.in(0, i)), gelu(), function()));
-  }
-
-  private static List<OpSample> two() {
-    List<OpSample> samples = new ArrayList<>(Sizes.elementwise(2, LARGE));
-    samples.add(
-        OpSample.of("[3, 4] and [3, 5]", Shape.of(3, 4), Shape.of(3, 5))
-            .refused("a [3, 4]", "b [3, 5]", "axis 1", "(4 vs 5)"));
-    samples.add(
-        OpSample.of("[6] and [2, 3]", Shape.of(6), Shape.of(2, 3))
-            .refused("b [2, 3]", "has 2 axes", "1 expected"));
-    return samples;
   }
 
   private static List<OpSample> one(int large) {

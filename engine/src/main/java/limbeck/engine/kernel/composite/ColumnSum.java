@@ -49,9 +49,20 @@ public final class ColumnSum {
    */
   public static void block(Rows r, Tensor x, int rows, int n, Tensor sums, int block) {
     int first = block * BLOCK;
-    r.copy(x, first * n, sums, block * n, n);
-    for (int row = first + 1; row < Math.min(rows, first + BLOCK); row++) {
-      r.add(sums, block * n, x, row * n, sums, block * n, n);
+    block(r, x, first * n, Math.min(rows - first, BLOCK), n, sums, block * n, n);
+  }
+
+  /**
+   * The sum of one block of rows, for some columns: y[j + t] = Σ over rows of x[i + row·n + t], for
+   * t below {@code columns}.
+   *
+   * @param rows 1 to {@value #BLOCK}
+   * @param n from one row to the next
+   */
+  public static void block(Rows r, Tensor x, int i, int rows, int n, Tensor y, int j, int columns) {
+    r.copy(x, i, y, j, columns);
+    for (int row = 1; row < rows; row++) {
+      r.add(y, j, x, i + row * n, y, j, columns);
     }
   }
 
@@ -60,10 +71,22 @@ public final class ColumnSum {
     if (blocks == 0) {
       r.fill(0, y, 0, n);
     } else {
-      r.copy(sums, 0, y, 0, n);
+      addBlocks(r, sums, 0, blocks, n, y, 0, n);
     }
+  }
+
+  /**
+   * The sum of block values, for some columns: y[j + t] = Σ over blocks of sums[i + block·n + t],
+   * for t below {@code columns}.
+   *
+   * @param blocks at least 1
+   * @param n from one block to the next
+   */
+  public static void addBlocks(
+      Rows r, Tensor sums, int i, int blocks, int n, Tensor y, int j, int columns) {
+    r.copy(sums, i, y, j, columns);
     for (int block = 1; block < blocks; block++) {
-      r.add(y, 0, sums, block * n, y, 0, n);
+      r.add(y, j, sums, i + block * n, y, j, columns);
     }
   }
 }
