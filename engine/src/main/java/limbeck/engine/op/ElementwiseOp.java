@@ -10,11 +10,20 @@ import limbeck.engine.tensor.Tensor;
  * operands: {@link BroadcastOp}.
  */
 public sealed interface ElementwiseOp extends Op, OpContext.ForwardPass
-    permits Scale, Relu, Tanh, Sigmoid, Gelu {
+    permits Scale, Shift, Relu, LeakyRelu, Tanh, Sigmoid, Gelu, GeluTanh, Silu, Softplus, Exp, Log {
 
   /** Those without settings, for programs to find by name. */
   static List<ElementwiseOp> withoutSettings() {
-    return List.of(new Relu(), new Tanh(), new Sigmoid(), new Gelu());
+    return List.of(
+        new Relu(),
+        new Tanh(),
+        new Sigmoid(),
+        new Gelu(),
+        new GeluTanh(),
+        new Silu(),
+        new Softplus(),
+        new Exp(),
+        new Log());
   }
 
   /** Elementary operations per element, roughly: decides how much work makes a chunk. */

@@ -27,7 +27,14 @@ final class ElementwiseEntries {
         new Entry(new Relu(), (v, i) -> Math.max(v.in(0, i), 0), roundings(0, 0), relu()),
         new Entry(new Tanh(), (v, i) -> StrictMath.tanh(v.in(0, i)), tanh(), function()),
         new Entry(new Sigmoid(), (v, i) -> sigmoid(v.in(0, i)), sigmoid(), function()),
-        new Entry(new Gelu(), (v, i) -> v.in(0, i) * normal(v.in(0, i)), gelu(), function()));
+        new Entry(new Gelu(), (v, i) -> v.in(0, i) * normal(v.in(0, i)), gelu(), function()),
+        new Entry(new Shift(0.3), (v, i) -> 0.3 + v.in(0, i), shift(0.3), one(LARGE)),
+        new Entry(new Shift(-2), (v, i) -> v.in(0, i) - 2, roundings(1, 0), one(LARGE)),
+        leakyRelu(0.01, roundings(2, 2)), // the slope is rounded, then the product
+        leakyRelu(0.25, roundings(0, 0)),
+        leakyRelu(-3, roundings(1, 1)),
+        new Entry(new Exp(), (v, i) -> StrictMath.exp(v.in(0, i)), exp(), exponents()),
+        new Entry(new Log(), (v, i) -> StrictMath.log(v.in(0, i)), log(), positive()));
   }
 
   private static List<OpSample> one(int large) {
@@ -37,13 +44,57 @@ final class ElementwiseEntries {
     return samples;
   }
 
+  private static Entry leakyRelu(double slope, Precision precision) {
+    return new Entry(
+        new LeakyRelu(slope),
+        (v, i) -> (v.in(0, i) > 0 ? 1 : slope) * v.in(0, i),
+        precision,
+        relu());
+  }
+
+  /** The constant is rounded, then the sum. */
+  private static Precision shift(double term) {
+    double u = ErrorBound.U;
+    return new Precision(
+        (v, i) -> u * (Math.abs(term) + 1.01 * Math.abs(v.out(i))), roundings(0, 0).backward());
+  }
+
+  /** The gradient is a product with the result. */
+  private static Precision exp() {
+    return roundings(ErrorBound.EXP, ErrorBound.EXP + 1);
+  }
+
+  private static Precision log() {
+    return roundings(ErrorBound.LOG, 1);
+  }
+
+  private static List<OpSample> exponents() {
+    List<OpSample> samples = one(LARGE_FUNCTION);
+    for (double size : new double[] {1e-30, 1e-3, 30, 80}) {
+      samples.add(extreme(size));
+    }
+    samples.add(values("to subnormals", -87.5, -95, -103, -104, -1e30, -0.0).extreme());
+    return samples;
+  }
+
+  private static List<OpSample> positive() {
+    List<OpSample> samples = one(LARGE_FUNCTION);
+    samples.add(values("around 1", 1, 1.0000001, 0.9999999, 1.5, 0.7).extreme());
+    samples.add(values("far from 1", 1e-30, 1e30, 3e38, 1e-37).extreme());
+    return samples;
+  }
+
+  private static OpSample values(String name, double... x) {
+    return OpSample.of(name, Shape.of(x.length)).values(0, i -> x[i]);
+  }
+
   private static List<OpSample> relu() {
     List<OpSample> samples = one(LARGE);
     samples.add(extreme(1e30));
     return samples;
   }
 
-  private static List<OpSample> function() {
+  static List<OpSample> function() {
     List<OpSample> samples = one(LARGE_FUNCTION);
     for (double size : new double[] {1e-30, 1e-3, 9, 30, 100, 1e4, 1e30}) {
       samples.add(extreme(size));
@@ -54,7 +105,7 @@ final class ElementwiseEntries {
   /** Both signs of a size, a zero of each sign, and sizes around it. */
   private static OpSample extreme(double size) {
     double[] x = {size, -size, 0, -0.0, 0.5 * size, -0.5 * size, 1.1 * size, -1.1 * size, 1, -1};
-    return OpSample.of("+-" + size, Shape.of(x.length)).values(0, i -> x[i]).extreme();
+    return values("+-" + size, x).extreme();
   }
 
   /**

@@ -11,6 +11,7 @@ final class OpCatalogue {
   static List<Entry> entries() {
     List<Entry> entries = new ArrayList<>();
     entries.addAll(ElementwiseEntries.all());
+    entries.addAll(GateEntries.all());
     entries.addAll(BroadcastEntries.all());
     entries.addAll(RowwiseEntries.all());
     entries.addAll(MaskedEntries.all());

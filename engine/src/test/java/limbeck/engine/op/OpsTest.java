@@ -91,6 +91,14 @@ class OpsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY})
+  void slopesThatAreNoNumbersAreRefused(double slope) {
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> new LeakyRelu(slope));
+    assertEquals("leakyRelu: slope " + slope + " is not finite", e.getMessage());
+  }
+
+  @ParameterizedTest
   @ValueSource(doubles = {0, -1, 1e7, Double.NaN, Double.POSITIVE_INFINITY})
   void temperaturesOutOfRangeAreRefused(double t) {
     for (Runnable maker :
