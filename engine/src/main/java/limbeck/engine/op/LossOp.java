@@ -1,7 +1,11 @@
 package limbeck.engine.op;
 
 import limbeck.engine.kernel.Rows;
+import limbeck.engine.op.loss.CosineDistance;
 import limbeck.engine.op.loss.CrossEntropy;
+import limbeck.engine.op.loss.Huber;
+import limbeck.engine.op.loss.KlDivergence;
+import limbeck.engine.op.loss.SoftCrossEntropy;
 import limbeck.engine.op.loss.SoftTargets;
 import limbeck.engine.op.loss.SquaredError;
 import limbeck.engine.tensor.Shape;
@@ -13,7 +17,14 @@ import limbeck.engine.tensor.Tensor;
  * factor times the sum of the examples' losses, in the order of {@link Rows#sum}. Losses work on
  * logits, never on probabilities.
  */
-public sealed interface LossOp extends Op permits CrossEntropy, SoftTargets, SquaredError {
+public sealed interface LossOp extends Op
+    permits CrossEntropy,
+        SoftCrossEntropy,
+        SoftTargets,
+        KlDivergence,
+        SquaredError,
+        Huber,
+        CosineDistance {
   /**
    * What the sum over examples is multiplied with. It may depend on values: on how many examples
    * count, or on the sum of their weights.

@@ -1,15 +1,15 @@
 package limbeck.engine.op;
 
 /** Checks of a softmax temperature. */
-final class Temperature {
+public final class Temperature {
   private Temperature() {}
 
   /**
    * Returns {@code temperature}.
    *
-   * @throws IllegalArgumentException unless it is finite and above 0
+   * @throws IllegalArgumentException unless it is in (0, 1e6]
    */
-  static double checked(String who, double temperature) {
+  public static double checked(String who, double temperature) {
     if (!(temperature > 0 && temperature <= 1e6)) {
       throw new IllegalArgumentException(
           who + ": temperature " + temperature + " is not in (0, 1e6]");

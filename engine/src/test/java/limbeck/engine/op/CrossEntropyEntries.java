@@ -28,7 +28,7 @@ final class CrossEntropyEntries {
   }
 
   private static Entry entry(CrossEntropy op) {
-    Loss loss = new Loss(op, new Naive.Cache(0, 1));
+    Loss loss = new Loss(op);
     return new Entry(
         op,
         (v, i) -> loss.value(v),
@@ -37,7 +37,15 @@ final class CrossEntropyEntries {
   }
 
   /** The loss by index: −Σ u_c · ln p_c, with u as in the op's comment. */
-  private record Loss(CrossEntropy op, Naive.Cache cache) {
+  private static final class Loss {
+    private final CrossEntropy op;
+    private final Naive.Cache cache = new Naive.Cache(0, 1);
+    private final PerRun<Double> factor = new PerRun<>(this::factor);
+
+    Loss(CrossEntropy op) {
+      this.op = op;
+    }
+
     private boolean counts(OpValues v, int row) {
       return v.in(1, row) != op.ignored();
     }
@@ -80,7 +88,7 @@ final class CrossEntropyEntries {
       for (int row = 0; row < v.shape(0).rows(); row++) {
         sum += row(v, row);
       }
-      return factor(v) * sum;
+      return factor.of(v) * sum;
     }
 
     private boolean plain() {
@@ -112,7 +120,7 @@ final class CrossEntropyEntries {
         errors += rowBound(v, row);
       }
       double roundings = ErrorBound.gamma(ErrorBound.sum(examples) + 2);
-      return 1.01 * factor(v) * (errors + roundings * (losses + errors));
+      return 1.01 * factor.of(v) * (errors + roundings * (losses + errors));
     }
 
     /**
@@ -130,7 +138,7 @@ final class CrossEntropyEntries {
       for (int c = 0; c < rows.n; c++) {
         total += target(v, row, c);
       }
-      double scale = Math.abs(v.gradOut(0)) * factor(v);
+      double scale = Math.abs(v.gradOut(0)) * factor.of(v);
       double p = total * rows.probability(i);
       double error = p * (rows.error[row] + ErrorBound.gamma(ErrorBound.EXP));
       if (!plain()) {

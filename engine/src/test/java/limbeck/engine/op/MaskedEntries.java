@@ -21,111 +21,53 @@ final class MaskedEntries {
 
   /** As for {@link Softmax}: what is left out adds zeros to a sum, without a rounding. */
   private static Entry softmax(double temperature) {
+    Naive.Cache cache = new Naive.Cache(0, temperature, 1);
     return new Entry(
         new MaskedSoftmax(temperature),
-        (v, i) -> new Row(v, temperature, i).probability(i),
+        (v, i) -> cache.rows(v).probability(i),
         new Precision(
-            (v, i) -> new Row(v, temperature, i).relative() * v.out(i),
-            (v, k, i) -> new Row(v, temperature, i).softmaxGradient(i)),
+            (v, i) -> relative(cache.rows(v), i) * v.out(i),
+            (v, k, i) -> softmaxGradient(v, cache.rows(v), i) / temperature),
         samples());
+  }
+
+  private static double relative(Naive rows, int i) {
+    return ErrorBound.gamma(ErrorBound.softmax(rows.n, rows.largest[i / rows.n]));
+  }
+
+  /** As in {@link RowwiseEntries}; dy does not count where the probability is 0. */
+  private static double softmaxGradient(OpValues v, Naive rows, int i) {
+    int start = i / rows.n * rows.n;
+    double inner = 0;
+    for (int j = start; j < start + rows.n; j++) {
+      inner += v.out(j) * Math.abs(v.gradOut(j));
+    }
+    double roundings = 2 * ErrorBound.softmax(rows.n, rows.largest[i / rows.n]);
+    roundings += ErrorBound.sum(rows.n) + 4;
+    return ErrorBound.gamma(roundings) * v.out(i) * (Math.abs(v.gradOut(i)) + inner);
   }
 
   private static Entry logSoftmax(double temperature) {
+    Naive.Cache cache = new Naive.Cache(0, temperature, 1);
     return new Entry(
         new MaskedLogSoftmax(temperature),
-        (v, i) -> new Row(v, temperature, i).log(i),
+        (v, i) -> cache.rows(v).log[i],
         new Precision(
-            (v, i) -> new Row(v, temperature, i).absolute(),
-            (v, k, i) -> new Row(v, temperature, i).logSoftmaxGradient(i)),
+            (v, i) -> cache.rows(v).error(i),
+            (v, k, i) -> logSoftmaxGradient(v, cache.rows(v), i) / temperature),
         samples());
   }
 
-  /** The row of element i, by index. */
-  private static final class Row {
-    private final OpValues v;
-    private final double temperature;
-    private final int n;
-    private final int start;
-    private final double max;
-    private final double sum;
-    private final double largest;
-
-    Row(OpValues v, double temperature, int i) {
-      this.v = v;
-      this.temperature = temperature;
-      n = v.shape().last();
-      start = i / n * n;
-      double highest = Double.NEGATIVE_INFINITY;
-      double size = 0;
-      for (int j = start; j < start + n; j++) {
-        highest = keeps(j) ? Math.max(highest, v.in(0, j) / temperature) : highest;
-        size = keeps(j) ? Math.max(size, Math.abs(v.in(0, j)) / temperature) : size;
-      }
-      max = highest;
-      largest = size;
-      double total = 0;
-      for (int j = start; j < start + n; j++) {
-        total += keeps(j) ? StrictMath.exp(v.in(0, j) / temperature - max) : 0;
-      }
-      sum = total;
+  /** As in {@link RowwiseEntries}, over the kept elements. */
+  private static double logSoftmaxGradient(OpValues v, Naive rows, int i) {
+    int start = i / rows.n * rows.n;
+    double sum = 0;
+    for (int j = start; j < start + rows.n; j++) {
+      sum += rows.keeps(j) ? Math.abs(v.gradOut(j)) : 0;
     }
-
-    /** Whether the mask, repeated to the shape of x, keeps element j. */
-    private boolean keeps(int j) {
-      Shape mask = v.shape(1);
-      int missing = v.shape().rank() - mask.rank();
-      int rest = j;
-      int at = 0;
-      int step = 1;
-      for (int axis = v.shape().rank() - 1; axis >= missing; axis--) {
-        at += rest % v.shape().axis(axis) % mask.axis(axis - missing) * step;
-        step *= mask.axis(axis - missing);
-        rest /= v.shape().axis(axis);
-      }
-      return v.in(1, at) != 0;
-    }
-
-    double log(int i) {
-      return keeps(i)
-          ? v.in(0, i) / temperature - max - StrictMath.log(sum)
-          : Double.NEGATIVE_INFINITY;
-    }
-
-    double probability(int i) {
-      return keeps(i) ? StrictMath.exp(v.in(0, i) / temperature - max) / sum : 0;
-    }
-
-    /** Of a probability. */
-    double relative() {
-      return ErrorBound.gamma(ErrorBound.softmax(n, largest));
-    }
-
-    /** Of a logarithm. */
-    double absolute() {
-      return ErrorBound.gamma(ErrorBound.logSoftmax(n, largest));
-    }
-
-    /** As in {@link RowwiseEntries}, over the kept elements. */
-    double softmaxGradient(int i) {
-      double inner = 0;
-      for (int j = start; j < start + n; j++) {
-        inner += v.out(j) * Math.abs(v.gradOut(j));
-      }
-      double roundings = 2 * ErrorBound.softmax(n, largest) + ErrorBound.sum(n) + 4;
-      double size = v.out(i) * (Math.abs(v.gradOut(i)) + inner) / temperature;
-      return ErrorBound.gamma(roundings) * size;
-    }
-
-    /** As in {@link RowwiseEntries}, over the kept elements. */
-    double logSoftmaxGradient(int i) {
-      double total = 0;
-      for (int j = start; j < start + n; j++) {
-        total += keeps(j) ? Math.abs(v.gradOut(j)) : 0;
-      }
-      double relative = absolute() + ErrorBound.gamma(ErrorBound.EXP + ErrorBound.sum(n) + 4);
-      double size = Math.abs(v.gradOut(i)) + probability(i) * total;
-      return keeps(i) ? 1.01 * relative * size / temperature : 0; // 1.01: products of errors
-    }
+    double relative = rows.error(i) + ErrorBound.gamma(ErrorBound.EXP + ErrorBound.sum(rows.n) + 4);
+    double size = Math.abs(v.gradOut(i)) + rows.probability(i) * sum;
+    return rows.keeps(i) ? 1.01 * relative * size : 0; // 1.01: products of errors
   }
 
   private static List<OpSample> samples() {

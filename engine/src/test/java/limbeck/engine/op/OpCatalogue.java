@@ -22,6 +22,9 @@ final class OpCatalogue {
     entries.addAll(CrossEntropyEntries.all());
     entries.addAll(EmbeddingEntries.all());
     entries.addAll(LossEntries.all());
+    entries.addAll(CosineDistanceEntries.all());
+    entries.addAll(SoftCrossEntropyEntries.all());
+    entries.addAll(KlDivergenceEntries.all());
     entries.addAll(SoftTargetsEntries.all());
     entries.addAll(LayerNormEntries.all());
     entries.addAll(AttentionEntries.all());

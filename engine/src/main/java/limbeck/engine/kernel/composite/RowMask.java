@@ -49,4 +49,17 @@ public final class RowMask {
     }
     return n - hidden;
   }
+
+  /** Whether any of the {@code n} elements of a row is kept. */
+  public static boolean keepsAny(Tensor mask, Shape whole, int row, int n) {
+    int[] flags = mask.ints();
+    int width = Math.min(n, mask.shape().last());
+    int at = mask.offset() + Broadcast.block(mask.shape(), whole, 1, row) * mask.shape().last();
+    for (int k = at; k < at + width; k++) {
+      if (flags[k] != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
 }

@@ -6,6 +6,7 @@ import limbeck.engine.kernel.composite.LogSoftmaxKernel;
 import limbeck.engine.op.LossOp;
 import limbeck.engine.op.OpSpec;
 import limbeck.engine.op.Reduction;
+import limbeck.engine.op.Temperature;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 
@@ -43,10 +44,7 @@ public record SoftTargets(
 
   /** Checks the temperature. */
   public SoftTargets {
-    if (!(temperature > 0 && temperature <= 1e6)) {
-      throw new IllegalArgumentException(
-          "softTargets: temperature " + temperature + " is not in (0, 1e6]");
-    }
+    Temperature.checked("softTargets", temperature);
   }
 
   @Override
