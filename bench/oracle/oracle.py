@@ -27,7 +27,7 @@ class Oracle:
         torch.set_num_threads(1)
 
     def put(self, case, name, tensor):
-        tensor = tensor.detach().contiguous()
+        tensor = tensor.detach().clone().contiguous()  # a further step may change it
         if tensor.dtype == torch.int64:
             tensor = tensor.to(torch.int32)
         self.tensors[case + "/" + name] = tensor

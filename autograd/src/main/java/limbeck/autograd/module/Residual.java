@@ -1,17 +1,34 @@
 package limbeck.autograd.module;
 
-import java.util.function.UnaryOperator;
+import limbeck.autograd.Module;
 import limbeck.autograd.Var;
 
 /**
- * What is around each part f of a transformer layer: norm(x + dropout(f(x))), or x +
- * dropout(f(norm( x))) with the norm first. The transformer layer registers norm and dropout under
- * its own names.
+ * A block that learns a difference: y = activation(body(x) + shortcut(x)), with children {@code
+ * body}, {@code shortcut} and {@code activation}. He et al. 2016, arXiv:1512.03385.
+ *
+ * <p>The shortcut is x itself ({@code new Sequential()}) where the body keeps the shape, otherwise
+ * something small that changes it likewise, such as a convolution with a window of one element.
  */
-record Residual(LayerNorm norm, Dropout dropout, boolean normFirst) {
-  Var forward(Var x, UnaryOperator<Var> f) {
-    return normFirst
-        ? x.plus(dropout.forward(f.apply(norm.forward(x))))
-        : norm.forward(x.plus(dropout.forward(f.apply(x))));
+public final class Residual extends Module {
+  private final Module body;
+  private final Module shortcut;
+  private final Module activation;
+
+  /** A block whose shortcut is x itself, with a rectifier after the sum. */
+  public Residual(Module body) {
+    this(body, new Sequential(), Activation.relu());
+  }
+
+  /** A block of these parts. */
+  public Residual(Module body, Module shortcut, Module activation) {
+    this.body = child("body", body);
+    this.shortcut = child("shortcut", shortcut);
+    this.activation = child("activation", activation);
+  }
+
+  @Override
+  public Var forward(Var x) {
+    return activation.forward(body.forward(x).plus(shortcut.forward(x)));
   }
 }

@@ -23,9 +23,9 @@ public final class TransformerDecoderLayer extends Module {
   private final MultiHeadAttention selfAttention;
   private final MultiHeadAttention memoryAttention;
   private final FeedForward feedForward;
-  private final Residual first;
-  private final Residual second;
-  private final Residual third;
+  private final Sublayer first;
+  private final Sublayer second;
+  private final Sublayer third;
 
   /**
    * A layer with these sizes and choices.
@@ -44,9 +44,9 @@ public final class TransformerDecoderLayer extends Module {
     LayerNorm norm1 = child("norm1", s.norm());
     LayerNorm norm2 = child("norm2", s.norm());
     LayerNorm norm3 = child("norm3", s.norm());
-    first = new Residual(norm1, child("dropout1", new Dropout(s.dropout())), s.normFirst());
-    second = new Residual(norm2, child("dropout2", new Dropout(s.dropout())), s.normFirst());
-    third = new Residual(norm3, child("dropout3", new Dropout(s.dropout())), s.normFirst());
+    first = new Sublayer(norm1, child("dropout1", new Dropout(s.dropout())), s.normFirst());
+    second = new Sublayer(norm2, child("dropout2", new Dropout(s.dropout())), s.normFirst());
+    third = new Sublayer(norm3, child("dropout3", new Dropout(s.dropout())), s.normFirst());
   }
 
   /**

@@ -21,8 +21,8 @@ import limbeck.autograd.Var;
 public final class TransformerEncoderLayer extends Module {
   private final MultiHeadAttention attention;
   private final FeedForward feedForward;
-  private final Residual first;
-  private final Residual second;
+  private final Sublayer first;
+  private final Sublayer second;
 
   /**
    * A layer with these sizes and choices.
@@ -39,8 +39,8 @@ public final class TransformerEncoderLayer extends Module {
             child("linear2", new Linear(s.hidden(), s.width())));
     LayerNorm norm1 = child("norm1", s.norm());
     LayerNorm norm2 = child("norm2", s.norm());
-    first = new Residual(norm1, child("dropout1", new Dropout(s.dropout())), s.normFirst());
-    second = new Residual(norm2, child("dropout2", new Dropout(s.dropout())), s.normFirst());
+    first = new Sublayer(norm1, child("dropout1", new Dropout(s.dropout())), s.normFirst());
+    second = new Sublayer(norm2, child("dropout2", new Dropout(s.dropout())), s.normFirst());
   }
 
   /** Each step attends to all steps. */

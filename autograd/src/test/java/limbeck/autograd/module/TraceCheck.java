@@ -24,6 +24,11 @@ final class TraceCheck {
   /** Draws the model's parameters and checks it on normal float inputs of examples so shaped. */
   static void require(Module model, Path folder, int... example) throws IOException {
     model.init(11);
+    requireAsIs(model, folder, example);
+  }
+
+  /** Checks a model that has values already. */
+  static void requireAsIs(Module model, Path folder, int... example) throws IOException {
     Path file = folder.resolve("model.safetensors");
     Tracer.trace(model, DType.F32, Shape.of(example)).save(file, Map.of());
     Program program = Program.load(file);

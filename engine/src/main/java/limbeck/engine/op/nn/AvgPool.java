@@ -59,7 +59,7 @@ public record AvgPool(List<Window> windows, boolean countIncludePad)
     int rows = Planes.height(out.shape());
     int columns = out.shape().last();
     int size = Planes.size(in[0].shape());
-    PaddedPlane x = Pools.plane(lane, v, h, in[0].shape());
+    PaddedPlane x = PaddedPlane.Pair.of(lane, v, h, in[0].shape()).x;
     Tensor scratch = lane.scratch(Pools.ROWS, out.dtype(), PoolKernel.SCRATCH * columns);
     Tensor counts = counts(lane, in[0].shape(), out);
     for (int plane = from; plane < to; plane++) {
@@ -108,7 +108,7 @@ public record AvgPool(List<Window> windows, boolean countIncludePad)
     int rows = Planes.height(dy.shape());
     int columns = dy.shape().last();
     int size = Planes.size(x);
-    PaddedPlane dx = Pools.plane(lane, v, h, x);
+    PaddedPlane dx = PaddedPlane.Pair.of(lane, v, h, x).dx;
     Tensor term = lane.scratch(Pools.ROWS, dy.dtype(), columns);
     Tensor counts = counts(lane, x, dy);
     for (int plane = from; plane < to; plane++) {

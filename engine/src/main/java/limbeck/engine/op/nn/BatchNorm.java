@@ -98,7 +98,7 @@ public record BatchNorm(double epsilon) implements ChannelOp, OpContext.ForwardP
   public void run(OpContext c, Tensor[] in, Tensor out, int from, int to) {
     Rows r = c.rows(out);
     Lane lane = c.lane();
-    ChannelData x = lane.keep(ChannelData.class, ChannelData::new).set(out.shape());
+    ChannelData x = ChannelData.Pair.of(lane, out.shape()).x;
     Tensor row = lane.scratch(ROW, out.dtype(), x.n);
     for (int channel = from; channel < to; channel++) {
       x.read(lane, X, r, in[0], channel);
@@ -147,8 +147,9 @@ public record BatchNorm(double epsilon) implements ChannelOp, OpContext.ForwardP
       OpContext c, Tensor[] in, Tensor saved, Tensor gradOut, Tensor[] gradIn, int from, int to) {
     Rows r = c.rows(gradOut);
     Lane lane = c.lane();
-    ChannelData x = new ChannelData().set(gradOut.shape());
-    ChannelData dy = new ChannelData().set(gradOut.shape());
+    ChannelData.Pair pair = ChannelData.Pair.of(lane, gradOut.shape());
+    ChannelData x = pair.x;
+    ChannelData dy = pair.dy;
     Tensor row = lane.scratch(ROW, gradOut.dtype(), x.n);
     double m = (double) x.planes * x.n;
     for (int channel = from; channel < to; channel++) {

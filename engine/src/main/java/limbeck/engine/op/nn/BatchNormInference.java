@@ -117,8 +117,9 @@ public record BatchNormInference(double epsilon) implements ChannelOp, OpContext
       OpContext c, Tensor[] in, Tensor gradOut, Tensor[] gradIn, int from, int to) {
     Rows r = c.rows(gradOut);
     Lane lane = c.lane();
-    ChannelData x = new ChannelData().set(gradOut.shape());
-    ChannelData dy = new ChannelData().set(gradOut.shape());
+    ChannelData.Pair pair = ChannelData.Pair.of(lane, gradOut.shape());
+    ChannelData x = pair.x;
+    ChannelData dy = pair.dy;
     Tensor row = lane.scratch(BatchNorm.ROW, gradOut.dtype(), x.n);
     for (int channel = from; channel < to; channel++) {
       dy.read(lane, BatchNorm.DY, r, gradOut, channel);

@@ -11,6 +11,20 @@ import limbeck.engine.tensor.Tensor;
  * is made: one row of the whole batch.
  */
 final class ChannelData {
+  /** Those of two tensors of one shape, x and dy: what a lane keeps. */
+  static final class Pair {
+    final ChannelData x = new ChannelData();
+    final ChannelData dy = new ChannelData();
+
+    /** That of a lane, for tensors of a shape. */
+    static Pair of(Lane lane, Shape shape) {
+      Pair pair = lane.keep(Pair.class, Pair::new);
+      pair.x.set(shape);
+      pair.dy.set(shape);
+      return pair;
+    }
+  }
+
   /** Where they are, and the index of the first. */
   Tensor tensor;
 
@@ -23,7 +37,7 @@ final class ChannelData {
   private boolean column;
 
   /** Sets the shape of what is to be read. */
-  ChannelData set(Shape x) {
+  private void set(Shape x) {
     int batch = x.axis(0);
     int size = Planes.size(x);
     channels = x.axis(1);
@@ -31,7 +45,6 @@ final class ChannelData {
     planes = column ? 1 : batch;
     n = column ? batch : size;
     step = column ? 0 : channels * size;
-    return this;
   }
 
   /** Takes a channel of x; {@code slot} of the lane holds the copy if there must be one. */

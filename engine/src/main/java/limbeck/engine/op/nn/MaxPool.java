@@ -56,7 +56,7 @@ public record MaxPool(List<Window> windows) implements ChannelOp, OpContext.Forw
     int rows = Planes.height(out.shape());
     int columns = out.shape().last();
     int size = Planes.size(in[0].shape());
-    PaddedPlane x = Pools.plane(lane, v, h, in[0].shape());
+    PaddedPlane x = PaddedPlane.Pair.of(lane, v, h, in[0].shape()).x;
     Tensor scratch = lane.scratch(Pools.ROWS, out.dtype(), PoolKernel.SCRATCH * columns);
     for (int plane = from; plane < to; plane++) {
       x.read(lane, Pools.PLANE, r, in[0], plane * size, Double.NEGATIVE_INFINITY);
@@ -83,8 +83,9 @@ public record MaxPool(List<Window> windows) implements ChannelOp, OpContext.Forw
     int rows = Planes.height(y.shape());
     int columns = y.shape().last();
     int size = Planes.size(in.shape());
-    PaddedPlane x = Pools.plane(lane, v, h, in.shape());
-    PaddedPlane dx = new PaddedPlane().set(v, h, Planes.height(in.shape()), in.shape().last());
+    PaddedPlane.Pair pair = PaddedPlane.Pair.of(lane, v, h, in.shape());
+    PaddedPlane x = pair.x;
+    PaddedPlane dx = pair.dx;
     Tensor scratch = lane.scratch(Pools.ROWS, y.dtype(), PoolKernel.SCRATCH * columns);
     for (int plane = from; plane < to; plane++) {
       x.read(lane, Pools.PLANE, r, in, plane * size, Double.NEGATIVE_INFINITY);

@@ -4,6 +4,7 @@ import limbeck.engine.kernel.Rows;
 import limbeck.engine.kernel.composite.PatchKernel;
 import limbeck.engine.kernel.composite.Window;
 import limbeck.engine.op.Lane;
+import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 
 /**
@@ -11,6 +12,20 @@ import limbeck.engine.tensor.Tensor;
  * So loops over windows need not look where the plane ends.
  */
 final class PaddedPlane {
+  /** Those of x and of its gradient: what a lane keeps. */
+  static final class Pair {
+    final PaddedPlane x = new PaddedPlane();
+    final PaddedPlane dx = new PaddedPlane();
+
+    /** That of a lane, for windows that slide over the planes of a shape. */
+    static Pair of(Lane lane, Window down, Window across, Shape shape) {
+      Pair pair = lane.keep(Pair.class, Pair::new);
+      pair.x.set(down, across, Planes.height(shape), shape.last());
+      pair.dx.set(down, across, Planes.height(shape), shape.last());
+      return pair;
+    }
+  }
+
   /** Where it is, the index of its first element, and the length of a row. */
   Tensor tensor;
 
@@ -22,14 +37,12 @@ final class PaddedPlane {
   private int planeHeight;
   private int planeWidth;
 
-  /** Sets how the window slides, down and across, and the size of the plane without padding. */
-  PaddedPlane set(Window down, Window across, int newHeight, int newWidth) {
+  private void set(Window down, Window across, int newHeight, int newWidth) {
     v = down;
     h = across;
     planeHeight = newHeight;
     planeWidth = newWidth;
     width = (int) h.padded(newWidth);
-    return this;
   }
 
   private boolean isPadded() {

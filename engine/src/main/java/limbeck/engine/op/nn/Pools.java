@@ -2,7 +2,6 @@ package limbeck.engine.op.nn;
 
 import java.util.List;
 import limbeck.engine.kernel.composite.Window;
-import limbeck.engine.op.Lane;
 import limbeck.engine.op.OpSpec;
 import limbeck.engine.tensor.Shape;
 
@@ -48,10 +47,5 @@ final class Pools {
   /** Elementary operations of a plane. */
   static long cost(List<Window> windows, Shape y) {
     return (long) Planes.size(y) * Planes.down(windows).size() * Planes.across(windows).size();
-  }
-
-  /** A lane's padded plane, set for the planes of x. */
-  static PaddedPlane plane(Lane lane, Window v, Window h, Shape x) {
-    return lane.keep(PaddedPlane.class, PaddedPlane::new).set(v, h, Planes.height(x), x.last());
   }
 }
