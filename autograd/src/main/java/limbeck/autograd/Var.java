@@ -1,11 +1,13 @@
 package limbeck.autograd;
 
 import limbeck.engine.op.Add;
+import limbeck.engine.op.Div;
 import limbeck.engine.op.MatMul;
 import limbeck.engine.op.Mean;
 import limbeck.engine.op.Mul;
 import limbeck.engine.op.Op;
 import limbeck.engine.op.Scale;
+import limbeck.engine.op.Shift;
 import limbeck.engine.op.Sub;
 import limbeck.engine.op.Sum;
 import limbeck.engine.tensor.Shape;
@@ -145,19 +147,46 @@ public class Var {
     return Execution.apply(op, in);
   }
 
-  /** Elementwise sum. */
+  /**
+   * Elementwise sum. Shapes broadcast as in NumPy, here and in the other methods with two operands:
+   * see {@link limbeck.engine.op.BroadcastOp}.
+   *
+   * @throws ShapeException if an axis has two sizes, neither of them 1
+   */
   public Var plus(Var other) {
     return apply(new Add(), other);
   }
 
-  /** Elementwise difference. */
+  /** Sum with a constant. */
+  public Var plus(double term) {
+    return apply(new Shift(term));
+  }
+
+  /**
+   * Elementwise difference.
+   *
+   * @throws ShapeException if an axis has two sizes, neither of them 1
+   */
   public Var minus(Var other) {
     return apply(new Sub(), other);
   }
 
-  /** Elementwise product. */
+  /**
+   * Elementwise product.
+   *
+   * @throws ShapeException if an axis has two sizes, neither of them 1
+   */
   public Var times(Var other) {
     return apply(new Mul(), other);
+  }
+
+  /**
+   * Elementwise quotient.
+   *
+   * @throws ShapeException if an axis has two sizes, neither of them 1
+   */
+  public Var dividedBy(Var other) {
+    return apply(new Div(), other);
   }
 
   /** Product with a constant. */

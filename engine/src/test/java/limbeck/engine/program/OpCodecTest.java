@@ -8,11 +8,14 @@ import java.io.IOException;
 import java.util.List;
 import limbeck.engine.io.FormatException;
 import limbeck.engine.op.Dropout;
+import limbeck.engine.op.LeakyRelu;
 import limbeck.engine.op.LogSoftmax;
 import limbeck.engine.op.MaskedLogSoftmax;
 import limbeck.engine.op.MaskedSoftmax;
 import limbeck.engine.op.MatMul;
+import limbeck.engine.op.Maximum;
 import limbeck.engine.op.Op;
+import limbeck.engine.op.Shift;
 import limbeck.engine.op.Softmax;
 import limbeck.engine.op.loss.CrossEntropy;
 import limbeck.engine.op.nn.Attention;
@@ -23,6 +26,9 @@ import org.junit.jupiter.api.Test;
 class OpCodecTest {
   private static final List<Op> OPS =
       List.of(
+          new LeakyRelu(-0.3),
+          new Shift(0.1),
+          new Maximum(),
           new MatMul(false, true),
           new MatMul(true, false),
           new Softmax(0.5),
