@@ -128,12 +128,14 @@ public final class MultiHeadAttention extends Module {
 
   private Var attend(Var x, Var keys, Var values, AttentionMask mask) {
     Attention op = new Attention(heads, mask.causal(), mask.keys(), 0, dropout());
-    Var q = query.forward(x);
+    Var q = tap("queries", query.forward(x));
+    tap("keys", keys);
+    tap("values", values);
     Var y =
         mask.operand() == null
             ? q.apply(op, keys, values)
             : q.apply(op, keys, values, mask.operand());
-    return output.forward(y);
+    return output.forward(tap("heads", y));
   }
 
   private limbeck.engine.op.Dropout dropout() {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import limbeck.autograd.Module;
 import limbeck.autograd.Tape;
+import limbeck.autograd.Taps;
 import limbeck.autograd.Var;
 import limbeck.autograd.verify.ModelCheck;
 import limbeck.engine.exec.Workers;
@@ -181,6 +182,21 @@ class MultiHeadAttentionTest {
     layer.remember(memory, cache);
     assertSameBits(
         layer.forward(x, memory, mask).value(), layer.forward(x, cache, mask).value(), "result");
+  }
+
+  @Test
+  void tapsShowWhatIsInside() {
+    layer.init(3);
+    Var x = Var.of(normal(1, 2, 4, WIDTH));
+    Taps taps = Taps.of("queries", "keys", "values", "heads");
+    taps.during(() -> layer.forward(x, AttentionMask.CAUSAL));
+    Attention op = new Attention(HEADS, true, Attention.Keys.ALL);
+    Var again = taps.get("queries").apply(op, taps.get("keys"), taps.get("values"));
+    assertSameBits(again.value(), taps.get("heads").value(), "heads");
+    Tensor probabilities = taps.get("heads").saved();
+    assertEquals(Shape.of(2, HEADS, 4, 4), probabilities.shape());
+    assertEquals(1, probabilities.get(0)); // the first query sees one key
+    assertEquals(0, probabilities.get(1));
   }
 
   private static void assertSays(String message, Class<? extends Throwable> kind, Runnable use) {
