@@ -1,20 +1,22 @@
 package limbeck.autograd;
 
+import java.util.function.Consumer;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * State of a module that is saved with its parameters but not learned by gradient: running
- * statistics, for example. It has the floating type of its model, and starts anew when the model is
- * laid out by {@code init} or {@code allocate}.
+ * Numbers of a module that are not learned by gradient: state that is saved with its parameters, as
+ * running statistics are, or a constant. It has the floating type of its model, and starts anew
+ * when the model is laid out by {@code init} or {@code allocate}.
  */
 public final class Buffer {
   private final Shape shape;
-  private final double start;
+  private final Consumer<Tensor> start;
   private Tensor value;
 
-  Buffer(Shape shape, double start) {
+  /** A buffer that {@code start} fills. */
+  Buffer(Shape shape, Consumer<Tensor> start) {
     this.shape = shape;
     this.start = start;
     allocate(DType.F32);
@@ -22,7 +24,7 @@ public final class Buffer {
 
   void allocate(DType type) {
     value = Tensor.zeros(type, shape);
-    value.fill(start);
+    start.accept(value);
   }
 
   /** The axes. */

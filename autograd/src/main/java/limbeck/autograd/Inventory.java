@@ -12,11 +12,16 @@ final class Inventory {
   private final Map<String, Module> modules = new LinkedHashMap<>();
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
   private final Map<String, Buffer> buffers = new LinkedHashMap<>();
+  private final Map<String, Buffer> constants = new LinkedHashMap<>();
   private final Map<String, String> furtherNames = new LinkedHashMap<>();
 
   Inventory(Module part) {
     addModules("", part, Collections.newSetFromMap(new IdentityHashMap<>()));
-    modules.forEach((at, m) -> m.ownBuffers().forEach((name, b) -> buffers.put(join(at, name), b)));
+    modules.forEach(
+        (at, m) -> {
+          m.ownBuffers().forEach((name, b) -> buffers.put(join(at, name), b));
+          m.ownConstants().forEach((name, b) -> constants.put(join(at, name), b));
+        });
     addParameters("", part, new IdentityHashMap<>());
   }
 
@@ -65,6 +70,11 @@ final class Inventory {
   /** The buffers. */
   Map<String, Buffer> buffers() {
     return buffers;
+  }
+
+  /** The constants, which are no part of a model's state. */
+  Map<String, Buffer> constants() {
+    return constants;
   }
 
   /** Shapes of all parameters and buffers. */

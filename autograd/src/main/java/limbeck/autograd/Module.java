@@ -3,8 +3,10 @@ package limbeck.autograd;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
@@ -34,6 +36,7 @@ import limbeck.engine.tensor.Tensor;
 public abstract class Module {
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
   private final Map<String, Buffer> buffers = new LinkedHashMap<>();
+  private final Map<String, Buffer> constants = new LinkedHashMap<>();
   private final Map<String, Module> children = new LinkedHashMap<>();
   private ParameterStore store;
   private String path = "";
@@ -60,7 +63,7 @@ public abstract class Module {
    * Registers a parameter.
    *
    * @throws IllegalArgumentException if the name is empty, taken, or contains a dot; likewise for
-   *     buffers and children
+   *     buffers, constants and children
    */
   protected final Parameter parameter(String name, Shape shape, Init init) {
     Parameter p = new Parameter(name, shape, init);
@@ -70,8 +73,20 @@ public abstract class Module {
 
   /** Registers a buffer that starts with one value in all elements. */
   protected final Buffer buffer(String name, Shape shape, double start) {
-    Buffer b = new Buffer(shape, start);
+    Buffer b = new Buffer(shape, t -> t.fill(start));
     register(buffers, name, b);
+    return b;
+  }
+
+  /**
+   * Registers a constant, such as a table that a formula gives: a program holds it, but it is no
+   * part of {@link #state}.
+   *
+   * @param values writes every element of a tensor of the model's type
+   */
+  protected final Buffer constant(String name, Shape shape, Consumer<Tensor> values) {
+    Buffer b = new Buffer(shape, values);
+    register(constants, name, b);
     return b;
   }
 
@@ -120,7 +135,7 @@ public abstract class Module {
               + "\" is empty or contains a dot; dots separate the names of a"
               + " path");
     }
-    if (parameters.containsKey(name) || buffers.containsKey(name) || children.containsKey(name)) {
+    if (Stream.of(parameters, buffers, constants, children).anyMatch(m -> m.containsKey(name))) {
       throw new IllegalArgumentException("module: name \"" + name + "\" is taken");
     }
     where.put(name, what);
@@ -203,6 +218,7 @@ public abstract class Module {
     all.modules().forEach((at, module) -> module.path = at);
     store = new ParameterStore(all.parameters(), type);
     all.buffers().values().forEach(b -> b.allocate(type));
+    all.constants().values().forEach(b -> b.allocate(type));
     return store;
   }
 
@@ -214,6 +230,11 @@ public abstract class Module {
   /** This module's own buffers by name. */
   final Map<String, Buffer> ownBuffers() {
     return buffers;
+  }
+
+  /** This module's own constants by name. */
+  final Map<String, Buffer> ownConstants() {
+    return constants;
   }
 
   /**

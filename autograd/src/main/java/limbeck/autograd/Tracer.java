@@ -82,8 +82,12 @@ public final class Tracer {
   private void addConstants(Module model) {
     Inventory all = new Inventory(model);
     all.parameters().forEach((path, p) -> numbers.put(p, builder.constant(path, p.value().own())));
-    all.buffers()
-        .forEach((path, b) -> buffers.put(b.value(), builder.constant(path, b.value().own())));
+    all.buffers().forEach(this::addBuffer);
+    all.constants().forEach(this::addBuffer);
+  }
+
+  private void addBuffer(String path, Buffer b) {
+    buffers.put(b.value(), builder.constant(path, b.value().own()));
   }
 
   private Program addSteps(Tape tape, Var y) {

@@ -1,6 +1,7 @@
 package limbeck.engine.op;
 
 import java.util.Map;
+import limbeck.engine.op.nn.AddPositions;
 import limbeck.engine.op.nn.Attention;
 import limbeck.engine.op.nn.ChannelOp;
 import limbeck.engine.op.nn.LayerNorm;
@@ -38,6 +39,7 @@ public sealed interface Op
         LayerNorm,
         Lstm,
         Attention,
+        AddPositions,
         ChannelOp,
         CustomOp {
 

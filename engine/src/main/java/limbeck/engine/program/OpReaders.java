@@ -16,6 +16,7 @@ import limbeck.engine.op.Reshape;
 import limbeck.engine.op.Scale;
 import limbeck.engine.op.Shift;
 import limbeck.engine.op.Softmax;
+import limbeck.engine.op.nn.AddPositions;
 import limbeck.engine.op.nn.Attention;
 import limbeck.engine.op.nn.Embedding;
 import limbeck.engine.op.nn.LayerNorm;
@@ -63,6 +64,7 @@ final class OpReaders {
         "lstm",
         s -> new Lstm(s.flag("reverse"), s.flag("lengths"), s.flag("initial"), s.flag("cells")));
     readers.put("attention", OpReaders::attention);
+    readers.put("addPositions", s -> new AddPositions(s.integer("first")));
     ChannelOpReaders.addTo(readers);
     return readers;
   }

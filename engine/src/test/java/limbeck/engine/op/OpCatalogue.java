@@ -28,6 +28,7 @@ final class OpCatalogue {
     entries.addAll(SoftTargetsEntries.all());
     entries.addAll(LayerNormEntries.all());
     entries.addAll(AttentionEntries.all());
+    entries.addAll(PositionEntries.all());
     entries.addAll(ConvEntries.all());
     entries.addAll(PoolEntries.all());
     entries.addAll(BatchNormEntries.all());

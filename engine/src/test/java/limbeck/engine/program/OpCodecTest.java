@@ -18,6 +18,7 @@ import limbeck.engine.op.Op;
 import limbeck.engine.op.Shift;
 import limbeck.engine.op.Softmax;
 import limbeck.engine.op.loss.CrossEntropy;
+import limbeck.engine.op.nn.AddPositions;
 import limbeck.engine.op.nn.Attention;
 import limbeck.engine.op.nn.LayerNorm;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,7 @@ class OpCodecTest {
           new MaskedSoftmax(2),
           new MaskedLogSoftmax(7),
           new LayerNorm(1e-12),
+          new AddPositions(3),
           new Attention(8, true, Attention.Keys.LENGTHS),
           new Attention(1, false, Attention.Keys.MASK, 0.25));
 
