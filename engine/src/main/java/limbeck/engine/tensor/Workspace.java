@@ -69,7 +69,10 @@ public final class Workspace {
     return moved;
   }
 
-  /** Takes back everything handed out since the mark. */
+  /**
+   * Takes back everything handed out since the mark. Where that is all there was, the memory grows
+   * to what was needed, as at a {@link #reset()}.
+   */
   public void release(Mark mark) {
     slabs.get(0).release(mark.f32);
     slabs.get(1).release(mark.f64);
@@ -79,7 +82,7 @@ public final class Workspace {
   /** Takes everything back, and grows the memory to what was needed so far. */
   public void reset() {
     for (Slab slab : slabs) {
-      slab.reset();
+      slab.release(0);
     }
   }
 
@@ -146,17 +149,12 @@ public final class Workspace {
     }
 
     void release(int to) {
-      if (poison) {
+      if (to == 0 && most > capacity) { // nothing is left that the old memory holds
+        grow(most);
+      } else if (poison) {
         poisonRange(Math.min(to, capacity), Math.min(used, capacity));
       }
       used = to;
-    }
-
-    void reset() {
-      if (most > capacity) {
-        grow(most);
-      }
-      release(0);
     }
 
     private void grow(int needed) {

@@ -59,6 +59,23 @@ class WorkspaceTest {
     assertEquals(bytes, space.bytes(), "a step of known size needs no more");
   }
 
+  /** So programs, which release the scratch of each op and never reset, allocate once. */
+  @Test
+  void aReleaseOfEverythingGrowsTheMemory() {
+    Workspace space = new Workspace();
+    Workspace.Mark mark = space.mark();
+    space.take(DType.I32, Shape.of(5000));
+    space.release(mark);
+    long bytes = space.bytes();
+    assertTrue(bytes >= 20_000, bytes + " bytes");
+    Tensor kept = space.take(DType.I32, Shape.of(10));
+    Workspace.Mark later = space.mark();
+    space.take(DType.I32, Shape.of(50_000));
+    space.release(later);
+    assertEquals(bytes, space.bytes(), "memory in use stays where it is");
+    assertSame(kept.ints(), space.take(DType.I32, Shape.of(10)).ints());
+  }
+
   @ParameterizedTest
   @EnumSource
   void whatIsTakenBackIsPoisoned(DType type) {
