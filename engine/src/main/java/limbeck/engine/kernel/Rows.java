@@ -30,6 +30,15 @@ public interface Rows {
   /** y = x. */
   void copy(Tensor x, int i, Tensor y, int j, int n);
 
+  /**
+   * The transposed block: y[r, c] = x[c, r] for r &lt; {@code rows} and c &lt; {@code columns}.
+   * Neighbours within a row of x, and within a row of y, are neighbours in memory; rows of x start
+   * {@code ldx} elements apart, rows of y {@code ldy}. With one row this gathers every {@code
+   * ldx}-th element. The one loop that touches more than one run of each operand, and is never in
+   * place.
+   */
+  void transpose(Tensor x, int i, int ldx, Tensor y, int j, int ldy, int rows, int columns);
+
   /** y = a + b. */
   void add(Tensor a, int i, Tensor b, int j, Tensor y, int k, int n);
 

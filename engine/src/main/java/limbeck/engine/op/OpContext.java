@@ -8,6 +8,7 @@ import limbeck.engine.kernel.Gemm;
 import limbeck.engine.kernel.KernelProvider;
 import limbeck.engine.kernel.Kernels;
 import limbeck.engine.kernel.Rows;
+import limbeck.engine.kernel.composite.StridedCopy;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
@@ -33,6 +34,7 @@ public final class OpContext {
   private final Workers workers;
   private final Workspace workspace;
   private final PassBody body = new PassBody();
+  private final StridedCopy stridedCopy = new StridedCopy();
   private final AtomicReferenceArray<Lane> lanes;
   private PackedWeights weights = PackedWeights.NONE;
   private Gemm gemm32;
@@ -188,6 +190,16 @@ public final class OpContext {
     body.set(pass, in, out);
     workers.forEach(units, Chunks.unitsPerChunk(cost), body);
     body.set(null, null, null);
+  }
+
+  /**
+   * The copy in another order that this context keeps for its ops, begun anew: describe it, then
+   * run it with {@link #workers()} and {@link #rows}.
+   *
+   * @param first the element of the source to start from
+   */
+  public StridedCopy stridedCopy(int first) {
+    return stridedCopy.from(first);
   }
 
   private final class PassBody implements RangeBody {

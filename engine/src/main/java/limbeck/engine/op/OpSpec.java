@@ -126,7 +126,12 @@ public record OpSpec(
 
   /** Checks that operand {@code k} has the same shape as operand 0. */
   public void requireSameShape(int k, Shape[] in) {
-    Shape first = in[0];
+    requireSameShape(0, k, in);
+  }
+
+  /** Checks that operand {@code k} has the same shape as operand {@code j}. */
+  public void requireSameShape(int j, int k, Shape[] in) {
+    Shape first = in[j];
     Shape other = in[k];
     if (first.equals(other)) {
       return;
@@ -135,7 +140,7 @@ public record OpSpec(
       throw rankError(k, other, first.rank());
     }
     for (int i = 0; i < first.rank(); i++) {
-      requireEqual("axis " + i, 0, first, first.axis(i), k, other, other.axis(i));
+      requireEqual("axis " + i, j, first, first.axis(i), k, other, other.axis(i));
     }
   }
 
@@ -144,7 +149,12 @@ public record OpSpec(
    * limbeck.engine.tensor.Broadcast}, here of all axes.
    */
   public void requireRepeats(int k, Shape[] in) {
-    Shape whole = in[0];
+    requireRepeats(0, k, in);
+  }
+
+  /** Checks that the axes of operand {@code k} repeat to those of operand {@code j}. */
+  public void requireRepeats(int j, int k, Shape[] in) {
+    Shape whole = in[j];
     Shape part = in[k];
     int missing = whole.rank() - part.rank();
     if (missing < 0) {
@@ -153,7 +163,7 @@ public record OpSpec(
     for (int i = 0; i < part.rank(); i++) {
       if (part.axis(i) != 1) {
         String axis = "axis " + (i + missing);
-        requireEqual(axis, 0, whole, whole.axis(i + missing), k, part, part.axis(i));
+        requireEqual(axis, j, whole, whole.axis(i + missing), k, part, part.axis(i));
       }
     }
   }
@@ -171,6 +181,20 @@ public record OpSpec(
               + expected
               + " expected");
     }
+  }
+
+  /**
+   * Checks that operand {@code k} has an axis.
+   *
+   * @param axis counted from the first, or, if negative, from the end
+   * @return the axis, counted from the first
+   */
+  public int requireAxis(int k, Shape shape, int axis) {
+    int rank = shape.rank();
+    if (axis < -rank || axis >= rank) {
+      throw new ShapeException(name + ": " + describe(k, shape) + " has no axis " + axis);
+    }
+    return axis < 0 ? axis + rank : axis;
   }
 
   /** Checks that operand {@code k} has at least {@code least} axes. */

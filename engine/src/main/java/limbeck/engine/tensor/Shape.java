@@ -88,11 +88,32 @@ public final class Shape {
    * most 2147483647, which only rows of length 0 can exceed.
    */
   public int rows() {
-    long rows = 1;
-    for (int i = 0; i < axes.length - 1; i++) {
-      rows = Math.min(Integer.MAX_VALUE, rows * axes[i]);
+    return product(0, axes.length - 1);
+  }
+
+  /**
+   * The product of the axes before axis {@code i} (negative: from the end): how often the rest is
+   * repeated. At most 2147483647, which only a shape without elements can exceed.
+   */
+  public int outer(int i) {
+    return product(0, i < 0 ? i + axes.length : i);
+  }
+
+  /**
+   * The product of the axes after axis {@code i} (negative: from the end): how many elements lie
+   * between neighbours along it. At most 2147483647, which only a shape without elements can
+   * exceed.
+   */
+  public int inner(int i) {
+    return product((i < 0 ? i + axes.length : i) + 1, axes.length);
+  }
+
+  private int product(int from, int to) {
+    long product = 1;
+    for (int i = from; i < to; i++) {
+      product = Math.min(Integer.MAX_VALUE, product * axes[i]);
     }
-    return (int) rows;
+    return (int) product;
   }
 
   /**

@@ -54,6 +54,11 @@ public record RowLoop(
           // loops over elements that lie apart: what they write comes first, not to be tried in
           // place
           updates(
+              "transpose",
+              2,
+              List.of(0),
+              (r, x, at, n) -> r.transpose(x[1], at[1], 4, x[0], at[0], n / 4, 4, n / 4)),
+          updates(
               "takeEvery",
               2,
               List.of(0),

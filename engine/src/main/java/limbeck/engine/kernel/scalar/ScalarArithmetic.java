@@ -8,6 +8,9 @@ import limbeck.engine.tensor.Tensor;
 
 /** Arithmetic in plain loops over floats. */
 interface ScalarArithmetic extends Rows {
+  /** Columns that a transposition writes side by side: a cache line of floats. */
+  int STRIP = 16;
+
   @Override
   default void fill(double c, Tensor y, int j, int n) {
     int yj = y.offset() + j;
@@ -17,6 +20,27 @@ interface ScalarArithmetic extends Rows {
   @Override
   default void copy(Tensor x, int i, Tensor y, int j, int n) {
     System.arraycopy(x.floats(), x.offset() + i, y.floats(), y.offset() + j, n);
+  }
+
+  @Override
+  default void transpose(
+      Tensor x, int i, int ldx, Tensor y, int j, int ldy, int rows, int columns) {
+    float[] xs = x.floats();
+    float[] ys = y.floats();
+    int xi = x.offset() + i;
+    int yj = y.offset() + j;
+    for (int c = 0; c < columns; c += STRIP) { // so that lines of x stay in the cache
+      strip(xs, xi + c * ldx, ldx, ys, yj + c, ldy, rows, Math.min(STRIP, columns - c));
+    }
+  }
+
+  private static void strip(
+      float[] x, int i, int ldx, float[] y, int j, int ldy, int rows, int columns) {
+    for (int r = 0; r < rows; r++) {
+      for (int c = 0; c < columns; c++) {
+        y[j + r * ldy + c] = x[i + c * ldx + r];
+      }
+    }
   }
 
   @Override

@@ -12,7 +12,7 @@ import static limbeck.engine.kernel.simd.Width.S;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
-/** Transposes N rows into a panel, for packing: moves numbers only. */
+/** Transposes N rows, into a panel or a matrix: moves numbers only. */
 final class Interleave {
   private static final VectorMask<Float> GROUP_1 = Exchange.lanes(0x00f0);
   private static final VectorMask<Float> GROUP_2 = Exchange.lanes(0x0f00);

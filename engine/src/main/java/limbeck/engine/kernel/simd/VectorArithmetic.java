@@ -22,6 +22,17 @@ interface VectorArithmetic extends Rows {
   }
 
   @Override
+  default void transpose(
+      Tensor x, int i, int ldx, Tensor y, int j, int ldy, int rows, int columns) {
+    int whole = S.loopBound(columns);
+    for (int c = 0; c < whole; c += N) {
+      Interleave.rows(
+          x.floats(), x.offset() + i + c * ldx, ldx, rows, y.floats(), y.offset() + j + c, ldy);
+    }
+    TWIN.transpose(x, i + whole * ldx, ldx, y, j + whole, ldy, rows, columns - whole);
+  }
+
+  @Override
   default void add(Tensor a, int i, Tensor b, int j, Tensor y, int k, int n) {
     int whole = S.loopBound(n);
     if (whole > 0) {
