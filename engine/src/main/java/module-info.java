@@ -8,8 +8,10 @@ module limbeck.engine {
   exports limbeck.engine.kernel.composite;
   exports limbeck.engine.math;
   exports limbeck.engine.op;
+  exports limbeck.engine.op.layout;
   exports limbeck.engine.op.loss;
   exports limbeck.engine.op.nn;
+  exports limbeck.engine.op.reduce;
   exports limbeck.engine.program;
   exports limbeck.engine.random;
   exports limbeck.engine.tensor;

@@ -96,7 +96,7 @@ final class Execution {
     Frame frame = frames.of(in.length);
     frame.read(in);
     Shape shape = op.infer(frame.shapes);
-    DType type = commonType(op, frame.values);
+    DType type = resultType(op, frame.values);
     Shape savedShape = op.saved(frame.shapes);
     Tensor out = take(type, shape);
     Tensor saved = savedShape == null ? null : take(type, savedShape);
@@ -116,8 +116,8 @@ final class Execution {
     return onHeap ? Tensor.zeros(type, shape) : context.take(type, shape);
   }
 
-  /** The floating type of the operands; where there is a derivative, I32 has no place. */
-  private static DType commonType(Op op, Tensor[] values) {
+  /** From the floating type of the operands; where there is a derivative, I32 has no place. */
+  private static DType resultType(Op op, Tensor[] values) {
     int first = -1;
     for (int k = 0; k < values.length; k++) {
       DType type = values[k].dtype();
@@ -132,10 +132,11 @@ final class Execution {
             describe(op, first, values) + ", but " + describe(op, k, values, "") + ": convert one");
       }
     }
-    if (first < 0) {
+    DType type = op.resultType(first < 0 ? null : values[first].dtype());
+    if (type == null) {
       throw new ShapeException(op.spec().name() + ": no operand has a floating type");
     }
-    return values[first].dtype();
+    return type;
   }
 
   private static String describe(Op op, int k, Tensor[] values) {

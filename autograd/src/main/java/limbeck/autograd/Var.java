@@ -1,15 +1,22 @@
 package limbeck.autograd;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import limbeck.engine.op.Add;
 import limbeck.engine.op.Div;
 import limbeck.engine.op.MatMul;
-import limbeck.engine.op.Mean;
 import limbeck.engine.op.Mul;
 import limbeck.engine.op.Op;
+import limbeck.engine.op.Reshape;
 import limbeck.engine.op.Scale;
 import limbeck.engine.op.Shift;
 import limbeck.engine.op.Sub;
-import limbeck.engine.op.Sum;
+import limbeck.engine.op.layout.Concat;
+import limbeck.engine.op.layout.Permute;
+import limbeck.engine.op.layout.Slice;
+import limbeck.engine.op.reduce.Mean;
+import limbeck.engine.op.reduce.Sum;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.ShapeException;
 import limbeck.engine.tensor.Tensor;
@@ -199,14 +206,60 @@ public class Var {
     return apply(new MatMul(), other);
   }
 
-  /** Sum of all elements. */
-  public Var sum() {
-    return apply(new Sum());
+  /** Sum over axes, which go; over all if none is given. Negative axes count from the end. */
+  public Var sum(int... axes) {
+    return apply(new Sum(axes));
   }
 
-  /** Mean of all elements. */
-  public Var mean() {
-    return apply(new Mean());
+  /** Mean over axes, which go; over all if none is given. Negative axes count from the end. */
+  public Var mean(int... axes) {
+    return apply(new Mean(axes));
+  }
+
+  /** The same elements under another shape: 0 keeps an axis in its place, −1 takes what is left. */
+  public Var reshape(int... axes) {
+    return apply(Reshape.to(axes));
+  }
+
+  /** The axes in another order: axis i of the result is axis {@code axes[i]} of this. */
+  public Var permute(int... axes) {
+    return apply(Permute.to(axes));
+  }
+
+  /**
+   * Indices {@code from} to {@code to} (exclusive) of an axis; all three may count from the end,
+   * and {@link Slice#END} is the end.
+   */
+  public Var slice(int axis, int from, int to) {
+    return apply(new Slice(axis, from, to));
+  }
+
+  /**
+   * Parts of an axis, one after another: a slice each.
+   *
+   * @param sizes of the parts; together the whole axis
+   * @throws ShapeException if they are not the whole axis
+   */
+  public List<Var> split(int axis, int... sizes) {
+    int rank = shape().rank();
+    boolean negative = Arrays.stream(sizes).anyMatch(size -> size < 0);
+    long sum = Arrays.stream(sizes).asLongStream().sum();
+    if (axis < -rank || axis >= rank || negative || sum != shape().axis(axis)) {
+      throw new ShapeException(
+          "split: sizes " + Arrays.toString(sizes) + " are not axis " + axis + " of " + shape());
+    }
+    List<Var> parts = new ArrayList<>();
+    int from = 0;
+    for (int size : sizes) {
+      parts.add(slice(axis, from, from + size));
+      from += size;
+    }
+    return parts;
+  }
+
+  /** Tensors one after another along an axis; their other axes are equal. */
+  public static Var concat(int axis, Var... parts) {
+    return Execution.apply(new Concat(axis, parts.length), parts.clone());
   }
 
   /**

@@ -1,11 +1,14 @@
 package limbeck.engine.op;
 
 import java.util.Map;
+import limbeck.engine.op.layout.LayoutOp;
 import limbeck.engine.op.nn.AddPositions;
 import limbeck.engine.op.nn.Attention;
 import limbeck.engine.op.nn.ChannelOp;
 import limbeck.engine.op.nn.LayerNorm;
 import limbeck.engine.op.nn.Lstm;
+import limbeck.engine.op.reduce.ReduceOp;
+import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 
@@ -28,14 +31,14 @@ public sealed interface Op
         BroadcastOp,
         RowwiseOp,
         MaskedRowwiseOp,
+        LayoutOp,
+        ReduceOp,
         LossOp,
         RowSparseOp,
         MatMul,
         Linear,
         Dropout,
         Reshape,
-        Sum,
-        Mean,
         LayerNorm,
         Lstm,
         Attention,
@@ -56,6 +59,16 @@ public sealed interface Op
    */
   default Shape saved(Shape... in) {
     return null;
+  }
+
+  /**
+   * The type of the result: that of the operands. An op that makes numbers of I32 alone names one.
+   *
+   * @param operands the floating type that the operands share; null if they are all I32
+   * @return null if there is nothing to tell it by
+   */
+  default DType resultType(DType operands) {
+    return operands;
   }
 
   /** Writes the result into {@code out}, and {@code c.saved()} if this op has such a buffer. */

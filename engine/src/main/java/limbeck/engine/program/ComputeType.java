@@ -9,17 +9,20 @@ final class ComputeType {
   private ComputeType() {}
 
   /**
-   * The type of the first floating constant, else of the first floating input.
+   * The type of the first floating constant, else of the first floating input, else what the first
+   * op makes of I32 that makes numbers of it.
    *
-   * @throws ShapeException if there is neither, or if a step reads a value of another type where it
-   *     computes with it
+   * @throws ShapeException if there is none of these, or if a step reads a value of another type
+   *     where it computes with it, or makes one
    */
   static DType of(Program program) {
     DType type =
-        Stream.concat(
+        Stream.of(
                 program.constants().stream().map(c -> c.value().dtype()),
-                program.inputs().stream().map(Input::type))
-            .filter(DType::isFloating)
+                program.inputs().stream().map(Input::type),
+                program.steps().stream().map(s -> s.op().resultType(null)))
+            .flatMap(types -> types)
+            .filter(t -> t != null && t.isFloating())
             .findFirst()
             .orElseThrow(
                 () ->
@@ -37,18 +40,26 @@ final class ComputeType {
     for (int k = 0; k < step.operands().size(); k++) {
       int value = step.operands().get(k);
       DType found = value < program.firstResult() ? leaf(program, value) : type;
-      boolean labels = found == DType.I32 && !step.op().differentiable(k);
-      if (found != type && !labels) {
-        throw new ShapeException(
-            "program: step "
-                + i
-                + " ("
-                + step.op().spec().name()
-                + ") reads a value of type "
-                + found
-                + ", but the program computes in "
-                + type);
+      if (found != DType.I32 || step.op().differentiable(k)) {
+        require(type, found, i, step, "reads");
       }
+    }
+    require(type, step.op().resultType(type), i, step, "makes");
+  }
+
+  private static void require(DType type, DType found, int i, Program.Step step, String verb) {
+    if (found != type) {
+      throw new ShapeException(
+          "program: step "
+              + i
+              + " ("
+              + step.op().spec().name()
+              + ") "
+              + verb
+              + " a value of type "
+              + found
+              + ", but the program computes in "
+              + type);
     }
   }
 

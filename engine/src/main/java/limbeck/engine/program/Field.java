@@ -6,6 +6,9 @@ import limbeck.engine.io.FormatException;
 
 /** Typed access to the members of a JSON object, each failure naming the place. */
 final class Field {
+  /** Numbers that JSON has no signs for, as {@link Double#toString} writes them. */
+  private static final List<String> INFINITIES = List.of("Infinity", "-Infinity");
+
   private Field() {}
 
   private static Object get(Map<String, Object> json, String key, String where)
@@ -29,8 +32,12 @@ final class Field {
   }
 
   static double number(Map<String, Object> json, String key, String where) throws FormatException {
-    if (get(json, key, where) instanceof Number n) {
+    Object value = get(json, key, where);
+    if (value instanceof Number n) {
       return n.doubleValue();
+    }
+    if (INFINITIES.contains(value)) {
+      return Double.parseDouble((String) value);
     }
     throw wrong(key, where, "a number");
   }

@@ -22,12 +22,17 @@ final class OpCodec {
     String name = op.spec().name();
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("op", name);
-    json.putAll(new TreeMap<>(op.settings()));
+    new TreeMap<>(op.settings()).forEach((key, value) -> json.put(key, written(value)));
     if (!comesBack(op, name, json)) { // a custom op may have any name
       throw new IllegalArgumentException(
           "program: op " + name + " cannot be saved; only built-in ops of inference can");
     }
     return json;
+  }
+
+  /** JSON has no infinite numbers: they are written by name, and {@link Field} reads them so. */
+  private static Object written(Object setting) {
+    return setting instanceof Double d && d.isInfinite() ? d.toString() : setting;
   }
 
   private static boolean comesBack(Op op, String name, Map<String, Object> json) {

@@ -16,11 +16,26 @@ import limbeck.engine.op.Reshape;
 import limbeck.engine.op.Scale;
 import limbeck.engine.op.Shift;
 import limbeck.engine.op.Softmax;
+import limbeck.engine.op.layout.Concat;
+import limbeck.engine.op.layout.ExpandAs;
+import limbeck.engine.op.layout.Gather;
+import limbeck.engine.op.layout.MaskFill;
+import limbeck.engine.op.layout.OneHot;
+import limbeck.engine.op.layout.Pad;
+import limbeck.engine.op.layout.Permute;
+import limbeck.engine.op.layout.Slice;
+import limbeck.engine.op.layout.Where;
 import limbeck.engine.op.nn.AddPositions;
 import limbeck.engine.op.nn.Attention;
 import limbeck.engine.op.nn.Embedding;
 import limbeck.engine.op.nn.LayerNorm;
 import limbeck.engine.op.nn.Lstm;
+import limbeck.engine.op.reduce.LogSumExp;
+import limbeck.engine.op.reduce.Max;
+import limbeck.engine.op.reduce.Mean;
+import limbeck.engine.op.reduce.Sum;
+import limbeck.engine.op.reduce.Variance;
+import limbeck.engine.tensor.DType;
 
 /** How each op that a program may hold is made from its settings. */
 final class OpReaders {
@@ -58,6 +73,8 @@ final class OpReaders {
     readers.put("matmul", s -> new MatMul(s.flag("transA"), s.flag("transB")));
     readers.put("linear", s -> new Linear());
     readers.put("reshape", s -> new Reshape(s.integers("axes")));
+    layout(readers);
+    reductions(readers);
     readers.put("layerNorm", s -> new LayerNorm(s.number("epsilon")));
     readers.put("embedding", s -> new Embedding(s.integer("paddingIndex")));
     readers.put(
@@ -72,5 +89,36 @@ final class OpReaders {
   private static Op attention(OpSettings s) throws FormatException {
     Attention.Keys keys = s.choice("keys", Attention.Keys.class);
     return new Attention(s.integer("heads"), s.flag("causal"), keys, s.number("scale"));
+  }
+
+  private static void layout(Map<String, Reader> readers) {
+    readers.put("permute", s -> new Permute(s.integers("axes")));
+    readers.put(
+        "slice",
+        s -> new Slice(s.integer("axis"), s.integer("from"), s.integer("to"), s.integer("step")));
+    readers.put("concat", s -> new Concat(s.integer("axis"), s.integer("operands")));
+    readers.put("pad", s -> new Pad(s.integers("before"), s.integers("after"), s.number("value")));
+    readers.put("gather", s -> new Gather(s.integer("axis")));
+    readers.put(
+        "oneHot",
+        s ->
+            new OneHot(
+                s.integer("classes"),
+                s.number("on"),
+                s.number("off"),
+                s.choice("type", DType.class)));
+    readers.put("where", s -> new Where());
+    readers.put("maskFill", s -> new MaskFill(s.number("value")));
+    readers.put("expandAs", s -> new ExpandAs());
+  }
+
+  private static void reductions(Map<String, Reader> readers) {
+    readers.put("sum", s -> new Sum(s.integers("axes"), s.flag("keepAxes")));
+    readers.put("mean", s -> new Mean(s.integers("axes"), s.flag("keepAxes")));
+    readers.put("max", s -> new Max(s.integers("axes"), s.flag("keepAxes")));
+    readers.put("logSumExp", s -> new LogSumExp(s.integers("axes"), s.flag("keepAxes")));
+    readers.put(
+        "variance",
+        s -> new Variance(s.integers("axes"), s.flag("keepAxes"), s.integer("correction")));
   }
 }

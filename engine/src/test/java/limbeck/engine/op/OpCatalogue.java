@@ -17,6 +17,9 @@ final class OpCatalogue {
     entries.addAll(MaskedEntries.all());
     entries.addAll(MatMulEntries.all());
     entries.addAll(ProductEntries.all());
+    entries.addAll(LayoutEntries.all());
+    entries.addAll(ChoiceEntries.all());
+    entries.addAll(ReduceEntries.all());
     entries.addAll(OtherEntries.all());
     entries.addAll(LstmEntries.all());
     entries.addAll(CrossEntropyEntries.all());

@@ -6,12 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import limbeck.engine.random.Philox;
 import limbeck.engine.tensor.Shape;
-import limbeck.engine.verify.ErrorBound;
 import limbeck.engine.verify.OpSample;
-import limbeck.engine.verify.OpValues;
-import limbeck.engine.verify.Precision;
 
-/** Dropout, reshape, sum and mean. */
+/** Dropout and reshape. */
 final class OtherEntries {
   private OtherEntries() {}
 
@@ -24,15 +21,6 @@ final class OtherEntries {
     entries.add(reshape(Reshape.to(-1, 4), Shape.of(3, 2, 4), Shape.of(100)));
     entries.add(reshape(Reshape.to(0, 2, -1), Shape.of(3, 10), Shape.of(70_000, 10)));
     entries.add(reshape(Reshape.to(), Shape.of(1, 1)));
-    Precision sum =
-        new Precision((v, i) -> ErrorBound.gamma(sumRoundings(v)) * size(v), exactGradient());
-    entries.add(new Entry(new Sum(), (v, i) -> total(v), sum, sums()));
-    // the reciprocal is rounded, then the product; the gradient is one rounded quotient
-    Precision mean =
-        new Precision(
-            (v, i) -> ErrorBound.gamma(sumRoundings(v) + 2) * size(v) / v.shape(0).size(),
-            roundings(0, 1).backward());
-    entries.add(new Entry(new Mean(), (v, i) -> total(v) / v.shape(0).size(), mean, means()));
     return entries;
   }
 
@@ -71,47 +59,5 @@ final class OtherEntries {
               .refused("x [7, 3]", "21 elements", "axes [-1, 4]"));
     }
     return new Entry(op, (v, i) -> v.in(0, i), roundings(0, 0), samples);
-  }
-
-  private static Precision.Backward exactGradient() {
-    return roundings(0, 0).backward();
-  }
-
-  private static double sumRoundings(OpValues v) {
-    return ErrorBound.sum(v.shape(0).size());
-  }
-
-  private static double size(OpValues v) {
-    double sum = 0;
-    for (int i = 0; i < v.shape(0).size(); i++) {
-      sum += Math.abs(v.in(0, i));
-    }
-    return sum;
-  }
-
-  private static double total(OpValues v) {
-    double sum = 0;
-    for (int i = 0; i < v.shape(0).size(); i++) {
-      sum += v.in(0, i);
-    }
-    return sum;
-  }
-
-  private static List<OpSample> means() {
-    List<OpSample> samples = new ArrayList<>();
-    for (int n : new int[] {1, 15, 16, 17, 31, 33, 100, 4095, 4096, 4097, 9000}) {
-      samples.add(OpSample.of("[" + n + "]", Shape.of(n)));
-    }
-    samples.add(OpSample.of("[3, 5]", Shape.of(3, 5)));
-    samples.add(OpSample.of("[]", Shape.SCALAR));
-    samples.add(
-        OpSample.of("two operands", Shape.of(3), Shape.of(3)).refused("[x]", "2 given", "of 1"));
-    return samples;
-  }
-
-  private static List<OpSample> sums() {
-    List<OpSample> samples = means();
-    samples.add(OpSample.of("empty", Shape.of(0)));
-    return samples;
   }
 }

@@ -1,0 +1,11 @@
+package limbeck.engine.op.layout;
+
+import limbeck.engine.op.Op;
+
+/**
+ * An op that moves numbers and computes none: each element of the result is an element of an
+ * operand, or a constant. So results are exact, and so are gradients but where elements that are
+ * used several times add theirs up.
+ */
+public sealed interface LayoutOp extends Op
+    permits Permute, Slice, Concat, Pad, Gather, OneHot, Where, MaskFill, ExpandAs {}
