@@ -111,6 +111,23 @@ class ModuleTest {
     assertEquals(1, block.gain.value().get(0));
   }
 
+  /** Parameters and buffers take the type; three layers of small sums round a few times each. */
+  @Test
+  void theSameModelInFloat64() {
+    OpContext context = new OpContext(Workers.inline());
+    model.allocate(DType.F64).init(1);
+    block.mean.value().fill(3);
+    Tensor exact = model.infer(normal(DType.F64, 1, 4, 2), context).own();
+    model.state().values().forEach(t -> assertEquals(DType.F64, t.dtype()));
+    model.init(1);
+    model.state().values().forEach(t -> assertEquals(DType.F32, t.dtype()));
+    assertEquals(0, block.mean.value().get(0)); // a new layout starts anew
+    Tensor rounded = model.infer(normal(1, 4, 2), context);
+    for (int i = 0; i < exact.size(); i++) {
+      assertEquals(exact.get(i), rounded.get(i), 1e-5 * Math.max(1, Math.abs(exact.get(i))));
+    }
+  }
+
   @Test
   void aPartLoadsItsShare() {
     model.init(1);

@@ -17,12 +17,13 @@ import limbeck.engine.tensor.Tensor;
 
 /**
  * Checks a model's gradients in float64 against difference quotients, by random projection: for
- * each parameter w and a random direction v of signs ±1, ⟨d loss / d w, v⟩ is compared with the
- * slope of the loss along v. So a parameter of any size costs a few forward passes.
+ * each parameter w, and each input that is named, and a random direction v of signs ±1, ⟨d loss / d
+ * w, v⟩ is compared with the slope of the loss along v. So a parameter of any size costs a few
+ * forward passes.
  *
  * <pre>{@code
  * model.allocate(DType.F64).init(7);
- * ModelCheck.require(model, () -> model.forward(x).apply(new CrossEntropy(), labels), 1e-6);
+ * ModelCheck.require(model, () -> model.forward(x).apply(new CrossEntropy(), labels), 1e-6, x);
  * }</pre>
  *
  * <p>The slope is the central difference of fourth order, (8·(L(h) − L(−h)) − (L(2h) − L(−2h))) /
@@ -35,6 +36,9 @@ import limbeck.engine.tensor.Tensor;
  * such as the bias of an attention's keys, to which a softmax is blind, would fail by the rounding
  * of the differences: that is 1e−14 of the loss at the largest step, which is no part of a slope of
  * 0.
+ *
+ * <p>The model may be in any mode: dropout draws the same in each pass, and buffers, such as the
+ * statistics of a batch norm, go back to what they were before each pass and at the end.
  */
 public final class ModelCheck {
   /** Lengths of steps, as root of the sum of squares over all elements of a parameter. */
@@ -46,9 +50,9 @@ public final class ModelCheck {
   private static final double BLIND = 1e-6;
 
   /**
-   * What was found for one parameter.
+   * What was found for one parameter or input.
    *
-   * @param path of the parameter
+   * @param path of the parameter; {@code input 0}, {@code input 1} … for inputs
    * @param gradient ⟨d loss / d w, v⟩ by backward
    * @param slope the difference quotient that is nearest to it
    * @param error |gradient − slope|, relative to the largest of |slope|, Σ |d loss / d wᵢ| and
@@ -68,44 +72,59 @@ public final class ModelCheck {
     }
   }
 
+  /** Numbers that the loss depends on, and the gradient that backward gave; null if none. */
+  private record Leaf(String path, Tensor value, Tensor gradient) {}
+
   private final ParameterStore store;
   private final Supplier<Var> loss;
+  private final Var[] inputs;
+  private final Buffers buffers;
   private final OpContext context = new OpContext();
   private double lossSize;
 
-  private ModelCheck(ParameterStore store, Supplier<Var> loss) {
-    this.store = store;
+  private ModelCheck(Module model, Supplier<Var> loss, Var... inputs) {
+    this.store = model.parameters();
     this.loss = loss;
+    this.inputs = inputs;
+    this.buffers = new Buffers(model);
   }
 
   /**
-   * Compares the gradient of every parameter that is not frozen, in order. The parameters keep
-   * their values; their gradients are marked empty.
+   * Compares the gradient of every parameter that is not frozen, in order, tied ones once, then
+   * those of the inputs. All keep their values; gradients of parameters are marked empty.
    *
-   * @param model with float64 parameters; in whatever mode: dropout draws the same in each pass
+   * @param model with float64 parameters
    * @param loss computes the loss with the model, on the same float64 inputs each time
-   * @throws IllegalArgumentException if the parameters are not float64
+   * @param inputs those of them whose gradient is checked, too, made by {@link Var#input}
+   * @throws IllegalArgumentException if the parameters are not float64, or an input asks for no
+   *     gradient
    */
-  public static List<Finding> gradients(Module model, Supplier<Var> loss) {
-    ParameterStore store = model.parameters();
-    if (store.values().dtype() != DType.F64) {
+  public static List<Finding> gradients(Module model, Supplier<Var> loss, Var... inputs) {
+    DType type = model.parameters().values().dtype();
+    if (type != DType.F64) {
       throw new IllegalArgumentException(
           "modelCheck: the parameters are "
-              + store.values().dtype()
+              + type
               + "; use model.allocate(DType.F64), then init or load");
     }
-    return new ModelCheck(store, loss).findings();
+    for (Var input : inputs) {
+      if (!input.needsGradient()) {
+        throw new IllegalArgumentException(
+            "modelCheck: input " + input.shape() + " asks for no gradient; make it by Var.input");
+      }
+    }
+    return new ModelCheck(model, loss, inputs).findings();
   }
 
   /**
    * Requires every error to be at most {@code tolerance}.
    *
-   * @throws AssertionError naming the parameters that are off
-   * @throws IllegalArgumentException if the parameters are not float64
+   * @throws AssertionError naming the parameters and inputs that are off
+   * @throws IllegalArgumentException as {@link #gradients}
    */
-  public static void require(Module model, Supplier<Var> loss, double tolerance) {
+  public static void require(Module model, Supplier<Var> loss, double tolerance, Var... inputs) {
     List<Finding> off =
-        gradients(model, loss).stream().filter(f -> !(f.error() <= tolerance)).toList();
+        gradients(model, loss, inputs).stream().filter(f -> !(f.error() <= tolerance)).toList();
     if (!off.isEmpty()) {
       StringBuilder message = new StringBuilder("modelCheck: not the derivative of the loss");
       off.forEach(f -> message.append("\n  ").append(f));
@@ -113,58 +132,88 @@ public final class ModelCheck {
     }
   }
 
+  /**
+   * Requires that a training step gives the same bits again: the loss, and the gradients of all
+   * parameters and inputs, in a second pass in other memory, shared out to three threads; and, in
+   * the first, when backward goes over the same tape once more. None may be NaN. In either floating
+   * type.
+   *
+   * @param loss computes the loss with the model, on the same inputs each time
+   * @param inputs those of them whose gradient is compared, too
+   * @throws AssertionError naming what differs
+   */
+  public static void twice(Module model, Supplier<Var> loss, Var... inputs) {
+    new TwiceCheck(model, loss, inputs).require();
+  }
+
   private List<Finding> findings() {
-    store.clearGradients();
-    try (Tape tape = Tape.open(context)) {
-      Var value = loss.get();
-      tape.backward(value);
-      lossSize = Math.abs(value.item());
-    }
     List<Finding> findings = new ArrayList<>();
-    for (Map.Entry<String, Parameter> e : store.parameters().entrySet()) {
-      if (!e.getValue().frozen() && e.getValue().shape().size() > 0) {
-        findings.add(check(e.getKey(), e.getValue(), findings.size()));
+    for (Leaf leaf : leaves()) {
+      if (leaf.value().size() > 0) {
+        findings.add(check(leaf, findings.size()));
       }
     }
     store.clearGradients();
     return findings;
   }
 
-  private Finding check(String path, Parameter p, int stream) {
-    Tensor gradient = p.gradient();
-    int n = p.shape().size();
+  private List<Leaf> leaves() {
+    List<Leaf> leaves = new ArrayList<>();
+    store.clearGradients();
+    try (Tape tape = Tape.open(context)) {
+      Var value = loss.get();
+      tape.backward(value);
+      lossSize = Math.abs(value.item());
+      for (Map.Entry<String, Parameter> e : store.parameters().entrySet()) {
+        Parameter p = e.getValue();
+        if (!p.frozen()) {
+          leaves.add(new Leaf(e.getKey(), p.value(), p.gradient()));
+        }
+      }
+      for (int k = 0; k < inputs.length; k++) {
+        Tensor g = inputs[k].gradient(); // which ends with the tape
+        leaves.add(new Leaf("input " + k, inputs[k].value(), g == null ? null : g.own()));
+      }
+    } finally {
+      buffers.restore();
+    }
+    return leaves;
+  }
+
+  private Finding check(Leaf leaf, int stream) {
+    int n = leaf.value().size();
     Philox random = new Philox(SEED, stream);
     double[] direction = new double[n];
     double along = 0;
     double size = 0;
     for (int i = 0; i < n; i++) {
       direction[i] = random.bits(i) < 0 ? -1 : 1;
-      along += gradient == null ? 0 : gradient.get(i) * direction[i];
-      size += gradient == null ? 0 : Math.abs(gradient.get(i));
+      double g = leaf.gradient() == null ? 0 : leaf.gradient().get(i);
+      along += g * direction[i];
+      size += Math.abs(g);
     }
     Finding best = null;
     for (double step : STEPS) {
-      double slope = slope(p, direction, step / StrictMath.sqrt(n));
+      double slope = slope(leaf.value(), direction, step / StrictMath.sqrt(n));
       double difference = Math.abs(along - slope);
       double relativeTo = Math.max(Math.max(Math.abs(slope), size), BLIND * lossSize);
       double error = difference == 0 ? 0 : difference / relativeTo;
       if (best == null || error < best.error || Double.isNaN(best.error)) {
-        best = new Finding(path, along, slope, error);
+        best = new Finding(leaf.path(), along, slope, error);
       }
     }
     return best;
   }
 
-  private double slope(Parameter p, double[] direction, double h) {
-    double near = lossAt(p, direction, h) - lossAt(p, direction, -h);
-    double far = lossAt(p, direction, 2 * h) - lossAt(p, direction, -2 * h);
+  private double slope(Tensor w, double[] direction, double h) {
+    double near = lossAt(w, direction, h) - lossAt(w, direction, -h);
+    double far = lossAt(w, direction, 2 * h) - lossAt(w, direction, -2 * h);
     return (8 * near - far) / (12 * h);
   }
 
   /** The loss with w + h·v in place of w. */
   @SuppressWarnings("try") // the tape takes the pass's memory back; nothing else asks for it
-  private double lossAt(Parameter p, double[] direction, double h) {
-    Tensor w = p.value();
+  private double lossAt(Tensor w, double[] direction, double h) {
     Tensor before = w.own();
     try {
       for (int i = 0; i < direction.length; i++) {
@@ -177,6 +226,7 @@ public final class ModelCheck {
     } finally {
       w.copyFrom(before);
       store.changed();
+      buffers.restore();
     }
   }
 }
