@@ -35,8 +35,10 @@ final class Explanation {
         gradient(out));
   }
 
+  /** What is set; what is off is left out. */
   private static String settings(Tape.Step step) {
     Map<String, Object> settings = new TreeMap<>(step.op().settings());
+    settings.values().removeIf(s -> s.equals(false) || s.equals(List.of()));
     return settings.isEmpty() ? "" : " " + settings;
   }
 
