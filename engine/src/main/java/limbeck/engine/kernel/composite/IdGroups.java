@@ -1,5 +1,6 @@
 package limbeck.engine.kernel.composite;
 
+import limbeck.engine.kernel.Rows;
 import limbeck.engine.tensor.Tensor;
 
 /**
@@ -50,6 +51,31 @@ public final class IdGroups {
     }
     set(starts, groups, n);
     return groups;
+  }
+
+  /**
+   * y = the sum of the rows of x at the positions of a group, ascending, starting from the first.
+   *
+   * @param first the row of x that position 0 stands for
+   * @param width elements of a row
+   * @param positions as {@link #find} left them, like {@code starts}
+   */
+  public static void sum(
+      Rows r,
+      Tensor x,
+      int first,
+      int width,
+      Tensor positions,
+      Tensor starts,
+      int group,
+      Tensor y,
+      int at) {
+    int start = get(starts, group);
+    int end = get(starts, group + 1);
+    r.copy(x, (first + get(positions, start)) * width, y, at, width);
+    for (int i = start + 1; i < end; i++) {
+      r.add(y, at, x, (first + get(positions, i)) * width, y, at, width);
+    }
   }
 
   /** Radix sort by the lowest digit first: each pass keeps the order of equal digits. */

@@ -2,7 +2,7 @@ package limbeck.engine.op.layout;
 
 import java.util.Map;
 import limbeck.engine.kernel.Rows;
-import limbeck.engine.kernel.composite.ScatterAdd;
+import limbeck.engine.kernel.composite.IdGroups;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.op.OpSpec;
 import limbeck.engine.tensor.DType;
@@ -84,22 +84,31 @@ public record Gather(int axis) implements LayoutOp, OpContext.ForwardPass {
    */
   @Override
   public void backward(OpContext c, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn) {
-    Shape x = in[0].shape();
-    if (x.size() == 0) {
-      return;
-    }
     Rows r = c.rows(out);
-    int n = x.axis(axis);
-    int inner = x.inner(axis);
+    Tensor dx = gradIn[0];
+    c.forEach(dx.size(), 1, (from, to) -> r.fill(0, dx, from, to - from));
+    int n = dx.shape().axis(axis);
+    int inner = dx.shape().inner(axis);
     int positions = in[1].size();
-    Tensor starts = c.take(DType.I32, Shape.of(n + 1));
     Tensor order = c.take(DType.I32, Shape.of(positions));
-    ScatterAdd.sort(in[1], n, starts, order);
-    c.forEach(
-        x.outer(axis) * n,
-        FIND + (1L + positions / n) * inner,
-        (from, to) ->
-            ScatterAdd.forward(r, gradOut, inner, positions, starts, order, gradIn[0], from, to));
+    Tensor starts = c.take(DType.I32, Shape.of(positions + 1));
+    Tensor found = c.take(DType.I32, Shape.of(positions));
+    Tensor scratch = c.take(DType.I32, Shape.of(IdGroups.scratchSize(positions)));
+    int groups = IdGroups.find(in[1], n - 1, -1, order, starts, found, scratch);
+    if (out.size() > 0) {
+      c.forEach(
+          dx.shape().outer(axis) * groups,
+          FIND + (long) positions * inner / groups,
+          (from, to) -> {
+            for (int unit = from; unit < to; unit++) {
+              int outer = unit / groups;
+              int group = unit - outer * groups;
+              int id = found.ints()[found.offset() + group];
+              int at = (outer * n + id) * inner;
+              IdGroups.sum(r, gradOut, outer * positions, inner, order, starts, group, dx, at);
+            }
+          });
+    }
   }
 
   @Override

@@ -155,21 +155,10 @@ public record Embedding(int paddingIndex) implements RowSparseOp {
         (from, end) -> {
           for (int g = from; g < end; g++) {
             int row = inPlace ? found.ints()[found.offset() + g] : g;
-            sum(r, gradOut, width, positions, starts, g, to, row * width);
+            IdGroups.sum(r, gradOut, 0, width, positions, starts, g, to, row * width);
           }
         });
     return groups;
-  }
-
-  private static void sum(
-      Rows r, Tensor dy, int width, Tensor positions, Tensor starts, int group, Tensor to, int at) {
-    int[] p = positions.ints();
-    int start = positions.offset() + starts.ints()[starts.offset() + group];
-    int end = positions.offset() + starts.ints()[starts.offset() + group + 1];
-    r.copy(dy, p[start] * width, to, at, width);
-    for (int i = start + 1; i < end; i++) {
-      r.add(to, at, dy, p[i] * width, to, at, width);
-    }
   }
 
   @Override
