@@ -1,5 +1,5 @@
 /**
- * Ops of layers: normalisation, attention and the like, each a record. To read one, start with
- * {@link limbeck.engine.op.nn.LayerNorm}.
+ * Ops of layers: normalisation, convolution, attention and the like, each a record. To read one,
+ * start with {@link limbeck.engine.op.nn.LayerNorm}.
  */
 package limbeck.engine.op.nn;
