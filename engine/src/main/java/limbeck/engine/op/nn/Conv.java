@@ -153,22 +153,25 @@ public record Conv(List<Window> windows, int groups, boolean bias)
   @Override
   public void forward(OpContext c, Tensor[] in, Tensor out) {
     Lane lane = c.lane();
-    ConvSizes s = lane.keep(ConvSizes.class, ConvSizes::new);
-    s.set(this, in[0].shape(), in[1].shape(), out.shape());
-    int pieces = ConvForward.pieces(s);
-    long cost = s.cost() / pieces;
+    ConvForward pass = ConvForward.of(lane, c, this, in, out);
+    int pieces = pass.pieces();
+    long cost = pass.cost();
     c.giveBack(lane);
     c.forward(this, out.shape().axis(0) * pieces, cost, in, out);
   }
 
+  /** Forward for pieces {@code from} to {@code to} of all images. */
   @Override
   public void run(OpContext c, Tensor[] in, Tensor out, int from, int to) {
-    ConvForward.run(this, c, in, out, from, to);
+    Lane lane = c.lane();
+    ConvForward.of(lane, c, this, in, out).run(from, to);
+    c.giveBack(lane);
   }
 
   @Override
   public void backward(OpContext c, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn) {
-    ConvSizes s = new ConvSizes().set(this, in[0].shape(), in[1].shape(), out.shape());
+    ConvSizes s = new ConvSizes();
+    s.set(this, in[0].shape(), in[1].shape(), out.shape());
     if (gradIn[0] != null) {
       ConvInputGradient.run(s, c, in[1], gradOut, gradIn[0]);
     }

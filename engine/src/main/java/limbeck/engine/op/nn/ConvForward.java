@@ -2,7 +2,6 @@ package limbeck.engine.op.nn;
 
 import limbeck.engine.kernel.Rows;
 import limbeck.engine.kernel.composite.DepthwiseKernel;
-import limbeck.engine.kernel.composite.PatchKernel;
 import limbeck.engine.op.Lane;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.tensor.Tensor;
@@ -10,84 +9,101 @@ import limbeck.engine.tensor.Tensor;
 /**
  * The forward pass of {@link Conv}, in tiles: rectangles of the result's planes whose patches stay
  * in the cache while they are multiplied. How tiles are cut cannot show in a result, because an
- * element of a product depends on its row and its column alone.
+ * element of a product depends on its row and its column alone. A depthwise convolution goes plane
+ * by plane instead.
+ *
+ * <p>Kept by lanes, one each, so that a pass makes no objects.
  */
 final class ConvForward {
   /** About how many numbers the patches of a tile are: 256 KB of floats. */
   private static final int TILE = 1 << 16;
 
-  private ConvForward() {}
+  private final ConvSizes s = new ConvSizes();
+  private Lane lane;
+  private Rows r;
+  private Tensor x;
+  private Tensor w;
+  private Tensor bias;
+  private Tensor y;
 
-  /** Columns of a tile: all of them, unless a single row of patches is too much. */
-  private static int tileColumns(ConvSizes s) {
-    return ConvSizes.evenly(s.columns, TILE / s.terms);
+  /** Rows and columns of positions in a tile that is not cut off at the end. */
+  private int tileRows;
+
+  private int tileColumns;
+
+  /** The tile at hand: the image, the first position, and how many there are. */
+  private int image;
+
+  private int top;
+  private int left;
+  private int rows;
+  private int columns;
+
+  /** One that a lane keeps, made ready for an op. */
+  static ConvForward of(Lane lane, OpContext c, Conv op, Tensor[] in, Tensor out) {
+    ConvForward pass = lane.keep(ConvForward.class, ConvForward::new);
+    pass.set(lane, c.rows(out), op, in, out);
+    return pass;
   }
 
-  private static int tileRows(ConvSizes s) {
-    return ConvSizes.evenly(s.rows, TILE / ((long) s.terms * s.columns));
+  private void set(Lane ofLane, Rows loops, Conv op, Tensor[] in, Tensor out) {
+    lane = ofLane;
+    r = loops;
+    x = in[0];
+    w = in[1];
+    bias = op.bias() ? in[2] : null;
+    y = out;
+    s.set(op, x.shape(), w.shape(), y.shape());
+    tileColumns = ConvSizes.evenly(s.columns, TILE / s.terms);
+    tileRows = ConvSizes.evenly(s.rows, TILE / ((long) s.terms * s.columns));
   }
 
   /** Pieces that one image is cut into, each to be computed by itself: tiles, or planes. */
-  static int pieces(ConvSizes s) {
+  int pieces() {
     return s.depthwise
         ? s.outputs
-        : ConvSizes.pieces(s.rows, tileRows(s)) * ConvSizes.pieces(s.columns, tileColumns(s));
+        : ConvSizes.pieces(s.rows, tileRows) * ConvSizes.pieces(s.columns, tileColumns);
+  }
+
+  /** Elementary operations of a piece, roughly. */
+  long cost() {
+    return s.cost() / pieces();
   }
 
   /** Computes pieces {@code from} to {@code to}, those of all images counted on. */
-  static void run(Conv op, OpContext c, Tensor[] in, Tensor out, int from, int to) {
-    Rows r = c.rows(out);
-    Lane lane = c.lane();
-    ConvSizes s = lane.keep(ConvSizes.class, ConvSizes::new);
-    s.set(op, in[0].shape(), in[1].shape(), out.shape());
-    int each = pieces(s);
+  void run(int from, int to) {
+    int each = pieces();
     for (int unit = from; unit < to; unit++) {
       if (s.depthwise) {
-        plane(s, lane, r, in, out, unit / each, unit % each);
+        plane(unit / each, unit % each);
       } else {
-        tile(s, lane, r, in, out, unit / each, unit % each);
+        tile(unit / each, unit % each);
       }
     }
-    c.giveBack(lane);
   }
 
-  private static void tile(
-      ConvSizes s, Lane lane, Rows r, Tensor[] in, Tensor out, int image, int tile) {
-    int height = tileRows(s);
-    int width = tileColumns(s);
-    int tilesAcross = ConvSizes.pieces(s.columns, width);
-    int top = tile / tilesAcross * height;
-    int left = tile % tilesAcross * width;
-    int rows = Math.min(height, s.rows - top);
-    int columns = Math.min(width, s.columns - left);
+  private void tile(int ofImage, int number) {
+    int across = ConvSizes.pieces(s.columns, tileColumns);
+    image = ofImage;
+    top = number / across * tileRows;
+    left = number % across * tileColumns;
+    rows = Math.min(tileRows, s.rows - top);
+    columns = Math.min(tileColumns, s.columns - left);
     int first = top * s.columns + left; // a tile narrower than the plane has one row: no gaps
     for (int group = 0; group < s.groups; group++) {
       if (s.pointwise) {
-        int x = s.plane(image, group, 0) + first;
-        multiply(s, lane, in[1], group, in[0], x, s.positions, rows * columns, out, image, first);
+        multiply(group, first, x, s.plane(image, group, 0) + first, s.positions);
       } else {
-        Tensor patches = patches(s, lane, r, in[0], image, group, top, left, rows, columns);
-        int n = rows * columns;
-        multiply(s, lane, in[1], group, patches, 0, n, n, out, image, first);
+        multiply(group, first, patches(group), 0, rows * columns);
       }
-      if (in.length == 3) {
-        addBias(s, r, in[2], group, out, image, first, rows * columns);
+      if (bias != null) {
+        addBias(group, first);
       }
     }
   }
 
-  /** The matrix P of a tile: [terms, rows · columns]. */
-  private static Tensor patches(
-      ConvSizes s,
-      Lane lane,
-      Rows r,
-      Tensor x,
-      int image,
-      int group,
-      int top,
-      int left,
-      int rows,
-      int columns) {
+  /** The matrix P of a group in this tile: [terms, rows · columns]. */
+  private Tensor patches(int group) {
     int each = s.window * rows * columns;
     int size = Math.multiplyExact(s.groupChannels, each);
     Tensor patches = lane.scratch(ConvSizes.PATCHES, x.dtype(), size);
@@ -98,66 +114,50 @@ final class ConvForward {
     return patches;
   }
 
-  /** Columns {@code first} to {@code first + n} of a group's results = W · P. */
-  private static void multiply(
-      ConvSizes s,
-      Lane lane,
-      Tensor w,
-      int group,
-      Tensor p,
-      int at,
-      int ld,
-      int n,
-      Tensor out,
-      int image,
-      int first) {
-    int y = s.result(image, group) + first;
-    lane.multiply(
-        false,
-        false,
-        s.groupOutputs,
-        n,
-        s.terms,
-        w,
-        s.weights(group),
-        s.terms,
-        p,
-        at,
-        ld,
-        out,
-        y,
-        s.positions);
+  /**
+   * A group's results in this tile = W · P.
+   *
+   * @param first number of the tile's first position
+   * @param p with {@code at}: index of the first element, and {@code ld}: the length of a row
+   */
+  private void multiply(int group, int first, Tensor p, int at, int ld) {
+    int m = s.groupOutputs;
+    int n = rows * columns;
+    int k = s.terms;
+    int to = s.result(image, group) + first;
+    lane.multiply(false, false, m, n, k, w, s.weights(group), k, p, at, ld, y, to, s.positions);
   }
 
-  private static void addBias(
-      ConvSizes s, Rows r, Tensor bias, int group, Tensor out, int image, int first, int n) {
+  private void addBias(int group, int first) {
+    int n = rows * columns;
     for (int o = 0; o < s.groupOutputs; o++) {
       int at = s.result(image, group) + o * s.positions + first;
-      r.addScalar(out, at, bias.get(group * s.groupOutputs + o), out, at, n);
+      r.addScalar(y, at, bias.get(group * s.groupOutputs + o), y, at, n);
     }
   }
 
   /** One output of one image, from one channel. */
-  private static void plane(
-      ConvSizes s, Lane lane, Rows r, Tensor[] in, Tensor out, int image, int o) {
-    Tensor x = in[0];
-    int at = s.plane(image, o / s.groupOutputs, 0);
-    int width = s.width;
-    if (s.v.padding() > 0 || s.h.padding() > 0) {
-      int spanDown = s.v.span(s.rows);
-      width = s.h.span(s.columns);
-      x = lane.scratch(ConvSizes.PLANE, in[0].dtype(), spanDown * width);
-      int top = -s.v.padding();
-      int left = -s.h.padding();
-      PatchKernel.rectangle(r, in[0], at, s.height, s.width, top, left, spanDown, width, 0, x);
-      at = 0;
-    }
-    Tensor taken = lane.scratch(ConvSizes.PATCHES, in[0].dtype(), s.columns);
-    int y = s.result(image, 0) + o * s.positions;
+  private void plane(int ofImage, int o) {
+    PaddedPlane plane = PaddedPlane.Pair.of(lane, s.v, s.h, x.shape()).x;
+    plane.read(lane, ConvSizes.PLANE, r, x, s.plane(ofImage, o / s.groupOutputs, 0), 0);
+    Tensor taken = lane.scratch(ConvSizes.PATCHES, x.dtype(), s.columns);
+    int to = s.result(ofImage, 0) + o * s.positions;
     DepthwiseKernel.forward(
-        r, x, at, width, s.v, s.h, in[1], o * s.window, taken, out, y, s.rows, s.columns);
-    if (in.length == 3) {
-      r.addScalar(out, y, in[2].get(o), out, y, s.positions);
+        r,
+        plane.tensor,
+        plane.at,
+        plane.width,
+        s.v,
+        s.h,
+        w,
+        o * s.window,
+        taken,
+        y,
+        to,
+        s.rows,
+        s.columns);
+    if (bias != null) {
+      r.addScalar(y, to, bias.get(o), y, to, s.positions);
     }
   }
 }

@@ -11,12 +11,6 @@ import limbeck.engine.tensor.Tensor;
  * sum of what its copies in P got. In bundles of channels, which share no element of x.
  */
 final class ConvInputGradient {
-  /** About how many numbers of dP a bundle has. */
-  private static final int BUNDLE = 1 << 16;
-
-  /** Rows of dP from which on it pays to bring dY into the product. */
-  private static final int ROWS = 32;
-
   private final ConvSizes s;
   private final OpContext c;
   private final Tensor w;
@@ -24,7 +18,7 @@ final class ConvInputGradient {
   private final Tensor dx;
 
   /** Channels of a bundle. */
-  private final int size;
+  private final int perBundle;
 
   /** Bundles of one group. */
   private final int bundles;
@@ -35,9 +29,8 @@ final class ConvInputGradient {
     this.w = w;
     this.dy = dy;
     this.dx = dx;
-    long few = Math.max(ROWS / s.window, BUNDLE / ((long) s.window * s.positions));
-    size = ConvSizes.evenly(s.groupChannels, few);
-    bundles = ConvSizes.pieces(s.groupChannels, size);
+    perBundle = s.bundle();
+    bundles = ConvSizes.pieces(s.groupChannels, perBundle);
   }
 
   /** Writes dx. */
@@ -51,8 +44,8 @@ final class ConvInputGradient {
     Lane lane = c.lane();
     for (int unit = from; unit < to; unit++) {
       int group = unit / bundles % s.groups;
-      int first = unit % bundles * size;
-      int count = Math.min(size, s.groupChannels - first);
+      int first = unit % bundles * perBundle;
+      int count = Math.min(perBundle, s.groupChannels - first);
       bundle(lane, unit / bundles / s.groups, group, first, count);
     }
     c.giveBack(lane);
@@ -97,16 +90,10 @@ final class ConvInputGradient {
   private void scatter(Lane lane, Tensor dp, int dpAt, int at) {
     Rows r = c.rows(dx);
     int n = s.positions;
-    if (s.v.padding() == 0 && s.h.padding() == 0) {
-      r.fill(0, dx, at, s.height * s.width);
-      PatchKernel.scatter(r, dp, dpAt, n, s.v, s.h, s.rows, s.columns, dx, at, s.width);
-    } else {
-      int width = (int) s.h.padded(s.width);
-      int size = (int) s.v.padded(s.height) * width;
-      Tensor plane = lane.scratch(ConvSizes.PLANE, dx.dtype(), size);
-      r.fill(0, plane, 0, size);
-      PatchKernel.scatter(r, dp, dpAt, n, s.v, s.h, s.rows, s.columns, plane, 0, width);
-      PatchKernel.crop(r, plane, s.v, s.h, dx, at, s.height, s.width);
-    }
+    PaddedPlane plane = PaddedPlane.Pair.of(lane, s.v, s.h, dx.shape()).dx;
+    plane.begin(lane, ConvSizes.PLANE, r, dx, at);
+    PatchKernel.scatter(
+        r, dp, dpAt, n, s.v, s.h, s.rows, s.columns, plane.tensor, plane.at, plane.width);
+    plane.end(r, dx, at);
   }
 }

@@ -15,6 +15,12 @@ final class ConvSizes {
   static final int PATCHES = 1;
   static final int PRODUCT = 2;
 
+  /** About how many numbers the patches of a bundle of channels are: 256 KB of floats. */
+  private static final int BUNDLE = 1 << 16;
+
+  /** Rows of patches that a bundle should have at least. */
+  private static final int ROWS = 32;
+
   /** How the window slides down a plane, and across. */
   Window v;
 
@@ -59,7 +65,7 @@ final class ConvSizes {
   boolean depthwise;
 
   /** Sets everything; {@code y} is the shape of the result. */
-  ConvSizes set(Conv op, Shape x, Shape w, Shape y) {
+  void set(Conv op, Shape x, Shape w, Shape y) {
     v = Planes.down(op.windows());
     h = Planes.across(op.windows());
     batch = x.axis(0);
@@ -77,12 +83,20 @@ final class ConvSizes {
     terms = groupChannels * window;
     pointwise = v.isIdentity() && h.isIdentity();
     depthwise = groups > 1 && groupChannels == 1;
-    return this;
   }
 
   /** Elementary operations of one image: patches are copied, and multiplied 16 at a time. */
   long cost() {
     return (long) positions * window * channels * (1 + groupOutputs / 16);
+  }
+
+  /**
+   * Channels that a gradient takes at once: so many that their patches stay in the cache, but
+   * enough to pay for bringing dy into a product.
+   */
+  int bundle() {
+    long most = Math.max(ROWS / window, BUNDLE / ((long) window * positions));
+    return evenly(groupChannels, most);
   }
 
   /** The size of pieces of at most {@code most}, as equal as can be. */

@@ -17,12 +17,6 @@ final class ConvWeightGradient {
 
   private static final int SUMS = 1 << 20;
 
-  /** About how many numbers the patches of a bundle are. */
-  private static final int BUNDLE = 1 << 16;
-
-  /** Columns of a product from which on it pays to bring dY into it. */
-  private static final int COLUMNS = 32;
-
   private final ConvSizes s;
   private final OpContext c;
   private final Tensor x;
@@ -33,7 +27,7 @@ final class ConvWeightGradient {
   private final int images;
 
   /** Channels of a bundle. */
-  private final int size;
+  private final int perBundle;
 
   /** Bundles of one group. */
   private final int bundles;
@@ -46,9 +40,8 @@ final class ConvWeightGradient {
     this.dy = dy;
     this.sums = sums;
     this.images = images;
-    long few = Math.max(COLUMNS / s.window, BUNDLE / ((long) s.window * s.positions));
-    size = ConvSizes.evenly(s.groupChannels, few);
-    bundles = ConvSizes.pieces(s.groupChannels, size);
+    perBundle = s.bundle();
+    bundles = ConvSizes.pieces(s.groupChannels, perBundle);
   }
 
   /** Writes dw. */
@@ -81,8 +74,8 @@ final class ConvWeightGradient {
     Lane lane = c.lane();
     for (int unit = from; unit < to; unit++) {
       int group = unit / bundles % s.groups;
-      int first = unit % bundles * size;
-      int count = Math.min(size, s.groupChannels - first);
+      int first = unit % bundles * perBundle;
+      int count = Math.min(perBundle, s.groupChannels - first);
       bundle(lane, unit / bundles / s.groups, group, first, count);
     }
     c.giveBack(lane);
