@@ -3,14 +3,14 @@ package limbeck.engine.op;
 import limbeck.engine.exec.RangeBody;
 import limbeck.engine.exec.Workers;
 import limbeck.engine.kernel.Gemm;
-import limbeck.engine.tensor.Broadcast;
+import limbeck.engine.tensor.Blocks;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 
 /**
  * Matrix products in batches: Y = op(A) · op(B) for each matrix of a whole batch. A and B may be
- * repeated, see {@link Broadcast}. So may Y: it is then the sum of the products that it stands for,
- * in ascending order, starting from the first.
+ * repeated, see {@link Blocks}. So may Y: it is then the sum of the products that it stands for, in
+ * ascending order, starting from the first.
  *
  * @param whole has the leading axes of the whole batch, and any two more
  */
@@ -59,10 +59,10 @@ record BatchedProduct(
     // matrices
     int end = sums() ? products() : (to - 1) / m() + 1;
     for (int i = sums() ? 0 : from / m(); i < end; i++) {
-      int matrix = Broadcast.block(y.shape(), whole, 2, i) * m();
+      int matrix = Blocks.index(y.shape(), whole, 2, i) * m();
       int low = Math.max(from, matrix);
       int high = Math.min(to, matrix + m());
-      if (low < high && (!sums() || Broadcast.isFirst(y.shape(), whole, 2, i))) {
+      if (low < high && (!sums() || Blocks.isFirst(y.shape(), whole, 2, i))) {
         multiply(gemm, workers, i, low - matrix, high - low, y, low * n());
       } else if (low < high) {
         multiply(gemm, workers, i, low - matrix, high - low, term, 0);
@@ -81,15 +81,15 @@ record BatchedProduct(
   }
 
   private int start(Tensor t, int i) {
-    return Broadcast.block(t.shape(), whole, 2, i) * t.shape().axis(-2) * t.shape().last();
+    return Blocks.index(t.shape(), whole, 2, i) * t.shape().axis(-2) * t.shape().last();
   }
 
   private int products() {
-    return Broadcast.blocks(whole, 2);
+    return Blocks.count(whole, 2);
   }
 
   private boolean sums() {
-    return products() > Broadcast.blocks(y.shape(), 2);
+    return products() > Blocks.count(y.shape(), 2);
   }
 
   private int rowsOfUnit() {

@@ -1,6 +1,7 @@
 package limbeck.engine.op;
 
 import limbeck.engine.kernel.Rows;
+import limbeck.engine.op.loss.BceLogits;
 import limbeck.engine.op.loss.CosineDistance;
 import limbeck.engine.op.loss.CrossEntropy;
 import limbeck.engine.op.loss.Huber;
@@ -24,6 +25,7 @@ public sealed interface LossOp extends Op
         KlDivergence,
         SquaredError,
         Huber,
+        BceLogits,
         CosineDistance {
   /**
    * What the sum over examples is multiplied with. It may depend on values: on how many examples

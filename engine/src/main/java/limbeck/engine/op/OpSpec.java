@@ -145,8 +145,8 @@ public record OpSpec(
   }
 
   /**
-   * Checks that the axes of operand {@code k} repeat to those of operand 0: see {@link
-   * limbeck.engine.tensor.Broadcast}, here of all axes.
+   * Checks that the axes of operand {@code k} repeat to those of operand 0 as in NumPy: from the
+   * last on, each has the same size or size 1, or is missing.
    */
   public void requireRepeats(int k, Shape[] in) {
     requireRepeats(0, k, in);

@@ -25,6 +25,7 @@ final class OpCatalogue {
     entries.addAll(CrossEntropyEntries.all());
     entries.addAll(EmbeddingEntries.all());
     entries.addAll(LossEntries.all());
+    entries.addAll(BceLogitsEntries.all());
     entries.addAll(CosineDistanceEntries.all());
     entries.addAll(SoftCrossEntropyEntries.all());
     entries.addAll(KlDivergenceEntries.all());

@@ -1,13 +1,13 @@
 package limbeck.engine.kernel.composite;
 
 import limbeck.engine.kernel.Rows;
-import limbeck.engine.tensor.Broadcast;
+import limbeck.engine.tensor.Blocks;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 
 /**
  * Masks of rows: I32 tensors, 0 for elements that are left out, anything else for those that are
- * kept. Their axes repeat to those of what they mask, see {@link Broadcast}; a last axis of size 1
+ * kept. Their axes repeat to those of what they mask, see {@link Blocks}; a last axis of size 1
  * keeps or leaves out whole rows.
  *
  * <p>Elements left out get a constant that the loops after it pass by: −∞ before exponentials, of
@@ -29,7 +29,7 @@ public final class RowMask {
       Rows r, Tensor mask, Shape whole, int row, double c, Tensor y, int i, int n) {
     int[] flags = mask.ints();
     int width = mask.shape().last();
-    int at = mask.offset() + Broadcast.block(mask.shape(), whole, 1, row) * width;
+    int at = mask.offset() + Blocks.index(mask.shape(), whole, 1, row) * width;
     if (width < n) {
       if (flags[at] == 0) {
         r.fill(c, y, i, n);
@@ -54,7 +54,7 @@ public final class RowMask {
   public static boolean keepsAny(Tensor mask, Shape whole, int row, int n) {
     int[] flags = mask.ints();
     int width = Math.min(n, mask.shape().last());
-    int at = mask.offset() + Broadcast.block(mask.shape(), whole, 1, row) * mask.shape().last();
+    int at = mask.offset() + Blocks.index(mask.shape(), whole, 1, row) * mask.shape().last();
     for (int k = at; k < at + width; k++) {
       if (flags[k] != 0) {
         return true;

@@ -1,7 +1,7 @@
 package limbeck.engine.op.layout;
 
 import limbeck.engine.kernel.Rows;
-import limbeck.engine.tensor.Broadcast;
+import limbeck.engine.tensor.Blocks;
 import limbeck.engine.tensor.Tensor;
 
 /**
@@ -31,7 +31,7 @@ final class Mask {
     int step = mask.shape().last() == 1 ? 0 : 1;
     for (int row = from; row < to; row++) {
       int first =
-          mask.offset() + Broadcast.block(mask.shape(), y.shape(), 1, row) * mask.shape().last();
+          mask.offset() + Blocks.index(mask.shape(), y.shape(), 1, row) * mask.shape().last();
       int t = 0;
       while (t < n) {
         boolean on = mask.ints()[first + t * step] != 0;

@@ -167,13 +167,7 @@ public record CrossEntropy(double smoothing, int ignored, boolean weighted, Redu
       }
     }
     if (weighted) {
-      spec().requireType(2, in[2], in[0].dtype());
-      for (int c = 0; c < classes; c++) {
-        if (in[2].get(c) < 0) {
-          throw new ShapeException(
-              "crossEntropy: weight " + in[2].get(c) + " of class " + c + " is negative");
-        }
-      }
+      Weights.check(spec(), 2, in);
     }
   }
 

@@ -106,7 +106,7 @@ class LossEdgesTest {
     CrossEntropy op = new CrossEntropy().withWeights();
     ShapeException e =
         assertThrows(ShapeException.class, () -> Golden.run(op, logits, labels(0), weights));
-    assertEquals("crossEntropy: weight -2.0 of class 1 is negative", e.getMessage());
+    assertEquals("crossEntropy: weights[1] = -2.0 is negative", e.getMessage());
     ShapeException type =
         assertThrows(
             ShapeException.class, () -> Golden.run(op, logits, labels(0), labels(1, 2, 3)));

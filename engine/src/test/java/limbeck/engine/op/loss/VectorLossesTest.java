@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import limbeck.engine.op.Reduction;
 import limbeck.engine.tensor.DType;
+import limbeck.engine.tensor.Shape;
+import limbeck.engine.tensor.ShapeException;
 import limbeck.engine.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Losses between two vectors, by hand and where numbers end. */
 class VectorLossesTest {
+  private static final double NEVER = Double.NEGATIVE_INFINITY;
   private static final Tensor ZERO = rows(DType.F32, new double[] {0});
 
   /** δ = 2: d²/2 up to 2, then 2·(|d| − 1). */
@@ -83,6 +86,36 @@ class VectorLossesTest {
     assertEquals(1, Golden.run(new CosineDistance(), zeros, some).value(), 1e-7);
     assertEquals(1, Golden.run(new CosineDistance(), some, zeros).value(), 1e-7);
     assertEquals(1, Golden.run(new CosineDistance(), zeros, zeros).value(), 1e-7);
+  }
+
+  /** Outputs that are sure cost their logit if wrong, and next to nothing, but not 0, if right. */
+  @Test
+  void binaryCrossEntropyOfSureOutputs() {
+    Tensor x = rows(DType.F32, new double[] {-1e4}, new double[] {40}, new double[] {NEVER});
+    Tensor t = rows(DType.F32, new double[] {1}, new double[] {1}, new double[] {0});
+    BceLogits op = new BceLogits(false, Reduction.SUM);
+    Golden.Outcome o = Golden.run(op, x, t);
+    assertEquals(1e4, o.value());
+    assertEquals(-1.0, o.gradIn()[0].get(0));
+    assertEquals(-4.248354e-18, o.gradIn()[0].get(1), 1e-24); // −e⁻⁴⁰
+    assertEquals(0.0, o.gradIn()[0].get(2));
+    Golden.Outcome right = Golden.run(op, x.slice(1, 2), t.slice(1, 2));
+    assertEquals(4.248354e-18, right.value(), 1e-24);
+  }
+
+  @Test
+  void targetsAreProbabilities() {
+    Tensor x = rows(DType.F32, new double[] {1, 2});
+    Tensor t = rows(DType.F32, new double[] {1 + 1e-7, -1});
+    ShapeException e = assertThrows(ShapeException.class, () -> Golden.run(new BceLogits(), x, t));
+    assertEquals("bceLogits: targets[1] = -1.0 is not in 0..1", e.getMessage());
+    Tensor good = rows(DType.F32, new double[] {1, 0});
+    Tensor weights = Tensor.of(Shape.of(2), 1f, -1f);
+    ShapeException w =
+        assertThrows(
+            ShapeException.class,
+            () -> Golden.run(new BceLogits().withWeights(), x, good, weights));
+    assertEquals("bceLogits: positive weights[1] = -1.0 is negative", w.getMessage());
   }
 
   @ParameterizedTest

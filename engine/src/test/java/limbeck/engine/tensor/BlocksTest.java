@@ -6,15 +6,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Which block of a smaller tensor stands where in a whole one. */
-class BroadcastTest {
+class BlocksTest {
   private static final Shape WHOLE = Shape.of(2, 3, 4);
 
   private static String blocks(Shape part) {
-    return IntStream.range(0, Broadcast.blocks(WHOLE, 1))
+    return IntStream.range(0, Blocks.count(WHOLE, 1))
         .mapToObj(
-            i ->
-                Broadcast.block(part, WHOLE, 1, i)
-                    + (Broadcast.isFirst(part, WHOLE, 1, i) ? "*" : ""))
+            i -> Blocks.index(part, WHOLE, 1, i) + (Blocks.isFirst(part, WHOLE, 1, i) ? "*" : ""))
         .reduce("", (a, b) -> a + " " + b);
   }
 
@@ -30,11 +28,11 @@ class BroadcastTest {
 
   @Test
   void innerAxesMakeABlock() {
-    assertEquals(6, Broadcast.blocks(WHOLE, 1));
-    assertEquals(2, Broadcast.blocks(WHOLE, 2));
-    assertEquals(1, Broadcast.blocks(WHOLE, 3));
-    assertEquals(0, Broadcast.blocks(Shape.of(0, 3, 4), 2));
-    assertEquals(Integer.MAX_VALUE, Broadcast.blocks(Shape.of(1 << 20, 1 << 20, 0), 1));
-    assertEquals(1, Broadcast.block(Shape.of(2, 1, 4), WHOLE, 2, 1));
+    assertEquals(6, Blocks.count(WHOLE, 1));
+    assertEquals(2, Blocks.count(WHOLE, 2));
+    assertEquals(1, Blocks.count(WHOLE, 3));
+    assertEquals(0, Blocks.count(Shape.of(0, 3, 4), 2));
+    assertEquals(Integer.MAX_VALUE, Blocks.count(Shape.of(1 << 20, 1 << 20, 0), 1));
+    assertEquals(1, Blocks.index(Shape.of(2, 1, 4), WHOLE, 2, 1));
   }
 }
