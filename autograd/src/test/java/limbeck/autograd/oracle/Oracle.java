@@ -7,15 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import limbeck.autograd.Module;
 import limbeck.autograd.Parameter;
 import limbeck.autograd.Tape;
 import limbeck.autograd.Var;
 import limbeck.engine.io.Safetensors;
+import limbeck.engine.op.Op;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.tensor.Tensor;
 
@@ -109,6 +112,33 @@ public final class Oracle {
     }
     for (Map.Entry<String, Parameter> e : model.parameters().parameters().entrySet()) {
       assertClose("grad.p." + renamed.apply(e.getKey()), e.getValue().gradient());
+    }
+  }
+
+  /** Runs an op on {@link #operands} of this case, and compares result and gradients. */
+  public void check(Op op, String... operands) {
+    Var[] in = operands(operands);
+    check(operands, in, () -> in[0].apply(op, Arrays.copyOfRange(in, 1, in.length)));
+  }
+
+  /** The operands of these names: {@code in.x} asks for a gradient, others are constants. */
+  public Var[] operands(String... names) {
+    return Arrays.stream(names)
+        .map(name -> name.startsWith("in.") ? Var.input(get(name)) : Var.of(get(name)))
+        .toArray(Var[]::new);
+  }
+
+  /** Runs forward and backward and compares the result, and gradients of operands that ask. */
+  public void check(String[] names, Var[] in, Supplier<Var> forward) {
+    try (Tape tape = Tape.open(new OpContext())) {
+      Var out = forward.get();
+      assertClose("out", out.value());
+      tape.backward(out.times(Var.of(get("gradOut"))).sum());
+      for (int k = 0; k < in.length; k++) {
+        if (in[k].needsGradient()) {
+          assertClose("grad." + names[k], in[k].gradient());
+        }
+      }
     }
   }
 

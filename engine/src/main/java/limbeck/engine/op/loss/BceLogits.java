@@ -1,5 +1,6 @@
 package limbeck.engine.op.loss;
 
+import java.util.Map;
 import limbeck.engine.kernel.Rows;
 import limbeck.engine.op.LossOp;
 import limbeck.engine.op.OpSpec;
@@ -159,6 +160,11 @@ public record BceLogits(boolean weighted, Reduction reduction) implements LossOp
       double on = weight(in, i) * t * (up ? small : 1 - small);
       dx.set(i, (off - on) * scale);
     }
+  }
+
+  @Override
+  public Map<String, Object> settings() {
+    return Map.of("weighted", weighted, "reduction", reduction.name());
   }
 
   @Override

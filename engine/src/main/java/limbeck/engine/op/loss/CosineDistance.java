@@ -1,5 +1,6 @@
 package limbeck.engine.op.loss;
 
+import java.util.Map;
 import limbeck.engine.kernel.Rows;
 import limbeck.engine.op.LossOp;
 import limbeck.engine.op.OpSpec;
@@ -108,6 +109,11 @@ public record CosineDistance(double epsilon, Reduction reduction) implements Los
         }
       }
     }
+  }
+
+  @Override
+  public Map<String, Object> settings() {
+    return Map.of("epsilon", epsilon, "reduction", reduction.name());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package limbeck.engine.op.loss;
 
+import java.util.Map;
 import limbeck.engine.kernel.Rows;
 import limbeck.engine.kernel.composite.LogSoftmaxKernel;
 import limbeck.engine.op.LossOp;
@@ -248,6 +249,20 @@ public record CrossEntropy(double smoothing, int ignored, boolean weighted, Redu
       r.addScalar(dz, i, -each, dz, i, classes);
     }
     dz.set(i + label, dz.get(i + label) - hard);
+  }
+
+  @Override
+  public Map<String, Object> settings() {
+    Object without = ignored == NONE ? "none" : (Object) ignored;
+    return Map.of(
+        "smoothing",
+        smoothing,
+        "ignored",
+        without,
+        "weighted",
+        weighted,
+        "reduction",
+        reduction.name());
   }
 
   @Override

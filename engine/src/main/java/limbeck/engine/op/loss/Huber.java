@@ -1,5 +1,6 @@
 package limbeck.engine.op.loss;
 
+import java.util.Map;
 import limbeck.engine.kernel.Rows;
 import limbeck.engine.op.LossOp;
 import limbeck.engine.op.OpSpec;
@@ -90,6 +91,11 @@ public record Huber(double delta, Reduction reduction) implements LossOp {
         r.scale(saved, i, k == 0 ? scale : -scale, gradIn[k], i, n);
       }
     }
+  }
+
+  @Override
+  public Map<String, Object> settings() {
+    return Map.of("delta", delta, "reduction", reduction.name());
   }
 
   @Override

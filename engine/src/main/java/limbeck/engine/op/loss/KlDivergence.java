@@ -1,5 +1,6 @@
 package limbeck.engine.op.loss;
 
+import java.util.Map;
 import limbeck.engine.kernel.Rows;
 import limbeck.engine.kernel.composite.DivergenceKernel;
 import limbeck.engine.kernel.composite.LogSoftmaxKernel;
@@ -211,6 +212,21 @@ public record KlDivergence(
         dp.set(k, 0); // of ln p the limit; the loops make NaN of −∞ and 0
       }
     }
+  }
+
+  @Override
+  public Map<String, Object> settings() {
+    return Map.of(
+        "temperature",
+        temperature,
+        "temperatureSquared",
+        temperatureSquared,
+        "logTargets",
+        logTargets,
+        "masked",
+        masked,
+        "reduction",
+        reduction.name());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package limbeck.engine.op.loss;
 
+import java.util.Map;
 import limbeck.engine.kernel.Rows;
 import limbeck.engine.kernel.composite.LogSoftmaxKernel;
 import limbeck.engine.op.LossOp;
@@ -110,6 +111,17 @@ public record SoftCrossEntropy(double temperature, boolean temperatureSquared, R
     if (gradIn[1] != null) {
       r.scale(saved, from * n, -scale, gradIn[1], from * n, (to - from) * n);
     }
+  }
+
+  @Override
+  public Map<String, Object> settings() {
+    return Map.of(
+        "temperature",
+        temperature,
+        "temperatureSquared",
+        temperatureSquared,
+        "reduction",
+        reduction.name());
   }
 
   @Override

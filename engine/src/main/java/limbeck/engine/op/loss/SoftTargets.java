@@ -1,5 +1,6 @@
 package limbeck.engine.op.loss;
 
+import java.util.Map;
 import limbeck.engine.kernel.Rows;
 import limbeck.engine.kernel.composite.DivergenceKernel;
 import limbeck.engine.kernel.composite.LogSoftmaxKernel;
@@ -142,6 +143,19 @@ public record SoftTargets(
         dx.set(k, 0); // the limit; the loops make 0 · ∞ of a logit of −∞
       }
     }
+  }
+
+  @Override
+  public Map<String, Object> settings() {
+    return Map.of(
+        "temperature",
+        temperature,
+        "temperatureSquared",
+        temperatureSquared,
+        "reverse",
+        reverse,
+        "reduction",
+        reduction.name());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package limbeck.engine.op.loss;
 
+import java.util.Map;
 import limbeck.engine.kernel.Rows;
 import limbeck.engine.op.LossOp;
 import limbeck.engine.op.OpSpec;
@@ -78,6 +79,11 @@ public record SquaredError(double weight, Reduction reduction) implements LossOp
         r.scale(saved, i, (k == 0 ? 2 : -2) * scale, gradIn[k], i, n);
       }
     }
+  }
+
+  @Override
+  public Map<String, Object> settings() {
+    return Map.of("weight", weight, "reduction", reduction.name());
   }
 
   @Override

@@ -1,0 +1,47 @@
+package limbeck.engine.op.loss;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import limbeck.engine.op.LossOp;
+import limbeck.engine.op.Reduction;
+import org.junit.jupiter.api.Test;
+
+/** What tables and the text of a tape say about a loss. */
+class LossSettingsTest {
+  private static final List<LossOp> LOSSES =
+      List.of(
+          new CrossEntropy(),
+          new SoftCrossEntropy(2),
+          new SoftTargets(4),
+          new KlDivergence(3),
+          SquaredError.mean(),
+          new Huber(1),
+          new BceLogits(),
+          new CosineDistance());
+
+  @Test
+  void everyComponentIsNamed() {
+    assertEquals(LossOp.class.getPermittedSubclasses().length, LOSSES.size());
+    for (LossOp loss : LOSSES) {
+      TreeSet<String> components =
+          Arrays.stream(loss.getClass().getRecordComponents())
+              .map(RecordComponent::getName)
+              .collect(Collectors.toCollection(TreeSet::new));
+      assertEquals(components, new TreeSet<>(loss.settings().keySet()), loss.toString());
+    }
+  }
+
+  @Test
+  void valuesAreReadable() {
+    CrossEntropy plain = new CrossEntropy();
+    assertEquals("none", plain.settings().get("ignored"));
+    assertEquals("BATCH_MEAN", plain.settings().get("reduction"));
+    assertEquals(-100, plain.withIgnored(-100).settings().get("ignored"));
+    assertEquals("SUM", plain.withReduction(Reduction.SUM).settings().get("reduction"));
+  }
+}
