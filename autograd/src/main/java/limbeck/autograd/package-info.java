@@ -1,5 +1,24 @@
 /**
- * Reverse-mode differentiation, in the order in which to read it:
+ * Reverse-mode differentiation. An op ({@link limbeck.engine.op}) knows its own derivative; here
+ * ops are chained, and gradients taken back through the chain. For x = (3, 4) and the loss x₁² +
+ * x₂²:
+ *
+ * <pre>{@code
+ * Var x = Var.input(Tensor.of(Shape.of(1, 2), 3f, 4f)).named("x");
+ * try (Tape tape = Tape.open(new OpContext())) {
+ *   Var squares = x.times(x).named("squares");    // forward: (9, 16), recorded as step 0
+ *   Var loss = squares.sum();                     //          25,      recorded as step 1
+ *   tape.backward(loss);                          // step 1: d squares = (1, 1)
+ *                                                 // step 0: dx = 1·x + 1·x = (6, 8), two uses
+ *   System.out.print(tape.explain());
+ * }
+ *
+ * #0 squares [1, 2]  = mul  x [1, 2], x [1, 2]  gradient norm 1.414
+ * #1 []              = sum  #0 squares [1, 2]   gradient norm 1.000
+ * x [1, 2]                                      gradient norm 10.00
+ * }</pre>
+ *
+ * <p>The order in which to read it:
  *
  * <ol>
  *   <li>{@link limbeck.autograd.Var} is a value that ops are applied to: {@code x.apply(new
@@ -11,9 +30,14 @@
  *       array, and their gradients in another: {@link limbeck.autograd.ParameterStore}, which is
  *       what optimizers work on.
  *   <li>{@link limbeck.autograd.Module} names parameters and says how they are used; {@link
- *       limbeck.autograd.module.Linear} is the smallest that does both.
- *   <li>{@link limbeck.autograd.Tracer} turns a model into a program that needs neither of these.
+ *       limbeck.autograd.module.Linear} is the smallest that does both: read on in {@link
+ *       limbeck.autograd.module}.
+ *   <li>{@link limbeck.autograd.Tracer} turns a model into a program that needs none of these.
  * </ol>
+ *
+ * <p>To look inside: {@link limbeck.autograd.Tape#explain} for a step, {@link
+ * limbeck.autograd.Summary} for what a model consists of and costs, {@link limbeck.autograd.Taps}
+ * for inner activations by name.
  *
  * <p>A training step:
  *

@@ -14,11 +14,15 @@
  * }</pre>
  *
  * <p>Everything is computed in F32. F64 is for verification: the same ops, run in double, say how
- * far float32 is from the true value. I32 holds labels and has no gradient.
+ * far float32 is from the true value. I32 holds labels, ids, lengths and masks, and has no
+ * gradient.
  *
  * <p>A {@link limbeck.engine.tensor.Workspace} hands out the tensors of one training step, one
  * after the other from one large array, and takes them all back at once. A step takes the same
  * sizes in the same order as the step before it, so from the second step on no array is allocated.
  * What it hands out holds whatever was there before: who takes a tensor writes all of it.
+ *
+ * <p>Tensors only hold numbers. What is computed with them are ops: read on in {@code
+ * limbeck.engine.op}.
  */
 package limbeck.engine.tensor;
