@@ -12,9 +12,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import limbeck.autograd.module.Activation;
+import limbeck.autograd.module.AttentionMask;
 import limbeck.autograd.module.Dropout;
 import limbeck.autograd.module.Linear;
 import limbeck.autograd.module.Sequential;
+import limbeck.autograd.module.TransformerEncoder;
+import limbeck.autograd.module.TransformerSettings;
 import limbeck.autograd.optim.MaxNorm;
 import limbeck.autograd.optim.Optimizer;
 import limbeck.autograd.optim.Sgd;
@@ -22,6 +25,7 @@ import limbeck.engine.exec.Workers;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.op.Relu;
 import limbeck.engine.op.loss.CrossEntropy;
+import limbeck.engine.op.loss.SquaredError;
 import org.junit.jupiter.api.Test;
 
 /** What a training step allocates on the heap, once memory has its size. */
@@ -162,6 +166,27 @@ class AllocationTest {
             tape.backward(deep.forward(in).apply(new CrossEntropy(), target));
           }
           optimizer.step(context.workers());
+        });
+  }
+
+  /** About 60 ops, dropout among them, whose work is shared out by rows, heads and blocks. */
+  @Test
+  void aStepOfATransformerAllocatesLittle() {
+    TransformerEncoder encoder =
+        new TransformerEncoder(TransformerSettings.of(32, 4, 64), 4, false);
+    encoder.init(1);
+    Var sequences = Var.of(normal(1, 16, 40, 32));
+    Var targets = Var.of(normal(2, 16, 40, 32));
+    assertAllocates(
+        MOST_BYTES,
+        20,
+        (context, step) -> {
+          encoder.train(1, step);
+          try (Tape tape = Tape.open(context)) {
+            Var y = encoder.forward(sequences, AttentionMask.CAUSAL);
+            tape.backward(y.apply(SquaredError.mean(), targets));
+          }
+          encoder.parameters().clearGradients();
         });
   }
 }

@@ -9,6 +9,7 @@ import limbeck.engine.op.Lane;
 import limbeck.engine.op.Op;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.op.OpSpec;
+import limbeck.engine.random.Philox;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.ShapeException;
@@ -194,9 +195,10 @@ public record Attention(int heads, boolean causal, Keys keys, double scale, Drop
   public void run(OpContext c, Tensor[] in, Tensor out, int from, int to) {
     Rows r = c.rows(out);
     Tensor p = c.saved();
+    Philox random = random();
     Lane lane = c.lane();
     for (int head = from; head < to; head++) {
-      AttentionHead.forward(this, r, lane, in, p, out, head);
+      AttentionHead.forward(this, r, lane, random, in, p, out, head);
     }
     c.giveBack(lane);
   }
@@ -205,23 +207,29 @@ public record Attention(int heads, boolean causal, Keys keys, double scale, Drop
   public void backward(OpContext c, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn) {
     Rows r = c.rows(out);
     Tensor p = c.saved();
+    Philox random = random();
     c.forEach(
         heads * out.shape().axis(0),
         cost(in, 4),
         (from, to) -> {
           Lane lane = c.lane();
           for (int head = from; head < to; head++) {
-            AttentionHead.backward(this, r, lane, in, p, gradOut, gradIn, head);
+            AttentionHead.backward(this, r, lane, random, in, p, gradOut, gradIn, head);
           }
           c.giveBack(lane);
         });
+  }
+
+  /** What dropout draws from; null without it. */
+  private Philox random() {
+    return dropout.rate() == 0 ? null : new Philox(dropout.seed(), dropout.stream());
   }
 
   /** Elementary operations for one head of one example: so many products, and row loops. */
   private long cost(Tensor[] in, int products) {
     long scores = (long) in[0].shape().axis(1) * in[1].shape().axis(1);
     int product = (in[0].shape().last() + in[2].shape().last()) / 2 / heads / PRODUCT_SPEED;
-    return scores * (products * product + SOFTMAX_COST + (dropout.rate() > 0 ? DROPOUT_COST : 0));
+    return scores * (products * product + SOFTMAX_COST + (dropout.rate() == 0 ? 0 : DROPOUT_COST));
   }
 
   @Override

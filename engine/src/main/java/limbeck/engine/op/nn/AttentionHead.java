@@ -14,7 +14,7 @@ import limbeck.engine.tensor.Tensor;
  * calling thread. Heads are counted through all examples. A head's matrix is a range of columns of
  * an example in q, k, v, y or their gradients, all of them [batch, steps, width]; its scores S,
  * probabilities P and their gradients are [queries, keys], of which the first n columns count:
- * those up to the last key that any query may see.
+ * those up to the last key that any query may see. Without dropout, {@code random} is null.
  */
 final class AttentionHead {
   /** Scratch of the floating type: gradients of scores, the mask of dropout. */
@@ -30,7 +30,8 @@ final class AttentionHead {
   private AttentionHead() {}
 
   /** P, which is saved, and y = P·V, or (P ⊙ mask)·V with dropout. */
-  static void forward(Attention op, Rows r, Lane lane, Tensor[] in, Tensor p, Tensor y, int head) {
+  static void forward(
+      Attention op, Rows r, Lane lane, Philox random, Tensor[] in, Tensor p, Tensor y, int head) {
     int queries = steps(in[0]);
     int keys = steps(in[1]);
     int at = head * queries * keys;
@@ -40,10 +41,10 @@ final class AttentionHead {
     rowsByRows(op, lane, head, n, in[0], in[1], p, at);
     AttentionKernel.softmax(
         r, scale(op, in), p, at, queries, keys, runs, count, limit(op, in, head), step(op));
-    if (op.dropout().rate() == 0) {
+    if (random == null) {
       scoresByRows(op, r, lane, head, n, p, at, in[2], y);
     } else {
-      Tensor kept = mask(op, lane, p, head, queries * keys);
+      Tensor kept = mask(op, lane, random, p, head, queries * keys);
       r.mul(p, at, kept, 0, kept, 0, queries * keys);
       scoresByRows(op, r, lane, head, n, kept, 0, in[2], y);
     }
@@ -51,13 +52,21 @@ final class AttentionHead {
 
   /** Gradients of the operands wanted, as {@link AttentionKernel} derives them. */
   static void backward(
-      Attention op, Rows r, Lane lane, Tensor[] in, Tensor p, Tensor dy, Tensor[] dx, int head) {
+      Attention op,
+      Rows r,
+      Lane lane,
+      Philox random,
+      Tensor[] in,
+      Tensor p,
+      Tensor dy,
+      Tensor[] dx,
+      int head) {
     int size = steps(in[0]) * steps(in[1]);
     int at = head * size;
     Tensor runs = lane.scratch(RUNS, DType.I32, steps(in[1]) + 2);
     int count = runs(op, in, head, runs);
     int n = AttentionKernel.end(runs, count, steps(in[1]));
-    Tensor mask = op.dropout().rate() == 0 ? null : mask(op, lane, p, head, size);
+    Tensor mask = random == null ? null : mask(op, lane, random, p, head, size);
     if (dx[0] != null || dx[1] != null) {
       Tensor ds = lane.scratch(SCORES, p.dtype(), size);
       rowsByRows(op, lane, head, n, dy, in[2], ds, 0);
@@ -176,10 +185,9 @@ final class AttentionHead {
     }
   }
 
-  private static Tensor mask(Attention op, Lane lane, Tensor p, int head, int n) {
+  private static Tensor mask(Attention op, Lane lane, Philox random, Tensor p, int head, int n) {
     Tensor mask = lane.scratch(MASK, p.dtype(), n);
     Tensor words = lane.scratch(WORDS, DType.I32, DropoutMask.WORDS);
-    Philox random = new Philox(op.dropout().seed(), op.dropout().stream());
     long first = (long) head * DropoutMask.blocks(n);
     DropoutMask.draw(random, op.dropout().rate(), first, words, mask, 0, n);
     return mask;
