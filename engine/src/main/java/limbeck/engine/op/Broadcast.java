@@ -109,14 +109,18 @@ final class Broadcast {
     boolean rows = endOfRun(a, b, y, end) == y.rank();
     boolean aStays = stays(a, y, end);
     boolean bStays = stays(b, y, end);
+    boolean bare = which == RESULT && !aStays && !bStays; // rows with nothing to spread: of a bias
     int first = Math.max(0, from - k) / step;
     for (int t = first; t < size / step && k + t * step < to; t++) {
       int atA = i + t * aStep;
       int atB = j + t * bStep;
-      if (rows) { // as the call below would find: spares rows the search for their run
-        row(op, r, which, in, out, aStays, atA, bStays, atB, k + t * step, step, from, to);
+      int atY = k + t * step;
+      if (!rows) {
+        walk(op, r, which, in, out, end, atA, atB, atY, from, to);
+      } else if (bare && atY >= from && atY + step <= to) {
+        op.forward(r, in[0], atA, in[1], atB, out, atY, step);
       } else {
-        walk(op, r, which, in, out, end, atA, atB, k + t * step, from, to);
+        row(op, r, which, in, out, aStays, atA, bStays, atB, atY, step, from, to);
       }
     }
   }

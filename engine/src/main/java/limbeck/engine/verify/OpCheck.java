@@ -67,28 +67,46 @@ public final class OpCheck {
       for (int count : WORKERS) {
         pools.add(Workers.of(count));
       }
-      OpReport report = new OpReport(List.of(), List.of());
-      for (OpSample sample : samples) {
-        report = report.and(check(sample, pools));
-      }
-      return report;
+      return each(
+          samples,
+          (sample, findings) ->
+              new SampleCheck(op, sample, findings).run(definition, precision, pools));
     } finally {
       pools.forEach(Workers::close);
     }
   }
 
-  private OpReport check(OpSample sample, List<Workers> pools) {
-    Findings findings = new Findings(op.spec().name(), sample.name());
-    try {
-      if (!sample.refusal().isEmpty()) {
-        ErrorCheck.run(op, sample, findings);
-        return findings.report(null);
+  /**
+   * Runs the checks that may fail at one width of vectors alone: <em>providers</em>, and what
+   * <em>discipline</em> says of writing. If they pass, results have the bits that scalar kernels
+   * give them, so that what the other checks find there holds at this width too.
+   */
+  public OpReport checkKernels(List<OpSample> samples) {
+    return each(samples, (sample, findings) -> KernelCheck.run(op, sample, findings));
+  }
+
+  /** Checks of one sample that is right. */
+  @FunctionalInterface
+  private interface Check {
+    OpReport.Row run(OpSample sample, Findings findings);
+  }
+
+  private OpReport each(List<OpSample> samples, Check check) {
+    OpReport report = new OpReport(List.of(), List.of());
+    for (OpSample sample : samples) {
+      Findings findings = new Findings(op.spec().name(), sample.name());
+      OpReport.Row row = null;
+      try {
+        if (sample.refusal().isEmpty()) {
+          row = check.run(sample, findings);
+        } else {
+          ErrorCheck.run(op, sample, findings);
+        }
+      } catch (RuntimeException e) {
+        findings.fail("run", "threw " + e);
       }
-      SampleCheck check = new SampleCheck(op, sample, findings);
-      return findings.report(check.run(definition, precision, pools));
-    } catch (RuntimeException e) {
-      findings.fail("run", "threw " + e);
-      return findings.report(null);
+      report = report.and(findings.report(row));
     }
+    return report;
   }
 }

@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import limbeck.engine.exec.Workers;
 import limbeck.engine.kernel.KernelProvider;
-import limbeck.engine.kernel.Kernels;
-import limbeck.engine.kernel.scalar.ScalarKernels;
 import limbeck.engine.op.Op;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Tensor;
@@ -30,14 +28,14 @@ final class SampleCheck {
     this.findings = findings;
     doubles = sample.tensors(op, DType.F64);
     floats = sample.tensors(op, DType.F32);
-    exact = trial(DType.F64, KernelProvider.f32(), Workers.inline());
-    fast = trial(DType.F32, KernelProvider.f32(), Workers.inline());
+    exact = trial(DType.F64, Workers.inline());
+    fast = trial(DType.F32, Workers.inline());
     gradOut = OpSample.gradient(DType.F64, exact.out.tensor().shape());
   }
 
-  private Trial trial(DType type, Kernels kernels, Workers workers) {
+  private Trial trial(DType type, Workers workers) {
     Tensor[] in = type == DType.F64 ? doubles : floats;
-    Trial trial = new Trial(op, in, type, kernels, workers).forward();
+    Trial trial = new Trial(op, in, type, KernelProvider.f32(), workers).forward();
     return trial.backward(OpSample.gradient(type, trial.out.tensor().shape()));
   }
 
@@ -50,7 +48,7 @@ final class SampleCheck {
     twice();
     PrecisionCheck bounds = new PrecisionCheck(values, exact, fast, findings);
     bounds.finite();
-    String providers = providers();
+    String providers = KernelCheck.providers(op, floats, fast, findings);
     String threads = threads(pools);
     Discipline.check(op, floats, fast, findings);
     BatchCheck.check(op, sample, floats, fast, findings);
@@ -97,26 +95,16 @@ final class SampleCheck {
   }
 
   private void twice() {
-    Trial again = trial(DType.F32, KernelProvider.f32(), Workers.inline());
+    Trial again = trial(DType.F32, Workers.inline());
     findings.failAt("twice", again.differenceFrom(fast));
     again.backward(OpSample.gradient(DType.F32, again.out.tensor().shape()));
     findings.failAt("twice", again.differenceFrom(fast));
   }
 
-  private String providers() {
-    Kernels kernels = KernelProvider.f32();
-    if (kernels.width() == 0) {
-      return "scalar only";
-    }
-    Trial scalar = trial(DType.F32, new ScalarKernels(), Workers.inline());
-    findings.failAt("providers", scalar.differenceFrom(fast));
-    return "scalar = " + kernels.name() + " " + kernels.width();
-  }
-
   private String threads(List<Workers> pools) {
     List<String> counts = new ArrayList<>();
     for (Workers pool : pools) {
-      Trial trial = trial(DType.F32, KernelProvider.f32(), pool);
+      Trial trial = trial(DType.F32, pool);
       findings.failAt(pool.count() + " threads", trial.differenceFrom(fast));
       counts.add(Integer.toString(pool.count()));
     }

@@ -10,10 +10,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import limbeck.engine.kernel.KernelProvider;
+import limbeck.engine.tensor.Shape;
 import limbeck.engine.verify.OpCheck;
 import limbeck.engine.verify.OpReport;
+import limbeck.engine.verify.OpSample;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,15 @@ class OpCatalogueTest {
   /** For work on an op: {@code -Dlimbeck.ops=lstm|conv.*} checks the ops so named alone. */
   private static final String NAMES = System.getProperty("limbeck.ops", ".*");
 
+  /**
+   * For widths of vectors that are not this machine's: the checks that depend on them alone, which
+   * take a tenth of the time.
+   */
+  private static final boolean KERNELS_ALONE = Boolean.getBoolean("limbeck.ops.kernels");
+
+  /** Past four of the widest vectors, so that every number of elements is left over once. */
+  private static final int MOST_ELEMENTS = 67;
+
   @TestFactory
   Stream<DynamicTest> everyOpInEveryConfiguration() {
     return OpCatalogue.entries().stream()
@@ -33,12 +45,30 @@ class OpCatalogueTest {
         .map(entry -> DynamicTest.dynamicTest(entry.op().toString(), () -> check(entry)));
   }
 
+  @TestFactory
+  Stream<DynamicTest> everyElementwiseOpAtEveryLength() {
+    return OpCatalogue.entries().stream()
+        .map(Entry::op)
+        .filter(op -> op instanceof ElementwiseOp || op instanceof BroadcastOp)
+        .filter(op -> op.spec().name().matches(NAMES))
+        .map(op -> DynamicTest.dynamicTest(op.toString(), () -> checkLengths(op)));
+  }
+
+  private static void checkLengths(Op op) {
+    int operands = op.spec().operands().size();
+    List<OpSample> samples =
+        IntStream.rangeClosed(0, MOST_ELEMENTS)
+            .mapToObj(n -> Sizes.same(operands, Shape.of(n)))
+            .toList();
+    assertEquals(
+        samples.size(), OpCheck.of(op).checkKernels(samples).requirePassed().rows().size());
+  }
+
   private static void check(Entry entry) {
+    OpCheck check =
+        OpCheck.of(entry.op()).definition(entry.definition()).precision(entry.precision());
     OpReport report =
-        OpCheck.of(entry.op())
-            .definition(entry.definition())
-            .precision(entry.precision())
-            .check(entry.samples());
+        KERNELS_ALONE ? check.checkKernels(entry.samples()) : check.check(entry.samples());
     ROWS.addAll(report.rows());
     report.requirePassed();
   }
@@ -66,10 +96,15 @@ class OpCatalogueTest {
         OpCatalogue.missing(List.of(Relu.class, Gelu.class), List.of(Relu.class)));
   }
 
+  /** Nothing for the kernels that this machine would choose; else what the JVM was told to use. */
+  private static String kernels() {
+    String width = System.getProperty("limbeck.simd");
+    return KernelProvider.width() == 0 ? "-scalar" : width == null ? "" : "-" + width;
+  }
+
   @AfterAll
   static void writeTable() throws IOException {
-    boolean vectors = KernelProvider.width() > 0;
-    Path file = Path.of("target", vectors ? "op-catalogue.txt" : "op-catalogue-scalar.txt");
+    Path file = Path.of("target", "op-catalogue" + kernels() + ".txt");
     String table = new OpReport(ROWS, List.of()).table();
     Files.createDirectories(file.getParent());
     Files.writeString(file, "kernels: " + KernelProvider.reason() + "\n" + table);

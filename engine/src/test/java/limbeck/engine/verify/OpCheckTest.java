@@ -82,6 +82,19 @@ class OpCheckTest {
   }
 
   @Test
+  void theChecksOfKernelsAloneFindWhatTheyAreFor() {
+    OpReport report = OpCheck.of(new FaultyOp(Fault.NONE)).checkKernels(SAMPLES).requirePassed();
+    assertEquals(3, report.rows().size());
+    List<String> beside =
+        OpCheck.of(new FaultyOp(Fault.WRITES_NEIGHBOUR)).checkKernels(SAMPLES).failures();
+    String expected = "faulty, batch, discipline: an element beside result was written";
+    assertEquals(expected, beside.get(0));
+    List<String> bits =
+        OpCheck.of(new FaultyOp(Fault.DEPENDS_ON_KERNELS)).checkKernels(SAMPLES).failures();
+    assertEquals(KernelProvider.width() > 0, !bits.isEmpty());
+  }
+
+  @Test
   void withoutDefinitionAndBoundsTheRestIsChecked() {
     OpReport report = OpCheck.run(new FaultyOp(Fault.NONE), SAMPLES.get(0));
     assertTrue(Double.isNaN(report.requirePassed().rows().get(0).result()));

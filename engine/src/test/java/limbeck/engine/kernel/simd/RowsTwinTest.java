@@ -32,6 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RowsTwinTest {
   private static final Rows SCALAR = new ScalarRows();
   private static final Rows VECTOR = new VectorRows();
+
+  /** Past four vectors of 16 lanes, all; around a block of a sum; and several blocks. */
   private static final int[] SIZES =
       IntStream.concat(
               IntStream.rangeClosed(0, 70),
