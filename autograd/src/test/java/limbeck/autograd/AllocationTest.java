@@ -13,11 +13,14 @@ import java.util.List;
 import java.util.Map;
 import limbeck.autograd.module.Activation;
 import limbeck.autograd.module.AttentionMask;
+import limbeck.autograd.module.BiLstm;
 import limbeck.autograd.module.Dropout;
+import limbeck.autograd.module.Embedding;
 import limbeck.autograd.module.Linear;
 import limbeck.autograd.module.Sequential;
 import limbeck.autograd.module.TransformerEncoder;
 import limbeck.autograd.module.TransformerSettings;
+import limbeck.autograd.optim.LazyAdam;
 import limbeck.autograd.optim.MaxNorm;
 import limbeck.autograd.optim.Optimizer;
 import limbeck.autograd.optim.Sgd;
@@ -26,6 +29,7 @@ import limbeck.engine.op.OpContext;
 import limbeck.engine.op.Relu;
 import limbeck.engine.op.loss.CrossEntropy;
 import limbeck.engine.op.loss.SquaredError;
+import limbeck.engine.tensor.Shape;
 import org.junit.jupiter.api.Test;
 
 /** What a training step allocates on the heap, once memory has its size. */
@@ -79,6 +83,24 @@ class AllocationTest {
         y = y.plus(layer.forward(y).apply(new Relu()));
       }
       return y;
+    }
+  }
+
+  /** Words, their vectors, what both directions make of them, classes. */
+  private static final class Reader extends Module {
+    static final int WORDS = 3000;
+    static final int OPS = 9;
+    private final Embedding table = child("table", new Embedding(WORDS, 40));
+    private final BiLstm lstm = child("lstm", new BiLstm(40, 24));
+    private final Linear classes = child("classes", new Linear(48, 5));
+
+    @Override
+    public Var forward(Var ids) {
+      return forward(ids, null);
+    }
+
+    Var forward(Var ids, Var lengths) {
+      return classes.forward(lstm.ends(table.forward(ids), lengths));
     }
   }
 
@@ -187,6 +209,30 @@ class AllocationTest {
             tape.backward(y.apply(SquaredError.mean(), targets));
           }
           encoder.parameters().clearGradients();
+        });
+  }
+
+  /** Gradients of few rows and recurrent layers hold on to their memory, whatever comes. */
+  @Test
+  void aReaderOfTextAllocatesLittle() {
+    Reader reader = new Reader();
+    reader.init(1);
+    Optimizer optimizer = new LazyAdam(reader.parameters(), 1e-3);
+    Var target = Var.of(labels(2, 30, 5));
+    Var lengths = Var.of(labels(3, 30, 21));
+    Var[] ids = new Var[10];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = Var.of(labels(10 + i, 30 * 20, Reader.WORDS).reshape(Shape.of(30, 20)));
+    }
+    assertAllocates(
+        2 * Reader.OPS * BYTES_PER_OP,
+        100,
+        (context, step) -> {
+          try (Tape tape = Tape.open(context)) {
+            Var classes = reader.forward(ids[step % ids.length], lengths);
+            tape.backward(classes.apply(new CrossEntropy(), target));
+          }
+          optimizer.step(context.workers());
         });
   }
 }

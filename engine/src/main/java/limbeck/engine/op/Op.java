@@ -5,6 +5,7 @@ import limbeck.engine.op.layout.LayoutOp;
 import limbeck.engine.op.nn.AddPositions;
 import limbeck.engine.op.nn.Attention;
 import limbeck.engine.op.nn.ChannelOp;
+import limbeck.engine.op.nn.LastStep;
 import limbeck.engine.op.nn.LayerNorm;
 import limbeck.engine.op.nn.Lstm;
 import limbeck.engine.op.reduce.ReduceOp;
@@ -41,6 +42,7 @@ public sealed interface Op
         Reshape,
         LayerNorm,
         Lstm,
+        LastStep,
         Attention,
         AddPositions,
         ChannelOp,

@@ -28,6 +28,7 @@ import limbeck.engine.op.layout.Where;
 import limbeck.engine.op.nn.AddPositions;
 import limbeck.engine.op.nn.Attention;
 import limbeck.engine.op.nn.Embedding;
+import limbeck.engine.op.nn.LastStep;
 import limbeck.engine.op.nn.LayerNorm;
 import limbeck.engine.op.nn.Lstm;
 import limbeck.engine.op.reduce.LogSumExp;
@@ -76,6 +77,7 @@ final class OpReaders {
     layout(readers);
     reductions(readers);
     readers.put("layerNorm", s -> new LayerNorm(s.number("epsilon")));
+    readers.put("lastStep", s -> new LastStep());
     readers.put("embedding", s -> new Embedding(s.integer("paddingIndex")));
     readers.put(
         "lstm",

@@ -73,9 +73,7 @@ public record Embedding(int paddingIndex) implements RowSparseOp {
 
   /** Before the work is shared out: so that the first wrong one is reported. */
   private static void requireIds(Tensor ids, Shape table) {
-    if (ids.dtype() != DType.I32) {
-      throw new ShapeException("embedding: ids are " + ids.dtype() + ", I32 expected");
-    }
+    SPEC.requireType(0, ids, DType.I32);
     int[] values = ids.ints();
     int at = ids.offset();
     for (int i = 0; i < ids.size(); i++) {

@@ -133,7 +133,9 @@ public record Lstm(boolean reverse, boolean lengths, boolean initial, boolean ce
     int batch = in[0].shape().axis(0);
     int width = in[0].shape().last();
     int gates = in[1].shape().axis(0);
-    requireLengths(in);
+    if (lengths) {
+      Lengths.require(spec(), LENGTHS, in[LENGTHS], in[0].shape().axis(1));
+    }
     Lane lane = c.lane();
     Tensor plan = plan(lane, in);
     int rows = rows(plan, batch);
@@ -222,24 +224,6 @@ public record Lstm(boolean reverse, boolean lengths, boolean initial, boolean ce
     int padding = batch * steps - rows;
     r.fill(0, saved, 4 * n * rows, 4 * n * padding);
     r.fill(0, saved, 4 * n * batch * steps + n * rows, n * padding);
-  }
-
-  private void requireLengths(Tensor[] in) {
-    if (!lengths) {
-      return;
-    }
-    Tensor l = in[LENGTHS];
-    if (l.dtype() != DType.I32) {
-      throw new ShapeException("lstm: lengths are " + l.dtype() + ", I32 expected");
-    }
-    int steps = in[0].shape().axis(1);
-    for (int b = 0; b < l.size(); b++) {
-      int length = l.ints()[l.offset() + b];
-      if (length < 0 || length > steps) {
-        throw new ShapeException(
-            "lstm: length " + length + " of example " + b + " is not in 0.." + steps);
-      }
-    }
   }
 
   @Override

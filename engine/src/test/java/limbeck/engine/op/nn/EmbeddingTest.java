@@ -97,7 +97,7 @@ class EmbeddingTest {
         "id -1 at [2] of ids [3] is no row of table [rows=10, width=4]",
         Tensor.of(Shape.of(3), 0, 9, -1),
         table);
-    assertSays("ids are F32, I32 expected", Tensor.of(Shape.of(1), 1f), table);
+    assertSays("ids [1] is F32, I32 expected", Tensor.of(Shape.of(1), 1f), table);
     var e = assertThrows(IllegalArgumentException.class, () -> new Embedding(-2));
     assertEquals("embedding: padding index -2, a row number or -1 expected", e.getMessage());
   }

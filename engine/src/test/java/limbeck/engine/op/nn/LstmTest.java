@@ -203,7 +203,7 @@ class LstmTest {
     Tensor x = normal(6, 3, STEPS, IN);
     assertSays("length 8 of example 1 is not in 0..7", op, x, Tensor.of(Shape.of(3), 7, 8, -1));
     assertSays("length -1 of example 2 is not in 0..7", op, x, Tensor.of(Shape.of(3), 7, 0, -1));
-    assertSays("lengths are F32, I32 expected", op, x, Tensor.of(Shape.of(3), 1f, 2f, 3f));
+    assertSays("lengths [batch=3] is F32, I32 expected", op, x, Tensor.of(Shape.of(3), 1f, 2f, 3f));
   }
 
   private void assertSays(String message, Lstm op, Tensor x, Tensor lengths) {

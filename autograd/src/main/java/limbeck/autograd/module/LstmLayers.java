@@ -1,0 +1,102 @@
+package limbeck.autograd.module;
+
+import limbeck.autograd.Init;
+import limbeck.autograd.Module;
+import limbeck.autograd.Parameter;
+import limbeck.autograd.Var;
+import limbeck.engine.op.Reshape;
+import limbeck.engine.op.layout.Slice;
+import limbeck.engine.op.nn.LastStep;
+import limbeck.engine.tensor.Shape;
+
+/**
+ * What layers of long short-term memory in one and in two directions share: parameters by the names
+ * of users' checkpoints, and dropout between layers.
+ */
+abstract sealed class LstmLayers extends Module permits Lstm, BiLstm {
+  private final Direction[][] directions;
+  private final Dropout[] dropouts;
+
+  /**
+   * @param both whether each layer reads in both directions, and the next one the states of both
+   */
+  LstmLayers(String who, int in, int hidden, int layers, double dropout, boolean both) {
+    if (in < 1 || hidden < 1 || layers < 1) {
+      throw new IllegalArgumentException(
+          who + ": " + layers + " layers from " + in + " to " + hidden + ", 1 each at least");
+    }
+    double rate = new limbeck.engine.op.Dropout(dropout, 0, 0).rate(); // which checks it
+    directions = new Direction[layers][both ? 2 : 1];
+    dropouts = new Dropout[layers - 1];
+    for (int layer = 0; layer < layers; layer++) {
+      int width = layer == 0 ? in : hidden * directions[0].length;
+      for (int d = 0; d < directions[layer].length; d++) {
+        String suffix = "_l" + layer + (d == 0 ? "" : "_reverse");
+        directions[layer][d] = direction(suffix, width, hidden, d == 1);
+      }
+    }
+    for (int i = 0; i < dropouts.length; i++) {
+      dropouts[i] = child("dropout" + i, new Dropout(rate));
+    }
+  }
+
+  private Direction direction(String suffix, int in, int hidden, boolean reverse) {
+    Init init = Init.uniform(1 / StrictMath.sqrt(hidden));
+    return new Direction(
+        parameter("weight_ih" + suffix, Shape.of(4 * hidden, in), init),
+        parameter("weight_hh" + suffix, Shape.of(4 * hidden, hidden), init),
+        parameter("bias_ih" + suffix, Shape.of(4 * hidden), init),
+        parameter("bias_hh" + suffix, Shape.of(4 * hidden), init),
+        reverse);
+  }
+
+  /** One layer in one direction. */
+  record Direction(
+      Parameter weightIh, Parameter weightHh, Parameter biasIh, Parameter biasHh, boolean reverse) {
+
+    /** The hidden states of all steps. */
+    Var states(Var x, Var lengths) {
+      var op = new limbeck.engine.op.nn.Lstm(reverse, lengths != null, false, false);
+      return lengths == null
+          ? x.apply(op, weightIh, weightHh, biasIh, biasHh)
+          : x.apply(op, weightIh, weightHh, biasIh, biasHh, lengths);
+    }
+
+    /** Hidden states and cells side by side, from an initial state. */
+    Var statesAndCells(Var x, Var lengths, Var h0, Var c0) {
+      var op = new limbeck.engine.op.nn.Lstm(reverse, lengths != null, true, true);
+      return lengths == null
+          ? x.apply(op, weightIh, weightHh, biasIh, biasHh, h0, c0)
+          : x.apply(op, weightIh, weightHh, biasIh, biasHh, lengths, h0, c0);
+    }
+  }
+
+  final int layers() {
+    return directions.length;
+  }
+
+  final Direction direction(int layer, int d) {
+    return directions[layer][d];
+  }
+
+  /** Dropout of what a layer hands to the one above it. */
+  final Var dropped(int layer, Var states) {
+    return layer < dropouts.length ? dropouts[layer].forward(states) : states;
+  }
+
+  /** The last valid step of each example, [batch, width]. */
+  static Var lastStep(Var states, Var lengths) {
+    return lengths == null
+        ? step(states, new Slice(1, -1, Slice.END))
+        : states.apply(new LastStep(), lengths);
+  }
+
+  /** The first step of each example, [batch, width]. */
+  static Var firstStep(Var states) {
+    return step(states, new Slice(1, 0, 1));
+  }
+
+  private static Var step(Var states, Slice one) {
+    return states.apply(one).apply(Reshape.to(0, states.shape().last()));
+  }
+}
