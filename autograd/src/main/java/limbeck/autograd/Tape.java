@@ -3,10 +3,8 @@ package limbeck.autograd;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import limbeck.engine.exec.RangeBody;
 import limbeck.engine.op.Op;
 import limbeck.engine.op.OpContext;
-import limbeck.engine.op.RowSparseOp;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.ShapeException;
@@ -53,15 +51,14 @@ public final class Tape implements AutoCloseable {
   /** Who holds a gradient in our workspace: not parameters, whose gradients lie in their store. */
   private final List<Var> borrowers = new ArrayList<>();
 
-  private final Frame.Pool frames = new Frame.Pool();
-  private final Workspace.Mark scratch = new Workspace.Mark();
-  private final Adding adding = new Adding();
+  private final Backward backward;
   private final Workspace.Mark nestedAt;
   private Execution execution;
   private boolean open = true;
 
   private Tape(OpContext context) {
     this.context = context;
+    this.backward = new Backward(this, context);
     Workspace workspace = context.workspace();
     this.nestedAt = Execution.uses(workspace) ? workspace.mark() : null;
   }
@@ -205,7 +202,7 @@ public final class Tape implements AutoCloseable {
     loss.gradient().fill(1);
     boolean done = false;
     try {
-      backwardThroughSteps();
+      backward.over(steps);
       done = true;
     } finally {
       if (!done) {
@@ -245,93 +242,9 @@ public final class Tape implements AutoCloseable {
     }
   }
 
-  private void backwardThroughSteps() {
-    for (int i = steps.size() - 1; i >= 0; i--) {
-      Step s = steps.get(i);
-      if (s.out.gradient() != null) { // else the loss does not depend on this step
-        backward(s);
-      }
-    }
-  }
-
-  private void backward(Step s) {
-    Frame frame = frames.of(s.in.length);
-    frame.read(s.in);
-    if (s.op instanceof RowSparseOp op && s.in[op.table()] instanceof Parameter table) {
-      backwardRows(s, op, table, frame.values);
-      return;
-    }
-    startGradients(s, frame.terms);
-    context.workspace().mark(scratch);
-    laterTerms(s, frame.terms, frame.sums);
-    context.saved(s.out.saved());
-    s.op.backward(context, frame.values, s.out.value(), s.out.gradient(), frame.terms);
-    context.saved(null);
-    for (int k = 0; k < s.in.length; k++) {
-      if (frame.sums[k] != null) {
-        adding.add(frame.sums[k], frame.terms[k]);
-      }
-    }
-    context.workspace().release(scratch);
-  }
-
-  /** A table of the model's gets the rows that the op touches, instead of a gradient of all. */
-  private void backwardRows(Step s, RowSparseOp op, Parameter table, Tensor[] values) {
-    context.workspace().mark(scratch);
-    int most = op.mostRows(values);
-    Tensor gradOut = s.out.gradient();
-    Tensor rows = context.take(DType.I32, Shape.of(most));
-    Tensor terms = context.take(gradOut.dtype(), table.shape().with(0, most));
-    int n = op.backwardRows(context, values, gradOut, rows, terms);
-    table.addRows(context, rows, n, terms);
-    context.workspace().release(scratch);
-  }
-
-  /** Has the op write straight into the gradient of each operand that has none yet. */
-  private void startGradients(Step s, Tensor[] terms) {
-    for (int k = 0; k < terms.length; k++) {
-      Var v = s.in[k];
-      terms[k] = null;
-      if (s.wants(k) && v.gradient() == null) {
-        terms[k] = v.newGradient(this);
-        v.setGradient(terms[k]); // at once: the same operand may come again in this step
-      }
-    }
-  }
-
-  /**
-   * Has the op write a term aside for each operand that has a gradient; notes what to add it to.
-   */
-  private void laterTerms(Step s, Tensor[] terms, Tensor[] sums) {
-    for (int k = 0; k < terms.length; k++) {
-      sums[k] = null;
-      if (s.wants(k) && terms[k] == null) {
-        sums[k] = s.in[k].gradientToAddTo();
-        terms[k] = context.take(sums[k].dtype(), sums[k].shape());
-      }
-    }
-  }
-
   /** Memory for a gradient that ends with this tape. */
   Tensor lend(Var v, DType type, Shape shape) {
     borrowers.add(v);
     return context.take(type, shape);
-  }
-
-  /** Adds a term to a sum; one object for all additions of a tape. */
-  private final class Adding implements RangeBody {
-    private Tensor sum;
-    private Tensor term;
-
-    void add(Tensor toSum, Tensor newTerm) {
-      sum = toSum;
-      term = newTerm;
-      context.forEach(sum.size(), 1, this);
-    }
-
-    @Override
-    public void run(int from, int to) {
-      context.rows(sum).add(sum, from, term, from, sum, from, to - from);
-    }
   }
 }
