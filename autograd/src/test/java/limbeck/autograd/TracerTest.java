@@ -34,7 +34,7 @@ class TracerTest {
   private static final int INPUTS = 37;
   private static final int CLASSES = 11;
 
-  /** Every activation, dropout, a value used twice, a buffer, and a soft end. */
+  /** Activations, dropout, a value used twice, a buffer, and a soft end. */
   private static final class Net extends Module {
     private final Sequential front =
         child(

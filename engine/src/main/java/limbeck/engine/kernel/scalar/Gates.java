@@ -35,7 +35,7 @@ public final class Gates {
 
   private Gates() {}
 
-  /** x·σ(z), z = x·(c₁ + c₃·x²); −0 from about −10.6 down, NaN for −∞ and NaN. */
+  /** x·σ(z), z = x·(c₁ + c₃·x²); 0 from about −10.7 down, NaN for −∞ and NaN. */
   static float geluTanh(float x) {
     return x * Sigmoid.sigmoid(fma(x * x, C3, C1) * x);
   }
