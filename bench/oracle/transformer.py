@@ -1,4 +1,4 @@
-"""Transformer layers and stacks: norms last and first, rectified and Gaussian units."""
+"""Transformer layers and stacks: norms last and first, rectified and Gaussian units of both forms."""
 import torch
 
 from oracle import Oracle
@@ -42,7 +42,13 @@ for first in (False, True):
         o.module("decoder " + name, m, {"x": x, "memory": memory}, y,
                  {"lengths": lengths, "memory_lengths": memory_lengths})
 
-options = dict(activation="gelu", norm_first=True, layer_norm_eps=0.1, **SIZES)
+
+
+def tanh_gelu(t):
+    return torch.nn.functional.gelu(t, approximate="tanh")
+
+
+options = dict(activation=tanh_gelu, norm_first=True, layer_norm_eps=0.1, **SIZES)
 layer = torch.nn.TransformerEncoderLayer(**options)
 m = drawn(torch.nn.TransformerEncoder(layer, 2, torch.nn.LayerNorm(W, eps=0.1)))
 x = tensor(B, T, W)

@@ -30,90 +30,28 @@ import limbeck.engine.tensor.Tensor;
  * <p>So backward needs P from forward, and S never: {@link #gradient} writes c·dS over dP, in three
  * row loops over a row: the inner product, the product with the difference, the scale.
  *
- * <p>Which keys a query may see is told by <em>runs</em> of neighbouring keys, the same for all
- * queries of an example, and by a <em>limit</em>: query i sees only keys below {@code limit +
- * step·i} (step 0 for all alike, 1 for causal order). Row loops touch the runs alone: a key between
- * them or past them costs no exponential, and no large negative number stands in for it.
+ * <p>Row loops touch the keys that a query sees, as {@link VisibleKeys} tells them: a key between
+ * or past them costs no exponential, and no large negative number stands in for it.
  */
 public final class AttentionKernel {
   private AttentionKernel() {}
 
   /**
-   * The runs of the first {@code keys} keys: one.
+   * P = softmax(scale · S) of the rows of a head, in place. A query that sees no key gets zeros.
    *
-   * @param runs receives start and end of each run, in order
-   * @return how many
-   */
-  public static int firstKeys(int keys, Tensor runs) {
-    int[] ends = runs.ints();
-    ends[runs.offset()] = 0;
-    ends[runs.offset() + 1] = keys;
-    return 1;
-  }
-
-  /**
-   * The runs of keys whose mask is not 0.
-   *
-   * @param mask with {@code at}: the index of key 0
-   * @param runs receives start and end of each run, in order: keys + 1 elements are enough
-   * @return how many
-   */
-  public static int maskedKeys(Tensor mask, int at, int keys, Tensor runs) {
-    int[] flags = mask.ints();
-    int first = mask.offset() + at;
-    int[] ends = runs.ints();
-    int end = runs.offset();
-    boolean inside = false;
-    for (int key = 0; key < keys; key++) {
-      if (flags[first + key] != 0 != inside) {
-        ends[end++] = key;
-        inside = !inside;
-      }
-    }
-    if (inside) {
-      ends[end++] = keys;
-    }
-    return (end - runs.offset()) / 2;
-  }
-
-  /** The key after the last one in runs, and below {@code limit}: 0 if there is none. */
-  public static int end(Tensor runs, int count, int limit) {
-    int[] ends = runs.ints();
-    for (int run = count - 1; run >= 0; run--) {
-      int start = ends[runs.offset() + 2 * run];
-      if (start < limit) {
-        return Math.min(limit, ends[runs.offset() + 2 * run + 1]);
-      }
-    }
-    return 0;
-  }
-
-  /**
-   * P = softmax(scale · S) of the rows of a head, in place. A query that may see no key gets zeros.
-   *
-   * <p>Order: maximum over the runs; exponentials of the differences from it; their sum in the
-   * order of {@link Rows#sum}, keys that are not seen counting as zeros: so that it depends on the
-   * keys seen and their places, not on how many follow; product with its reciprocal.
+   * <p>Order: maximum over the keys seen; exponentials of the differences from it; their sum in the
+   * order of {@link Rows#sum}, hidden keys counting as zeros: so that it depends on the keys seen
+   * and their places, not on how many follow; product with its reciprocal.
    *
    * @param p with {@code at}: index of the first row, whose length is {@code keys}
-   * @param limit of the first query; the next ones' is {@code step} higher each
    */
   public static void softmax(
-      Rows r,
-      double scale,
-      Tensor p,
-      int at,
-      int queries,
-      int keys,
-      Tensor runs,
-      int count,
-      int limit,
-      int step) {
+      Rows r, double scale, Tensor p, int at, int queries, int keys, VisibleKeys visible) {
     for (int query = 0; query < queries; query++) {
       int row = at + query * keys;
-      int end = end(runs, count, limit + step * query);
+      int end = visible.endFor(query);
       if (end > 0) {
-        exponentials(r, scale, p, row, runs, end);
+        exponentials(r, scale, p, row, visible, end);
         r.scale(p, row, 1 / r.sum(p, row, end), p, row, end);
       }
       r.fill(0, p, row + end, keys - end);
@@ -121,19 +59,18 @@ public final class AttentionKernel {
   }
 
   /** e^(s − max) on the runs below {@code end}, 0 between them. */
-  private static void exponentials(Rows r, double scale, Tensor p, int row, Tensor runs, int end) {
-    int[] ends = runs.ints();
-    int first = runs.offset();
+  private static void exponentials(
+      Rows r, double scale, Tensor p, int row, VisibleKeys visible, int end) {
     double max = Double.NEGATIVE_INFINITY;
     for (int run = 0, to = 0; to < end; run++) {
-      int from = ends[first + 2 * run];
-      to = Math.min(end, ends[first + 2 * run + 1]);
+      int from = visible.startOf(run);
+      to = Math.min(end, visible.endOf(run));
       r.scale(p, row + from, scale, p, row + from, to - from);
       max = Math.max(max, r.max(p, row + from, to - from));
     }
     for (int run = 0, done = 0; done < end; run++) {
-      int from = ends[first + 2 * run];
-      int to = Math.min(end, ends[first + 2 * run + 1]);
+      int from = visible.startOf(run);
+      int to = Math.min(end, visible.endOf(run));
       r.fill(0, p, row + done, from - done);
       r.expMinus(p, row + from, max, p, row + from, to - from);
       done = to;
@@ -142,11 +79,10 @@ public final class AttentionKernel {
 
   /**
    * c·dS from dP, in place: ds = p ⊙ (dp − ⟨p, dp⟩), times the scale; 0 for keys past the last one
-   * that is seen.
+   * that a query sees.
    *
    * @param p with {@code at}: index of the first row, whose length is {@code keys}
    * @param dp the head's alone, from element 0 on, with rows of the same length
-   * @param limit of the first query; the next ones' is {@code step} higher each
    */
   public static void gradient(
       Rows r,
@@ -156,13 +92,10 @@ public final class AttentionKernel {
       Tensor dp,
       int queries,
       int keys,
-      Tensor runs,
-      int count,
-      int limit,
-      int step) {
+      VisibleKeys visible) {
     for (int query = 0; query < queries; query++) {
       int row = query * keys;
-      int end = end(runs, count, limit + step * query);
+      int end = visible.endFor(query);
       double inner = r.dot(p, at + row, dp, row, end);
       r.mulSubScalar(p, at + row, dp, row, inner, dp, row, end);
       r.scale(dp, row, scale, dp, row, end);

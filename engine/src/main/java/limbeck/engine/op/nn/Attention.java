@@ -1,7 +1,6 @@
 package limbeck.engine.op.nn;
 
 import java.util.Map;
-import limbeck.engine.kernel.Rows;
 import limbeck.engine.kernel.composite.AttentionKernel;
 import limbeck.engine.kernel.composite.DropoutMask;
 import limbeck.engine.op.Dropout;
@@ -38,6 +37,8 @@ import limbeck.engine.tensor.Tensor;
  * sequence has the same bits query by query, against the keys so far, as at once in causal order.
  * An infinity or NaN among the values of a hidden key before the last visible one does reach the
  * result.
+ *
+ * <p>The heads of all examples are shared out among threads, each with its products in one thread.
  *
  * <p>In training, dropout may strike probabilities on their way to the values (as {@link
  * DropoutMask} says; the blocks of random bits are counted through batch, heads and queries ·
@@ -193,28 +194,25 @@ public record Attention(int heads, boolean causal, Keys keys, double scale, Drop
   /** Forward for heads {@code from} to {@code to}, counted through all examples. */
   @Override
   public void run(OpContext c, Tensor[] in, Tensor out, int from, int to) {
-    Rows r = c.rows(out);
-    Tensor p = c.saved();
-    Philox random = random();
     Lane lane = c.lane();
-    for (int head = from; head < to; head++) {
-      AttentionHead.forward(this, r, lane, random, in, p, out, head);
+    AttentionHead head = AttentionHead.of(lane, c, this, in, random());
+    for (int number = from; number < to; number++) {
+      head.forward(number, out);
     }
     c.giveBack(lane);
   }
 
   @Override
   public void backward(OpContext c, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn) {
-    Rows r = c.rows(out);
-    Tensor p = c.saved();
     Philox random = random();
     c.forEach(
         heads * out.shape().axis(0),
         cost(in, 4),
         (from, to) -> {
           Lane lane = c.lane();
-          for (int head = from; head < to; head++) {
-            AttentionHead.backward(this, r, lane, random, in, p, gradOut, gradIn, head);
+          AttentionHead head = AttentionHead.of(lane, c, this, in, random);
+          for (int number = from; number < to; number++) {
+            head.backward(number, gradOut, gradIn);
           }
           c.giveBack(lane);
         });

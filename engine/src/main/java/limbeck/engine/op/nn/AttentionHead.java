@@ -3,18 +3,22 @@ package limbeck.engine.op.nn;
 import limbeck.engine.kernel.Rows;
 import limbeck.engine.kernel.composite.AttentionKernel;
 import limbeck.engine.kernel.composite.DropoutMask;
+import limbeck.engine.kernel.composite.VisibleKeys;
 import limbeck.engine.op.Lane;
+import limbeck.engine.op.OpContext;
 import limbeck.engine.op.nn.Attention.Keys;
 import limbeck.engine.random.Philox;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * One head of one example of {@link Attention}: the products around {@link AttentionKernel}, in the
- * calling thread. Heads are counted through all examples. A head's matrix is a range of columns of
- * an example in q, k, v, y or their gradients, all of them [batch, steps, width]; its scores S,
- * probabilities P and their gradients are [queries, keys], of which the first n columns count:
- * those up to the last key that any query may see. Without dropout, {@code random} is null.
+ * One head of one example of {@link Attention} after another: the products around {@link
+ * AttentionKernel}, in the calling thread. Heads are counted through all examples. A head's matrix
+ * is a range of columns of an example in q, k, v, y or their gradients, all of them [batch, steps,
+ * width]; its scores S, probabilities P and their gradients are [queries, keys], of which the first
+ * n columns count: those up to the last key that any query may see.
+ *
+ * <p>Kept by lanes, one each, so that a pass makes no objects.
  */
 final class AttentionHead {
   /** Scratch of the floating type: gradients of scores, the mask of dropout. */
@@ -22,207 +26,185 @@ final class AttentionHead {
 
   private static final int MASK = 1;
 
-  /** Scratch of type I32: runs of keys, random words. */
-  private static final int RUNS = 0;
+  /** Scratch of type I32: random words. */
+  private static final int WORDS = 0;
 
-  private static final int WORDS = 1;
+  private final VisibleKeys visible = new VisibleKeys();
+  private Attention op;
+  private Lane lane;
+  private Rows r;
+  private Tensor[] in;
+  private Tensor p;
+  private Philox random;
+  private int queries;
+  private int keys;
+  private double scale;
+
+  /** The head at hand, where its scores begin in those of all, and the keys that count. */
+  private int head;
+
+  private int at;
+  private int n;
 
   private AttentionHead() {}
 
+  /**
+   * One that a lane keeps, made ready for an op.
+   *
+   * @param random what dropout draws from; null without it
+   */
+  static AttentionHead of(Lane lane, OpContext c, Attention op, Tensor[] in, Philox random) {
+    AttentionHead head = lane.keep(AttentionHead.class, AttentionHead::new);
+    head.lane = lane;
+    head.op = op;
+    head.in = in;
+    head.p = c.saved();
+    head.r = c.rows(head.p);
+    head.random = random;
+    head.queries = steps(in[0]);
+    head.keys = steps(in[1]);
+    head.scale = op.scale() > 0 ? op.scale() : 1 / Math.sqrt(head.columns(in[0]));
+    return head;
+  }
+
   /** P, which is saved, and y = P·V, or (P ⊙ mask)·V with dropout. */
-  static void forward(
-      Attention op, Rows r, Lane lane, Philox random, Tensor[] in, Tensor p, Tensor y, int head) {
-    int queries = steps(in[0]);
-    int keys = steps(in[1]);
-    int at = head * queries * keys;
-    Tensor runs = lane.scratch(RUNS, DType.I32, keys + 2);
-    int count = runs(op, in, head, runs);
-    int n = AttentionKernel.end(runs, count, keys);
-    rowsByRows(op, lane, head, n, in[0], in[1], p, at);
-    AttentionKernel.softmax(
-        r, scale(op, in), p, at, queries, keys, runs, count, limit(op, in, head), step(op));
+  void forward(int number, Tensor y) {
+    select(number);
+    rowsByRows(in[0], in[1], p, at);
+    AttentionKernel.softmax(r, scale, p, at, queries, keys, visible);
     if (random == null) {
-      scoresByRows(op, r, lane, head, n, p, at, in[2], y);
+      scoresByRows(p, at, in[2], y);
     } else {
-      Tensor kept = mask(op, lane, random, p, head, queries * keys);
-      r.mul(p, at, kept, 0, kept, 0, queries * keys);
-      scoresByRows(op, r, lane, head, n, kept, 0, in[2], y);
+      scoresByRows(struck(mask()), 0, in[2], y);
     }
   }
 
   /** Gradients of the operands wanted, as {@link AttentionKernel} derives them. */
-  static void backward(
-      Attention op,
-      Rows r,
-      Lane lane,
-      Philox random,
-      Tensor[] in,
-      Tensor p,
-      Tensor dy,
-      Tensor[] dx,
-      int head) {
-    int size = steps(in[0]) * steps(in[1]);
-    int at = head * size;
-    Tensor runs = lane.scratch(RUNS, DType.I32, steps(in[1]) + 2);
-    int count = runs(op, in, head, runs);
-    int n = AttentionKernel.end(runs, count, steps(in[1]));
-    Tensor mask = random == null ? null : mask(op, lane, random, p, head, size);
+  void backward(int number, Tensor dy, Tensor[] dx) {
+    select(number);
+    Tensor mask = random == null ? null : mask();
     if (dx[0] != null || dx[1] != null) {
-      Tensor ds = lane.scratch(SCORES, p.dtype(), size);
-      rowsByRows(op, lane, head, n, dy, in[2], ds, 0);
-      scoresGradient(op, r, in, head, runs, count, p, mask, ds);
+      Tensor ds = scoresGradient(dy, mask);
       if (dx[0] != null) {
-        scoresByRows(op, r, lane, head, n, ds, 0, in[1], dx[0]);
+        scoresByRows(ds, 0, in[1], dx[0]);
       }
       if (dx[1] != null) {
-        columnsByRows(op, r, lane, head, n, ds, 0, in[0], dx[1]);
+        columnsByRows(ds, 0, in[0], dx[1]);
       }
     }
     if (dx[2] != null && mask == null) {
-      columnsByRows(op, r, lane, head, n, p, at, dy, dx[2]);
+      columnsByRows(p, at, dy, dx[2]);
     } else if (dx[2] != null) {
-      r.mul(p, at, mask, 0, mask, 0, size);
-      columnsByRows(op, r, lane, head, n, mask, 0, dy, dx[2]);
+      columnsByRows(struck(mask), 0, dy, dx[2]);
     }
   }
 
-  /** c·dS from the gradient of P, or of P ⊙ mask. */
-  private static void scoresGradient(
-      Attention op,
-      Rows r,
-      Tensor[] in,
-      int head,
-      Tensor runs,
-      int count,
-      Tensor p,
-      Tensor mask,
-      Tensor ds) {
-    int queries = steps(in[0]);
-    int keys = steps(in[1]);
+  private void select(int number) {
+    head = number;
+    at = head * queries * keys;
+    int example = head / op.heads();
+    int present = keys;
+    switch (op.keys()) {
+      case ALL -> visible.setFirst(keys);
+      case MASK -> visible.setMasked(in[3], example * keys, keys);
+      default -> {
+        int length = in[3].ints()[in[3].offset() + example];
+        visible.setFirst(length);
+        present = op.keys() == Keys.CACHE ? length : keys;
+      }
+    }
+    if (op.causal()) {
+      visible.setLimits(present - queries + 1, 1);
+    }
+    n = visible.end();
+  }
+
+  /** c·dS, by way of the gradient of P, or of P ⊙ mask. */
+  private Tensor scoresGradient(Tensor dy, Tensor mask) {
+    Tensor ds = lane.scratch(SCORES, p.dtype(), queries * keys);
+    rowsByRows(dy, in[2], ds, 0);
     if (mask != null) {
       r.mul(ds, 0, mask, 0, ds, 0, queries * keys); // past column n undefined, and not read
     }
-    AttentionKernel.gradient(
-        r,
-        scale(op, in),
-        p,
-        head * queries * keys,
-        ds,
-        queries,
-        keys,
-        runs,
-        count,
-        limit(op, in, head),
-        step(op));
+    AttentionKernel.gradient(r, scale, p, at, ds, queries, keys, visible);
+    return ds;
   }
 
-  /** S = A·Bᵀ, its first n columns. */
-  private static void rowsByRows(
-      Attention op, Lane lane, int head, int n, Tensor a, Tensor b, Tensor s, int at) {
-    lane.multiply(
-        false,
-        true,
-        steps(a),
-        n,
-        width(a) / op.heads(),
-        a,
-        at(op, a, head),
-        width(a),
-        b,
-        at(op, b, head),
-        width(b),
-        s,
-        at,
-        steps(b));
-  }
-
-  /** Y = S·B over n keys. */
-  private static void scoresByRows(
-      Attention op, Rows r, Lane lane, int head, int n, Tensor s, int at, Tensor b, Tensor y) {
-    int columns = width(y) / op.heads();
-    int yAt = at(op, y, head);
-    lane.multiply(
-        false,
-        false,
-        steps(y),
-        columns,
-        n,
-        s,
-        at,
-        steps(b),
-        b,
-        at(op, b, head),
-        width(b),
-        y,
-        yAt,
-        width(y));
-    AttentionKernel.clearSigns(r, y, yAt, steps(y), columns, width(y));
-  }
-
-  /** Y = Sᵀ·B for n keys, zeros for the others. */
-  private static void columnsByRows(
-      Attention op, Rows r, Lane lane, int head, int n, Tensor s, int at, Tensor b, Tensor y) {
-    int columns = width(y) / op.heads();
-    int yAt = at(op, y, head);
-    lane.multiply(
-        true,
-        false,
-        n,
-        columns,
-        steps(b),
-        s,
-        at,
-        steps(y),
-        b,
-        at(op, b, head),
-        width(b),
-        y,
-        yAt,
-        width(y));
-    AttentionKernel.clearSigns(r, y, yAt, n, columns, width(y));
-    for (int key = n; key < steps(y); key++) {
-      r.fill(0, y, yAt + key * width(y), columns);
-    }
-  }
-
-  private static Tensor mask(Attention op, Lane lane, Philox random, Tensor p, int head, int n) {
-    Tensor mask = lane.scratch(MASK, p.dtype(), n);
+  private Tensor mask() {
+    int size = queries * keys;
+    Tensor mask = lane.scratch(MASK, p.dtype(), size);
     Tensor words = lane.scratch(WORDS, DType.I32, DropoutMask.WORDS);
-    long first = (long) head * DropoutMask.blocks(n);
-    DropoutMask.draw(random, op.dropout().rate(), first, words, mask, 0, n);
+    long first = (long) head * DropoutMask.blocks(size);
+    DropoutMask.draw(random, op.dropout().rate(), first, words, mask, 0, size);
     return mask;
   }
 
-  private static int runs(Attention op, Tensor[] in, int head, Tensor runs) {
-    int keys = steps(in[1]);
-    int example = head / op.heads();
-    return switch (op.keys()) {
-      case ALL -> AttentionKernel.firstKeys(keys, runs);
-      case LENGTHS, CACHE -> AttentionKernel.firstKeys(integer(in[3], example), runs);
-      case MASK -> AttentionKernel.maskedKeys(in[3], example * keys, keys, runs);
-    };
+  /** P ⊙ mask, in place of the mask. */
+  private Tensor struck(Tensor mask) {
+    r.mul(p, at, mask, 0, mask, 0, queries * keys);
+    return mask;
   }
 
-  /** The key from which on the first query sees none. */
-  private static int limit(Attention op, Tensor[] in, int head) {
-    int keys = steps(in[1]);
-    if (!op.causal()) {
-      return keys;
+  /** S = A·Bᵀ, its first n columns. */
+  private void rowsByRows(Tensor a, Tensor b, Tensor s, int sAt) {
+    lane.multiply(
+        false,
+        true,
+        queries,
+        n,
+        columns(a),
+        a,
+        start(a),
+        width(a),
+        b,
+        start(b),
+        width(b),
+        s,
+        sAt,
+        keys);
+  }
+
+  /** Y = S·B over n keys. */
+  private void scoresByRows(Tensor s, int sAt, Tensor b, Tensor y) {
+    lane.multiply(
+        false,
+        false,
+        queries,
+        columns(y),
+        n,
+        s,
+        sAt,
+        keys,
+        b,
+        start(b),
+        width(b),
+        y,
+        start(y),
+        width(y));
+    AttentionKernel.clearSigns(r, y, start(y), queries, columns(y), width(y));
+  }
+
+  /** Y = Sᵀ·B for n keys, zeros for the others. */
+  private void columnsByRows(Tensor s, int sAt, Tensor b, Tensor y) {
+    lane.multiply(
+        true,
+        false,
+        n,
+        columns(y),
+        queries,
+        s,
+        sAt,
+        keys,
+        b,
+        start(b),
+        width(b),
+        y,
+        start(y),
+        width(y));
+    AttentionKernel.clearSigns(r, y, start(y), n, columns(y), width(y));
+    for (int key = n; key < keys; key++) {
+      r.fill(0, y, start(y) + key * width(y), columns(y));
     }
-    int present = op.keys() == Keys.CACHE ? integer(in[3], head / op.heads()) : keys;
-    return present - steps(in[0]) + 1;
-  }
-
-  private static int step(Attention op) {
-    return op.causal() ? 1 : 0;
-  }
-
-  private static double scale(Attention op, Tensor[] in) {
-    return op.scale() > 0 ? op.scale() : 1 / Math.sqrt(width(in[0]) / op.heads());
-  }
-
-  private static int integer(Tensor t, int i) {
-    return t.ints()[t.offset() + i];
   }
 
   private static int steps(Tensor t) {
@@ -233,9 +215,14 @@ final class AttentionHead {
     return t.shape().last();
   }
 
-  /** Where a head's matrix begins. */
-  private static int at(Attention op, Tensor t, int head) {
+  /** Columns of a head. */
+  private int columns(Tensor t) {
+    return width(t) / op.heads();
+  }
+
+  /** Where the head at hand begins. */
+  private int start(Tensor t) {
     int example = head / op.heads();
-    return example * steps(t) * width(t) + head % op.heads() * (width(t) / op.heads());
+    return example * steps(t) * width(t) + head % op.heads() * columns(t);
   }
 }
