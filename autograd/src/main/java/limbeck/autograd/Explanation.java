@@ -12,11 +12,12 @@ import limbeck.engine.tensor.Tensor;
 final class Explanation {
   private final Map<Var, String> names = new IdentityHashMap<>();
   private final List<Var> leaves = new ArrayList<>();
-  private final TextTable table = new TextTable("<<<<");
+  private final TextTable table = new TextTable("<><<");
 
   /** The recorded steps, then the leaves that have a gradient. */
   static String of(List<Tape.Step> steps) {
     Explanation all = new Explanation();
+    all.table.row("result", "gradient norm", "op", "operands");
     for (int i = 0; i < steps.size(); i++) {
       all.add(i, steps.get(i));
     }
@@ -30,9 +31,9 @@ final class Explanation {
     names.put(out, out.label() == null ? result : result + " " + out.label());
     table.row(
         names.get(out) + " " + out.shape(),
-        "= " + step.op().spec().name() + settings(step),
-        operands(step),
-        gradient(out));
+        gradientNorm(out),
+        step.op().spec().name() + settings(step),
+        operands(step));
   }
 
   /** What is set; what is off is left out. */
@@ -45,7 +46,7 @@ final class Explanation {
   private String operands(Tape.Step step) {
     List<String> operands = new ArrayList<>();
     for (Var in : step.in()) {
-      operands.add(name(in) + " " + in.shape());
+      operands.add(name(in instanceof Parameter p ? p.shared() : in) + " " + in.shape());
     }
     return String.join(", ", operands);
   }
@@ -73,12 +74,12 @@ final class Explanation {
   private void addLeaves() {
     for (Var v : leaves) {
       if (v.gradient() != null) {
-        table.row(names.get(v) + " " + v.shape(), "", "", gradient(v));
+        table.row(names.get(v) + " " + v.shape(), gradientNorm(v), "", "");
       }
     }
   }
 
-  private static String gradient(Var v) {
+  private static String gradientNorm(Var v) {
     Tensor g = v.gradient();
     if (g == null) {
       return "";
@@ -87,6 +88,6 @@ final class Explanation {
     for (int i = 0; i < g.size(); i++) {
       squares += g.get(i) * g.get(i);
     }
-    return String.format(Locale.ROOT, "gradient norm %.4g", StrictMath.sqrt(squares));
+    return String.format(Locale.ROOT, "%.4g", StrictMath.sqrt(squares));
   }
 }

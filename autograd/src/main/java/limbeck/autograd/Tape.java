@@ -141,10 +141,10 @@ public final class Tape implements AutoCloseable {
   }
 
   /**
-   * The recorded steps as text, a line each: number, name and shape of the result, the op with its
-   * settings, its operands, and after backward the Euclidean norm of the result's gradient. Below
-   * them, the norms of the gradients of parameters and inputs. Parameters go by their path, results
-   * by their number, everything by the name that {@link Var#named} gave it.
+   * The recorded steps as text, a line each: number, name and shape of the result, after backward
+   * the Euclidean norm of its gradient, the op with its settings, and its operands. Below them, the
+   * norms of the gradients of parameters and inputs. Parameters go by their path, results by their
+   * number, everything by the name that {@link Var#named} gave it.
    *
    * <p>This program
    *
@@ -160,9 +160,10 @@ public final class Tape implements AutoCloseable {
    * prints
    *
    * <pre>{@code
-   * #0 squares [1, 2]  = mul  x [1, 2], x [1, 2]  gradient norm 1.414
-   * #1 []              = sum  #0 squares [1, 2]   gradient norm 1.000
-   * x [1, 2]                                      gradient norm 10.00
+   * result             gradient norm  op   operands
+   * #0 squares [1, 2]          1.414  mul  x [1, 2], x [1, 2]
+   * #1 []                      1.000  sum  #0 squares [1, 2]
+   * x [1, 2]                   10.00
    * }</pre>
    *
    * <p>The gradient of a sum is 1 for each term; that of x² is 2x, here (6, 8).

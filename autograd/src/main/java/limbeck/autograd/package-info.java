@@ -13,9 +13,10 @@
  *   System.out.print(tape.explain());
  * }
  *
- * #0 squares [1, 2]  = mul  x [1, 2], x [1, 2]  gradient norm 1.414
- * #1 []              = sum  #0 squares [1, 2]   gradient norm 1.000
- * x [1, 2]                                      gradient norm 10.00
+ * result             gradient norm  op   operands
+ * #0 squares [1, 2]          1.414  mul  x [1, 2], x [1, 2]
+ * #1 []                      1.000  sum  #0 squares [1, 2]
+ * x [1, 2]                   10.00
  * }</pre>
  *
  * <p>The order in which to read it:
