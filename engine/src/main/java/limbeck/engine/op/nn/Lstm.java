@@ -9,7 +9,6 @@ import limbeck.engine.op.Lane;
 import limbeck.engine.op.Op;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.op.OpSpec;
-import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.ShapeException;
 import limbeck.engine.tensor.Tensor;
@@ -55,9 +54,6 @@ public record Lstm(boolean reverse, boolean lengths, boolean initial, boolean ce
 
   /** Elementary operations of a cell per unit. */
   private static final int CELL_COST = 60;
-
-  /** The slot of a lane's scratch that holds the plan. */
-  private static final int PLAN = 0;
 
   private static final int LENGTHS = 5;
 
@@ -129,65 +125,43 @@ public record Lstm(boolean reverse, boolean lengths, boolean initial, boolean ce
 
   @Override
   public void forward(OpContext c, Tensor[] in, Tensor out) {
-    Rows r = c.rows(out);
-    int batch = in[0].shape().axis(0);
-    int width = in[0].shape().last();
-    int gates = in[1].shape().axis(0);
     if (lengths) {
       Lengths.require(spec(), LENGTHS, in[LENGTHS], in[0].shape().axis(1));
     }
+    int n = in[2].shape().axis(1);
     Lane lane = c.lane();
-    Tensor plan = plan(lane, in);
-    int rows = rows(plan, batch);
-    Tensor x = validRows(c, plan, rows, in[0]);
-    c.multiply(false, true, rows, gates, width, x, width, in[1], width, c.saved(), gates);
-    c.pack(true, gates, gates / 4, in[2]);
-    c.forward(this, blocks(batch), cost(in), in, out);
-    if (lengths) {
-      clearPadding(r, plan, in, out, c.saved());
-    }
+    LstmForward.of(lane, c, this, in, out).contributions();
     c.giveBack(lane);
+    c.pack(true, 4 * n, n, in[2]);
+    c.forward(this, blocks(in), cost(in), in, out);
   }
 
   /** Blocks {@code from} to {@code to} of examples through all steps. */
   @Override
   public void run(OpContext c, Tensor[] in, Tensor out, int from, int to) {
     Lane lane = c.lane();
-    LstmForward.run(this, c, lane, plan(lane, in), in, out, from * BLOCK, end(to, in));
+    LstmForward.of(lane, c, this, in, out).run(from, to);
     c.giveBack(lane);
   }
 
   /** See {@link LstmCell}. */
   @Override
   public void backward(OpContext c, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn) {
-    new LstmBackward(this, c, in, out, gradOut, gradIn).run();
+    new LstmBackward(this, c, in, out, gradOut, gradIn).gradients();
   }
 
-  /** Where the valid steps lie, in a lane's scratch. */
-  Tensor plan(Lane lane, Tensor[] in) {
-    int batch = in[0].shape().axis(0);
-    int steps = in[0].shape().axis(1);
-    Tensor plan = lane.scratch(PLAN, DType.I32, Sequences.planSize(batch, steps));
-    Sequences.plan(lengths ? in[LENGTHS] : null, batch, steps, plan);
-    return plan;
-  }
-
-  static int rows(Tensor plan, int batch) {
-    int last = batch - 1;
-    return batch == 0 ? 0 : Sequences.firstRow(plan, batch, last) + Sequences.length(plan, last);
-  }
-
-  static int blocks(int batch) {
-    return (batch + BLOCK - 1) / BLOCK;
-  }
-
-  private static int end(int block, Tensor[] in) {
-    return Math.min(in[0].shape().axis(0), block * BLOCK);
+  static int blocks(Tensor[] in) {
+    return (in[0].shape().axis(0) + BLOCK - 1) / BLOCK;
   }
 
   static long cost(Tensor[] in) {
     long n = in[2].shape().axis(1);
     return (4 * n * n / SPEED + CELL_COST * n) * in[0].shape().axis(1) * BLOCK;
+  }
+
+  /** The lengths; null if all steps are valid. */
+  Tensor lengthsOf(Tensor[] in) {
+    return lengths ? in[LENGTHS] : null;
   }
 
   /** The step that is the {@code k}-th to be computed. */
@@ -196,34 +170,18 @@ public record Lstm(boolean reverse, boolean lengths, boolean initial, boolean ce
   }
 
   /** The inputs of the valid steps: x itself where all are. */
-  Tensor validRows(OpContext c, Tensor plan, int rows, Tensor x) {
+  Tensor validRows(OpContext c, Sequences sequences, Tensor x) {
     if (!lengths) {
       return x;
     }
     Rows r = c.rows(x);
-    int batch = x.shape().axis(0);
-    Tensor valid = c.take(x.dtype(), Shape.of(rows, x.shape().last()));
+    int width = x.shape().last();
+    Tensor valid = c.take(x.dtype(), Shape.of(sequences.rows(), width));
     c.forEach(
-        batch,
-        (long) x.shape().axis(1) * x.shape().last(),
-        (from, to) -> Sequences.gather(r, plan, batch, x, valid, from, to));
+        x.shape().axis(0),
+        (long) x.shape().axis(1) * width,
+        (from, to) -> sequences.gather(r, x, valid, from, to));
     return valid;
-  }
-
-  /** Zeros in the result's padding, and where the saved buffer would hold that of padding. */
-  private void clearPadding(Rows r, Tensor plan, Tensor[] in, Tensor out, Tensor saved) {
-    int batch = in[0].shape().axis(0);
-    int steps = in[0].shape().axis(1);
-    int width = out.shape().last();
-    int n = in[2].shape().axis(1);
-    for (int b = 0; b < batch; b++) {
-      int valid = Sequences.length(plan, b);
-      r.fill(0, out, (b * steps + valid) * width, (steps - valid) * width);
-    }
-    int rows = rows(plan, batch);
-    int padding = batch * steps - rows;
-    r.fill(0, saved, 4 * n * rows, 4 * n * padding);
-    r.fill(0, saved, 4 * n * batch * steps + n * rows, n * padding);
   }
 
   @Override

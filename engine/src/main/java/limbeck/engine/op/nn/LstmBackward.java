@@ -1,7 +1,6 @@
 package limbeck.engine.op.nn;
 
 import limbeck.engine.exec.RangeBody;
-import limbeck.engine.kernel.Gemm;
 import limbeck.engine.kernel.Rows;
 import limbeck.engine.kernel.composite.ColumnSum;
 import limbeck.engine.kernel.composite.LstmCell;
@@ -37,6 +36,8 @@ final class LstmBackward implements RangeBody {
   private final int n;
   private final int cells; // where they begin in the saved buffer
 
+  private Sequences sequences;
+
   /** Derivatives by the gate inputs, [rows, 4·hidden]. */
   private Tensor da;
 
@@ -61,20 +62,20 @@ final class LstmBackward implements RangeBody {
   }
 
   /** Writes all gradients asked for. */
-  void run() {
+  void gradients() {
     Lane lane = c.lane();
-    Tensor plan = op.plan(lane, in);
-    int rows = Lstm.rows(plan, batch);
+    sequences = lane.keep(Sequences.class, Sequences::new).set(op.lengthsOf(in), batch, steps);
+    int rows = sequences.rows();
     da = c.take(out.dtype(), Shape.of(rows, 4 * n));
     before = gradIn[2] == null ? null : c.take(out.dtype(), Shape.of(rows, n));
     c.pack(false, n, 4 * n, in[2]);
-    c.forEach(Lstm.blocks(batch), Lstm.cost(in), this);
+    c.forEach(Lstm.blocks(in), Lstm.cost(in), this);
     if (gradIn[0] != null) {
-      gradientOfInput(plan, rows, gradIn[0]);
+      gradientOfInput(rows, gradIn[0]);
     }
     if (gradIn[1] != null) {
       int width = in[0].shape().last();
-      Tensor x = op.validRows(c, plan, rows, in[0]);
+      Tensor x = op.validRows(c, sequences, in[0]);
       c.multiply(true, false, 4 * n, width, rows, da, 4 * n, x, width, gradIn[1], width);
     }
     if (gradIn[2] != null) {
@@ -84,15 +85,13 @@ final class LstmBackward implements RangeBody {
     c.giveBack(lane);
   }
 
-  private void gradientOfInput(Tensor plan, int rows, Tensor dx) {
+  private void gradientOfInput(int rows, Tensor dx) {
     int width = dx.shape().last();
     Tensor valid = op.lengths() ? c.take(dx.dtype(), Shape.of(rows, width)) : dx;
     c.multiply(false, false, rows, width, 4 * n, da, 4 * n, in[1], width, valid, width);
     if (op.lengths()) {
       c.forEach(
-          batch,
-          (long) steps * width,
-          (from, to) -> Sequences.scatter(r, plan, batch, valid, dx, from, to));
+          batch, (long) steps * width, (from, to) -> sequences.scatter(r, valid, dx, from, to));
     }
   }
 
@@ -114,36 +113,34 @@ final class LstmBackward implements RangeBody {
   @Override
   public void run(int from, int to) {
     Lane lane = c.lane();
-    Tensor plan = op.plan(lane, in);
     for (int block = from; block < to; block++) {
       int start = block * Lstm.BLOCK;
-      block(lane, plan, start, Math.min(batch, start + Lstm.BLOCK));
+      block(lane, start, Math.min(batch, start + Lstm.BLOCK));
     }
     c.giveBack(lane);
   }
 
-  private void block(Lane lane, Tensor plan, int from, int to) {
+  private void block(Lane lane, int from, int to) {
     DType type = out.dtype();
     Tensor dh = lane.scratch(DH, type, Lstm.BLOCK * n);
     Tensor dc = lane.scratch(DC, type, Lstm.BLOCK * n);
     Tensor block = lane.scratch(DA, type, Lstm.BLOCK * 4 * n);
     Tensor tanh = lane.scratch(TANH, type, n);
-    Gemm.Packed weights = c.packed();
     int later = 0; // examples whose next step has been seen: they carry gradients along
-    for (int k = Sequences.length(plan, Sequences.example(plan, batch, from)) - 1; k >= 0; k--) {
-      int active = Sequences.active(plan, batch, from, to, k);
+    for (int k = sequences.length(sequences.example(from)) - 1; k >= 0; k--) {
+      int active = sequences.active(from, to, k);
       clear(dh, dc, later, active);
       for (int i = 0; i < active; i++) {
-        step(plan, Sequences.example(plan, batch, from + i), k, i, dh, dc, block, tanh);
+        step(sequences.example(from + i), k, i, dh, dc, block, tanh);
       }
       if (k > 0 || dh0 != null) {
-        lane.multiply(active, block, 0, 4 * n, weights, dh, 0, n);
+        lane.multiply(active, block, 0, 4 * n, c.packed(), dh, 0, n);
       }
       later = active;
     }
     clear(dh, dc, later, to - from);
     for (int p = from; p < to; p++) {
-      int b = Sequences.example(plan, batch, p);
+      int b = sequences.example(p);
       copy(dh, p - from, dh0, b);
       copy(dc, p - from, dc0, b);
     }
@@ -162,10 +159,9 @@ final class LstmBackward implements RangeBody {
   }
 
   /** The {@code k}-th step of example b, whose gradients lie in row i of the block. */
-  private void step(
-      Tensor plan, int b, int k, int i, Tensor dh, Tensor dc, Tensor block, Tensor tanh) {
-    int length = Sequences.length(plan, b);
-    int first = Sequences.firstRow(plan, batch, b);
+  private void step(int b, int k, int i, Tensor dh, Tensor dc, Tensor block, Tensor tanh) {
+    int length = sequences.length(b);
+    int first = sequences.firstRow(b);
     int time = op.time(length, k);
     int row = first + time;
     int result = (b * steps + time) * out.shape().last();

@@ -1,6 +1,5 @@
 package limbeck.engine.op.nn;
 
-import limbeck.engine.kernel.Gemm;
 import limbeck.engine.kernel.Rows;
 import limbeck.engine.kernel.composite.LstmCell;
 import limbeck.engine.kernel.composite.Sequences;
@@ -8,76 +7,112 @@ import limbeck.engine.op.Lane;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.tensor.Tensor;
 
-/** The recurrence of {@link Lstm}, forward, for a few examples in the calling thread. */
+/**
+ * The forward pass of {@link Lstm}. The saved buffer holds first what the inputs contribute to the
+ * gates, then the gates, row by row, and behind them the cells.
+ *
+ * <p>Kept by lanes, one each, so that a pass makes no objects.
+ */
 final class LstmForward {
   private static final int HIDDEN = 0;
-  private static final int RECURRENT = 1;
+  private static final int TERM = 1;
 
-  private LstmForward() {}
+  private final Sequences sequences = new Sequences();
+  private Lstm op;
+  private OpContext c;
+  private Lane lane;
+  private Rows r;
+  private Tensor[] in;
+  private Tensor out;
+  private Tensor saved;
+  private int batch;
+  private int steps;
+  private int n;
+  private int cells; // where they begin in the saved buffer
 
-  /**
-   * Takes the examples at positions {@code from} to {@code to} of the plan's order through all
-   * their steps. The saved buffer holds the inputs' contributions, and in the end gates and cells.
-   */
-  static void run(
-      Lstm op, OpContext c, Lane lane, Tensor plan, Tensor[] in, Tensor out, int from, int to) {
-    for (int p = from; p < to; p += Lstm.BLOCK) {
-      block(op, c, lane, plan, in, out, p, Math.min(to, p + Lstm.BLOCK));
+  /** The hidden states of a block of examples, a row each. */
+  private Tensor hidden;
+
+  /** What they contribute to the next gates. */
+  private Tensor term;
+
+  /** One that a lane keeps, made ready for an op. */
+  static LstmForward of(Lane lane, OpContext c, Lstm op, Tensor[] in, Tensor out) {
+    LstmForward pass = lane.keep(LstmForward.class, LstmForward::new);
+    pass.set(lane, c, op, in, out);
+    return pass;
+  }
+
+  private void set(Lane ofLane, OpContext context, Lstm ofOp, Tensor[] operands, Tensor result) {
+    op = ofOp;
+    c = context;
+    lane = ofLane;
+    r = context.rows(result);
+    in = operands;
+    out = result;
+    saved = context.saved();
+    batch = in[0].shape().axis(0);
+    steps = in[0].shape().axis(1);
+    n = in[2].shape().axis(1);
+    cells = batch * steps * 4 * n;
+    sequences.set(op.lengthsOf(in), batch, steps);
+  }
+
+  /** Writes the inputs' contributions of all rows, and zeros where the padding has none. */
+  void contributions() {
+    int width = in[0].shape().last();
+    int rows = sequences.rows();
+    Tensor x = op.validRows(c, sequences, in[0]);
+    c.multiply(false, true, rows, 4 * n, width, x, width, in[1], width, saved, 4 * n);
+    r.fill(0, saved, rows * 4 * n, cells - rows * 4 * n);
+    r.fill(0, saved, cells + rows * n, (batch * steps - rows) * n);
+  }
+
+  /** Takes blocks {@code from} to {@code to} of examples through all their steps. */
+  void run(int from, int to) {
+    hidden = lane.scratch(HIDDEN, out.dtype(), Lstm.BLOCK * n);
+    term = lane.scratch(TERM, out.dtype(), Lstm.BLOCK * 4 * n);
+    for (int block = from; block < to; block++) {
+      int start = block * Lstm.BLOCK;
+      block(start, Math.min(batch, start + Lstm.BLOCK));
     }
   }
 
-  private static void block(
-      Lstm op, OpContext c, Lane lane, Tensor plan, Tensor[] in, Tensor out, int from, int to) {
-    int batch = in[0].shape().axis(0);
-    int n = in[2].shape().axis(1);
-    Tensor hidden = lane.scratch(HIDDEN, out.dtype(), Lstm.BLOCK * n);
-    Tensor recurrent = lane.scratch(RECURRENT, out.dtype(), Lstm.BLOCK * 4 * n);
-    if (op.initial()) {
-      Tensor h0 = in[op.firstInitial()];
-      for (int p = from; p < to; p++) {
-        int b = Sequences.example(plan, batch, p);
-        c.rows(out).copy(h0, b * n, hidden, (p - from) * n, n);
-      }
+  private void block(int from, int to) {
+    for (int p = from; p < to; p++) {
+      begin(p - from, sequences.example(p));
     }
-    Gemm.Packed weights = c.packed();
-    int active = Sequences.active(plan, batch, from, to, 0);
-    for (int k = 0; active > 0; active = Sequences.active(plan, batch, from, to, ++k)) {
-      Tensor term = k > 0 || op.initial() ? recurrent : null;
-      if (term != null) {
-        lane.multiply(active, hidden, 0, n, weights, term, 0, 4 * n);
+    int active = sequences.active(from, to, 0);
+    for (int k = 0; active > 0; active = sequences.active(from, to, ++k)) {
+      if (k > 0 || op.initial()) {
+        lane.multiply(active, hidden, 0, n, c.packed(), term, 0, 4 * n);
       }
       for (int i = 0; i < active; i++) {
-        step(op, c, plan, in, out, hidden, term, i, Sequences.example(plan, batch, from + i), k);
+        step(i, sequences.example(from + i), k);
       }
     }
   }
 
-  /** The {@code k}-th step of example b, whose state lies in row i of the block. */
-  private static void step(
-      Lstm op,
-      OpContext c,
-      Tensor plan,
-      Tensor[] in,
-      Tensor out,
-      Tensor hidden,
-      Tensor term,
-      int i,
-      int b,
-      int k) {
-    Rows r = c.rows(out);
-    Tensor saved = c.saved();
-    int n = in[2].shape().axis(1);
-    int batch = in[0].shape().axis(0);
-    int steps = in[0].shape().axis(1);
-    int length = Sequences.length(plan, b);
-    int first = Sequences.firstRow(plan, batch, b);
-    int cells = batch * steps * 4 * n; // where they begin in the saved buffer
+  /** The state of example b, in row i of the block, and zeros in its padding. */
+  private void begin(int i, int b) {
+    if (op.initial()) {
+      r.copy(in[op.firstInitial()], b * n, hidden, i * n, n);
+    }
+    int width = out.shape().last();
+    int valid = sequences.length(b);
+    r.fill(0, out, (b * steps + valid) * width, (steps - valid) * width);
+  }
+
+  /** The {@code k}-th step of example b. */
+  private void step(int i, int b, int k) {
+    int length = sequences.length(b);
+    int first = sequences.firstRow(b);
     int time = op.time(length, k);
     int gates = (first + time) * 4 * n;
     int cell = cells + (first + time) * n;
     r.add(saved, gates, in[3], 0, saved, gates, 4 * n);
     r.add(saved, gates, in[4], 0, saved, gates, 4 * n);
-    if (term != null) {
+    if (k > 0 || op.initial()) {
       r.add(saved, gates, term, i * 4 * n, saved, gates, 4 * n);
     }
     Tensor last = k > 0 ? saved : op.initial() ? in[op.firstInitial() + 1] : null;
