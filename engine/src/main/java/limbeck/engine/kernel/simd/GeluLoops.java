@@ -29,6 +29,9 @@ final class GeluLoops {
   /** 1/√(2π), rounded: the normal density at 0. */
   private static final float DENSITY = 0x1.988454p-2f;
 
+  /** Elements of a block: three operands of it fit the first-level cache. */
+  private static final int BLOCK = 1024;
+
   private GeluLoops() {}
 
   /** y = (0.5 · x) · (1 + erf(x · √½)). */
@@ -59,12 +62,25 @@ final class GeluLoops {
     }
   }
 
-  /** dx = dy · fma(x, φ, 0.5 · (1 + erf(x · √½))), φ = e^((−0.5·x)·x) · (1/√(2π)). */
+  /**
+   * dx = dy · fma(x, φ, 0.5 · (1 + erf(x · √½))), φ = e^((−0.5·x)·x) · (1/√(2π)). In two loops by
+   * blocks that stay in the first-level cache: one method of both is past a limit of JDK 17's
+   * compiler, and then every vector is an object.
+   */
   static void geluGrad(float[] x, int i, float[] dy, int j, float[] dx, int k, int n) {
+    for (int t = 0; t < n; ) {
+      int block = n - t < 2 * BLOCK ? n - t : BLOCK;
+      distribution(x, i + t, dx, k + t, block);
+      density(x, i + t, dy, j + t, dx, k + t, block);
+      t += block;
+    }
+  }
+
+  /** y = 0.5 · (1 + erf(x · √½)), the normal distribution function. */
+  private static void distribution(float[] x, int i, float[] y, int j, int n) {
     for (int t = 0; t < n; t += N) {
       int at = Math.min(t, n - N);
-      FloatVector x0 = fromArray(S, x, i + at);
-      FloatVector z = x0.mul(SQRT_HALF);
+      FloatVector z = fromArray(S, x, i + at).mul(SQRT_HALF);
       FloatVector b = z.abs();
       b = b.blend(Erf.HIGH, b.compare(GT, Erf.HIGH));
       FloatVector q = b.fma(broadcast(S, Erf.R8), broadcast(S, Erf.R7));
@@ -81,6 +97,15 @@ final class GeluLoops {
       q = s.fma(u.mul(u).fma(q, u), broadcast(S, 1f).sub(s));
       IntVector sign = z.reinterpretAsInts().and(Integer.MIN_VALUE);
       FloatVector erf = q.reinterpretAsInts().or(sign).reinterpretAsFloats();
+      erf.add(1f).mul(0.5f).intoArray(y, j + at);
+    }
+  }
+
+  /** dx = dy · fma(x, φ, dx), where dx holds the distribution function. */
+  private static void density(float[] x, int i, float[] dy, int j, float[] dx, int k, int n) {
+    for (int t = 0; t < n; t += N) {
+      int at = Math.min(t, n - N);
+      FloatVector x0 = fromArray(S, x, i + at);
       FloatVector a = x0.mul(-0.5f).mul(x0);
       a = a.blend(Exp.LOW, a.compare(LT, Exp.LOW));
       FloatVector sum = a.fma(broadcast(S, Exp.LOG2_E), broadcast(S, Exp.MAGIC2));
@@ -94,10 +119,10 @@ final class GeluLoops {
       IntVector half = bits.lanewise(ASHR, 1);
       p = p.mul(half.lanewise(LSHL, 23).reinterpretAsFloats());
       p = p.mul(bits.sub(half).lanewise(LSHL, 23).reinterpretAsFloats());
-      FloatVector w = x0.fma(p.mul(DENSITY), erf.add(1f).mul(0.5f));
-      w = fromArray(S, dy, j + at).mul(w);
+      FloatVector was = fromArray(S, dx, k + at);
+      FloatVector w = fromArray(S, dy, j + at).mul(x0.fma(p.mul(DENSITY), was));
       VectorMask<Float> fresh = NUMBERS.compare(GE, (float) (t - at));
-      fromArray(S, dx, k + at).blend(w, fresh).intoArray(dx, k + at);
+      was.blend(w, fresh).intoArray(dx, k + at);
     }
   }
 }

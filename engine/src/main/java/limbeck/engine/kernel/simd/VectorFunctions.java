@@ -84,8 +84,8 @@ interface VectorFunctions extends Rows {
 
   @Override
   default void geluGrad(Tensor x, int i, Tensor dy, int j, Tensor dx, int k, int n) {
-    if (n < N) {
-      TWIN.geluGrad(x, i, dy, j, dx, k, n);
+    if (n < N || sameElements(x, i, dx, k) || sameElements(dy, j, dx, k)) {
+      TWIN.geluGrad(x, i, dy, j, dx, k, n); // the vector loops use dx for their own numbers
     } else {
       GeluLoops.geluGrad(
           x.floats(),
@@ -137,5 +137,9 @@ interface VectorFunctions extends Rows {
           dx.offset() + k,
           n);
     }
+  }
+
+  private static boolean sameElements(Tensor a, int i, Tensor b, int j) {
+    return a.floats() == b.floats() && a.offset() + i == b.offset() + j;
   }
 }
