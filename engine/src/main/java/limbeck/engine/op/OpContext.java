@@ -29,6 +29,9 @@ public final class OpContext {
     void run(OpContext c, Tensor[] in, Tensor out, int from, int to);
   }
 
+  /** Lanes that an op holds itself while its chunks have theirs. */
+  private static final int OPS_LANES = 2;
+
   private final Kernels f32;
   private final Kernels f64;
   private final Workers workers;
@@ -60,7 +63,7 @@ public final class OpContext {
     this.f64 = KernelProvider.f64();
     this.workers = workers;
     this.workspace = workspace;
-    this.lanes = new AtomicReferenceArray<>(workers.count());
+    this.lanes = new AtomicReferenceArray<>(workers.count() + OPS_LANES);
   }
 
   /** The memory of one step. */
