@@ -1,0 +1,21 @@
+package limbeck.bench.peers;
+
+import limbeck.autograd.Tracer;
+import limbeck.bench.workload.Workload;
+import limbeck.bench.workload.Workloads;
+import limbeck.engine.program.Program;
+import limbeck.engine.tensor.DType;
+import limbeck.engine.tensor.Shape;
+
+/** The arithmetic of a forward pass. */
+final class Forward {
+  private Forward() {}
+
+  /** Multiply-adds of a case's forward pass. */
+  static long multiplyAdds(Case c) {
+    Workload w = Workloads.named(c.workload());
+    int[] example = java.util.Arrays.copyOfRange(c.input(), 1, c.input().length);
+    Program p = Tracer.trace(w.network().get().init(1), DType.F32, Shape.of(example));
+    return p.multiplyAdds(c.input()[0]);
+  }
+}
