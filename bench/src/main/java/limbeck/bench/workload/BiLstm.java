@@ -19,9 +19,9 @@ public final class BiLstm extends Module {
   private static final int CLASSES = 2;
 
   private final limbeck.autograd.module.BiLstm lstm =
-      child("l", new limbeck.autograd.module.BiLstm(WIDTH, HIDDEN));
-  private final Linear joined = child("a", new Linear(2 * HIDDEN, JOINED));
-  private final Linear classes = child("b", new Linear(JOINED, CLASSES));
+      child("lstm", new limbeck.autograd.module.BiLstm(WIDTH, HIDDEN));
+  private final Linear joined = child("joined", new Linear(2 * HIDDEN, JOINED));
+  private final Linear classes = child("classes", new Linear(JOINED, CLASSES));
 
   /** A network without values. */
   public BiLstm() {}

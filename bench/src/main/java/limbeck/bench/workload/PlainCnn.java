@@ -16,9 +16,9 @@ import limbeck.engine.kernel.composite.Window;
  * a window of 3 × 3, batch norm, rectifier and maxima of 2 × 2, with 32, 64 and 128 channels; then
  * a linear layer.
  *
- * <p>Parameters, each with a {@code weight} and a {@code bias}: {@code f.0}, {@code f.4}, {@code
- * f.8} (convolutions), {@code f.1}, {@code f.5}, {@code f.9} (batch norms), {@code c} (linear).
- * 114,186 numbers.
+ * <p>Parameters, each with a {@code weight} and a {@code bias}: {@code features.0}, {@code
+ * features.4}, {@code features.8} (convolutions), {@code features.1}, {@code features.5}, {@code
+ * features.9} (batch norms), {@code classes} (linear). 114,186 numbers.
  */
 public final class PlainCnn extends Module {
   private static final Window PADDED = Window.of(3).withPadding(1);
@@ -42,8 +42,8 @@ public final class PlainCnn extends Module {
       in = CHANNELS[i];
       size /= 2;
     }
-    features = child("f", new Sequential(layers));
-    classes = child("c", new Linear(in * size * size, 10));
+    features = child("features", new Sequential(layers));
+    classes = child("classes", new Linear(in * size * size, 10));
   }
 
   @Override

@@ -16,10 +16,11 @@ import limbeck.engine.kernel.composite.Window;
  * linear layer. A stage but the first halves the image in its first block, whose shortcut is a
  * convolution with a window of one element. He et al. 2016, arXiv:1512.03385, section 4.2.
  *
- * <p>Parameters: {@code f.0.weight} and {@code f.1} (convolution and batch norm), {@code f.3} to
- * {@code f.11} (blocks, each with {@code c1.weight}, {@code b1}, {@code c2.weight}, {@code b2}, and
- * where the shape changes {@code sc.0.weight}, {@code sc.1}), {@code c} (linear); batch norms and
- * the linear layer have a {@code weight} and a {@code bias}. 272,474 numbers.
+ * <p>Parameters: {@code features.0.weight} and {@code features.1} (convolution and batch norm),
+ * {@code features.3} to {@code features.11} (blocks, each with {@code conv1.weight}, {@code norm1},
+ * {@code conv2.weight}, {@code norm2}, and where the shape changes {@code shortcut.0.weight} and
+ * {@code shortcut.1}), {@code classes} (linear); batch norms and the linear layer have a {@code
+ * weight} and a {@code bias}. 272,474 numbers.
  */
 public final class ResNet20 extends Module {
   private static final Window PADDED = Window.of(3).withPadding(1);
@@ -42,8 +43,8 @@ public final class ResNet20 extends Module {
       layers[i] = new Block(in, out, in == out ? 1 : 2);
       in = out;
     }
-    features = child("f", new Sequential(layers));
-    classes = child("c", new Linear(in, 10));
+    features = child("features", new Sequential(layers));
+    classes = child("classes", new Linear(in, 10));
   }
 
   @Override
@@ -51,7 +52,7 @@ public final class ResNet20 extends Module {
     return classes.forward(pool.forward(features.forward(x)));
   }
 
-  /** relu(body(x) + shortcut(x)), by the names of its definition. */
+  /** relu(body(x) + shortcut(x)), by the names that the parameters have. */
   private static final class Block extends Module {
     private final Sequential shortcut;
     private final Conv2d first;
@@ -61,12 +62,12 @@ public final class ResNet20 extends Module {
     private final Activation relu = child("relu", Activation.relu());
 
     Block(int in, int out, int stride) {
-      first = child("c1", new Conv2d(in, out, PADDED.withStride(stride), false));
-      firstNorm = child("b1", new BatchNorm(out));
-      second = child("c2", new Conv2d(out, out, PADDED, false));
-      secondNorm = child("b2", new BatchNorm(out));
+      first = child("conv1", new Conv2d(in, out, PADDED.withStride(stride), false));
+      firstNorm = child("norm1", new BatchNorm(out));
+      second = child("conv2", new Conv2d(out, out, PADDED, false));
+      secondNorm = child("norm2", new BatchNorm(out));
       boolean same = stride == 1 && in == out;
-      shortcut = child("sc", same ? new Sequential() : projection(in, out, stride));
+      shortcut = child("shortcut", same ? new Sequential() : projection(in, out, stride));
     }
 
     private static Sequential projection(int in, int out, int stride) {

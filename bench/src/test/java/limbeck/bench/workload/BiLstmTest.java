@@ -23,8 +23,8 @@ class BiLstmTest {
   void parameters() {
     int direction = 4 * 150 * (300 + 150 + 2);
     assertEquals(2 * direction + 300 * 200 + 200 + 200 * 2 + 2, network.parameters().count());
-    assertEquals(Shape.of(600, 150), network.state().get("l.weight_hh_l0_reverse").shape());
-    assertEquals(Shape.of(200, 300), network.state().get("a.weight").shape());
+    assertEquals(Shape.of(600, 150), network.state().get("lstm.weight_hh_l0_reverse").shape());
+    assertEquals(Shape.of(200, 300), network.state().get("joined.weight").shape());
   }
 
   @Test

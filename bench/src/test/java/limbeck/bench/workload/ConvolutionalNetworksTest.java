@@ -31,9 +31,16 @@ class ConvolutionalNetworksTest {
     ResNet20 network = new ResNet20();
     List<String> names = names(network);
     assertEquals(3 + 9 * 6 + 2 * 3 + 2, names.size());
-    assertEquals("f.0.weight", names.get(0));
-    assertTrue(names.containsAll(List.of("f.1.bias", "f.3.c1.weight", "f.11.b2.bias", "c.weight")));
-    assertTrue(names.containsAll(List.of("f.6.sc.0.weight", "f.9.sc.1.weight")));
+    assertEquals("features.0.weight", names.get(0));
+    assertTrue(
+        names.containsAll(
+            List.of(
+                "features.1.bias",
+                "features.3.conv1.weight",
+                "features.11.norm2.bias",
+                "classes.weight")));
+    assertTrue(
+        names.containsAll(List.of("features.6.shortcut.0.weight", "features.9.shortcut.1.weight")));
     assertEquals(272_474, network.parameters().count());
   }
 
@@ -42,20 +49,20 @@ class ConvolutionalNetworksTest {
     PlainCnn network = new PlainCnn();
     assertEquals(
         List.of(
-            "f.0.weight",
-            "f.0.bias",
-            "f.1.weight",
-            "f.1.bias",
-            "f.4.weight",
-            "f.4.bias",
-            "f.5.weight",
-            "f.5.bias",
-            "f.8.weight",
-            "f.8.bias",
-            "f.9.weight",
-            "f.9.bias",
-            "c.weight",
-            "c.bias"),
+            "features.0.weight",
+            "features.0.bias",
+            "features.1.weight",
+            "features.1.bias",
+            "features.4.weight",
+            "features.4.bias",
+            "features.5.weight",
+            "features.5.bias",
+            "features.8.weight",
+            "features.8.bias",
+            "features.9.weight",
+            "features.9.bias",
+            "classes.weight",
+            "classes.bias"),
         names(network));
     assertEquals(114_186, network.parameters().count());
   }
