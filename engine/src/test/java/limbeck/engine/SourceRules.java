@@ -81,7 +81,9 @@ final class SourceRules {
     return List.of(
         SourceRule.code(
             "incubator",
-            f -> !f.within("limbeck.engine.kernel.simd") && !f.name().equals("module-info"),
+            f ->
+                !f.within("limbeck.engine.kernel.simd", "limbeck.bench.peers")
+                    && !f.name().equals("module-info"),
             "\\bjdk\\s*\\.\\s*incubator\\b",
             "only limbeck.engine.kernel.simd may use it; go through Rows or Gemm"),
         SourceRule.code(

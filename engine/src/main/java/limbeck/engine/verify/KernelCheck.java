@@ -23,7 +23,7 @@ final class KernelCheck {
     Discipline.checkWrites(op, in, trial, findings);
     double none = Double.NaN;
     return new OpReport.Row(
-        findings.op(), findings.configuration(), none, none, none, providers, "-");
+        findings.op(), findings.configuration(), none, none, none, providers, "-", trial.bits());
   }
 
   /** Compares a finished trial with one on scalar kernels; says what was compared. */

@@ -3,6 +3,11 @@ package limbeck.engine.verify;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /**
  * What checks of ops found: a row per op and configuration, and the failures.
@@ -23,6 +28,8 @@ public record OpReport(List<Row> rows, List<String> failures) {
    * @param gradients the same for the gradients
    * @param providers what was compared: for example {@code scalar = simd 256}
    * @param threads what was compared: for example {@code 1 = 2 = 3 = 8}
+   * @param bits 16 hexadecimal digits of the SHA-256 of the float32 result and gradients: the same
+   *     on every JVM
    */
   public record Row(
       String op,
@@ -31,7 +38,8 @@ public record OpReport(List<Row> rows, List<String> failures) {
       double result,
       double gradients,
       String providers,
-      String threads) {}
+      String threads,
+      String bits) {}
 
   /** Keeps the lists unmodifiable. */
   public OpReport {
@@ -65,10 +73,9 @@ public record OpReport(List<Row> rows, List<String> failures) {
     StringBuilder s = new StringBuilder();
     s.append("gradient: error against central differences, relative to max(1, |value|)\n");
     s.append("result, gradients: largest float32 error as a fraction of its bound\n\n");
-    String format = "%-13s %-34s %9s %7s %9s  %-18s %s%n";
+    String format = "%-18s %-40s %9s %7s %9s  %-18s %-14s %s%n";
     s.append(
-        String.format(
-            Locale.ROOT,
+        line(
             format,
             "op",
             "configuration",
@@ -76,11 +83,11 @@ public record OpReport(List<Row> rows, List<String> failures) {
             "result",
             "gradients",
             "providers",
-            "threads"));
+            "threads",
+            "bits"));
     for (Row r : rows) {
       s.append(
-          String.format(
-              Locale.ROOT,
+          line(
               format,
               r.op,
               r.configuration,
@@ -88,9 +95,58 @@ public record OpReport(List<Row> rows, List<String> failures) {
               number("%.3f", r.result),
               number("%.3f", r.gradients),
               r.providers,
-              r.threads));
+              r.threads,
+              r.bits));
     }
     return s.toString();
+  }
+
+  /**
+   * One line per op: configurations, how many of them were checked by differences, and the largest
+   * figures of {@link #table()}.
+   */
+  public String summary() {
+    StringBuilder s = new StringBuilder();
+    String format = "%-18s %14s %12s %9s %7s %9s  %-18s %s%n";
+    s.append(
+        line(
+            format,
+            "op",
+            "configurations",
+            "differences",
+            "gradient",
+            "result",
+            "gradients",
+            "providers",
+            "threads"));
+    Map<String, List<Row>> byOp = new TreeMap<>();
+    rows.forEach(r -> byOp.computeIfAbsent(r.op, op -> new ArrayList<>()).add(r));
+    byOp.forEach(
+        (op, all) ->
+            s.append(
+                line(
+                    format,
+                    op,
+                    all.size(),
+                    all.stream().filter(r -> !Double.isNaN(r.gradient)).count(),
+                    number("%.1e", largest(all, Row::gradient)),
+                    number("%.3f", largest(all, Row::result)),
+                    number("%.3f", largest(all, Row::gradients)),
+                    distinct(all, Row::providers),
+                    distinct(all, Row::threads))));
+    return s.toString();
+  }
+
+  private static double largest(List<Row> rows, ToDoubleFunction<Row> figure) {
+    return rows.stream().mapToDouble(figure).filter(x -> !Double.isNaN(x)).max().orElse(Double.NaN);
+  }
+
+  private static String distinct(List<Row> rows, Function<Row, String> what) {
+    return rows.stream().map(what).distinct().collect(Collectors.joining("; "));
+  }
+
+  private static String line(String format, Object... columns) {
+    return String.format(Locale.ROOT, format, columns);
   }
 
   private static String number(String format, double value) {

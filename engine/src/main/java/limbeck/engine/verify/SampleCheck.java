@@ -62,7 +62,8 @@ final class SampleCheck {
         precision == null ? Double.NaN : bounds.result(precision),
         precision == null ? Double.NaN : bounds.gradients(precision),
         providers,
-        threads);
+        threads,
+        fast.bits());
   }
 
   private void compareWith(Definition definition, OpValues values) {

@@ -1,7 +1,10 @@
 package limbeck.engine.verify;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import limbeck.engine.exec.Workers;
+import limbeck.engine.io.WeightHash;
 import limbeck.engine.kernel.Kernels;
 import limbeck.engine.op.Op;
 import limbeck.engine.op.OpContext;
@@ -112,6 +115,28 @@ final class Trial {
    */
   static double distance(double a, double b) {
     return a == b ? 0 : Math.abs(a - b);
+  }
+
+  /** 16 hexadecimal digits of the hash of result and gradients; all NaN are one. */
+  String bits() {
+    List<Tensor> tensors = new ArrayList<>();
+    tensors.add(canonical(out.tensor()));
+    for (Guarded gradient : gradIn) {
+      if (gradient != null) {
+        tensors.add(canonical(gradient.tensor()));
+      }
+    }
+    return WeightHash.of(tensors.toArray(Tensor[]::new)).substring(0, 16);
+  }
+
+  private static Tensor canonical(Tensor t) {
+    Tensor copy = t.own();
+    for (int i = 0; i < copy.size(); i++) {
+      if (Double.isNaN(copy.get(i))) {
+        copy.set(i, Double.NaN);
+      }
+    }
+    return copy;
   }
 
   /** The first element that differs in bits, NaN payloads aside; or null. */

@@ -2,6 +2,7 @@ package limbeck.engine.op;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,7 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import limbeck.engine.kernel.KernelProvider;
@@ -19,11 +22,17 @@ import limbeck.engine.verify.OpReport;
 import limbeck.engine.verify.OpSample;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /** Every op in every configuration, against everything that {@link Op} promises. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OpCatalogueTest {
+  private static final int LAST = Integer.MAX_VALUE;
+
   private static final List<OpReport.Row> ROWS = new ArrayList<>();
 
   /** For work on an op: {@code -Dlimbeck.ops=lstm|conv.*} checks the ops so named alone. */
@@ -102,10 +111,50 @@ class OpCatalogueTest {
     return KernelProvider.width() == 0 ? "-scalar" : width == null ? "" : "-" + width;
   }
 
+  /** Without a definition or a gradient that was compared, an op would only seem to be checked. */
+  @Test
+  @Order(LAST)
+  void everyOpHasDefinitionBoundsAndGradientCheck() {
+    assumeTrue(NAMES.equals(".*") && !KERNELS_ALONE, "skipped: not all checks of all ops are run");
+    List<String> unchecked = new ArrayList<>();
+    for (Entry entry : OpCatalogue.entries()) {
+      if (entry.definition() == null || entry.precision() == null) {
+        unchecked.add(entry.op() + " has no definition or no bounds");
+      }
+    }
+    Map<String, Boolean> compared = new TreeMap<>();
+    for (OpReport.Row row : ROWS) {
+      compared.merge(row.op(), !Double.isNaN(row.gradient()), Boolean::logicalOr);
+    }
+    compared.forEach(
+        (op, done) -> {
+          if (!done) {
+            unchecked.add(op + " has no configuration whose gradient is compared with differences");
+          }
+        });
+    assertEquals(List.of(), unchecked);
+  }
+
+  /**
+   * The bits of every result and gradient, the same on every JVM, with vectors of any width and
+   * without. Where a change of bits is meant, the file that this test writes replaces the resource.
+   */
+  @Test
+  @Order(LAST)
+  void bitsAreThoseOfEveryJvm() throws IOException {
+    assumeTrue(NAMES.equals(".*"), "skipped: not all ops are run");
+    List<String> bits = OpBits.lines(ROWS);
+    Path file = Path.of("target", "op-bits" + kernels() + ".txt");
+    Files.createDirectories(file.getParent());
+    Files.write(file, bits);
+    assertEquals(OpBits.expected(), bits, "bits differ from op-bits.txt; those now: " + file);
+  }
+
   @AfterAll
   static void writeTable() throws IOException {
     Path file = Path.of("target", "op-catalogue" + kernels() + ".txt");
-    String table = new OpReport(ROWS, List.of()).table();
+    OpReport report = new OpReport(ROWS, List.of());
+    String table = report.summary() + "\n" + report.table();
     Files.createDirectories(file.getParent());
     Files.writeString(file, "kernels: " + KernelProvider.reason() + "\n" + table);
   }
