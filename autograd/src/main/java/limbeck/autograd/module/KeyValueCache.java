@@ -1,5 +1,6 @@
 package limbeck.autograd.module;
 
+import java.util.List;
 import limbeck.autograd.Var;
 import limbeck.engine.op.nn.Attention;
 import limbeck.engine.tensor.DType;
@@ -85,14 +86,69 @@ public final class KeyValueCache {
    * @throws ShapeException if they do not fit, or there is no room
    */
   void append(Var newKeys, Var newValues) {
-    if (newKeys.needsGradient() || newValues.needsGradient()) {
+    requireNoGradient(newKeys);
+    requireNoGradient(newValues);
+    requireFit(newKeys.value(), keys, "keys");
+    requireFit(newValues.value(), values, "values");
+    int steps = newKeys.shape().axis(1);
+    requireRoom(steps);
+    copy(newKeys.value(), keys);
+    copy(newValues.value(), values);
+    setLength(length + steps);
+  }
+
+  /**
+   * Refuses what a backward pass would read this cache for, keys, values or queries: later steps
+   * overwrite its buffers, which no tape can see.
+   */
+  static void requireNoGradient(Var v) {
+    if (v.needsGradient()) {
       throw new IllegalStateException(
           "keyValueCache: no gradient goes through a cache; decode with Module.infer, outside of"
               + " tapes, or freeze the model");
     }
-    requireFit(newKeys.value(), keys, "keys");
-    requireFit(newValues.value(), values, "values");
-    int steps = newKeys.shape().axis(1);
+  }
+
+  /** Refuses a memory of which steps are missing. */
+  void requireFull() {
+    if (length < capacity()) {
+      throw new IllegalStateException(
+          "multiHeadAttention: the memory's cache holds "
+              + length
+              + " steps of "
+              + capacity()
+              + "; remember all of it first");
+    }
+  }
+
+  /**
+   * Checks the caches of a stack of layers, so that none has been changed when a later one refuses.
+   *
+   * @throws IllegalArgumentException if there is not one for each layer, or they do not hold
+   *     equally many steps
+   * @throws ShapeException if there is no room in one of them
+   */
+  static void requireReady(String who, List<KeyValueCache> caches, int layers, int steps) {
+    if (caches.size() != layers) {
+      throw new IllegalArgumentException(
+          who + ": " + caches.size() + " caches for " + layers + " layers");
+    }
+    for (int i = 0; i < layers; i++) {
+      if (caches.get(i).length != caches.get(0).length) {
+        throw new IllegalArgumentException(
+            who
+                + ": the cache of layer "
+                + i
+                + " holds "
+                + caches.get(i).length
+                + " steps, that of layer 0 "
+                + caches.get(0).length);
+      }
+      caches.get(i).requireRoom(steps);
+    }
+  }
+
+  private void requireRoom(int steps) {
     if (steps > capacity() - length) {
       throw new ShapeException(
           "keyValueCache: "
@@ -102,9 +158,6 @@ public final class KeyValueCache {
               + " are too many for a capacity of "
               + capacity());
     }
-    copy(newKeys.value(), keys);
-    copy(newValues.value(), values);
-    setLength(length + steps);
   }
 
   private static void requireFit(Tensor from, Tensor to, String what) {

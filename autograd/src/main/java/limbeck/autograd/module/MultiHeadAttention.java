@@ -77,7 +77,9 @@ public final class MultiHeadAttention extends Module {
    * queries, width].
    */
   public Var forward(Var x, Var memory, AttentionMask mask) {
-    return attend(x, key.forward(memory), value.forward(memory), mask);
+    Var keys = key.forward(memory);
+    Var values = value.forward(memory);
+    return attend(query.forward(x), keys, values, mask);
   }
 
   /**
@@ -96,11 +98,14 @@ public final class MultiHeadAttention extends Module {
    * Their keys and values go into the cache.
    *
    * @throws limbeck.engine.tensor.ShapeException if the cache is full, or not for such steps
-   * @throws IllegalStateException if a tape records parameters that ask for a gradient
+   * @throws IllegalStateException if a tape records queries, keys or values that ask for a
+   *     gradient; the cache is as before then
    */
   public Var forward(Var x, KeyValueCache past) {
+    Var q = query.forward(x);
+    KeyValueCache.requireNoGradient(q);
     remember(x, past);
-    return attend(x, past.keys(), past.values(), past.present());
+    return attend(q, past.keys(), past.values(), past.present());
   }
 
   /** Puts keys and values of a memory [batch, steps, memory width] into a cache. */
@@ -112,23 +117,34 @@ public final class MultiHeadAttention extends Module {
    * Queries x [batch, queries, width] attend to a memory whose keys and values a cache remembers: y
    * [batch, queries, width].
    *
-   * @throws IllegalStateException if the cache is not full: a mask counts keys from its capacity
+   * @throws IllegalStateException if the cache is not full: a mask counts keys from its capacity;
+   *     or if a tape records queries that ask for a gradient
+   * @throws IllegalArgumentException if the mask is causal: the place of a query among the keys
+   *     would depend on how many queries are asked at once
    */
   public Var forward(Var x, KeyValueCache memory, AttentionMask mask) {
-    if (memory.length() < memory.capacity()) {
-      throw new IllegalStateException(
-          "multiHeadAttention: the memory's cache holds "
-              + memory.length()
-              + " steps of "
-              + memory.capacity()
-              + "; remember all of it first");
-    }
-    return attend(x, memory.keys(), memory.values(), mask);
+    requireNotCausal("multiHeadAttention", mask);
+    memory.requireFull();
+    Var q = query.forward(x);
+    KeyValueCache.requireNoGradient(q);
+    return attend(q, memory.keys(), memory.values(), mask);
   }
 
-  private Var attend(Var x, Var keys, Var values, AttentionMask mask) {
+  /**
+   * Refuses an order between the steps of a remembered memory and queries asked a few at a time.
+   */
+  static void requireNotCausal(String who, AttentionMask memoryMask) {
+    if (memoryMask.causal()) {
+      throw new IllegalArgumentException(
+          who
+              + ": a memory that is remembered has no causal order with queries that come step by"
+              + " step; take a mask that is not causal");
+    }
+  }
+
+  private Var attend(Var q, Var keys, Var values, AttentionMask mask) {
     Attention op = new Attention(heads, mask.causal(), mask.keys(), 0, dropout());
-    Var q = tap("queries", query.forward(x));
+    tap("queries", q);
     tap("keys", keys);
     tap("values", values);
     Var y =

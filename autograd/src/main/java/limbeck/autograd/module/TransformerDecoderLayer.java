@@ -77,6 +77,9 @@ public final class TransformerDecoderLayer extends Module {
    * A cache for decoding against a memory: with room for {@code capacity} steps, none present, and
    * with the keys and values of the memory, computed here once for all steps.
    *
+   * @param memoryMask not causal: the place of a step in the memory would depend on how many steps
+   *     are decoded at once
+   * @throws IllegalArgumentException if the mask is causal
    * @throws IllegalStateException if a tape records parameters that ask for a gradient
    */
   public DecoderCache cache(Var memory, AttentionMask memoryMask, int capacity) {

@@ -243,6 +243,42 @@ class MultiHeadAttentionTest {
     assertEquals(1, cache.length());
   }
 
+  /** Keys and values are constants here, but the queries' gradient would be read from the cache. */
+  @Test
+  void noGradientOfAQueryGoesThroughACache() {
+    layer.init(3);
+    layer.freeze(true);
+    KeyValueCache past = layer.cache(1, 3);
+    KeyValueCache memory = layer.cache(1, 2);
+    layer.remember(Var.of(normal(2, 1, 2, WIDTH)), memory);
+    layer.freeze(path -> path.startsWith("query."), false);
+    Var x = Var.of(normal(1, 1, 1, WIDTH));
+    try (Tape tape = Tape.open(context)) {
+      for (Runnable use :
+          List.<Runnable>of(
+              () -> layer.forward(x, past), () -> layer.forward(x, memory, AttentionMask.NONE))) {
+        String said = assertThrows(IllegalStateException.class, use::run).getMessage();
+        assertTrue(said.startsWith("keyValueCache: no gradient goes through a cache"), said);
+      }
+    }
+    assertEquals(0, past.length());
+    Module.infer(context, () -> layer.forward(x, past));
+    assertEquals(1, past.length());
+  }
+
+  @Test
+  void aRememberedMemoryHasNoCausalOrder() {
+    layer.init(3);
+    KeyValueCache memory = layer.cache(1, 2);
+    layer.remember(Var.of(normal(2, 1, 2, WIDTH)), memory);
+    Var x = Var.of(normal(1, 1, 1, WIDTH));
+    assertSays(
+        "multiHeadAttention: a memory that is remembered has no causal order with queries that"
+            + " come step by step; take a mask that is not causal",
+        IllegalArgumentException.class,
+        () -> layer.forward(x, memory, AttentionMask.CAUSAL));
+  }
+
   @Test
   void settingsOutOfRange() {
     assertSays(
