@@ -64,8 +64,18 @@ public final class TransformerDecoder extends Module {
     return layers.stream().map(layer -> layer.cache(memory, memoryMask, capacity)).toList();
   }
 
-  /** The next steps, in causal order after those in the caches. */
+  /**
+   * The next steps, in causal order after those in the caches.
+   *
+   * @throws IllegalArgumentException if there is not a cache for each layer, or they do not hold
+   *     equally many steps; all are as before then
+   * @throws limbeck.engine.tensor.ShapeException if one of them is full, likewise
+   * @throws IllegalStateException if a cache does not hold all of the memory, likewise
+   */
   public Var forward(Var x, List<DecoderCache> caches) {
+    List<KeyValueCache> past = caches.stream().map(DecoderCache::past).toList();
+    KeyValueCache.requireReady("transformerDecoder", past, layers.size(), x.shape().axis(1));
+    caches.forEach(cache -> cache.memory().requireFull());
     Var h = x;
     for (int i = 0; i < layers.size(); i++) {
       h = layers.get(i).forward(h, caches.get(i));

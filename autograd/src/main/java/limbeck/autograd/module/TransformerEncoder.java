@@ -58,8 +58,13 @@ public final class TransformerEncoder extends Module {
   /**
    * The next steps, in causal order after those in the caches: see {@link
    * MultiHeadAttention#forward(Var, KeyValueCache)}.
+   *
+   * @throws IllegalArgumentException if there is not a cache for each layer, or they do not hold
+   *     equally many steps; all are as before then
+   * @throws limbeck.engine.tensor.ShapeException if one of them is full, likewise
    */
   public Var forward(Var x, List<KeyValueCache> past) {
+    KeyValueCache.requireReady("transformerEncoder", past, layers.size(), x.shape().axis(1));
     Var h = x;
     for (int i = 0; i < layers.size(); i++) {
       h = layers.get(i).forward(h, past.get(i));

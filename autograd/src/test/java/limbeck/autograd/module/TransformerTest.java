@@ -194,6 +194,72 @@ class TransformerTest {
     }
   }
 
+  @Test
+  void aRememberedMemoryHasNoCausalOrder() {
+    TransformerDecoder model = new TransformerDecoder(SETTINGS, 1, false);
+    model.init(3);
+    Var memory = Var.of(normal(2, 2, 5, 8));
+    AttentionMask causal = AttentionMask.lengths(lengths(5, 3)).inCausalOrder();
+    assertRefuses(
+        "decoderCache: a memory that is remembered has no causal order with queries that come step"
+            + " by step; take a mask that is not causal",
+        () -> model.caches(memory, causal, 7));
+  }
+
+  /** A refused call leaves all caches as they were: decoding goes on with the right ones. */
+  @Test
+  void cachesOfAnotherStack() {
+    TransformerEncoder model = new TransformerEncoder(SETTINGS, 3, false);
+    model.init(3);
+    List<KeyValueCache> right = model.caches(2, 4);
+    Var x = Var.of(normal(1, 2, 2, 8));
+    model.forward(x, right);
+    KeyValueCache empty = model.caches(2, 4).get(0);
+    KeyValueCache full = model.caches(2, 3).get(0);
+    model.layers().get(2).forward(x, full);
+    List<List<KeyValueCache>> wrong =
+        List.of(
+            right.subList(0, 2),
+            List.of(right.get(0), right.get(1), right.get(2), empty),
+            List.of(right.get(0), right.get(1), empty),
+            List.of(right.get(0), right.get(1), full));
+    List<String> messages =
+        List.of(
+            "transformerEncoder: 2 caches for 3 layers",
+            "transformerEncoder: 4 caches for 3 layers",
+            "transformerEncoder: the cache of layer 2 holds 0 steps, that of layer 0 2",
+            "keyValueCache: 2 more steps after 2 are too many for a capacity of 3");
+    for (int i = 0; i < wrong.size(); i++) {
+      List<KeyValueCache> caches = wrong.get(i);
+      assertRefuses(messages.get(i), () -> model.forward(x, caches));
+      assertEquals(List.of(2, 2, 2), right.stream().map(KeyValueCache::length).toList());
+      assertEquals(List.of(0, 2), List.of(empty.length(), full.length()));
+    }
+  }
+
+  @Test
+  void cachesOfAnotherDecoder() {
+    TransformerDecoder model = new TransformerDecoder(SETTINGS, 2, false);
+    model.init(3);
+    Var memory = Var.of(normal(2, 2, 5, 8));
+    List<DecoderCache> right = model.caches(memory, AttentionMask.NONE, 4);
+    Var x = Var.of(normal(1, 2, 2, 8));
+    model.forward(x, right);
+    List<DecoderCache> other = model.caches(memory, AttentionMask.NONE, 4);
+    assertRefuses(
+        "transformerDecoder: 1 caches for 2 layers", () -> model.forward(x, right.subList(0, 1)));
+    assertRefuses(
+        "transformerDecoder: the cache of layer 1 holds 0 steps, that of layer 0 2",
+        () -> model.forward(x, List.of(right.get(0), other.get(1))));
+    assertRefuses(
+        "keyValueCache: 3 more steps after 2 are too many for a capacity of 4",
+        () -> model.forward(Var.of(normal(1, 2, 3, 8)), right));
+    other.get(1).memory().clear();
+    assertThrows(IllegalStateException.class, () -> model.forward(x, other));
+    assertEquals(0, other.get(0).past().length());
+    assertEquals(List.of(2, 2), right.stream().map(c -> c.past().length()).toList());
+  }
+
   private static void assertRefuses(String message, Runnable use) {
     assertEquals(message, assertThrows(IllegalArgumentException.class, use::run).getMessage());
   }
