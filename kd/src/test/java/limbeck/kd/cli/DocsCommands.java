@@ -60,7 +60,8 @@ final class DocsCommands {
       case ".ci/run",
           "bench/checks/fingerprints.sh",
           "bench/checks/kill.sh",
-          "bench/peers/openblas/compare.sh" ->
+          "bench/peers/openblas/compare.sh",
+          "bench/peers/run.sh" ->
           require(Files.isExecutable(root.resolve(program)), program);
       case "export", "git" -> require(!words.isEmpty(), command);
       default -> throw new IllegalArgumentException("no check for " + program);
