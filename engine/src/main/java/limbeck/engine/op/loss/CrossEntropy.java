@@ -116,13 +116,18 @@ public record CrossEntropy(double smoothing, int ignored, boolean weighted, Redu
     double sum = 0;
     for (int row = 0; row < in[1].size(); row++) {
       int label = label(in[1], row);
-      sum += label == ignored ? 0 : weight(in, label);
+      sum += ignores(label) ? 0 : weight(in, label);
     }
     return reduction.factor(sum, in[0].shape().last());
   }
 
   private static int label(Tensor labels, int row) {
     return labels.ints()[labels.offset() + row];
+  }
+
+  /** {@link #NONE} is a number too: without an ignored label it is as wrong as any other. */
+  private boolean ignores(int label) {
+    return ignored != NONE && label == ignored;
   }
 
   private double weight(Tensor[] in, int label) {
@@ -162,7 +167,7 @@ public record CrossEntropy(double smoothing, int ignored, boolean weighted, Redu
     spec().requireType(1, in[1], DType.I32);
     for (int row = 0; row < in[1].size(); row++) {
       int label = label(in[1], row);
-      if (label != ignored && (label < 0 || label >= classes)) {
+      if (!ignores(label) && (label < 0 || label >= classes)) {
         String range = " is not in 0.." + (classes - 1);
         throw new ShapeException("crossEntropy: label " + label + " of example " + row + range);
       }
@@ -183,7 +188,7 @@ public record CrossEntropy(double smoothing, int ignored, boolean weighted, Redu
     Tensor logs = saved.reshape(in[0].shape());
     for (int row = from; row < to; row++) {
       int label = label(in[1], row);
-      if (label == ignored) {
+      if (ignores(label)) {
         r.fill(0, logs, row * classes, classes);
         losses.set(row, 0);
       } else {
@@ -221,7 +226,7 @@ public record CrossEntropy(double smoothing, int ignored, boolean weighted, Redu
     for (int row = from; row < to; row++) {
       int i = row * classes;
       int label = label(in[1], row);
-      if (label == ignored) {
+      if (ignores(label)) {
         r.fill(0, dz, i, classes);
       } else {
         r.exp(saved, i, dz, i, classes);

@@ -131,6 +131,17 @@ class LossEdgesTest {
     assertEquals("crossEntropy: label -99 of example 1 is not in 0..2", e.getMessage());
   }
 
+  /** Even the number that stands for no ignored label. */
+  @ParameterizedTest
+  @ValueSource(ints = {CrossEntropy.NONE, Integer.MIN_VALUE + 1, -100, -1, 2, Integer.MAX_VALUE})
+  void whereNothingIsIgnoredEveryWrongLabelIsRefused(int label) {
+    Tensor logits = rows(DType.F32, new double[] {1, 2}, new double[] {3, 4});
+    ShapeException e =
+        assertThrows(
+            ShapeException.class, () -> Golden.run(new CrossEntropy(), logits, labels(0, label)));
+    assertEquals("crossEntropy: label " + label + " of example 1 is not in 0..1", e.getMessage());
+  }
+
   /** A batch with nothing to predict leaves the weights alone. */
   @Test
   void aMeanOverNothingIsZero() {
