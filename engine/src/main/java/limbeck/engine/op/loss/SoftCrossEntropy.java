@@ -89,7 +89,7 @@ public record SoftCrossEntropy(double temperature, boolean temperatureSquared, R
     return sum;
   }
 
-  /** Per example and before T²: dz = (Σp · q − p)/T and dp = −ln q. */
+  /** Per example and before T²: dz = (Σp · q − p)/T and dp = −ln q; 0 if p is 0 and ln q −∞. */
   @Override
   public void backwardRows(
       Rows r,
@@ -109,7 +109,17 @@ public record SoftCrossEntropy(double temperature, boolean temperatureSquared, R
       r.scale(gradIn[0], i, scale / temperature, gradIn[0], i, n);
     }
     if (gradIn[1] != null) {
-      r.scale(saved, from * n, -scale, gradIn[1], from * n, (to - from) * n);
+      targetGradient(r, in[1], saved, scale, gradIn[1], from * n, (to - from) * n);
+    }
+  }
+
+  private static void targetGradient(
+      Rows r, Tensor p, Tensor logs, double scale, Tensor dp, int i, int size) {
+    r.scale(logs, i, -scale, dp, i, size);
+    for (int k = i; k < i + size; k++) {
+      if (p.get(k) == 0 && logs.get(k) == Double.NEGATIVE_INFINITY) {
+        dp.set(k, 0); // a class that counts for nothing; the loop makes ∞ of it, or NaN
+      }
     }
   }
 
