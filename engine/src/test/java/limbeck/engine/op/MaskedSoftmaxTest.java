@@ -12,6 +12,7 @@ import limbeck.engine.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What masks must not let through: garbage, and the number of padded places. */
 class MaskedSoftmaxTest {
@@ -90,6 +91,20 @@ class MaskedSoftmaxTest {
         assertEquals(a[0].get(i), b[0].get(i));
         assertEquals(a[1].get(i), b[1].get(i));
       }
+    }
+  }
+
+  /** A gradient that has left the range of numbers spoils its kept neighbours, but no other. */
+  @ParameterizedTest
+  @ValueSource(floats = {Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NaN})
+  void whatIsLeftOutHasNoGradientWhateverTheOthersHave(float gradient) {
+    Tensor mask = Tensor.of(Shape.of(1, 4), 1, 0, 1, 0);
+    Tensor x = Tensor.of(Shape.of(1, 4), 1f, 2f, 3f, 4f);
+    Tensor gradOut = Tensor.of(Shape.of(1, 4), gradient, 5f, 6f, 7f);
+    for (Op op : new Op[] {new MaskedSoftmax(), new MaskedLogSoftmax()}) {
+      Tensor dx = run(op, gradOut, x, mask)[1];
+      assertEquals(0.0, dx.get(1), op.toString());
+      assertEquals(0.0, dx.get(3), op.toString());
     }
   }
 

@@ -42,6 +42,7 @@ public final class MaskedSoftmaxKernel {
       double inner = r.dot(y, i, dx, i, n);
       r.mulSubScalar(y, i, dx, i, inner, dx, i, n);
       r.scale(dx, i, scale, dx, i, n);
+      RowMask.hide(r, mask, y.shape(), row, 0, dx, i, n); // also where a kept ∞ made all of it NaN
     }
   }
 
