@@ -51,6 +51,10 @@ final class LayerNormEntries {
         sample("rows of equal elements", Shape.of(3, 33)).values(0, i -> i / 33 * 1e4).extreme());
     samples.add(sample("far from zero", Shape.of(4, 17)).values(0, i -> 100 + i % 5).extreme());
     samples.add(sample("large", Shape.of(4, 17)).values(0, i -> (i % 3 - 1) * 1e15).extreme());
+    samples.add( // the sum of squares is 3.15e38, of at most 3.40e38
+        sample("as large as may be", Shape.of(3, 768))
+            .values(0, i -> (i % 2 - 0.5) * 2 * 6.4e17)
+            .extreme());
     samples.add(sample("tiny", Shape.of(4, 17)).values(0, i -> (i % 3 - 1) * 1e-30).extreme());
     samples.add(
         OpSample.of("4 elements, 5 factors", Shape.of(3, 4), Shape.of(5), Shape.of(4))

@@ -17,7 +17,9 @@ import limbeck.engine.tensor.Tensor;
  * variance (over n, not n − 1). Ba, Kiros and Hinton 2016, arXiv:1607.06450. The gradients are
  * derived in {@link LayerNormKernel}.
  *
- * <p>Elements of up to 1e18 are fine; the squares of larger ones leave the range of float32.
+ * <p>The squares of a row's elements are summed, in float32 too: that is fine as long as |x|·√n
+ * stays below about 1.8e19, the square root of the largest float, for the row's largest |x|. For n
+ * = 768 these are elements of up to 6.6e17.
  *
  * @param epsilon ε, above 0: added to the variance
  */
