@@ -157,8 +157,10 @@ public final class OpContext {
   }
 
   /**
-   * A lane for the calling chunk alone, to be given back at its end. Never more are made than
-   * threads work at a time, and those are kept: so steps after the first allocate none.
+   * A lane for the calling chunk alone, to be given back at its end. Lanes given back are kept, at
+   * least as many as threads work at a time: so steps after the first allocate none, but by chance.
+   * The look for one takes no lock and may miss a lane that is given back meanwhile; one more is
+   * made then, and kept if there is a place for it.
    */
   public Lane lane() {
     for (int i = 0; i < lanes.length(); i++) {
