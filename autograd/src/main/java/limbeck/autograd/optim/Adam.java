@@ -31,6 +31,11 @@ public sealed class Adam extends Optimizer permits LazyAdam {
   private final Tensor first;
   private final Tensor second;
 
+  /** 1/(1 − β₁ᵗ) and 1/(1 − β₂ᵗ), of the step at hand. */
+  private double c1;
+
+  private double c2;
+
   /** Adam with β = (0.9, 0.999), ε = 1e−8, without decay. */
   public Adam(ParameterStore store, double rate) {
     this(store, rate, 0.9, 0.999, 1e-8, 0, false);
@@ -80,10 +85,15 @@ public sealed class Adam extends Optimizer permits LazyAdam {
     return epsilon;
   }
 
+  /** Powers are slow, and {@link LazyAdam} calls {@link #update} for each row. */
+  @Override
+  final void begin(long step) {
+    c1 = 1 / (1 - StrictMath.pow(beta1, step));
+    c2 = 1 / (1 - StrictMath.pow(beta2, step));
+  }
+
   @Override
   final void update(Rows rows, double itsRate, boolean decays, int at, int n) {
-    double c1 = 1 / (1 - StrictMath.pow(beta1, steps()));
-    double c2 = 1 / (1 - StrictMath.pow(beta2, steps()));
     double itsDecay = decays ? decay : 0;
     double shrink = decoupled ? 1 - itsRate * itsDecay : 1;
     rows.adam(

@@ -71,6 +71,7 @@ public abstract class Optimizer {
   public final void step(Workers workers) {
     store.requireCurrent();
     steps++;
+    begin(steps);
     for (Treatment t : treatments) {
       step(workers, t);
     }
@@ -129,6 +130,13 @@ public abstract class Optimizer {
   static Rows rows(Tensor t) {
     return (t.dtype() == DType.F64 ? KernelProvider.f64() : KernelProvider.f32()).rows();
   }
+
+  /**
+   * Prepares what all updates of a step have in common; called once, before them.
+   *
+   * @param step its number, from 1
+   */
+  void begin(long step) {}
 
   /**
    * Updates {@code n} flat elements from {@code at} on, in several threads at once.
