@@ -14,11 +14,17 @@ public final class Words extends Module {
   public static final int ROWS = 300;
   public static final int WIDTH = 19;
 
-  private final Embedding table = child("table", new Embedding(ROWS, WIDTH, 0));
-  private final Parameter scale = parameter("scale", Shape.of(WIDTH), Init.normal(1));
+  private final Embedding table;
+  private final Parameter scale;
   private final boolean dense;
 
   public Words(boolean dense) {
+    this(dense, ROWS);
+  }
+
+  public Words(boolean dense, int rows) {
+    table = child("table", new Embedding(rows, WIDTH, 0));
+    scale = parameter("scale", Shape.of(WIDTH), Init.normal(1));
     this.dense = dense;
     init(3);
   }
