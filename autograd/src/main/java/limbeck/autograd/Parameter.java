@@ -147,6 +147,10 @@ public final class Parameter extends Var {
     return !frozen();
   }
 
+  /**
+   * What backward has added up since the last step, or null: a view of the store's. Whoever writes
+   * to it calls {@link #gradientWritten()}.
+   */
   @Override
   public Tensor gradient() {
     return shared().gradient;
@@ -174,10 +178,24 @@ public final class Parameter extends Var {
   }
 
   /**
+   * Notes that someone else than backward has written to {@link #gradient()}, such as noise or a
+   * penalty: any row may now be other than zero. Without it, what was written to rows beside the
+   * {@link #touchedRows()} is lost on optimizers that pass these by, and stays there to spoil a
+   * later gradient; a write within the touched rows needs none.
+   *
+   * @throws IllegalStateException before its model's {@code init} or {@code load}
+   */
+  public void gradientWritten() {
+    store();
+    shared().slot.whole();
+  }
+
+  /**
    * The rows (entries of the leading axis) of {@link #gradient()} that may be other than zero,
    * ascending, I32, until the next backward or step: what a {@link RowSparseOp} such as a table of
-   * word vectors leaves. Null if there is no gradient, or if other ops have a share in it: it is
-   * then dense, and any row may be other than zero.
+   * word vectors leaves. Null if there is no gradient, or if others have a share in it, be it other
+   * ops or {@link #gradientWritten() whoever wrote to it}: it is then dense, and any row may be
+   * other than zero.
    */
   public Tensor touchedRows() {
     return gradient() == null ? null : shared().slot.touchedRows();

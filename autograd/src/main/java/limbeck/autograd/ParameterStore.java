@@ -89,7 +89,8 @@ public final class ParameterStore {
 
   /**
    * All gradients, flat; meaningful only for parameters whose {@link Parameter#gradient()} is not
-   * null.
+   * null. Whoever writes to them calls {@link Parameter#gradientWritten()} of the parameters
+   * concerned.
    */
   public Tensor gradients() {
     return gradients;

@@ -230,6 +230,34 @@ class RowSparseTest {
     assertSameNumbers(alone(ids(9)), sparse.weight().gradient());
   }
 
+  /** Noise on a row that no id has touched: it is in the step, and not in the next gradient. */
+  @Test
+  void aGradientWrittenFromOutsideIsDense() {
+    Parameter table = sparse.weight();
+    sparse.backward(context, ids(1, 4));
+    int noisy = 9 * WIDTH;
+    table.gradient().set(noisy, 2);
+    table.gradientWritten();
+    assertNull(table.touchedRows());
+    double before = table.value().get(noisy);
+    new Sgd(sparse.parameters(), 0.5).step(Workers.inline());
+    assertEquals((float) (before - 1), table.value().get(noisy));
+    sparse.backward(context, ids(2));
+    assertTouched(2);
+    for (int i = 0; i < table.gradient().size(); i++) {
+      assertEquals(i / WIDTH == 2, table.gradient().get(i) != 0, "element " + i);
+    }
+  }
+
+  @Test
+  void gradientsWrittenBeforeThereAreAnyAreRefused() {
+    Parameter free = new Embedding(3, 2).weight();
+    IllegalStateException e = assertThrows(IllegalStateException.class, free::gradientWritten);
+    assertEquals(
+        "parameter weight [3, 2] has no values yet: call init or load on its model",
+        e.getMessage());
+  }
+
   @Test
   void paddingStartsAsZeros() {
     Tensor table = sparse.weight().value();
