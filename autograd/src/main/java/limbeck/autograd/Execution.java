@@ -66,6 +66,11 @@ final class Execution {
     return e == this;
   }
 
+  /** Whether this is the one that counts in this thread. */
+  boolean isInnermost() {
+    return TOP.get() == this;
+  }
+
   /** Whether tensors of an execution not left yet may lie in this memory. */
   static boolean uses(Workspace workspace) {
     Execution e = TOP.get();

@@ -30,7 +30,9 @@ import limbeck.engine.tensor.Workspace;
  * itself is not recorded.
  *
  * <p>Tapes nest: ops record on the innermost one alone. A tape on the workspace of an outer one
- * gives back only what was taken since it was opened. A tape belongs to the thread that opened it.
+ * gives back only what was taken since it was opened. Backward is for the innermost one alone: the
+ * gradients of an outer one may not lie in memory that an inner one gives back. A tape belongs to
+ * the thread that opened it.
  */
 public final class Tape implements AutoCloseable {
   /** One application of an op. */
@@ -192,13 +194,12 @@ public final class Tape implements AutoCloseable {
    * @throws ShapeException if the loss is not a single number
    * @throws IllegalStateException if the loss depends on no parameter or input on this tape; if a
    *     recorded model has changed since: by an optimizer's step, {@code load} or {@code freeze};
-   *     if the tape is closed, or another thread's
+   *     if the tape is closed, not the innermost one (another, or an evaluation, was begun inside
+   *     it and goes on), or another thread's
    */
   public void backward(Var loss) {
     check(loss);
-    for (Step s : steps) {
-      s.out.setGradient(null); // an earlier loss on this tape may have left some
-    }
+    forgetEarlierLosses();
     loss.setGradient(loss.newGradient(this));
     loss.gradient().fill(1);
     boolean done = false;
@@ -213,10 +214,27 @@ public final class Tape implements AutoCloseable {
     }
   }
 
+  /** A result's gradient is that of the last loss: of ours, and of outer tapes' that we read. */
+  private void forgetEarlierLosses() {
+    for (Step s : steps) {
+      s.out.setGradient(null);
+      for (Var v : s.in) {
+        if (v.tape() != null && v.tape() != this) {
+          v.setGradient(null);
+        }
+      }
+    }
+  }
+
   private void check(Var loss) {
     checkThread();
     if (!open) {
       throw new IllegalStateException("backward: the tape is closed");
+    }
+    if (!execution.isInnermost()) {
+      throw new IllegalStateException(
+          "backward: another tape, or an evaluation, was begun inside this tape and goes on; call"
+              + " backward before it or after its end");
     }
     if (loss.value().size() != 1) {
       throw new ShapeException(

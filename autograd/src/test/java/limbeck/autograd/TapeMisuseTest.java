@@ -12,6 +12,7 @@ import limbeck.autograd.module.Linear;
 import limbeck.autograd.module.Sequential;
 import limbeck.autograd.optim.Sgd;
 import limbeck.engine.exec.Workers;
+import limbeck.engine.kernel.KernelProvider;
 import limbeck.engine.op.CustomOp;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.op.OpSpec;
@@ -21,6 +22,7 @@ import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.ShapeException;
 import limbeck.engine.tensor.Tensor;
+import limbeck.engine.tensor.Workspace;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -162,6 +164,31 @@ class TapeMisuseTest {
       outer.backward(outerLoss);
     }
     assertNotNull(w.gradient());
+  }
+
+  @Test
+  void backwardInsideAnInnerTapeOrAnEvaluation() {
+    Workspace memory = Workspace.poisoning();
+    OpContext shared = new OpContext(KernelProvider.f32(), Workers.inline(), memory);
+    Var x = Var.input(Tensor.of(Shape.of(3), 1f, 2f, 3f));
+    for (OpContext inside : new OpContext[] {shared, context}) {
+      try (Tape outer = Tape.open(shared)) {
+        Var loss = x.times(w).sum();
+        try (Tape inner = Tape.open(inside)) {
+          assertRefuses("another tape, or an evaluation, was begun", () -> outer.backward(loss));
+          inner.backward(w.sum());
+        }
+        Module.infer(
+            inside,
+            () -> {
+              assertRefuses("another tape, or an evaluation", () -> outer.backward(loss));
+              return w;
+            });
+        assertNull(x.gradient());
+        outer.backward(loss);
+        assertEquals(2, x.gradient().get(0)); // and nobody has taken its memory back
+      }
+    }
   }
 
   @Test

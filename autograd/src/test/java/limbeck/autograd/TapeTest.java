@@ -269,6 +269,23 @@ class TapeTest {
   }
 
   @Test
+  void aResultsGradientIsThatOfTheLastLossOnAnyTape() {
+    Parameter w = parameter(3, -2);
+    try (Tape outer = Tape.open(context)) {
+      Var h = w.times(w);
+      outer.backward(h.times(7).sum());
+      assertValues(h.gradient(), 7, 7);
+      try (Tape inner = Tape.open(context)) {
+        Var k = h.times(h).sum();
+        for (int turn = 0; turn < 2; turn++) {
+          inner.backward(k);
+          assertValues(h.gradient(), 18, 8);
+        }
+      }
+    }
+  }
+
+  @Test
   void memoryHasItsSizeAfterTheFirstStep() {
     Parameter w = parameter(new float[5000]);
     long bytes = 0;
