@@ -6,6 +6,7 @@ import limbeck.autograd.ParameterStore;
 import limbeck.engine.exec.Chunks;
 import limbeck.engine.exec.Workers;
 import limbeck.engine.kernel.Rows;
+import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 
 /**
@@ -14,7 +15,7 @@ import limbeck.engine.tensor.Tensor;
  * arXiv:1703.01780). After each optimizer's step
  *
  * <pre>
- * average ← (1 − α) · average + α · w
+ * average ← average + α · (w − average)
  * α = 1 − decay                        plain: the average starts as the weights are now
  * α = (1 − decay) / (1 − decayᵗ)       corrected, in update t = 1, 2 …
  * </pre>
@@ -32,17 +33,27 @@ import limbeck.engine.tensor.Tensor;
  * double accuracy = average.swappedIn(() -> accuracy(model, test));
  * }</pre>
  *
+ * <p>In this form the shares of average and weights sum to 1 exactly, however α is rounded. As (1 −
+ * α)·average + α·w, with both factors rounded to float, they would not, and an average over many
+ * thousand updates would drift by parts in a thousand.
+ *
  * <p>Parameters are averaged, also frozen ones; buffers such as the statistics of a batch norm are
  * not.
  */
 public final class MovingAverage {
-  /** Elements that are scaled and added to before the next: they stay in the nearest cache. */
+  /** Elements that are subtracted from and added to before the next: they stay in the cache. */
   private static final int BLOCK = 2048;
+
+  private static final int CHUNK = Chunks.unitsPerChunk(2);
 
   private final ParameterStore store;
   private final double decay;
   private final boolean corrected;
   private final Tensor average;
+
+  /** w − average: a block for each chunk, since chunks run side by side. */
+  private final Tensor differences;
+
   private long updates;
   private boolean swapped;
 
@@ -51,6 +62,8 @@ public final class MovingAverage {
     this.decay = decay;
     this.corrected = corrected;
     this.average = store.values().own();
+    int chunks = (average.size() + CHUNK - 1) / CHUNK;
+    this.differences = Tensor.zeros(average.dtype(), Shape.of(chunks * BLOCK));
     if (!(decay >= 0 && decay < 1)) {
       throw new IllegalArgumentException("movingAverage: decay " + decay + " is not in [0, 1)");
     }
@@ -91,17 +104,22 @@ public final class MovingAverage {
     requireOutside();
     updates++;
     double share = corrected ? (1 - decay) / (1 - StrictMath.pow(decay, updates)) : 1 - decay;
+    if (share == 1) { // exactly the weights, which average + (w − average) may miss by a rounding
+      average.copyFrom(store.values());
+    } else {
+      workers.forEach(average.size(), CHUNK, (from, to) -> update(share, from, to));
+    }
+  }
+
+  private void update(double share, int from, int to) {
     Rows rows = Optimizer.rows(average);
-    workers.forEach(
-        average.size(),
-        Chunks.unitsPerChunk(2),
-        (from, to) -> {
-          for (int at = from; at < to; at += BLOCK) {
-            int n = Math.min(BLOCK, to - at);
-            rows.scale(average, at, 1 - share, average, at, n);
-            rows.axpy(share, store.values(), at, average, at, n);
-          }
-        });
+    Tensor weights = store.values();
+    int difference = from / CHUNK * BLOCK;
+    for (int at = from; at < to; at += BLOCK) {
+      int n = Math.min(BLOCK, to - at);
+      rows.sub(weights, at, average, at, differences, difference, n);
+      rows.axpy(share, differences, difference, average, at, n);
+    }
   }
 
   /**
@@ -138,7 +156,8 @@ public final class MovingAverage {
 
   /**
    * The averages by parameter path, not copied: what a checkpoint must hold besides {@link
-   * #updates()}, and what another model of the kind can load.
+   * #updates()}, and what another model of the kind can load once the model's buffers are added, if
+   * it has any.
    */
   public Map<String, Tensor> state() {
     return store.pieces(average);
