@@ -19,7 +19,10 @@ import limbeck.engine.tensor.Tensor;
  * Checks a model's gradients in float64 against difference quotients, by random projection: for
  * each parameter w, and each input that is named, and a random direction v of signs ±1, ⟨d loss / d
  * w, v⟩ is compared with the slope of the loss along v. So a parameter of any size costs a few
- * forward passes.
+ * forward passes. In a sum of n numbers of either sign most of each cancels, and so does an error
+ * that all have in common, such as a wrong factor. Hence a second direction, the signs of the
+ * gradient: along it the slope must be Σ |d loss / d wᵢ|. The direction with the larger error
+ * counts.
  *
  * <pre>{@code
  * model.allocate(DType.F64).init(7);
@@ -73,7 +76,11 @@ public final class ModelCheck {
   }
 
   /** Numbers that the loss depends on, and the gradient that backward gave; null if none. */
-  private record Leaf(String path, Tensor value, Tensor gradient) {}
+  private record Leaf(String path, Tensor value, Tensor gradient) {
+    double gradientAt(int i) {
+      return gradient == null ? 0 : gradient.get(i);
+    }
+  }
 
   private final ParameterStore store;
   private final Supplier<Var> loss;
@@ -184,13 +191,24 @@ public final class ModelCheck {
     int n = leaf.value().size();
     Philox random = new Philox(SEED, stream);
     double[] direction = new double[n];
+    double[] signs = new double[n];
+    for (int i = 0; i < n; i++) {
+      direction[i] = random.bits(i) < 0 ? -1 : 1;
+      double sign = Math.signum(leaf.gradientAt(i));
+      signs[i] = sign == 1 || sign == -1 ? sign : direction[i];
+    }
+    Finding one = check(leaf, direction);
+    Finding other = check(leaf, signs);
+    return one.error >= other.error || Double.isNaN(one.error) ? one : other;
+  }
+
+  private Finding check(Leaf leaf, double[] direction) {
+    int n = direction.length;
     double along = 0;
     double size = 0;
     for (int i = 0; i < n; i++) {
-      direction[i] = random.bits(i) < 0 ? -1 : 1;
-      double g = leaf.gradient() == null ? 0 : leaf.gradient().get(i);
-      along += g * direction[i];
-      size += Math.abs(g);
+      along += leaf.gradientAt(i) * direction[i];
+      size += Math.abs(leaf.gradientAt(i));
     }
     Finding best = null;
     for (double step : STEPS) {

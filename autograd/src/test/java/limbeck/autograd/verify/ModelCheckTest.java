@@ -119,6 +119,46 @@ class ModelCheckTest {
     }
   }
 
+  /** x, whose gradient is too large by the same factor everywhere. */
+  private record Steep(double factor) implements CustomOp {
+    @Override
+    public Shape infer(Shape... in) {
+      return in[0];
+    }
+
+    @Override
+    public void forward(OpContext c, Tensor[] in, Tensor out) {
+      out.copyFrom(in[0]);
+    }
+
+    @Override
+    public void backward(OpContext c, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn) {
+      for (int i = 0; i < gradOut.size(); i++) {
+        gradIn[0].set(i, factor * gradOut.get(i));
+      }
+    }
+
+    @Override
+    public OpSpec spec() {
+      return OpSpec.of("steep").operand("x", "...");
+    }
+  }
+
+  /** Along random signs, the error would be 1/√n of what it is: below any tolerance in use. */
+  @Test
+  void aFactorThatAllElementsShareIsFoundWhateverTheirNumber() {
+    int n = 40_000;
+    Weights model = new Weights(Init.normal(1), Shape.of(n));
+    model.allocate(DType.F64).init(1);
+    Var x = Var.of(normal(DType.F64, 4, n));
+    for (double factor : new double[] {1, 1.001}) {
+      ModelCheck.Finding found =
+          ModelCheck.gradients(model, () -> model.get(0).apply(new Steep(factor)).times(x).sum())
+              .get(0);
+      assertEquals((factor - 1) / factor, found.error(), 1e-8, found.toString());
+    }
+  }
+
   private static Supplier<Var> loss(Linear layer, double factor) {
     return () -> losses().get(0).apply(layer.forward(X).apply(new Wrong(factor)));
   }
