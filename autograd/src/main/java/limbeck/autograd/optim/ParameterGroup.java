@@ -19,8 +19,9 @@ import limbeck.engine.tensor.Shape;
  *
  * <p>A parameter in several groups is treated as all of them say: factors multiply, and one group
  * without decay is enough. So the order of groups does not matter: above, biases of the encoder
- * learn at a tenth of the rate, and do not decay. Parameters that are not to learn at all are
- * frozen: see {@link limbeck.autograd.Module#freeze(Predicate, boolean)}.
+ * learn at a tenth of the rate, and do not decay. A product of factors must be finite. Parameters
+ * that are not to learn at all are frozen: see {@link limbeck.autograd.Module#freeze(Predicate,
+ * boolean)}.
  *
  * @param members whether the group has the parameter with this path and shape
  * @param rateFactor what the optimizer's learning rate is multiplied with, from 0 on

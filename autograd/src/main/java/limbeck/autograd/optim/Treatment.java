@@ -20,17 +20,27 @@ record Treatment(double rateFactor, boolean decays, boolean[] members) {
     List<Treatment> all = new ArrayList<>();
     int i = 0;
     for (Map.Entry<String, Parameter> e : parameters.entrySet()) {
-      double factor = 1;
-      boolean decays = true;
-      for (ParameterGroup group : groups) {
-        if (group.has(e.getKey(), e.getValue())) {
-          factor *= group.rateFactor();
-          decays &= group.decays();
-        }
-      }
-      find(all, factor, decays, parameters.size()).members[i++] = true;
+      List<ParameterGroup> its =
+          groups.stream().filter(group -> group.has(e.getKey(), e.getValue())).toList();
+      boolean decays = its.stream().allMatch(ParameterGroup::decays);
+      find(all, factor(its, e.getKey()), decays, parameters.size()).members[i++] = true;
     }
     return all;
+  }
+
+  /** Multiplied from the smallest on: the order of groups shows in no rounding, and no overflow. */
+  private static double factor(List<ParameterGroup> groups, String path) {
+    double factor =
+        groups.stream().mapToDouble(ParameterGroup::rateFactor).sorted().reduce(1, (a, b) -> a * b);
+    if (!Double.isFinite(factor)) {
+      throw new IllegalArgumentException(
+          "optimizer: the rate factors of the groups that "
+              + path
+              + " is in are "
+              + factor
+              + " when multiplied");
+    }
+    return factor;
   }
 
   private static Treatment find(List<Treatment> all, double factor, boolean decays, int count) {

@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiFunction;
 import limbeck.autograd.Init;
 import limbeck.autograd.Module;
@@ -120,6 +123,23 @@ class ParameterGroupTest {
     assertEquals(List.of("1.bias"), frozen);
   }
 
+  /** Three factors whose product is rounded differently, or overflows, in another order. */
+  @Test
+  void theOrderOfGroupsDoesNotMatter() {
+    for (double[] f : new double[][] {{0.1, 0.7, 0.3}, {1e200, 1e-300, 1e200}}) {
+      Set<List<Double>> factors = new HashSet<>();
+      for (int[] order : new int[][] {{0, 1, 2}, {0, 2, 1}, {1, 2, 0}}) {
+        List<ParameterGroup> groups =
+            Arrays.stream(order).mapToObj(i -> VECTORS.rate(f[i])).toList();
+        factors.add(
+            Treatment.of(groups, weights().parameters().parameters()).stream()
+                .map(Treatment::rateFactor)
+                .toList());
+      }
+      assertEquals(1, factors.size(), () -> "factors " + factors);
+    }
+  }
+
   @Test
   void mistakes() {
     Optimizer sgd = new Sgd(weights().parameters(), 0.1);
@@ -132,6 +152,10 @@ class ParameterGroupTest {
     for (double factor : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
       assertThrows(IllegalArgumentException.class, () -> VECTORS.rate(factor));
     }
+    ParameterGroup steep = ParameterGroup.paths("w1"::equals).rate(1e200);
+    assertEquals(
+        "optimizer: the rate factors of the groups that w1 is in are Infinity when multiplied",
+        assertThrows(IllegalArgumentException.class, () -> sgd.groups(steep, steep)).getMessage());
   }
 
   @Test
