@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import limbeck.engine.io.Json;
 import limbeck.engine.tensor.Tensor;
 
 /** The text of {@link Tape#explain}. */
@@ -40,7 +41,13 @@ final class Explanation {
   private static String settings(Tape.Step step) {
     Map<String, Object> settings = new TreeMap<>(step.op().settings());
     settings.values().removeIf(s -> s.equals(false) || s.equals(List.of()));
+    settings.replaceAll((name, s) -> s instanceof Double d ? text(d) : s);
     return settings.isEmpty() ? "" : " " + settings;
+  }
+
+  /** The shortest: that of {@code Double.toString} differs between JDKs. */
+  private static String text(Double number) {
+    return Double.isFinite(number) ? Json.write(number) : number.toString();
   }
 
   private String operands(Tape.Step step) {

@@ -95,6 +95,16 @@ class ExplainTest {
     }
   }
 
+  /** Double.toString writes some numbers in different ways on different JDKs. */
+  @Test
+  void settingsReadAlikeOnEveryJdk() {
+    try (Tape tape = Tape.open(context)) {
+      Var.of(Tensor.of(Shape.of(1), 3f)).times(2e-23).times(Double.POSITIVE_INFINITY);
+      assertTrue(tape.explain().contains("scale {factor=2e-23} "), tape.explain());
+      assertTrue(tape.explain().contains("scale {factor=Infinity} "), tape.explain());
+    }
+  }
+
   @Test
   void tiedParametersAreListedOnce() {
     Weights model = new Weights(Init.constant(2), Shape.of(2), Shape.of(2));
