@@ -13,6 +13,12 @@ final class Planes {
   /** Names of the axes of space, by their number. */
   private static final String[][] SPACE = {{}, {"length"}, {"height", "width"}};
 
+  /** Elements of a plane with its padding that are never too many. */
+  private static final long MOST_PADDED = 1 << 24;
+
+  /** Elements of a larger one, per element of the plane itself. */
+  private static final long MOST_GROWTH = 16;
+
   private Planes() {}
 
   /** Axes of operand 0 of an op with so many axes of space, as a spec names them. */
@@ -83,27 +89,41 @@ final class Planes {
   /**
    * The result of windows sliding over operand 0.
    *
-   * @throws ShapeException if a window is longer than its axis
+   * @throws ShapeException if a window is longer than its axis, or a plane with its padding is so
+   *     large that a few numbers would ask for gigabytes
    */
   static Shape slide(OpSpec spec, Shape x, int channels, List<Window> windows) {
     long padded = 1;
+    long plane = 1;
     for (int i = 0; i < windows.size(); i++) {
+      plane *= x.axis(2 + i);
       padded *= windows.get(i).padded(x.axis(2 + i));
       if (windows.get(i).positions(x.axis(2 + i)) == 0) {
         throw tooShort(spec, x, i, windows);
       }
     }
-    if (padded > Integer.MAX_VALUE) {
-      throw new ShapeException(
-          spec.name()
-              + ": planes of "
-              + spec.describe(0, x)
-              + " with their padding have more than 2147483647 elements");
+    if (padded > Integer.MAX_VALUE || padded > MOST_PADDED && padded / plane >= MOST_GROWTH) {
+      throw tooLarge(spec, x, padded);
     }
     int length = windows.get(0).positions(x.axis(2));
     return windows.size() == 1
         ? Shape.of(x.axis(0), channels, length)
         : Shape.of(x.axis(0), channels, length, windows.get(1).positions(x.axis(3)));
+  }
+
+  private static ShapeException tooLarge(OpSpec spec, Shape x, long padded) {
+    return new ShapeException(
+        spec.name()
+            + ": planes of "
+            + spec.describe(0, x)
+            + " with their padding have "
+            + padded
+            + " elements; at most "
+            + MOST_PADDED
+            + ", or "
+            + MOST_GROWTH
+            + " times what they have without, and at most "
+            + Integer.MAX_VALUE);
   }
 
   private static ShapeException tooShort(OpSpec spec, Shape x, int i, List<Window> windows) {
