@@ -63,10 +63,18 @@ final class ProgramFile {
               + "\" is missing); load it into a model instead");
     }
     String where = name + ": program";
-    Map<String, Object> json = Field.object(Json.parse(text), where);
+    Map<String, Object> json = Field.object(parse(text, where), where);
     try {
       return read(file, json, where);
     } catch (IllegalArgumentException e) { // what the builder and the ops refuse
+      throw new FormatException(where + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Object parse(String text, String where) throws FormatException {
+    try {
+      return Json.parse(text);
+    } catch (FormatException e) { // which says line and column, but not of what
       throw new FormatException(where + ": " + e.getMessage(), e);
     }
   }
