@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import limbeck.engine.kernel.KernelProvider;
+import limbeck.engine.op.CustomOp;
+import limbeck.engine.op.OpContext;
+import limbeck.engine.op.OpSpec;
 import limbeck.engine.op.Relu;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
@@ -111,5 +115,59 @@ class OpCheckTest {
       assertTrue(Math.abs(x[0].get(i)) >= 0.0099 && Math.abs(x[0].get(i)) <= 3);
       assertEquals(x[0].get(i), again[0].get(i));
     }
+  }
+
+  /** The sum of 32 operands; the gradient of the first is wrong if it alone is asked for. */
+  private record Many() implements CustomOp {
+    private static final int OPERANDS = 32; // as many as an int has bits
+
+    @Override
+    public Shape infer(Shape... in) {
+      for (int k = 1; k < in.length; k++) {
+        spec().requireSameShape(k, in);
+      }
+      return in[0];
+    }
+
+    @Override
+    public void forward(OpContext c, Tensor[] in, Tensor out) {
+      out.copyFrom(in[0]);
+      for (int k = 1; k < in.length; k++) {
+        c.rows(out).add(out, 0, in[k], 0, out, 0, out.size());
+      }
+    }
+
+    @Override
+    public void backward(OpContext c, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn) {
+      int wanted = 0;
+      for (Tensor g : gradIn) {
+        if (g != null) {
+          g.copyFrom(gradOut);
+          wanted++;
+        }
+      }
+      if (wanted == 1 && gradIn[0] != null) {
+        gradIn[0].set(0, 1e9);
+      }
+    }
+
+    @Override
+    public OpSpec spec() {
+      OpSpec spec = OpSpec.of("many");
+      for (int k = 0; k < OPERANDS; k++) {
+        spec = spec.operand("x" + k, "n");
+      }
+      return spec;
+    }
+  }
+
+  @Test
+  void gradientsLeftOutOfManyOperands() {
+    Shape[] shapes = new Shape[Many.OPERANDS];
+    Arrays.fill(shapes, Shape.of(2));
+    List<String> failures =
+        OpCheck.run(new Many(), OpSample.of("many operands", shapes)).failures();
+    assertEquals(1, failures.size(), failures.toString());
+    assertTrue(failures.get(0).contains("gradients left out"), failures.get(0));
   }
 }
