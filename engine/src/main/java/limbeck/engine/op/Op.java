@@ -92,6 +92,14 @@ public sealed interface Op
   }
 
   /**
+   * What operand {@code k} holds, checked where ops are applied and where programs are built: I32
+   * if there is no gradient with respect to it, else numbers. Ops with other operands say so.
+   */
+  default OperandType operandType(int k) {
+    return differentiable(k) ? OperandType.FLOATING : OperandType.INTEGERS;
+  }
+
+  /**
    * Multiply-adds of one forward pass, as summaries and rooflines count them: those of matrix
    * products, convolutions and the like; 0 for ops that only pass over their operands.
    */

@@ -1,6 +1,7 @@
 package limbeck.engine.program;
 
 import java.util.stream.Stream;
+import limbeck.engine.op.OperandType;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.ShapeException;
 
@@ -12,8 +13,8 @@ final class ComputeType {
    * The type of the first floating constant, else of the first floating input, else what the first
    * op makes of I32 that makes numbers of it.
    *
-   * @throws ShapeException if there is none of these, or if a step reads a value of another type
-   *     where it computes with it, or makes one
+   * @throws ShapeException if there is none of these, or if a step reads a value of a type that its
+   *     op does not expect there, or of another floating type, or makes one
    */
   static DType of(Program program) {
     DType type =
@@ -34,32 +35,29 @@ final class ComputeType {
     return type;
   }
 
-  /** Only operands without gradient may be I32. */
   private static void check(Program program, DType type, int i) {
     Program.Step step = program.steps().get(i);
+    String who = "program: step " + i + " (" + step.op().spec().name() + ") ";
     for (int k = 0; k < step.operands().size(); k++) {
       int value = step.operands().get(k);
       DType found = value < program.firstResult() ? leaf(program, value) : type;
-      if (found != DType.I32 || step.op().differentiable(k)) {
-        require(type, found, i, step, "reads");
+      OperandType wanted = step.op().operandType(k);
+      if (!wanted.takes(found)) {
+        String name = step.op().spec().operands().get(k).name();
+        throw new ShapeException(
+            who + "reads " + name + " of type " + found + ", " + wanted + " expected");
+      }
+      if (found.isFloating()) {
+        require(type, found, who + "reads");
       }
     }
-    require(type, step.op().resultType(type), i, step, "makes");
+    require(type, step.op().resultType(type), who + "makes");
   }
 
-  private static void require(DType type, DType found, int i, Program.Step step, String verb) {
+  private static void require(DType type, DType found, String who) {
     if (found != type) {
       throw new ShapeException(
-          "program: step "
-              + i
-              + " ("
-              + step.op().spec().name()
-              + ") "
-              + verb
-              + " a value of type "
-              + found
-              + ", but the program computes in "
-              + type);
+          who + " a value of type " + found + ", but the program computes in " + type);
     }
   }
 

@@ -59,8 +59,8 @@ public final class Program {
     if (steps.isEmpty()) {
       throw new IllegalArgumentException("program: no steps");
     }
-    computeType = ComputeType.of(this); // types and shapes are checked now, not at the first run
-    infer(signature.batches(1));
+    infer(signature.batches(1)); // shapes and types are checked now, not at the first run
+    computeType = ComputeType.of(this);
   }
 
   /** A builder for programs of one input, named {@code x}: a batch of examples of a fixed shape. */

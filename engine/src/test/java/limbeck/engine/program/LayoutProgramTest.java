@@ -27,6 +27,7 @@ import limbeck.engine.op.layout.OneHot;
 import limbeck.engine.op.layout.Pad;
 import limbeck.engine.op.layout.Permute;
 import limbeck.engine.op.layout.Slice;
+import limbeck.engine.op.nn.BatchNormInference;
 import limbeck.engine.op.reduce.LogSumExp;
 import limbeck.engine.op.reduce.Max;
 import limbeck.engine.op.reduce.Mean;
@@ -167,6 +168,30 @@ class LayoutProgramTest {
         assertThrows(ShapeException.class, ids::build)
             .getMessage()
             .contains("neither an input nor a constant has a floating type"));
+  }
+
+  @Test
+  void operandsOfAnotherKind() {
+    Tensor ones = Tensor.of(Shape.of(2), 1f, 1f);
+    Program.Builder norm = Program.builder(DType.F32, Shape.of(2));
+    int gamma = norm.constant("gamma", ones);
+    int variance = norm.constant("variance", Tensor.of(Shape.of(2), 1, 1));
+    norm.step(new BatchNormInference(1e-5), 0, gamma, gamma, gamma, variance);
+    assertSays("step 0 (batchNormInference) reads variance of type I32, a floating type", norm);
+    Program.Builder mask = Program.builder(DType.F32, Shape.of(2));
+    mask.step(new MaskFill(0), 0, mask.constant("mask", ones));
+    assertSays("step 0 (maskFill) reads mask of type F32, I32 expected", mask);
+    Program.Builder sum = Program.builder(DType.F32, Shape.of(2));
+    sum.step(new Add(), 0, sum.constant("ids", Tensor.of(Shape.of(2), 1, 1)));
+    assertSays("step 0 (add) reads b of type I32, a floating type expected", sum);
+    Program.Builder like = Program.builder(DType.F32, Shape.of(2));
+    like.step(new ExpandAs(), 0, like.constant("ids", Tensor.of(Shape.of(3, 1, 2), new int[6])));
+    like.build(); // its shape alone counts
+  }
+
+  private static void assertSays(String message, Program.Builder wrong) {
+    String said = assertThrows(ShapeException.class, wrong::build).getMessage();
+    assertTrue(said.startsWith("program: " + message), said);
   }
 
   @Test

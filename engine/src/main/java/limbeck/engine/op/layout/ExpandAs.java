@@ -4,6 +4,7 @@ import java.util.Arrays;
 import limbeck.engine.kernel.composite.StridedCopy;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.op.OpSpec;
+import limbeck.engine.op.OperandType;
 import limbeck.engine.op.reduce.Sum;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
@@ -28,6 +29,11 @@ public record ExpandAs() implements LayoutOp {
   @Override
   public boolean differentiable(int k) {
     return k == 0;
+  }
+
+  @Override
+  public OperandType operandType(int k) {
+    return k == 0 ? OperandType.FLOATING : OperandType.ANY;
   }
 
   @Override

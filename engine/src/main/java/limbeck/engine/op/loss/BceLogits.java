@@ -4,6 +4,7 @@ import java.util.Map;
 import limbeck.engine.kernel.Rows;
 import limbeck.engine.op.LossOp;
 import limbeck.engine.op.OpSpec;
+import limbeck.engine.op.OperandType;
 import limbeck.engine.op.Reduction;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.ShapeException;
@@ -94,6 +95,12 @@ public record BceLogits(boolean weighted, Reduction reduction) implements LossOp
   @Override
   public boolean differentiable(int k) {
     return k < 2;
+  }
+
+  /** Also the weights. */
+  @Override
+  public OperandType operandType(int k) {
+    return OperandType.FLOATING;
   }
 
   private double weight(Tensor[] in, int i) {

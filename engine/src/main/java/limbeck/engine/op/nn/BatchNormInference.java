@@ -6,6 +6,7 @@ import limbeck.engine.kernel.composite.BatchNormKernel;
 import limbeck.engine.op.Lane;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.op.OpSpec;
+import limbeck.engine.op.OperandType;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 
@@ -49,6 +50,12 @@ public record BatchNormInference(double epsilon) implements ChannelOp, OpContext
   @Override
   public boolean differentiable(int k) {
     return k < 3;
+  }
+
+  /** Also the statistics. */
+  @Override
+  public OperandType operandType(int k) {
+    return OperandType.FLOATING;
   }
 
   @Override
