@@ -3,6 +3,7 @@ package limbeck.autograd;
 import java.lang.ref.SoftReference;
 import limbeck.engine.op.Op;
 import limbeck.engine.op.OpContext;
+import limbeck.engine.op.OperandType;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.ShapeException;
@@ -24,6 +25,10 @@ final class Execution {
   private final boolean onHeap;
   private final Execution outer;
   private final Frame.Pool frames = new Frame.Pool();
+
+  /** Before and after the result of the op that runs: where it fails, the result goes, too. */
+  private final Workspace.Mark before = new Workspace.Mark();
+
   private final Workspace.Mark scratch = new Workspace.Mark();
 
   private Execution(OpContext context, Tape tape, boolean onHeap, Execution outer) {
@@ -103,36 +108,46 @@ final class Execution {
     Shape shape = op.infer(frame.shapes);
     DType type = resultType(op, frame.values);
     Shape savedShape = op.saved(frame.shapes);
-    Tensor out = take(type, shape);
-    Tensor saved = savedShape == null ? null : take(type, savedShape);
-    context.saved(saved);
-    context.workspace().mark(scratch);
-    op.forward(context, frame.values, out);
-    context.saved(null);
+    context.workspace().mark(before);
+    boolean done = false;
+    try {
+      Tensor out = take(type, shape);
+      Tensor saved = savedShape == null ? null : take(type, savedShape);
+      context.saved(saved);
+      context.workspace().mark(scratch);
+      op.forward(context, frame.values, out);
+      done = true;
+      return tape == null ? new Var(out, saved, false, null) : tape.record(op, in, out, saved);
+    } finally {
+      context.saved(null);
+      giveBack(done ? scratch : before);
+    }
+  }
+
+  private void giveBack(Workspace.Mark mark) {
     if (onHeap) {
       context.workspace().reset(); // grows it to what the op took
     } else {
-      context.workspace().release(scratch);
+      context.workspace().release(mark);
     }
-    return tape == null ? new Var(out, saved, false, null) : tape.record(op, in, out, saved);
   }
 
   private Tensor take(DType type, Shape shape) {
     return onHeap ? Tensor.zeros(type, shape) : context.take(type, shape);
   }
 
-  /** From the floating type of the operands; where there is a derivative, I32 has no place. */
+  /** From the floating type of the operands, which the op expects where it does. */
   private static DType resultType(Op op, Tensor[] values) {
     int first = -1;
     for (int k = 0; k < values.length; k++) {
       DType type = values[k].dtype();
-      if (!type.isFloating()) {
-        if (op.differentiable(k)) {
-          throw new ShapeException(describe(op, k, values) + ", a floating type expected");
-        }
-      } else if (first < 0) {
+      OperandType wanted = op.operandType(k);
+      if (!wanted.takes(type)) {
+        throw new ShapeException(describe(op, k, values) + ", " + wanted + " expected");
+      }
+      if (type.isFloating() && first < 0) {
         first = k;
-      } else if (type != values[first].dtype()) {
+      } else if (type.isFloating() && type != values[first].dtype()) {
         throw new ShapeException(
             describe(op, first, values) + ", but " + describe(op, k, values, "") + ": convert one");
       }

@@ -18,6 +18,7 @@ import limbeck.engine.op.OpContext;
 import limbeck.engine.op.OpSpec;
 import limbeck.engine.op.Relu;
 import limbeck.engine.op.loss.CrossEntropy;
+import limbeck.engine.op.nn.BatchNormInference;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.ShapeException;
@@ -251,6 +252,13 @@ class TapeMisuseTest {
         ShapeException.class,
         "crossEntropy: labels [3] is F32, I32 expected",
         () -> logits.apply(new CrossEntropy(), f32));
+    assertFails(
+        ShapeException.class,
+        "batchNormInference: variance [channels=3] is I32, a floating type expected",
+        () -> {
+          Var x = Var.of(Tensor.zeros(DType.F32, Shape.of(2, 3)));
+          x.apply(new BatchNormInference(1e-5), f32, f32, f32, i32);
+        });
     assertRefuses("item: [3] is not a single number", f32::item);
   }
 
@@ -275,6 +283,39 @@ class TapeMisuseTest {
     public OpSpec spec() {
       return OpSpec.of("failing").operand("x", "...");
     }
+  }
+
+  /** Takes memory, and fails. */
+  private record Hungry() implements CustomOp {
+    @Override
+    public Shape infer(Shape... in) {
+      return in[0];
+    }
+
+    @Override
+    public void forward(OpContext c, Tensor[] in, Tensor out) {
+      c.take(DType.F32, Shape.of(10_000));
+      throw new ArithmeticException("as if");
+    }
+
+    @Override
+    public void backward(OpContext c, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn) {}
+
+    @Override
+    public OpSpec spec() {
+      return OpSpec.of("hungry").operand("x", "...");
+    }
+  }
+
+  @Test
+  void aFailingOpGivesItsMemoryBack() {
+    try (Tape tape = Tape.open(context)) {
+      for (int i = 0; i < 100; i++) {
+        assertThrows(ArithmeticException.class, () -> w.apply(new Hungry()));
+      }
+      tape.backward(w.sum());
+    }
+    assertTrue(context.workspace().bytes() < 100_000, context.workspace().bytes() + " bytes");
   }
 
   @Test

@@ -39,6 +39,7 @@ final class Plan {
     Shape[] shapes = program.infer(in);
     Shape[] savedShapes = savedShapes(program, shapes);
     MemoryPlan memory = plan(program, shapes, savedShapes);
+    requireHeap(program, in, memory);
     this.slab = memory.size() + MARGIN <= slab.size() ? slab : newSlab(memory, slab.dtype());
     Tensor[] values = new Tensor[program.values()];
     inputs = new Tensor[in.length];
@@ -67,12 +68,14 @@ final class Plan {
   }
 
   private static Tensor newSlab(MemoryPlan memory, DType type) {
-    requireHeap(memory, type);
     return Tensor.zeros(type, Shape.of(memory.size() + MARGIN));
   }
 
-  private static void requireHeap(MemoryPlan memory, DType type) {
-    long bytes = ((long) memory.size() + MARGIN) * type.bytes();
+  private static void requireHeap(Program program, Shape[] in, MemoryPlan memory) {
+    long bytes = ((long) memory.size() + MARGIN) * program.computeType().bytes();
+    for (int k = 0; k < in.length; k++) {
+      bytes += (long) in[k].size() * program.inputs().get(k).type().bytes();
+    }
     long heap = Runtime.getRuntime().maxMemory();
     if (bytes > heap) {
       throw new ShapeException(
@@ -143,13 +146,18 @@ final class Plan {
   }
 
   Tensor run(OpContext context) {
-    for (int i = 0; i < ops.length; i++) {
-      context.saved(saved[i]);
-      context.workspace().mark(scratch);
-      ops[i].forward(context, operands[i], results[i]);
-      context.workspace().release(scratch);
+    Workspace workspace = context.workspace();
+    workspace.mark(scratch);
+    try {
+      for (int i = 0; i < ops.length; i++) {
+        context.saved(saved[i]);
+        ops[i].forward(context, operands[i], results[i]);
+        workspace.release(scratch);
+      }
+    } finally { // also what an op took that failed
+      workspace.release(scratch);
+      context.saved(null);
     }
-    context.saved(null);
     return results[results.length - 1];
   }
 }
