@@ -245,6 +245,7 @@ class MultiHeadAttentionTest {
 
   /** Keys and values are constants here, but the queries' gradient would be read from the cache. */
   @Test
+  @SuppressWarnings("try") // the tape records; nothing else asks for it
   void noGradientOfAQueryGoesThroughACache() {
     layer.init(3);
     layer.freeze(true);
