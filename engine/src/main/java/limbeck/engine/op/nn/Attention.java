@@ -32,18 +32,18 @@ import limbeck.engine.tensor.Tensor;
  *
  * <p>Order of operations: products as {@link limbeck.engine.kernel.Gemm} says, softmax as {@link
  * AttentionKernel#softmax}. Products over keys end with the last key of the example that any query
- * may see, and the weight of a hidden key before that is an exact 0. So result and gradients of an
- * example have the same bits however far it is padded, if padded queries have gradient 0; and a
- * sequence has the same bits query by query, against the keys so far, as at once in causal order.
- * An infinity or NaN among the values of a hidden key before the last visible one does reach the
- * result.
+ * may see, and the weight of a hidden key before that is an exact 0. So without dropout, result and
+ * gradients of an example have the same bits however far it is padded, if padded queries have
+ * gradient 0; and a sequence has the same bits query by query, against the keys so far, as at once
+ * in causal order. An infinity or NaN among the values of a hidden key before the last visible one
+ * does reach the result.
  *
  * <p>The heads of all examples are shared out among threads, each with its products in one thread.
  *
  * <p>In training, dropout may strike probabilities on their way to the values (as {@link
  * DropoutMask} says; the blocks of random bits are counted through batch, heads and queries ·
- * keys): y = (P ⊙ mask)·V. What is saved is P without it. A program cannot hold attention with
- * dropout.
+ * keys): y = (P ⊙ mask)·V. So which probabilities it strikes depends on how far the batch is
+ * padded. What is saved is P without it. A program cannot hold attention with dropout.
  *
  * @param heads H, which divides both widths
  * @param causal whether a query sees no later keys
@@ -199,6 +199,7 @@ public record Attention(int heads, boolean causal, Keys keys, double scale, Drop
     for (int number = from; number < to; number++) {
       head.forward(number, out);
     }
+    head.clear();
     c.giveBack(lane);
   }
 
@@ -214,6 +215,7 @@ public record Attention(int heads, boolean causal, Keys keys, double scale, Drop
           for (int number = from; number < to; number++) {
             head.backward(number, gradOut, gradIn);
           }
+          head.clear();
           c.giveBack(lane);
         });
   }

@@ -49,7 +49,7 @@ final class AttentionHead {
   private AttentionHead() {}
 
   /**
-   * One that a lane keeps, made ready for an op.
+   * One that a lane keeps, made ready for an op; {@link #clear} it before giving the lane back.
    *
    * @param random what dropout draws from; null without it
    */
@@ -65,6 +65,16 @@ final class AttentionHead {
     head.keys = steps(in[1]);
     head.scale = op.scale() > 0 ? op.scale() : 1 / Math.sqrt(head.columns(in[0]));
     return head;
+  }
+
+  /** Gives up all that it was made ready with, lest the lane keep a model in memory. */
+  void clear() {
+    op = null;
+    lane = null;
+    r = null;
+    in = null;
+    p = null;
+    random = null;
   }
 
   /** P, which is saved, and y = P·V, or (P ⊙ mask)·V with dropout. */

@@ -130,7 +130,9 @@ public record Lstm(boolean reverse, boolean lengths, boolean initial, boolean ce
     }
     int n = in[2].shape().axis(1);
     Lane lane = c.lane();
-    LstmForward.of(lane, c, this, in, out).contributions();
+    LstmForward pass = LstmForward.of(lane, c, this, in, out);
+    pass.contributions();
+    pass.clear();
     c.giveBack(lane);
     c.pack(true, 4 * n, n, in[2]);
     c.forward(this, blocks(in), cost(in), in, out);
@@ -140,7 +142,9 @@ public record Lstm(boolean reverse, boolean lengths, boolean initial, boolean ce
   @Override
   public void run(OpContext c, Tensor[] in, Tensor out, int from, int to) {
     Lane lane = c.lane();
-    LstmForward.of(lane, c, this, in, out).run(from, to);
+    LstmForward pass = LstmForward.of(lane, c, this, in, out);
+    pass.run(from, to);
+    pass.clear();
     c.giveBack(lane);
   }
 

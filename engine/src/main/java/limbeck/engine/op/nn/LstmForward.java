@@ -36,7 +36,7 @@ final class LstmForward {
   /** What they contribute to the next gates. */
   private Tensor term;
 
-  /** One that a lane keeps, made ready for an op. */
+  /** One that a lane keeps, made ready for an op; {@link #clear} it before giving the lane back. */
   static LstmForward of(Lane lane, OpContext c, Lstm op, Tensor[] in, Tensor out) {
     LstmForward pass = lane.keep(LstmForward.class, LstmForward::new);
     pass.set(lane, c, op, in, out);
@@ -56,6 +56,19 @@ final class LstmForward {
     n = in[2].shape().axis(1);
     cells = batch * steps * 4 * n;
     sequences.set(op.lengthsOf(in), batch, steps);
+  }
+
+  /** Gives up all that it was made ready with, lest the lane keep a model in memory. */
+  void clear() {
+    op = null;
+    c = null;
+    lane = null;
+    r = null;
+    in = null;
+    out = null;
+    saved = null;
+    hidden = null;
+    term = null;
   }
 
   /** Writes the inputs' contributions of all rows, and zeros where the padding has none. */
