@@ -3,6 +3,7 @@ package limbeck.autograd.module;
 import java.util.ArrayList;
 import java.util.List;
 import limbeck.autograd.Var;
+import limbeck.engine.op.layout.Concat;
 import limbeck.engine.op.layout.Slice;
 
 /**
@@ -63,7 +64,8 @@ public final class Lstm extends LstmLayers {
    * What a sequence gives.
    *
    * @param states hidden states of the last layer, [batch, time, hidden]
-   * @param last state of all layers after the last valid step
+   * @param last state of all layers after the last valid step: for an example without one, the
+   *     state that it came with
    */
   public record Result(Var states, State last) {}
 
@@ -87,7 +89,7 @@ public final class Lstm extends LstmLayers {
   }
 
   /**
-   * Goes on from a state, and says where it got to.
+   * Goes on from a state, and says where it got to. An example of no steps keeps its state.
    *
    * @param lengths null if all steps are valid
    * @throws IllegalArgumentException if the state is not of as many layers
@@ -102,9 +104,10 @@ public final class Lstm extends LstmLayers {
     Var states = x;
     for (int layer = 0; layer < layers(); layer++) {
       Var h0 = from.hidden().get(layer);
-      Var both = direction(layer, 0).statesAndCells(states, lengths, h0, from.cells().get(layer));
+      Var c0 = from.cells().get(layer);
+      Var both = direction(layer, 0).statesAndCells(states, lengths, h0, c0);
       int n = h0.shape().last();
-      Var end = lastStep(both, lengths);
+      Var end = lastStep(both, lengths, h0.apply(new Concat(1, 2), c0));
       hidden.add(end.apply(new Slice(1, 0, n)));
       cells.add(end.apply(new Slice(1, n, 2 * n)));
       states = dropped(layer, both.apply(new Slice(2, 0, n)));

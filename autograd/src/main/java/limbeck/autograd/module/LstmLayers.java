@@ -91,6 +91,17 @@ abstract sealed class LstmLayers extends Module permits Lstm, BiLstm {
         : states.apply(new LastStep(), lengths);
   }
 
+  /**
+   * The last valid step of each example, and that of {@code initial} [batch, width] where there is
+   * none.
+   */
+  static Var lastStep(Var states, Var lengths, Var initial) {
+    if (lengths != null) {
+      return states.apply(new LastStep(true), lengths, initial);
+    }
+    return states.shape().axis(1) == 0 ? initial : lastStep(states, null);
+  }
+
   /** The first step of each example, [batch, width]. */
   static Var firstStep(Var states) {
     return step(states, new Slice(1, 0, 1));

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import limbeck.autograd.Module;
 import limbeck.autograd.Tape;
 import limbeck.autograd.Tracer;
@@ -26,6 +28,8 @@ import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The layers around the op, in one and in two directions. */
 class LstmTest {
@@ -166,6 +170,61 @@ class LstmTest {
       y.set(i, x.get(b * 2 * STEPS * n + half * STEPS * n + i % (STEPS * n)));
     }
     return y;
+  }
+
+  /** A batch in pieces in which a text has ended: its state stays, and so does its gradient. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void anExampleOfNoStepsKeepsItsState(int layers) {
+    Lstm model = new Lstm(IN, HIDDEN, layers, 0);
+    model.init(3);
+    Var x = Var.of(normal(1, 2, STEPS, IN));
+    for (int[] lengths : new int[][] {{STEPS, 0}, {0, 0}}) {
+      Var l = Var.of(Tensor.of(Shape.of(2), lengths));
+      assertStateStays(model, x, l, lengths);
+    }
+    Var none = Var.of(Tensor.zeros(DType.F32, Shape.of(2, 0, IN)));
+    assertStateStays(model, none, null, new int[2]);
+    assertStateStays(model, none, Var.of(Tensor.of(Shape.of(2), 0, 0)), new int[2]);
+  }
+
+  private void assertStateStays(Lstm model, Var x, Var lengths, int[] steps) {
+    List<Var> hidden = initial(model.layers(), 2);
+    List<Var> cells = initial(model.layers(), 20);
+    try (Tape tape = Tape.open(context)) {
+      Lstm.State last = model.forward(x, lengths, new Lstm.State(hidden, cells)).last();
+      List<Var> before = concat(hidden, cells);
+      List<Var> after = concat(last.hidden(), last.cells());
+      Var loss = null;
+      for (int k = 0; k < after.size(); k++) {
+        Var weighted = after.get(k).times(weights(k)).sum();
+        loss = loss == null ? weighted : loss.plus(weighted);
+      }
+      tape.backward(loss);
+      for (int i = 0; i < 2 * HIDDEN; i++) {
+        boolean stays = steps[i / HIDDEN] == 0;
+        for (int k = 0; k < after.size(); k++) {
+          double was = before.get(k).value().get(i);
+          assertEquals(stays, was == after.get(k).value().get(i), "state " + k);
+          double gradient = before.get(k).gradient().get(i);
+          assertEquals(stays, gradient == weights(k).value().get(i), "gradient " + k);
+        }
+      }
+    }
+  }
+
+  private static Var weights(int k) {
+    return Var.of(normal(40 + k, 2, HIDDEN));
+  }
+
+  private static List<Var> initial(int layers, int stream) {
+    return IntStream.range(0, layers)
+        .mapToObj(layer -> Var.input(normal(stream + layer, 2, HIDDEN)))
+        .toList();
+  }
+
+  private static List<Var> concat(List<Var> first, List<Var> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 
   @Test

@@ -77,7 +77,7 @@ final class OpReaders {
     layout(readers);
     reductions(readers);
     readers.put("layerNorm", s -> new LayerNorm(s.number("epsilon")));
-    readers.put("lastStep", s -> new LastStep());
+    readers.put("lastStep", s -> new LastStep(s.has("initial") && s.flag("initial")));
     readers.put("embedding", s -> new Embedding(s.integer("paddingIndex")));
     readers.put(
         "lstm",

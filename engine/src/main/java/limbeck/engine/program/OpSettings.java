@@ -17,6 +17,11 @@ record OpSettings(Map<String, Object> json, String where) {
     return Field.number(json, key, where);
   }
 
+  /** Whether the file says something of a setting that ops did not have from the beginning. */
+  boolean has(String key) {
+    return json.containsKey(key);
+  }
+
   boolean flag(String key) throws FormatException {
     return Field.flag(json, key, where);
   }
