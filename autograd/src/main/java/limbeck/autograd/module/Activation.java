@@ -58,7 +58,7 @@ public final class Activation extends Module {
   /**
    * Leaky rectified linear unit, x where x > 0, else slope · x.
    *
-   * @throws IllegalArgumentException if the slope is not finite
+   * @throws IllegalArgumentException if the slope is not finite as a float
    */
   public static Activation leakyRelu(double slope) {
     return new Activation(new LeakyRelu(slope));

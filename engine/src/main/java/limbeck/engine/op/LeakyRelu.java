@@ -8,7 +8,7 @@ import limbeck.engine.tensor.Tensor;
  * Leaky rectified linear unit: y = x where x > 0, else slope · x. The gradient at 0 is slope · dy.
  * Maas, Hannun and Ng 2013.
  *
- * @param slope finite, rounded to the operand's type
+ * @param slope finite as a float, rounded to the operand's type
  */
 public record LeakyRelu(double slope) implements ElementwiseOp {
   private static final OpSpec SPEC =
@@ -17,11 +17,11 @@ public record LeakyRelu(double slope) implements ElementwiseOp {
   /**
    * Checks the slope.
    *
-   * @throws IllegalArgumentException if it is not finite
+   * @throws IllegalArgumentException if it is not finite as a float
    */
   public LeakyRelu {
-    if (!Double.isFinite(slope)) {
-      throw new IllegalArgumentException("leakyRelu: slope " + slope + " is not finite");
+    if (!Float.isFinite((float) slope)) {
+      throw new IllegalArgumentException("leakyRelu: slope " + slope + " is not finite as a float");
     }
   }
 

@@ -91,11 +91,11 @@ class OpsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY})
+  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, 1e39, -1e39})
   void slopesThatAreNoNumbersAreRefused(double slope) {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> new LeakyRelu(slope));
-    assertEquals("leakyRelu: slope " + slope + " is not finite", e.getMessage());
+    assertEquals("leakyRelu: slope " + slope + " is not finite as a float", e.getMessage());
   }
 
   @ParameterizedTest

@@ -7,7 +7,8 @@ import limbeck.engine.tensor.Tensor;
 
 /**
  * The logarithm of the sum of exponentials over axes: y = m + ln Σ e^(x − m), with m the largest
- * element, which keeps every exponential in range. A row of −∞ gives −∞, one with a +∞ gives +∞.
+ * element, which keeps every exponential in range. A row of −∞ gives −∞, one with a +∞ gives +∞:
+ * there the gradient is NaN for each +∞, and 0 for the others.
  *
  * @param axes the axes to reduce, negative ones from the end; none stands for all
  * @param keepAxes whether these axes stay, with size 1

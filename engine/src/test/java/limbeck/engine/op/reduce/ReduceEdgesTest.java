@@ -111,6 +111,9 @@ class ReduceEdgesTest {
     assertArrayEquals(new float[] {-INF, INF, 3}, run(new LogSumExp(-1), x).floats());
     Tensor masked = Tensor.of(Shape.of(2, 2), -INF, -INF, -INF, 3);
     assertArrayEquals(new float[] {0, 0, 0, 2}, gradient(new LogSumExp(1), masked, 5, 2));
+    Tensor infinite = Tensor.of(Shape.of(4), INF, 0, INF, -INF);
+    assertArrayEquals(
+        new float[] {Float.NaN, 0, Float.NaN, 0}, gradient(new LogSumExp(), infinite, 5));
   }
 
   @Test
