@@ -51,14 +51,17 @@ public final class PoolKernel {
   /**
    * Adds dy to the first of the elements that attain the maximum y, in {@code dplane}, which has
    * the plane's layout and starts at {@code dAt}. Order: by row of positions ascending, in it by
-   * ky, kx ascending.
+   * ky, kx ascending. Padding takes nothing, even where it is the maximum: under a window that
+   * holds nothing but −∞.
    *
+   * @param height rows of the plane without its padding
    * @param dy with the layout of y, from {@code yAt} on as well
    */
   public static void maximaGradient(
       Rows r,
       Tensor plane,
       int at,
+      int height,
       int width,
       Window v,
       Window h,
@@ -77,10 +80,17 @@ public final class PoolKernel {
       int corner = row * v.stride() * width;
       r.copy(dy, from, scratch, 0, columns);
       for (int t = 0; t < v.size() * h.size(); t++) {
-        int i = corner + t / h.size() * width + t % h.size();
-        r.takeEvery(plane, at + i, h.stride(), scratch, taken, columns);
-        r.claimMaximum(scratch, taken, y, from, scratch, 0, scratch, share, columns);
-        r.addEvery(scratch, share, dplane, dAt + i, h.stride(), columns);
+        int ky = t / h.size();
+        int kx = t % h.size();
+        int first = h.firstInside(kx);
+        int n = h.endInside(kx, width - 2 * h.padding()) - first;
+        if (n <= 0 || row < v.firstInside(ky) || row >= v.endInside(ky, height)) {
+          continue;
+        }
+        int i = corner + ky * width + kx + first * h.stride();
+        r.takeEvery(plane, at + i, h.stride(), scratch, taken, n);
+        r.claimMaximum(scratch, taken, y, from + first, scratch, first, scratch, share, n);
+        r.addEvery(scratch, share, dplane, dAt + i, h.stride(), n);
       }
     }
   }

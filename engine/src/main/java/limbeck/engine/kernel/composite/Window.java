@@ -80,6 +80,17 @@ public record Window(int size, int stride, int padding, int dilation) {
     return room < 0 ? 0 : (int) (room / stride + 1);
   }
 
+  /** The first position whose element {@code t} is no padding before the axis. */
+  public int firstInside(int t) {
+    return Math.max(0, Math.floorDiv(padding - t * dilation + stride - 1, stride));
+  }
+
+  /** The end of the positions whose element {@code t} is no padding after an axis of a length. */
+  public int endInside(int t, int length) {
+    long room = (long) length + padding - (long) t * dilation;
+    return (int) Math.max(0, Math.min(positions(length), Math.floorDiv(room + stride - 1, stride)));
+  }
+
   /** From the first element that the first of {@code n} positions covers to the last one's last. */
   public int span(int n) {
     return (n - 1) * stride + reach();

@@ -17,9 +17,9 @@ import limbeck.engine.tensor.Tensor;
  * Padding counts as −∞. A window that covers a NaN gives NaN.
  *
  * <p>The gradient of a position goes to the element that was its maximum; if several were, to the
- * first, ky ascending and then kx. Backward finds it again from x and y, so that nothing is kept
- * between the passes. Where windows overlap, an element's gradients are added in the order of
- * {@link PoolKernel#maximaGradient}.
+ * first, ky ascending and then kx; never to padding, even where all is −∞. Backward finds it again
+ * from x and y, so that nothing is kept between the passes. Where windows overlap, an element's
+ * gradients are added in the order of {@link PoolKernel#maximaGradient}.
  *
  * @param windows how the window slides, one for each axis of space, of dilation 1; padding is at
  *     most half of the size, so that every position covers an element of x
@@ -63,6 +63,7 @@ public record MaxPool(List<Window> windows) implements ChannelOp, OpContext.Forw
       int y = plane * rows * columns;
       PoolKernel.maxima(r, x.tensor, x.at, x.width, v, h, scratch, out, y, rows, columns);
     }
+    PaddedPlane.Pair.end(lane);
     c.giveBack(lane);
   }
 
@@ -94,6 +95,7 @@ public record MaxPool(List<Window> windows) implements ChannelOp, OpContext.Forw
           r,
           x.tensor,
           x.at,
+          Planes.height(in.shape()),
           x.width,
           v,
           h,
@@ -107,6 +109,7 @@ public record MaxPool(List<Window> windows) implements ChannelOp, OpContext.Forw
           dx.at);
       dx.end(r, gradIn, plane * size);
     }
+    PaddedPlane.Pair.end(lane);
     c.giveBack(lane);
   }
 

@@ -24,6 +24,13 @@ final class PaddedPlane {
       pair.dx.set(down, across, Planes.height(shape), shape.last());
       return pair;
     }
+
+    /** Lets go of the tensors, which the lane would keep alive otherwise: before it goes back. */
+    static void end(Lane lane) {
+      Pair pair = lane.keep(Pair.class, Pair::new);
+      pair.x.tensor = null;
+      pair.dx.tensor = null;
+    }
   }
 
   /** Where it is, the index of its first element, and the length of a row. */
