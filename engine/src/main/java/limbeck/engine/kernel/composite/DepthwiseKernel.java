@@ -7,7 +7,8 @@ import limbeck.engine.tensor.Tensor;
  * The convolution of one plane with one window of weights, as each channel of a depthwise
  * convolution is: a matrix product with a single row, for which copying patches would cost more
  * than the work itself. Each output is the fma chain from +0 over ky ascending and then kx, padding
- * included: the bits of the product with patches.
+ * included: the bits of the product with patches, as long as the window is no larger than {@link
+ * limbeck.engine.kernel.Gemm#BLOCK}.
  */
 public final class DepthwiseKernel {
   private DepthwiseKernel() {}

@@ -3,7 +3,6 @@ package limbeck.engine.op.nn;
 import java.util.List;
 import java.util.Map;
 import limbeck.engine.kernel.composite.Window;
-import limbeck.engine.op.Lane;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.op.OpSpec;
 import limbeck.engine.tensor.Shape;
@@ -57,6 +56,14 @@ import limbeck.engine.tensor.Tensor;
  * <p>The bias is added at each position: its gradient is the sum of dy over positions and images.
  * Order: each plane by {@link limbeck.engine.kernel.Rows#sum}, the planes added in double by image
  * ascending, rounded once.
+ *
+ * <h2>Memory</h2>
+ *
+ * <p>Forward takes a tile of patches for each thread, about 256 KB however large the image. The
+ * gradients of x and w take P of one image and a bundle of channels for each thread, which is as
+ * much where the bundle has several channels, but all of (elements of the window) · (positions)
+ * where a single channel needs more: these must not be more than 2³¹ − 1. The gradient of w takes
+ * 2²⁰ numbers at most for the sums of its parts.
  *
  * @param windows how the window slides, one for each axis of space: of a sequence, or of an image's
  *     height and width
@@ -113,7 +120,27 @@ public record Conv(List<Window> windows, int groups, boolean bias)
       }
       spec.requireEqual("out", 1, w, w.axis(0), 2, in[2], in[2].axis(0));
     }
-    return Planes.slide(spec, x, w.axis(0), windows);
+    Shape y = Planes.slide(spec, x, w.axis(0), windows);
+    requirePatches(x, w, y);
+    return y;
+  }
+
+  /** Checks that the gradients can hold the patches of a channel. */
+  private void requirePatches(Shape x, Shape w, Shape y) {
+    long window = (long) Planes.down(windows).size() * Planes.across(windows).size();
+    long positions = (long) Planes.height(y) * y.last();
+    if (window * positions > Integer.MAX_VALUE) {
+      throw new ShapeException(
+          spec().name()
+              + ": "
+              + spec().describe(0, x)
+              + " and "
+              + spec().describe(1, w)
+              + " make "
+              + window * positions
+              + " elements of patches a channel, which the gradients need at once; at most "
+              + Integer.MAX_VALUE);
+    }
   }
 
   private void requireWindow(Shape w) {
@@ -152,20 +179,19 @@ public record Conv(List<Window> windows, int groups, boolean bias)
 
   @Override
   public void forward(OpContext c, Tensor[] in, Tensor out) {
-    Lane lane = c.lane();
-    ConvForward pass = ConvForward.of(lane, c, this, in, out);
+    ConvForward pass = ConvForward.of(c.lane(), c, this, in, out);
     int pieces = pass.pieces();
     long cost = pass.cost();
-    c.giveBack(lane);
+    pass.end(c);
     c.forward(this, out.shape().axis(0) * pieces, cost, in, out);
   }
 
   /** Forward for pieces {@code from} to {@code to} of all images. */
   @Override
   public void run(OpContext c, Tensor[] in, Tensor out, int from, int to) {
-    Lane lane = c.lane();
-    ConvForward.of(lane, c, this, in, out).run(from, to);
-    c.giveBack(lane);
+    ConvForward pass = ConvForward.of(c.lane(), c, this, in, out);
+    pass.run(from, to);
+    pass.end(c);
   }
 
   @Override

@@ -58,6 +58,19 @@ final class ConvForward {
     tileRows = ConvSizes.evenly(s.rows, TILE / ((long) s.terms * s.columns));
   }
 
+  /** Gives the lane back, and lets go of the tensors, which this would keep alive otherwise. */
+  void end(OpContext c) {
+    Lane ended = lane;
+    PaddedPlane.Pair.end(ended);
+    lane = null;
+    r = null;
+    x = null;
+    w = null;
+    bias = null;
+    y = null;
+    c.giveBack(ended);
+  }
+
   /** Pieces that one image is cut into, each to be computed by itself: tiles, or planes. */
   int pieces() {
     return s.depthwise

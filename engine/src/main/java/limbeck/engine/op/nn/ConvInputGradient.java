@@ -48,6 +48,7 @@ final class ConvInputGradient {
       int count = Math.min(perBundle, s.groupChannels - first);
       bundle(lane, unit / bundles / s.groups, group, first, count);
     }
+    PaddedPlane.Pair.end(lane);
     c.giveBack(lane);
   }
 

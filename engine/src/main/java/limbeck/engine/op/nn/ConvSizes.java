@@ -1,5 +1,6 @@
 package limbeck.engine.op.nn;
 
+import limbeck.engine.kernel.Gemm;
 import limbeck.engine.kernel.Rows;
 import limbeck.engine.kernel.composite.PatchKernel;
 import limbeck.engine.kernel.composite.Window;
@@ -61,7 +62,10 @@ final class ConvSizes {
   /** Whether x itself is the matrix of patches. */
   boolean pointwise;
 
-  /** Whether each output sees one channel of many, so that there is next to nothing to multiply. */
+  /**
+   * Whether each output sees one channel of many, so that there is next to nothing to multiply; and
+   * the sum over its window is one block, that is, one chain.
+   */
   boolean depthwise;
 
   /** Sets everything; {@code y} is the shape of the result. */
@@ -82,7 +86,7 @@ final class ConvSizes {
     window = v.size() * h.size();
     terms = groupChannels * window;
     pointwise = v.isIdentity() && h.isIdentity();
-    depthwise = groups > 1 && groupChannels == 1;
+    depthwise = groups > 1 && groupChannels == 1 && window <= Gemm.BLOCK;
   }
 
   /** Elementary operations of one image: patches are copied, and multiplied 16 at a time. */
@@ -95,7 +99,9 @@ final class ConvSizes {
    * enough to pay for bringing dy into a product.
    */
   int bundle() {
-    long most = Math.max(ROWS / window, BUNDLE / ((long) window * positions));
+    long patches = (long) window * positions;
+    long fits = Math.min(ROWS / window, Integer.MAX_VALUE / patches);
+    long most = Math.max(fits, BUNDLE / patches);
     return evenly(groupChannels, most);
   }
 
