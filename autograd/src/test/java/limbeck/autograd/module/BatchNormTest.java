@@ -10,12 +10,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import limbeck.autograd.Tape;
 import limbeck.autograd.Var;
 import limbeck.autograd.optim.Sgd;
 import limbeck.autograd.verify.ModelCheck;
+import limbeck.engine.exec.Chunks;
 import limbeck.engine.exec.Workers;
 import limbeck.engine.kernel.composite.Window;
 import limbeck.engine.op.OpContext;
@@ -78,16 +80,62 @@ class BatchNormTest {
     assertEquals(0.75 * 0.75 + 0.75, layer.state().get("running_mean").get(0));
   }
 
+  /** A step that is evaluated, trained, or both on one tape; then the gradients of it. */
+  private static Map<String, Tensor> gradients(boolean evaluated, boolean trained) {
+    BatchNorm layer = new BatchNorm(3);
+    layer.init(5);
+    Var x = Var.input(normal(1, 4, 3, 5));
+    Var other = Var.input(normal(2, 4, 3, 5));
+    try (Tape tape = Tape.open(new OpContext(Workers.inline()))) {
+      Var sum = Var.of(Tensor.zeros(DType.F32, Shape.of()));
+      if (evaluated) {
+        sum = sum.plus(layer.forward(x).times(Var.of(normal(3, 4, 3, 5))).sum());
+      }
+      if (trained) {
+        layer.train(1, 8);
+        sum = sum.plus(layer.forward(other).times(Var.of(normal(4, 4, 3, 5))).sum());
+      }
+      tape.backward(sum);
+      Map<String, Tensor> gradients = new LinkedHashMap<>();
+      gradients.put("weight", layer.weight().gradient().own());
+      gradients.put("bias", layer.bias().gradient().own());
+      if (evaluated) {
+        gradients.put("x", x.gradient().own());
+      }
+      return gradients;
+    }
+  }
+
+  /** The training pass moves the statistics before the evaluating pass goes back. */
+  @Test
+  void anEvaluationKeepsItsStatisticsForItsGradients() {
+    Map<String, Tensor> evaluated = gradients(true, false);
+    Map<String, Tensor> trained = gradients(false, true);
+    Map<String, Tensor> both = gradients(true, true);
+    assertSameBits(Map.of("x", evaluated.get("x")), Map.of("x", both.get("x")));
+    for (String name : List.of("weight", "bias")) {
+      for (int i = 0; i < 3; i++) {
+        // the tape goes backwards: the training pass comes first
+        float sum = (float) trained.get(name).get(i) + (float) evaluated.get(name).get(i);
+        assertEquals(sum, (float) both.get(name).get(i), name);
+      }
+    }
+  }
+
   private static Map<String, Tensor> afterTraining(Workers workers) {
-    Sequential model = network();
+    return afterTraining(network(), workers, 9, 2, 6, 6);
+  }
+
+  private static Map<String, Tensor> afterTraining(
+      Sequential model, Workers workers, int... shape) {
     model.init(5);
     Sgd optimizer = new Sgd(model.parameters(), 0.1);
     OpContext context = new OpContext(workers);
-    Var labels = Var.of(Tensor.zeros(DType.I32, Shape.of(9)));
+    Var labels = Var.of(Tensor.zeros(DType.I32, Shape.of(shape[0])));
     for (int step = 0; step < 3; step++) {
       model.train(5, step);
       try (Tape tape = Tape.open(context)) {
-        Var x = Var.of(normal(step, 9, 2, 6, 6));
+        Var x = Var.of(normal(step, shape));
         tape.backward(model.forward(x).apply(new CrossEntropy(), labels));
       }
       optimizer.step(workers);
@@ -98,11 +146,26 @@ class BatchNormTest {
   @ParameterizedTest
   @ValueSource(ints = {2, 5})
   void theSameOnAnyThreads(int threads) {
-    Map<String, Tensor> alone = afterTraining(Workers.inline());
+    int[] x = {32, 8, 40, 40};
+    // each element of a result costs 6 operations or more: chunks of few images, and of few
+    // channels
+    assertTrue(Chunks.unitsPerChunk(6 * 8 * 40 * 40) < 32 / 4);
+    assertTrue(Chunks.unitsPerChunk(6 * 32 * 40 * 40) < 8 / 4);
+    Map<String, Tensor> alone = afterTraining(large(), Workers.inline(), x);
     assertNotEquals(0, alone.get("1.running_mean").get(0));
     try (Workers workers = Workers.of(threads)) {
-      assertSameBits(alone, afterTraining(workers));
+      assertSameBits(alone, afterTraining(large(), workers, x));
     }
+  }
+
+  private static Sequential large() {
+    return new Sequential(
+        new Conv2d(8, 8, PADDED, false),
+        new BatchNorm(8),
+        Activation.relu(),
+        new GlobalAvgPool(),
+        new Flatten(),
+        new Linear(8, 7));
   }
 
   @Test

@@ -27,7 +27,7 @@ final class BatchNormEntries {
     shapes.add(Shape.of(7, 3, 1, 1));
     shapes.add(Shape.of(1, 2, 3)); // a single example
     shapes.add(Shape.of(2, 1, 4100)); // planes of two blocks of a sum
-    shapes.add(Shape.of(6, 7, 40, 40)); // several chunks of channels
+    shapes.add(Shape.of(12, 16, 40, 40)); // several chunks of channels, and of planes
     shapes.add(Shape.of(2000, 50));
     return shapes;
   }

@@ -45,7 +45,7 @@ final class PoolEntries {
       Shape x = images ? Shape.of(2, 3, 4, size) : Shape.of(2, 3, size);
       samples.add(OpSample.of(x.toString(), x).batched(0));
     }
-    Shape large = images ? Shape.of(12, 8, 40, 40) : Shape.of(12, 8, 2000);
+    Shape large = images ? Shape.of(24, 16, 40, 40) : Shape.of(12, 16, 2000);
     samples.add(OpSample.of(large + ", in several chunks", large).batched(0));
     Shape none = images ? Shape.of(0, 3, 4, 4) : Shape.of(0, 3, 4);
     samples.add(OpSample.of("no images", none));

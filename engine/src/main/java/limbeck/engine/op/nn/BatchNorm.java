@@ -98,7 +98,8 @@ public record BatchNorm(double epsilon) implements ChannelOp, OpContext.ForwardP
   public void run(OpContext c, Tensor[] in, Tensor out, int from, int to) {
     Rows r = c.rows(out);
     Lane lane = c.lane();
-    ChannelData x = ChannelData.Pair.of(lane, out.shape()).x;
+    ChannelData.Pair pair = ChannelData.Pair.of(lane, out.shape());
+    ChannelData x = pair.x;
     Tensor row = lane.scratch(ROW, out.dtype(), x.n);
     for (int channel = from; channel < to; channel++) {
       x.read(lane, X, r, in[0], channel);
@@ -113,6 +114,7 @@ public record BatchNorm(double epsilon) implements ChannelOp, OpContext.ForwardP
       }
       x.end(r, out, channel);
     }
+    pair.end();
     c.giveBack(lane);
   }
 
@@ -168,6 +170,7 @@ public record BatchNorm(double epsilon) implements ChannelOp, OpContext.ForwardP
         inputGradient(r, x, dy, mean, factor, sum / m, rho * rho * dot / m, gradIn[0], channel);
       }
     }
+    pair.end();
     c.giveBack(lane);
   }
 

@@ -18,6 +18,8 @@ import limbeck.engine.tensor.Tensor;
  *
  * <p>Gradients: dx = dy·factor; dgamma = Σ dy·(x − mean)/√(variance + ε) and dbeta = Σ dy over
  * batch and space, in the order of {@link BatchNormKernel}. Statistics are not differentiated.
+ * Running statistics may move between the passes, when the layer is trained on the same tape; so
+ * the saved buffer [2, channels] holds means and variances as they were, and backward reads those.
  *
  * @param epsilon ε, above 0: added to the variance
  */
@@ -47,6 +49,12 @@ public record BatchNormInference(double epsilon) implements ChannelOp, OpContext
     return in[0];
   }
 
+  /** Means and variances of the forward pass, [2, channels]. */
+  @Override
+  public Shape saved(Shape... in) {
+    return Shape.of(2, in[0].axis(1));
+  }
+
   @Override
   public boolean differentiable(int k) {
     return k < 3;
@@ -60,9 +68,12 @@ public record BatchNormInference(double epsilon) implements ChannelOp, OpContext
 
   @Override
   public void forward(OpContext c, Tensor[] in, Tensor out) {
+    int channels = out.shape().axis(1);
+    c.rows(out).copy(in[3], 0, c.saved(), 0, channels);
+    c.rows(out).copy(in[4], 0, c.saved(), channels, channels);
     int n = Planes.size(out.shape());
     if (n == 1) {
-      c.forward(this, out.shape().axis(0), (long) FORWARD_COST * out.shape().axis(1), in, out);
+      c.forward(this, out.shape().axis(0), (long) FORWARD_COST * channels, in, out);
     } else {
       c.forward(this, Planes.count(out.shape()), (long) FORWARD_COST * n, in, out);
     }
@@ -87,11 +98,7 @@ public record BatchNormInference(double epsilon) implements ChannelOp, OpContext
   }
 
   private double factor(Tensor[] in, int channel) {
-    return in[1].get(channel) * rho(in, channel);
-  }
-
-  private double rho(Tensor[] in, int channel) {
-    return BatchNormKernel.reciprocalDeviation(in[4].get(channel), epsilon);
+    return in[1].get(channel) * BatchNormKernel.reciprocalDeviation(in[4].get(channel), epsilon);
   }
 
   private void rows(OpContext c, Tensor[] in, Tensor out, int from, int to) {
@@ -114,14 +121,15 @@ public record BatchNormInference(double epsilon) implements ChannelOp, OpContext
   @Override
   public void backward(OpContext c, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn) {
     int channels = out.shape().axis(1);
+    Tensor saved = c.saved();
     c.forEach(
         channels,
         (long) BACKWARD_COST * (out.size() / Math.max(1, channels)),
-        (from, to) -> backward(c, in, gradOut, gradIn, from, to));
+        (from, to) -> backward(c, in, saved, gradOut, gradIn, from, to));
   }
 
   private void backward(
-      OpContext c, Tensor[] in, Tensor gradOut, Tensor[] gradIn, int from, int to) {
+      OpContext c, Tensor[] in, Tensor saved, Tensor gradOut, Tensor[] gradIn, int from, int to) {
     Rows r = c.rows(gradOut);
     Lane lane = c.lane();
     ChannelData.Pair pair = ChannelData.Pair.of(lane, gradOut.shape());
@@ -130,22 +138,25 @@ public record BatchNormInference(double epsilon) implements ChannelOp, OpContext
     Tensor row = lane.scratch(BatchNorm.ROW, gradOut.dtype(), x.n);
     for (int channel = from; channel < to; channel++) {
       dy.read(lane, BatchNorm.DY, r, gradOut, channel);
+      double variance = saved.get(saved.shape().axis(1) + channel);
+      double rho = BatchNormKernel.reciprocalDeviation(variance, epsilon);
       if (gradIn[1] != null) {
         x.read(lane, BatchNorm.X, r, in[0], channel);
-        double mean = in[3].get(channel);
+        double mean = saved.get(channel);
         double dot =
             BatchNormKernel.centredDot(
                 r, x.tensor, dy.tensor, x.at, x.step, x.planes, x.n, mean, row);
-        gradIn[1].set(channel, rho(in, channel) * dot);
+        gradIn[1].set(channel, rho * dot);
       }
       if (gradIn[2] != null) {
         double sum = BatchNormKernel.sum(r, dy.tensor, dy.at, dy.step, dy.planes, dy.n);
         gradIn[2].set(channel, sum);
       }
       if (gradIn[0] != null) {
-        inputGradient(r, dy, factor(in, channel), gradIn[0], channel);
+        inputGradient(r, dy, in[1].get(channel) * rho, gradIn[0], channel);
       }
     }
+    pair.end();
     c.giveBack(lane);
   }
 

@@ -23,6 +23,12 @@ final class ChannelData {
       pair.dy.set(shape);
       return pair;
     }
+
+    /** Lets go of the tensors, which the lane would keep alive otherwise: before it goes back. */
+    void end() {
+      x.tensor = null;
+      dy.tensor = null;
+    }
   }
 
   /** Where they are, and the index of the first. */
