@@ -2,6 +2,7 @@ package limbeck.autograd.module;
 
 import limbeck.autograd.Module;
 import limbeck.autograd.Var;
+import limbeck.engine.tensor.ShapeException;
 
 /**
  * A block that learns a difference: y = activation(body(x) + shortcut(x)), with children {@code
@@ -9,6 +10,7 @@ import limbeck.autograd.Var;
  *
  * <p>The shortcut is x itself ({@code new Sequential()}) where the body keeps the shape, otherwise
  * something small that changes it likewise, such as a convolution with a window of one element.
+ * Both must give one shape: neither is stretched to the other.
  */
 public final class Residual extends Module {
   private final Module body;
@@ -27,8 +29,23 @@ public final class Residual extends Module {
     this.activation = child("activation", activation);
   }
 
+  /**
+   * As above.
+   *
+   * @throws ShapeException if body and shortcut give different shapes
+   */
   @Override
   public Var forward(Var x) {
-    return activation.forward(body.forward(x).plus(shortcut.forward(x)));
+    Var difference = body.forward(x);
+    Var kept = shortcut.forward(x);
+    if (!difference.shape().equals(kept.shape())) {
+      throw new ShapeException(
+          "residual: body gives "
+              + difference.shape()
+              + " and shortcut gives "
+              + kept.shape()
+              + ", equal shapes expected");
+    }
+    return activation.forward(difference.plus(kept));
   }
 }

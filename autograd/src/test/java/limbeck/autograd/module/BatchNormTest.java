@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import limbeck.autograd.Module;
 import limbeck.autograd.Tape;
 import limbeck.autograd.Var;
 import limbeck.autograd.optim.Sgd;
@@ -166,6 +167,18 @@ class BatchNormTest {
         new GlobalAvgPool(),
         new Flatten(),
         new Linear(8, 7));
+  }
+
+  /** [4, 1, 5] would be added to each channel of [4, 3, 5], and [4, 3, 5] to [4, 1, 5]. */
+  @Test
+  void aResidualStretchesNeitherPart() {
+    Module body = new Conv1d(3, 1, 1);
+    Residual block = new Residual(body);
+    block.init(1);
+    Var x = Var.of(normal(1, 4, 3, 5));
+    String said = assertThrows(ShapeException.class, () -> block.forward(x)).getMessage();
+    assertEquals(
+        "residual: body gives [4, 1, 5] and shortcut gives [4, 3, 5], equal shapes expected", said);
   }
 
   @Test
