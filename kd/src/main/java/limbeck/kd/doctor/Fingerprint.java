@@ -24,10 +24,12 @@ import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * SHA-256 of the weights of three small models after 20 training steps on fixed data. Between them
- * they use every optimizer, activation and loss, sizes that are no multiple of a vector, and
- * products long enough for several blocks. One value for every JVM, vector width, provider and
- * number of threads; it changes only when the meaning of an op does.
+ * SHA-256 of the state of five small models after a few training steps on fixed data: three of
+ * linear layers, and those of {@link LayerPrints}. Between them they use every optimizer,
+ * activation and loss, the layers of convolutional and recurrent networks and of transformers,
+ * sizes that are no multiple of a vector, and products long enough for several blocks. One value
+ * for every JVM, vector width, provider and number of threads; it changes only when the meaning of
+ * an op does, or when it comes to cover more.
  */
 public final class Fingerprint {
   private static final int STEPS = 20;
@@ -41,6 +43,8 @@ public final class Fingerprint {
     add(weights, "relu.", classifier(context));
     add(weights, "smooth.", distilled(context));
     add(weights, "wide.", regression(context));
+    add(weights, "images.", LayerPrints.images(context));
+    add(weights, "tokens.", LayerPrints.tokens(context));
     return WeightHash.of(weights);
   }
 
@@ -126,7 +130,7 @@ public final class Fingerprint {
     return new Sequential(model, tall);
   }
 
-  private static Tensor normal(long stream, long step, Shape shape) {
+  static Tensor normal(long stream, long step, Shape shape) {
     Philox random = new Philox(stream, step);
     float[] values = new float[shape.size()];
     for (int i = 0; i < values.length; i++) {
@@ -135,7 +139,7 @@ public final class Fingerprint {
     return Tensor.of(shape, values);
   }
 
-  private static Tensor labels(long step, int n, int classes) {
+  static Tensor labels(long step, int n, int classes) {
     Philox random = new Philox(7, step);
     int[] labels = new int[n];
     for (int i = 0; i < n; i++) {

@@ -1,0 +1,119 @@
+package limbeck.kd.doctor;
+
+import limbeck.autograd.Module;
+import limbeck.autograd.Tape;
+import limbeck.autograd.Var;
+import limbeck.autograd.module.Activation;
+import limbeck.autograd.module.AvgPool2d;
+import limbeck.autograd.module.BatchNorm;
+import limbeck.autograd.module.BiLstm;
+import limbeck.autograd.module.Conv2d;
+import limbeck.autograd.module.Embedding;
+import limbeck.autograd.module.Flatten;
+import limbeck.autograd.module.GlobalAvgPool;
+import limbeck.autograd.module.Linear;
+import limbeck.autograd.module.MaxPool2d;
+import limbeck.autograd.module.Positions;
+import limbeck.autograd.module.Residual;
+import limbeck.autograd.module.Sequential;
+import limbeck.autograd.module.TransformerEncoder;
+import limbeck.autograd.module.TransformerSettings;
+import limbeck.autograd.optim.Adam;
+import limbeck.autograd.optim.Optimizer;
+import limbeck.autograd.optim.Sgd;
+import limbeck.engine.kernel.composite.Window;
+import limbeck.engine.op.GeluTanh;
+import limbeck.engine.op.OpContext;
+import limbeck.engine.op.Sigmoid;
+import limbeck.engine.op.Softmax;
+import limbeck.engine.op.loss.BceLogits;
+import limbeck.engine.op.loss.CosineDistance;
+import limbeck.engine.op.loss.CrossEntropy;
+import limbeck.engine.op.loss.Huber;
+import limbeck.engine.op.loss.KlDivergence;
+import limbeck.engine.op.loss.SoftCrossEntropy;
+import limbeck.engine.tensor.Shape;
+import limbeck.engine.tensor.Tensor;
+
+/** The two models of {@link Fingerprint} that are made of layers beyond linear ones. */
+final class LayerPrints {
+  private static final int STEPS = 4;
+  private static final int CLASSES = 7;
+
+  private LayerPrints() {}
+
+  /** A convolutional network, and the activations that other models do not have. */
+  static Module images(OpContext context) {
+    Window padded = Window.of(3).withPadding(1);
+    Window halving = padded.withStride(2);
+    Module model =
+        new Sequential(
+                new Conv2d(3, 10, padded, false),
+                new BatchNorm(10),
+                Activation.leakyRelu(0.1),
+                new MaxPool2d(halving, halving),
+                new Residual(
+                    new Sequential(
+                        new Conv2d(10, 10, padded, padded, 10, true),
+                        new BatchNorm(10),
+                        Activation.silu())),
+                new AvgPool2d(halving, padded, false),
+                new Conv2d(10, 17, 1),
+                Activation.softplus(),
+                new GlobalAvgPool(),
+                new Flatten(),
+                new Linear(17, 13),
+                Activation.geluTanh(),
+                new Linear(13, CLASSES))
+            .init(6);
+    Optimizer optimizer = new Sgd(model.parameters(), 0.05, 0.9, false, 0);
+    for (int step = 0; step < STEPS; step++) {
+      model.train(6, step);
+      try (Tape tape = Tape.open(context)) {
+        Var z = model.forward(Var.of(Fingerprint.normal(8, step, Shape.of(9, 3, 19, 17))));
+        Var labels = Var.of(Fingerprint.labels(step, 9, CLASSES));
+        tape.backward(z.apply(new CrossEntropy().withSmoothing(0.1), labels));
+      }
+      optimizer.step(context.workers());
+    }
+    return model;
+  }
+
+  /** A transformer beneath a recurrent network, with all losses that other models do not have. */
+  static Module tokens(OpContext context) {
+    int batch = 5;
+    int time = 21;
+    TransformerSettings settings = TransformerSettings.of(24, 3, 37).activation(new GeluTanh());
+    BiLstm recurrent = new BiLstm(24, 9);
+    Module below =
+        new Sequential(
+            new Embedding(50, 24),
+            Positions.learned(24, 40),
+            new TransformerEncoder(settings, 1, true));
+    Module head = new Linear(18, CLASSES);
+    Module model = new Sequential(below, recurrent, head).init(7);
+    Optimizer optimizer = Adam.w(model.parameters(), 0.01, 0.01);
+    Var lengths = Var.of(Tensor.of(Shape.of(batch), 21, 1, 16, 7, 20));
+    for (int step = 0; step < STEPS; step++) {
+      model.train(7, step);
+      try (Tape tape = Tape.open(context)) {
+        Tensor ids = Fingerprint.labels(step, batch * time, 50).reshape(Shape.of(batch, time));
+        Var states = below.forward(Var.of(ids));
+        Var z = head.forward(recurrent.ends(states, lengths));
+        tape.backward(losses(z, Fingerprint.normal(9, step, Shape.of(batch, CLASSES))));
+      }
+      optimizer.step(context.workers());
+    }
+    return model;
+  }
+
+  private static Var losses(Var z, Tensor teacher) {
+    Var logits = Var.of(teacher);
+    Var probabilities = logits.apply(new Softmax());
+    return z.apply(new KlDivergence(2), probabilities)
+        .plus(z.apply(new SoftCrossEntropy(3), probabilities))
+        .plus(z.apply(new BceLogits(), logits.apply(new Sigmoid())))
+        .plus(z.apply(new Huber(0.5), logits))
+        .plus(z.apply(new CosineDistance(), logits));
+  }
+}
