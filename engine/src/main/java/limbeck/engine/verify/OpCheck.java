@@ -18,6 +18,7 @@ import limbeck.engine.op.Op;
  * }</pre>
  *
  * <p>The checks: <em>definition</em>, float64 result against a naive one, within 1e−12; <em>
+ * operand types</em>, those of the operands are the ones that the op says it takes; <em>
  * gradient</em>, {@link GradCheck}; <em>twice</em>, backward again gives the same bits; <em>
  * precision</em>, float32 against float64 within stated bounds; <em>providers</em>, scalar and
  * vector kernels give the same bits (not compared where vectors are not in use); <em>threads</em>,

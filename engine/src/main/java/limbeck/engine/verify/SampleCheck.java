@@ -44,6 +44,7 @@ final class SampleCheck {
     if (definition != null) {
       compareWith(definition, values);
     }
+    operandTypes();
     double gradient = gradient();
     twice();
     PrecisionCheck bounds = new PrecisionCheck(values, exact, fast, findings);
@@ -64,6 +65,18 @@ final class SampleCheck {
         providers,
         threads,
         fast.bits());
+  }
+
+  /** What the op computes with is what it says that it takes. */
+  private void operandTypes() {
+    for (int k = 0; k < floats.length; k++) {
+      if (!op.operandType(k).takes(floats[k].dtype())) {
+        String operand = op.spec().operands().get(k).name();
+        findings.fail(
+            "operand types",
+            operand + " is " + floats[k].dtype() + ", " + op.operandType(k) + " expected");
+      }
+    }
   }
 
   private void compareWith(Definition definition, OpValues values) {

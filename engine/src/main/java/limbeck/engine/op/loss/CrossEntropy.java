@@ -5,6 +5,7 @@ import limbeck.engine.kernel.Rows;
 import limbeck.engine.kernel.composite.LogSoftmaxKernel;
 import limbeck.engine.op.LossOp;
 import limbeck.engine.op.OpSpec;
+import limbeck.engine.op.OperandType;
 import limbeck.engine.op.Reduction;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
@@ -180,6 +181,12 @@ public record CrossEntropy(double smoothing, int ignored, boolean weighted, Redu
   @Override
   public boolean differentiable(int k) {
     return k == 0;
+  }
+
+  /** Also the weights. */
+  @Override
+  public OperandType operandType(int k) {
+    return k == 1 ? OperandType.INTEGERS : OperandType.FLOATING;
   }
 
   @Override
