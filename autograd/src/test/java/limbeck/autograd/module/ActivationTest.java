@@ -69,6 +69,6 @@ class ActivationTest {
     String said =
         assertThrows(IllegalArgumentException.class, () -> Activation.leakyRelu(Double.NaN))
             .getMessage();
-    assertEquals("leakyRelu: slope NaN is not finite", said);
+    assertEquals("leakyRelu: slope NaN is not finite as a float", said);
   }
 }
