@@ -1,9 +1,8 @@
 package limbeck.bench.peers;
 
-import limbeck.autograd.Tracer;
+import limbeck.autograd.Summary;
 import limbeck.bench.workload.Workload;
 import limbeck.bench.workload.Workloads;
-import limbeck.engine.program.Program;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
 
@@ -15,7 +14,7 @@ final class Forward {
   static long multiplyAdds(Case c) {
     Workload w = Workloads.named(c.workload());
     int[] example = java.util.Arrays.copyOfRange(c.input(), 1, c.input().length);
-    Program p = Tracer.trace(w.network().get().init(1), DType.F32, Shape.of(example));
-    return p.multiplyAdds(c.input()[0]);
+    Summary one = Summary.of(w.network().get().init(1), DType.F32, Shape.of(example));
+    return one.multiplyAdds() * c.input()[0];
   }
 }

@@ -174,16 +174,6 @@ public final class Program {
         .sum();
   }
 
-  /** Multiply-adds of a run of {@code n} examples: see {@link Op#multiplyAdds}. */
-  public long multiplyAdds(int n) {
-    Shape[] shapes = infer(signature.batches(n));
-    long sum = 0;
-    for (int i = 0; i < steps.size(); i++) {
-      sum += steps.get(i).op().multiplyAdds(operands(i, shapes));
-    }
-    return sum;
-  }
-
   /**
    * Reads a program from a model file.
    *
