@@ -22,7 +22,8 @@ public final class Bert extends Module {
   /** A network of {@code depth} layers. */
   public Bert(int depth, int width, int heads, int classes) {
     this.width = width;
-    TransformerSettings s = TransformerSettings.of(width, heads, 4 * width).activation(new Gelu());
+    TransformerSettings s =
+        TransformerSettings.of(width, heads, 4 * width).activation(new Gelu()).dropout(0);
     encoder = child("encoder", new TransformerEncoder(s, depth, false));
     pooler = child("pooler", new Linear(width, width));
     classifier = child("classifier", new Linear(width, classes));

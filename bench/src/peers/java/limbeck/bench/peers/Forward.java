@@ -1,10 +1,10 @@
 package limbeck.bench.peers;
 
+import limbeck.bench.workload.Case;
 import limbeck.autograd.Summary;
 import limbeck.bench.workload.Workload;
 import limbeck.bench.workload.Workloads;
 import limbeck.engine.tensor.DType;
-import limbeck.engine.tensor.Shape;
 
 /** The arithmetic of a forward pass. */
 final class Forward {
@@ -13,8 +13,7 @@ final class Forward {
   /** Multiply-adds of a case's forward pass. */
   static long multiplyAdds(Case c) {
     Workload w = Workloads.named(c.workload());
-    int[] example = java.util.Arrays.copyOfRange(c.input(), 1, c.input().length);
-    Summary one = Summary.of(w.network().get().init(1), DType.F32, Shape.of(example));
+    Summary one = Summary.of(w.network().get().init(1), DType.F32, c.example());
     return one.multiplyAdds() * c.input()[0];
   }
 }

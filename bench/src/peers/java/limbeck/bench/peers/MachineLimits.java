@@ -1,5 +1,6 @@
 package limbeck.bench.peers;
 
+import limbeck.bench.workload.Case;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.function.DoubleSupplier;
 import jdk.incubator.vector.FloatVector;

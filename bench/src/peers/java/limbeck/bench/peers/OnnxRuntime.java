@@ -1,5 +1,6 @@
 package limbeck.bench.peers;
 
+import limbeck.bench.workload.Case;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;

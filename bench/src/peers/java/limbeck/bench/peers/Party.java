@@ -1,5 +1,7 @@
 package limbeck.bench.peers;
 
+import limbeck.bench.workload.Case;
+
 /** Somebody who runs the workloads: ourselves or a peer. */
 interface Party {
   /** As it is called in tables. */

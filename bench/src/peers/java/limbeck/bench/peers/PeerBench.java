@@ -1,5 +1,6 @@
 package limbeck.bench.peers;
 
+import limbeck.bench.workload.Case;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package limbeck.bench.peers;
 
+import limbeck.bench.workload.Case;
 import ai.djl.Model;
 import ai.djl.engine.Engine;
 import ai.djl.inference.Predictor;

@@ -1,18 +1,20 @@
-package limbeck.bench.peers;
+package limbeck.bench.workload;
 
 import java.util.Arrays;
 import java.util.List;
+import limbeck.engine.random.Philox;
+import limbeck.engine.tensor.Shape;
 
 /**
- * One thing that everybody is timed at.
+ * Something to be timed: a workload, trained or run, at one shape of its input.
  *
  * @param workload name of the network
  * @param training a training step (forward, loss, backward, optimizer), or inference
  * @param input shape of the input, batch first
  */
-record Case(String workload, boolean training, int... input) {
+public record Case(String workload, boolean training, int... input) {
   /** All training steps. */
-  static final List<Case> TRAIN =
+  public static final List<Case> TRAIN =
       List.of(
           new Case("mlp-teacher", true, 100, 784),
           new Case("mlp-student", true, 100, 784),
@@ -25,7 +27,7 @@ record Case(String workload, boolean training, int... input) {
           new Case("plain-cnn", true, 64, 3, 32, 32));
 
   /** All runs of inference. */
-  static final List<Case> INFER =
+  public static final List<Case> INFER =
       List.of(
           new Case("mlp-teacher", false, 1, 784),
           new Case("mlp-teacher", false, 100, 784),
@@ -39,7 +41,7 @@ record Case(String workload, boolean training, int... input) {
           new Case("resnet20", false, 64, 3, 32, 32));
 
   /** The network and the input's shape: {@code resnet20 64x3x32x32}. */
-  String title() {
+  public String title() {
     StringBuilder s = new StringBuilder(workload).append(' ');
     for (int i = 0; i < input.length; i++) {
       s.append(i == 0 ? "" : "x").append(input[i]);
@@ -47,21 +49,28 @@ record Case(String workload, boolean training, int... input) {
     return s.toString();
   }
 
-  String phase() {
+  /** {@code train} or {@code infer}. */
+  public String phase() {
     return training ? "train" : "infer";
   }
 
-  int size() {
+  /** Elements of the input. */
+  public int size() {
     return Arrays.stream(input).reduce(1, (a, b) -> a * b);
   }
 
   /** The inputs, the same for everybody: normal numbers. */
-  float[] values() {
-    limbeck.engine.random.Philox random = new limbeck.engine.random.Philox(2015);
+  public float[] values() {
+    Philox random = new Philox(2015);
     float[] x = new float[size()];
     for (int i = 0; i < x.length; i++) {
       x[i] = (float) random.normal(i);
     }
     return x;
+  }
+
+  /** The shape of the input without its batch. */
+  public Shape example() {
+    return Shape.of(Arrays.copyOfRange(input, 1, input.length));
   }
 }
