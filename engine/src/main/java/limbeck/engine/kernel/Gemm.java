@@ -18,11 +18,47 @@ public interface Gemm {
   int BLOCK = 4096;
 
   /**
+   * What the caller does with elements of C as soon as they are computed, while they are in cache:
+   * adds a bias, applies an activation. Called exactly once for every element of C, in pieces that
+   * lie within one row, by the workers' threads, several at a time and in no particular order. The
+   * elements have their final value by then, and the product does not look at them again.
+   */
+  @FunctionalInterface
+  interface Finish {
+    /** Elements {@code from} to {@code to}, at least one, of row {@code row} of C are computed. */
+    void run(int row, int from, int to);
+  }
+
+  /**
    * C[m, n] = op(A)[m, k] · op(B)[k, n], overwriting C.
    *
    * @param transA false: A is stored [m, k] with row length {@code lda}; true: [k, m]
    * @param transB false: B is stored [k, n] with row length {@code ldb}; true: [n, k]
    * @param a with {@code aAt}: index of A's first element in the tensor; likewise b, c
+   */
+  default void multiply(
+      Workers workers,
+      boolean transA,
+      boolean transB,
+      int m,
+      int n,
+      int k,
+      Tensor a,
+      int aAt,
+      int lda,
+      Tensor b,
+      int bAt,
+      int ldb,
+      Tensor c,
+      int cAt,
+      int ldc) {
+    multiply(workers, transA, transB, m, n, k, a, aAt, lda, b, bAt, ldb, c, cAt, ldc, null);
+  }
+
+  /**
+   * As the product without {@code finish}, whose work follows the computation of each element.
+   *
+   * @param finish null: nothing
    */
   void multiply(
       Workers workers,
@@ -39,7 +75,8 @@ public interface Gemm {
       int ldb,
       Tensor c,
       int cAt,
-      int ldc);
+      int ldc,
+      Finish finish);
 
   /** B packed once for many products, as programs do with weights. */
   interface Packed {
@@ -62,6 +99,25 @@ public interface Gemm {
   Packed repack(Packed used, boolean transB, int n, int k, Tensor b, int bAt, int ldb);
 
   /** C[m, n] = op(A)[m, k] · B, with B packed by this provider; the bits of {@link #multiply}. */
+  default void multiplyPacked(
+      Workers workers,
+      boolean transA,
+      int m,
+      Tensor a,
+      int aAt,
+      int lda,
+      Packed b,
+      Tensor c,
+      int cAt,
+      int ldc) {
+    multiplyPacked(workers, transA, m, a, aAt, lda, b, c, cAt, ldc, null);
+  }
+
+  /**
+   * As the product without {@code finish}, whose work follows the computation of each element.
+   *
+   * @param finish null: nothing
+   */
   void multiplyPacked(
       Workers workers,
       boolean transA,
@@ -72,5 +128,6 @@ public interface Gemm {
       Packed b,
       Tensor c,
       int cAt,
-      int ldc);
+      int ldc,
+      Finish finish);
 }

@@ -1,5 +1,6 @@
 package limbeck.engine.op;
 
+import limbeck.engine.kernel.Gemm;
 import limbeck.engine.kernel.Rows;
 import limbeck.engine.kernel.composite.ColumnSum;
 import limbeck.engine.tensor.Shape;
@@ -17,7 +18,7 @@ public record Linear() implements Op {
           .operand("b", "out")
           .onnx("Gemm", 13);
 
-  private static final OpContext.ForwardPass ADD_BIAS = Linear::addBias;
+  private static final OpContext.RowPass ADD_BIAS = Linear::addBias;
 
   @Override
   public Shape infer(Shape... in) {
@@ -41,16 +42,13 @@ public record Linear() implements Op {
     Tensor w = in[1];
     int n = w.shape().axis(0);
     int k = w.shape().axis(1);
-    c.multiply(false, true, x.shape().rows(), n, k, x, k, w, k, out, n);
-    c.forward(ADD_BIAS, x.shape().rows(), n, in, out);
+    Gemm.Finish finish = c.finish(ADD_BIAS, in, out);
+    c.multiply(false, true, x.shape().rows(), n, k, x, k, w, k, out, n, finish);
   }
 
-  private static void addBias(OpContext c, Tensor[] in, Tensor out, int from, int to) {
-    Rows r = c.rows(out);
-    int n = out.shape().last();
-    for (int row = from; row < to; row++) {
-      r.add(out, row * n, in[2], 0, out, row * n, n);
-    }
+  private static void addBias(OpContext c, Tensor[] in, Tensor out, int row, int from, int to) {
+    int at = row * out.shape().last() + from;
+    c.rows(out).add(out, at, in[2], from, out, at, to - from);
   }
 
   /** dx = dy · w, dw = dyᵀ · x, db = Σ over rows of dy. */

@@ -29,6 +29,16 @@ public final class OpContext {
     void run(OpContext c, Tensor[] in, Tensor out, int from, int to);
   }
 
+  /**
+   * What an op's forward pass does with pieces of rows of a product, see {@link Gemm.Finish}. Make
+   * it a constant: then calls allocate nothing.
+   */
+  @FunctionalInterface
+  public interface RowPass {
+    /** Does elements {@code from} to {@code to} of row {@code row} of {@code out}. */
+    void run(OpContext c, Tensor[] in, Tensor out, int row, int from, int to);
+  }
+
   /** Lanes that an op holds itself while its chunks have theirs. */
   private static final int OPS_LANES = 2;
 
@@ -37,6 +47,7 @@ public final class OpContext {
   private final Workers workers;
   private final Workspace workspace;
   private final PassBody body = new PassBody();
+  private final RowBody rowBody = new RowBody();
   private final StridedCopy stridedCopy = new StridedCopy();
   private final AtomicReferenceArray<Lane> lanes;
   private PackedWeights weights = PackedWeights.NONE;
@@ -120,12 +131,41 @@ public final class OpContext {
       int ldb,
       Tensor c,
       int ldc) {
+    multiply(transA, transB, m, n, k, a, lda, b, ldb, c, ldc, null);
+  }
+
+  /**
+   * As the product without {@code finish}, whose work follows the computation of each element.
+   *
+   * @param finish null: nothing
+   */
+  public void multiply(
+      boolean transA,
+      boolean transB,
+      int m,
+      int n,
+      int k,
+      Tensor a,
+      int lda,
+      Tensor b,
+      int ldb,
+      Tensor c,
+      int ldc,
+      Gemm.Finish finish) {
+    Gemm gemm = gemm(c);
     Gemm.Packed packed = weights.find(b, transB);
     if (packed != null) {
-      gemm(c).multiplyPacked(workers, transA, m, a, 0, lda, packed, c, 0, ldc);
+      gemm.multiplyPacked(workers, transA, m, a, 0, lda, packed, c, 0, ldc, finish);
     } else {
-      gemm(c).multiply(workers, transA, transB, m, n, k, a, 0, lda, b, 0, ldb, c, 0, ldc);
+      gemm.multiply(workers, transA, transB, m, n, k, a, 0, lda, b, 0, ldb, c, 0, ldc, finish);
     }
+    rowBody.set(null, null, null);
+  }
+
+  /** The finish of the product that comes next, and of no other: {@code pass} on these tensors. */
+  public Gemm.Finish finish(RowPass pass, Tensor[] in, Tensor out) {
+    rowBody.set(pass, in, out);
+    return rowBody;
   }
 
   /**
@@ -221,6 +261,23 @@ public final class OpContext {
     @Override
     public void run(int from, int to) {
       pass.run(OpContext.this, in, out, from, to);
+    }
+  }
+
+  private final class RowBody implements Gemm.Finish {
+    private RowPass pass;
+    private Tensor[] in;
+    private Tensor out;
+
+    void set(RowPass newPass, Tensor[] operands, Tensor result) {
+      pass = newPass;
+      in = operands;
+      out = result;
+    }
+
+    @Override
+    public void run(int row, int from, int to) {
+      pass.run(OpContext.this, in, out, row, from, to);
     }
   }
 }

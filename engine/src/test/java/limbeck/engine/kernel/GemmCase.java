@@ -3,6 +3,7 @@ package limbeck.engine.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Arrays;
+import java.util.function.Function;
 import limbeck.engine.exec.Workers;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
@@ -106,10 +107,29 @@ public final class GemmCase {
 
   /** C of {@link Gemm#multiply} with its gaps. */
   public float[] multiply(Gemm gemm, Workers workers) {
+    return multiply(gemm, workers, c -> null);
+  }
+
+  /** As {@link #multiply(Gemm, Workers)}, with what {@code finish} makes for this C. */
+  float[] multiply(Gemm gemm, Workers workers, Function<float[], Gemm.Finish> finish) {
     float[] c = gaps();
     gemm.multiply(
-        workers, transA, transB, m, n, k, tensor(a), at - 1, lda, tensor(b), at - 1, ldb, tensor(c),
-        at - 1, ldc);
+        workers,
+        transA,
+        transB,
+        m,
+        n,
+        k,
+        tensor(a),
+        at - 1,
+        lda,
+        tensor(b),
+        at - 1,
+        ldb,
+        tensor(c),
+        at - 1,
+        ldc,
+        finish.apply(c));
     return c;
   }
 
@@ -125,10 +145,18 @@ public final class GemmCase {
 
   /** C of {@link Gemm#multiplyPacked} with its gaps. */
   public float[] multiplyPacked(Gemm gemm, Workers workers, Gemm.Packed packed) {
+    return multiplyPacked(gemm, workers, packed, c -> null);
+  }
+
+  /** As without {@code finish}, with what it makes for this C. */
+  float[] multiplyPacked(
+      Gemm gemm, Workers workers, Gemm.Packed packed, Function<float[], Gemm.Finish> finish) {
     float[] c = gaps();
     assertEquals(n, packed.n());
     assertEquals(k, packed.k());
-    gemm.multiplyPacked(workers, transA, m, tensor(a), at - 1, lda, packed, tensor(c), at - 1, ldc);
+    Tensor to = tensor(c);
+    Gemm.Finish work = finish.apply(c);
+    gemm.multiplyPacked(workers, transA, m, tensor(a), at - 1, lda, packed, to, at - 1, ldc, work);
     return c;
   }
 

@@ -28,6 +28,7 @@ public final class DoubleGemm implements Gemm {
   private double[] c;
   private int cAt;
   private int ldc;
+  private Finish finish;
 
   @Override
   public void multiply(
@@ -45,8 +46,10 @@ public final class DoubleGemm implements Gemm {
       int ldb,
       Tensor c,
       int cAt,
-      int ldc) {
+      int ldc,
+      Finish finish) {
     MatrixBounds.check(DType.F64, transA, transB, m, n, k, a, aAt, lda, b, bAt, ldb, c, cAt, ldc);
+    this.finish = finish;
     double[] rows = b.doubles();
     int at = b.offset() + bAt;
     if (transB) {
@@ -90,6 +93,7 @@ public final class DoubleGemm implements Gemm {
     this.a = null;
     this.b = null;
     this.c = null;
+    finish = null;
   }
 
   private void rows(int from, int to) {
@@ -103,6 +107,9 @@ public final class DoubleGemm implements Gemm {
       }
       for (; x < k; x++) {
         oneTerm(p + x * aColumn, bAt + x * ldb, at);
+      }
+      if (finish != null && n > 0) {
+        finish.run(i, 0, n);
       }
     }
   }
@@ -169,13 +176,15 @@ public final class DoubleGemm implements Gemm {
       Packed b,
       Tensor c,
       int cAt,
-      int ldc) {
+      int ldc,
+      Finish finish) {
     if (!(b instanceof ByRows p)) {
       throw new IllegalArgumentException(
           "gemm: b was packed by another provider; pack it with this one");
     }
     MatrixBounds.checkA(DType.F64, transA, m, p.k, a, aAt, lda);
     MatrixBounds.checkC(DType.F64, m, p.n, c, cAt, ldc);
+    this.finish = finish;
     run(workers, transA, m, p.n, p.k, a, aAt, lda, p.rows, 0, p.n, c, cAt, ldc);
   }
 

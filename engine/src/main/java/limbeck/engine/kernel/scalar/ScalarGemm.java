@@ -33,6 +33,7 @@ public final class ScalarGemm implements Gemm {
   private final RangeBody packing = this::pack;
   private final RangeBody pieces = this::pieces;
   private final RangeBody adding = this::add;
+  private final RangeBody finishing = this::finishRows;
   private float[][] sums = {};
   private float[] partials = {};
   private int m;
@@ -45,6 +46,12 @@ public final class ScalarGemm implements Gemm {
   private int ldc;
   private int firstK;
   private boolean resume;
+  private Finish finish;
+
+  /** Whether the block of k at work is the last; whether C is final after the strips at work. */
+  private boolean lastBlock;
+
+  private boolean last;
   private int pieceRows;
   private int piecesDown;
 
@@ -64,7 +71,8 @@ public final class ScalarGemm implements Gemm {
       int ldb,
       Tensor c,
       int cAt,
-      int ldc) {
+      int ldc,
+      Finish finish) {
     MatrixBounds.check(DType.F32, transA, transB, m, n, k, a, aAt, lda, b, bAt, ldb, c, cAt, ldc);
     this.a.set(a.floats(), a.offset() + aAt, lda, transA);
     this.b.set(b.floats(), b.offset() + bAt, ldb, transB);
@@ -73,8 +81,10 @@ public final class ScalarGemm implements Gemm {
     this.ldc = ldc;
     this.m = m;
     this.n = n;
+    this.finish = finish;
     if (k == 0 || m == 0 || n == 0) {
       zero();
+      finishAll(workers);
     } else if (m <= FEW && transB) {
       fewRows(workers, k, ldb);
     } else if (n <= FEW && !transA) {
@@ -85,6 +95,7 @@ public final class ScalarGemm implements Gemm {
     this.a.array = null;
     this.b.array = null;
     this.c = null;
+    this.finish = null;
     to = null;
   }
 
@@ -100,6 +111,7 @@ public final class ScalarGemm implements Gemm {
           .matrix(n, b.array, b.at, ldb)
           .into(workers, c, cAt + i * ldc, 1);
     }
+    finishAll(workers);
   }
 
   private void fewColumns(Workers workers, int k, int lda) {
@@ -107,6 +119,20 @@ public final class ScalarGemm implements Gemm {
       dots.vector(k, b.array, b.at(0, j), b.rowStep)
           .matrix(m, a.array, a.at, lda)
           .into(workers, c, cAt + j, ldc);
+    }
+    finishAll(workers);
+  }
+
+  /** For a C so small that all of it is in cache at the end. */
+  private void finishAll(Workers workers) {
+    if (finish != null && n > 0) {
+      workers.forEach(m, Chunks.unitsPerChunk(n), finishing);
+    }
+  }
+
+  private void finishRows(int from, int to) {
+    for (int i = from; i < to; i++) {
+      finish.run(i, 0, n);
     }
   }
 
@@ -119,6 +145,7 @@ public final class ScalarGemm implements Gemm {
       } else {
         reservePartials();
       }
+      lastBlock = k - block <= BLOCK;
       block(workers, block, Math.min(BLOCK, k - block));
       if (block > 0) {
         workers.forEach(m, Chunks.unitsPerChunk(n), adding);
@@ -142,6 +169,7 @@ public final class ScalarGemm implements Gemm {
       int depth = Math.min(DEPTH, length - from);
       firstK = block + from;
       resume = from > 0;
+      last = from + depth == length && block == 0 && lastBlock;
       strips.reserve(depth, n);
       workers.forEach(across, Chunks.unitsPerChunk((long) depth * WIDTH), packing);
       int width = Math.min(n, WIDTH);
@@ -189,6 +217,9 @@ public final class ScalarGemm implements Gemm {
       }
       strips.accumulate(strip, a.array, a.at(i, firstK), a.columnStep, sum, width);
       System.arraycopy(sum, 0, to, at, width);
+      if (last && finish != null) {
+        finish.run(i, strip * WIDTH, strip * WIDTH + width);
+      }
     }
   }
 
@@ -196,6 +227,9 @@ public final class ScalarGemm implements Gemm {
     for (int i = from; i < to; i++) {
       for (int j = 0; j < n; j++) {
         c[cAt + i * ldc + j] += partials[i * n + j];
+      }
+      if (lastBlock && finish != null) {
+        finish.run(i, 0, n);
       }
     }
   }
@@ -227,12 +261,13 @@ public final class ScalarGemm implements Gemm {
       Packed b,
       Tensor c,
       int cAt,
-      int ldc) {
+      int ldc,
+      Finish finish) {
     if (!(b instanceof ByRows p)) {
       throw new IllegalArgumentException(
           "gemm: b was packed by another provider; pack it with this one");
     }
-    multiply(workers, transA, false, m, p.n, p.k, a, aAt, lda, p.rows, 0, p.n, c, cAt, ldc);
+    multiply(workers, transA, false, m, p.n, p.k, a, aAt, lda, p.rows, 0, p.n, c, cAt, ldc, finish);
   }
 
   /** op(B) copied as [k, n], at the start of {@code rows}. */

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import limbeck.engine.exec.Chunks;
 import limbeck.engine.exec.RangeBody;
 import limbeck.engine.exec.Workers;
+import limbeck.engine.kernel.Gemm;
 import limbeck.engine.kernel.scalar.Matrix;
 
 /**
@@ -61,13 +62,14 @@ final class BlockProduct {
     this.budget = budget;
   }
 
-  /** Sets C[m, n], in rows of length {@code ldc}. */
-  BlockProduct into(int m, int n, float[] c, int cAt, int ldc) {
+  /** Sets C[m, n], in rows of length {@code ldc}, and what follows; null: nothing. */
+  BlockProduct into(int m, int n, float[] c, int cAt, int ldc, Gemm.Finish finish) {
     o.m = m;
     o.n = n;
     o.c = c;
     o.cAt = cAt;
     o.ldc = ldc;
+    o.finish = finish;
     return this;
   }
 
@@ -177,7 +179,8 @@ final class BlockProduct {
       int endI = Math.min(endRow, i + pieceRows);
       int endJ = Math.min(o.n, j + pieceColumns);
       for (int s = fromSegment; s < toSegment; s++) {
-        pieces[unit].run(i, endI, j, endJ, k(s), k(s + 1) - k(s), s > 0);
+        boolean last = s + 1 == Segments.count(length);
+        pieces[unit].run(i, endI, j, endJ, k(s), k(s + 1) - k(s), s > 0, last);
       }
     }
   }

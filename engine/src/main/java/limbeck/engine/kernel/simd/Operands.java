@@ -1,5 +1,6 @@
 package limbeck.engine.kernel.simd;
 
+import limbeck.engine.kernel.Gemm;
 import limbeck.engine.kernel.scalar.Matrix;
 
 /** What the pieces of the running product read and write. */
@@ -20,6 +21,9 @@ final class Operands {
   int m;
   int n;
 
+  /** What follows the computation of each element; null: nothing. */
+  Gemm.Finish finish;
+
   boolean rowsPacked;
 
   /** Columns of op(B) from {@link #packedFrom} on; those before are read where they are. */
@@ -32,6 +36,7 @@ final class Operands {
     a = null;
     b = null;
     c = null;
+    finish = null;
     columns = null;
   }
 }

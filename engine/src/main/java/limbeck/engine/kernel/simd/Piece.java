@@ -34,8 +34,13 @@ final class Piece {
     o = operands;
   }
 
-  /** Rows i to {@code endI}, columns j to {@code endJ} of C, over k to {@code k + count}. */
-  void run(int i, int endI, int j, int endJ, int k, int count, boolean resume) {
+  /**
+   * Rows i to {@code endI}, columns j to {@code endJ} of C, over k to {@code k + count}.
+   *
+   * @param resume whether C holds the sum so far
+   * @param last whether the elements are final afterwards
+   */
+  void run(int i, int endI, int j, int endJ, int k, int count, boolean resume, boolean last) {
     this.k = k;
     this.count = count;
     this.resume = resume;
@@ -43,9 +48,18 @@ final class Piece {
       height = Tiles.height(i, endI);
       panel(i);
       strip(j, endJ);
+      if (last && o.finish != null) {
+        finish(i, j, endJ);
+      }
       i += height;
     }
     x = null;
+  }
+
+  private void finish(int i, int j, int endJ) {
+    for (int row = i; row < i + height; row++) {
+      o.finish.run(row, j, endJ);
+    }
   }
 
   private void panel(int i) {

@@ -41,6 +41,8 @@ public final class VectorGemm implements Gemm {
   private final Dots dots = new Dots();
   private final BlockProduct[] side = new BlockProduct[SIDE_BY_SIDE];
   private final RangeBody blocks = this::blocks;
+  private final RangeBody finishing = this::finishRows;
+  private final Finish adding = this::addPiece;
   private float[] partials = {};
   private int m;
   private int n;
@@ -48,8 +50,10 @@ public final class VectorGemm implements Gemm {
   private float[] c;
   private int cAt;
   private int ldc;
+  private Finish finish;
   private PackedColumns packed;
   private int firstBlock;
+  private boolean lastBlock;
 
   @Override
   public void multiply(
@@ -67,28 +71,49 @@ public final class VectorGemm implements Gemm {
       int ldb,
       Tensor c,
       int cAt,
-      int ldc) {
+      int ldc,
+      Finish finish) {
     MatrixBounds.check(DType.F32, transA, transB, m, n, k, a, aAt, lda, b, bAt, ldb, c, cAt, ldc);
     this.a.set(a.floats(), a.offset() + aAt, lda, transA);
     this.b.set(b.floats(), b.offset() + bAt, ldb, transB);
-    float[] to = c.floats();
-    int at = c.offset() + cAt;
+    result(m, n, k, c, cAt, ldc, finish);
     if (k > 0 && m <= FEW && transB) {
-      for (int i = 0; i < m; i++) {
-        dots.vector(k, a.floats(), this.a.at(i, 0), this.a.columnStep)
-            .matrix(n, b.floats(), this.b.at, ldb)
-            .into(workers, to, at + i * ldc, 1);
-      }
+      fewRows(workers, ldb);
     } else if (k > 0 && n <= FEW && !transA) {
-      for (int j = 0; j < n; j++) {
-        dots.vector(k, b.floats(), this.b.at(0, j), this.b.rowStep)
-            .matrix(m, a.floats(), this.a.at, lda)
-            .into(workers, to, at + j, ldc);
-      }
+      fewColumns(workers, lda);
     } else {
-      product(workers, null, m, n, k, to, at, ldc);
+      product(workers);
     }
     release();
+  }
+
+  /** Sets C and what follows the computation of its elements. */
+  private void result(int m, int n, int k, Tensor c, int cAt, int ldc, Finish finish) {
+    this.m = m;
+    this.n = n;
+    this.k = k;
+    this.c = c.floats();
+    this.cAt = c.offset() + cAt;
+    this.ldc = ldc;
+    this.finish = finish;
+  }
+
+  private void fewRows(Workers workers, int ldb) {
+    for (int i = 0; i < m; i++) {
+      dots.vector(k, a.array, a.at(i, 0), a.columnStep)
+          .matrix(n, b.array, b.at, ldb)
+          .into(workers, c, cAt + i * ldc, 1);
+    }
+    finishAll(workers);
+  }
+
+  private void fewColumns(Workers workers, int lda) {
+    for (int j = 0; j < n; j++) {
+      dots.vector(k, b.array, b.at(0, j), b.rowStep)
+          .matrix(m, a.array, a.at, lda)
+          .into(workers, c, cAt + j, ldc);
+    }
+    finishAll(workers);
   }
 
   @Override
@@ -121,7 +146,8 @@ public final class VectorGemm implements Gemm {
       Packed b,
       Tensor c,
       int cAt,
-      int ldc) {
+      int ldc,
+      Finish finish) {
     if (!(b instanceof PackedColumns columns)) {
       throw new IllegalArgumentException(
           "gemm: b was packed by another provider; pack it with this one");
@@ -129,7 +155,9 @@ public final class VectorGemm implements Gemm {
     MatrixBounds.checkA(DType.F32, transA, m, b.k(), a, aAt, lda);
     MatrixBounds.checkC(DType.F32, m, b.n(), c, cAt, ldc);
     this.a.set(a.floats(), a.offset() + aAt, lda, transA);
-    product(workers, columns, m, b.n(), b.k(), c.floats(), c.offset() + cAt, ldc);
+    result(m, b.n(), b.k(), c, cAt, ldc, finish);
+    packed = columns;
+    product(workers);
     release();
   }
 
@@ -137,22 +165,16 @@ public final class VectorGemm implements Gemm {
     a.array = null;
     b.array = null;
     c = null;
+    finish = null;
     packed = null;
   }
 
-  private void product(
-      Workers workers, PackedColumns packed, int m, int n, int k, float[] c, int cAt, int ldc) {
-    this.packed = packed;
-    this.m = m;
-    this.n = n;
-    this.k = k;
-    this.c = c;
-    this.cAt = cAt;
-    this.ldc = ldc;
+  private void product(Workers workers) {
     if (k == 0) {
       for (int i = 0; i < m; i++) {
         Arrays.fill(c, cAt + i * ldc, cAt + i * ldc + n, 0);
       }
+      finishAll(workers);
     } else if (m > 0 && n > 0) {
       if (k > BLOCK && (long) m * n * BLOCK < SMALL) {
         blocksSideBySide(workers);
@@ -162,12 +184,37 @@ public final class VectorGemm implements Gemm {
     }
   }
 
+  /** For a C so small that all of it is in cache at the end. */
+  private void finishAll(Workers workers) {
+    if (finish != null && n > 0) {
+      workers.forEach(m, Chunks.unitsPerChunk(n), finishing);
+    }
+  }
+
+  private void finishRows(int from, int to) {
+    for (int i = from; i < to; i++) {
+      finish.run(i, 0, n);
+    }
+  }
+
   private void blocksInTurn(Workers workers) {
-    whole.into(m, n, c, cAt, ldc).run(workers, a, b, packed, 0, Math.min(BLOCK, k));
+    Finish first = k <= BLOCK ? finish : null;
+    whole.into(m, n, c, cAt, ldc, first).run(workers, a, b, packed, 0, Math.min(BLOCK, k));
     for (int from = BLOCK; from < k; from += BLOCK) {
+      int length = Math.min(BLOCK, k - from);
       reservePartials(Math.multiplyExact(m, n));
-      whole.into(m, n, partials, 0, n).run(workers, a, b, packed, from, Math.min(BLOCK, k - from));
-      addPartial(0);
+      lastBlock = from + length == k;
+      whole.into(m, n, partials, 0, n, adding).run(workers, a, b, packed, from, length);
+    }
+  }
+
+  /** Adds a piece of a row of a block's product to C, while it is in cache. */
+  private void addPiece(int row, int from, int to) {
+    for (int j = from; j < to; j++) {
+      c[cAt + row * ldc + j] += partials[row * n + j];
+    }
+    if (lastBlock && finish != null) {
+      finish.run(row, from, to);
     }
   }
 
@@ -190,13 +237,14 @@ public final class VectorGemm implements Gemm {
         }
       }
     }
+    finishAll(workers);
   }
 
   private void blocks(int from, int to) {
     for (int i = from; i < to; i++) {
       int start = (firstBlock + i) * BLOCK;
       side[i]
-          .into(m, n, partials, i * m * n, n)
+          .into(m, n, partials, i * m * n, n, null)
           .run(INLINE, a, b, packed, start, Math.min(BLOCK, k - start));
     }
   }

@@ -24,7 +24,7 @@ class BlockProductTest {
     b.set(expected.b, expected.indexB(0, 0), k, true);
     for (int budget : new int[] {1, 1 << 13, 1 << 16, 1 << 18, 1 << 22}) {
       float[] c = new float[m * n];
-      new BlockProduct(budget).into(m, n, c, 0, n).run(Workers.inline(), a, b, null, 0, k);
+      new BlockProduct(budget).into(m, n, c, 0, n, null).run(Workers.inline(), a, b, null, 0, k);
       for (int i = 0; i < m * n; i++) {
         assertEquals(expected.expected(i / n, i % n), c[i], "budget " + budget + ", element " + i);
       }
