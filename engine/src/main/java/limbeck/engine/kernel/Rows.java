@@ -20,8 +20,11 @@ import limbeck.engine.tensor.Tensor;
  * +0 and takes its terms in ascending order; then lane j takes lane j + 8, then j + 4, j + 2, j +
  * 1. More than 4,096 terms are cut into blocks of 4,096, each as above, and the block values are
  * added in ascending order, starting from the first.
+ *
+ * <p>Loops of normalisation and of sliding windows are listed in interfaces of their own, under the
+ * same contract.
  */
-public interface Rows {
+public interface Rows extends CentredRows, WindowRows {
   // ---- arithmetic
 
   /** y = c. */
@@ -77,25 +80,6 @@ public interface Rows {
 
   /** y = a · (b − s). */
   void mulSubScalar(Tensor a, int i, Tensor b, int j, double s, Tensor y, int k, int n);
-
-  // ---- windows that slide over rows; of a strided operand these touch n elements, step apart; an
-  // output must not overlap an input here
-
-  /** y = every {@code step}-th element of x: y[t] = x[t·step]. */
-  void takeEvery(Tensor x, int i, int step, Tensor y, int j, int n);
-
-  /** Every {@code step}-th element of y becomes x: y[t·step] = x[t]. */
-  void putEvery(Tensor x, int i, Tensor y, int j, int step, int n);
-
-  /** Adds x to every {@code step}-th element of y: y[t·step] = y[t·step] + x[t]. */
-  void addEvery(Tensor x, int i, Tensor y, int j, int step, int n);
-
-  /**
-   * Gives what is left of a maximum's gradient to an element that attains it: where x = y, and
-   * where x is NaN, share = rest and then rest = +0; elsewhere share = +0, and rest stays.
-   */
-  void claimMaximum(
-      Tensor x, int i, Tensor y, int j, Tensor rest, int k, Tensor share, int l, int n);
 
   // ---- functions; errors in ulp are those of the classes in limbeck.engine.math
 

@@ -74,6 +74,29 @@ public record RowLoop(
               List.of(0),
               (r, x, at, n) -> r.addEvery(x[1], at[1], x[0], at[0], 1 + n % 2, (n + 1) / 2)),
           updates(
+              "takeBlock",
+              2,
+              List.of(0),
+              (r, x, at, n) ->
+                  r.takeBlock(x[1], at[1], n / 2, 1 + n % 2, x[0], at[0], n / 2, 2, n / 4)),
+          updates(
+              "addBlock",
+              2,
+              List.of(0),
+              (r, x, at, n) ->
+                  r.addBlock(x[1], at[1], n / 2, x[0], at[0], n / 2, 1 + n % 2, 2, n / 4)),
+          updates(
+              "maxOfSquares",
+              2,
+              List.of(0),
+              (r, x, at, n) -> r.maxOfSquares(x[1], at[1], side(n), x[0], at[0], pairs(n))),
+          updates(
+              "maxOfSquaresGrad",
+              3,
+              List.of(0),
+              (r, x, at, n) ->
+                  r.maxOfSquaresGrad(x[1], at[1], side(n), x[2], at[2], x[0], at[0], pairs(n))),
+          updates(
               "claimMaximum",
               4,
               List.of(0, 1),
@@ -111,6 +134,19 @@ public record RowLoop(
               "siluGrad", 3, (r, x, at, n) -> r.siluGrad(x[0], at[0], x[1], at[1], x[2], at[2], n)),
           reduces("sum", 1, (r, x, at, n) -> r.sum(x[0], at[0], n)),
           reduces("dot", 2, (r, x, at, n) -> r.dot(x[0], at[0], x[1], at[1], n)),
+          reduces(
+              "centredDot",
+              2,
+              (r, x, at, n) -> r.centredDot(x[0], at[0], 0.3, x[1], at[1], -1.1, n)),
+          writes(
+              "normalize",
+              2,
+              (r, x, at, n) -> r.normalize(x[0], at[0], 0.3, 1.7, -0.1, x[1], at[1], n)),
+          writes(
+              "normalizeGrad",
+              3,
+              (r, x, at, n) ->
+                  r.normalizeGrad(x[0], at[0], x[1], at[1], 0.3, 0.9, 0.2, 1.7, x[2], at[2], n)),
           reduces("max", 1, (r, x, at, n) -> r.max(x[0], at[0], n)),
           updates(
               "sgd", 2, List.of(0), (r, x, at, n) -> r.sgd(x[0], at[0], x[1], at[1], 0.1, 0.01, n)),
@@ -148,6 +184,16 @@ public record RowLoop(
                       1 / (1 - 0.9 * 0.9),
                       1 / (1 - 0.999 * 0.999),
                       n)));
+
+  /** Width of a plane of about n elements, even. */
+  private static int side(int n) {
+    return n < 32 ? Math.max(2, n / 4 * 2) : n < 64 ? 16 : 32;
+  }
+
+  /** How many pairs of its rows n elements hold. */
+  private static int pairs(int n) {
+    return n / (2 * side(n));
+  }
 
   private static RowLoop writes(String name, int operands, Body body) {
     return updates(name, operands, List.of(operands - 1), body);

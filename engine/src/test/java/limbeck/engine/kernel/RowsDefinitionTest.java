@@ -181,15 +181,51 @@ class RowsDefinitionTest {
     Tensor b = tensor();
     double sum = 0;
     double dot = 0;
+    double centred = 0;
     double max = Double.NEGATIVE_INFINITY;
     for (int e = 0; e < N; e++) {
       sum += a.get(e + 1);
       dot += a.get(e + 1) * b.get(e + 2);
+      centred += (a.get(e + 1) - 0.3) * (b.get(e + 2) + 0.7);
       max = Math.max(max, a.get(e + 1));
     }
     assertClose(sum, ROWS.sum(a, 1, N), "sum");
     assertClose(dot, ROWS.dot(a, 1, b, 2, N), "dot");
+    assertClose(centred, ROWS.centredDot(a, 1, 0.3, b, 2, -0.7, N), "centredDot");
     assertEquals(max, ROWS.max(a, 1, N));
+  }
+
+  @Test
+  void normalisation() {
+    unary(
+        "normalize",
+        (x, i, y, j, n) -> ROWS.normalize(x, i, 0.3, 1.7, -0.2, y, j, n),
+        false,
+        x -> (x - 0.3) * 1.7 - 0.2);
+    binary(
+        "normalizeGrad",
+        (x, i, dy, j, dx, k, n) -> ROWS.normalizeGrad(x, i, dy, j, 0.3, 0.9, 0.2, 1.7, dx, k, n),
+        (x, dy) -> 1.7 * (dy - (x - 0.3) * 0.9 - 0.2));
+  }
+
+  /** The dot product of differences has the bits of a dot product of differences. */
+  @Property(tries = 100)
+  void centredOrder(@ForAll @IntRange(max = 5000) int n, @ForAll long seed) {
+    SplittableRandom values = new SplittableRandom(seed);
+    float[] a = new float[n];
+    float[] b = new float[n];
+    float[] centredA = new float[n];
+    float[] centredB = new float[n];
+    for (int k = 0; k < n; k++) {
+      a[k] = (float) values.nextGaussian();
+      b[k] = (float) values.nextGaussian();
+      centredA[k] = a[k] - 0.3f;
+      centredB[k] = b[k] + 1.1f;
+    }
+    Tensor x = Tensor.of(Shape.of(n), a);
+    Tensor y = Tensor.of(Shape.of(n), b);
+    float actual = (float) new ScalarRows().centredDot(x, 0, 0.3, y, 0, -1.1, n);
+    assertEquals(inOrder(centredA, centredB, n), actual, "n=" + n);
   }
 
   /** Stated by the contract; the vector loops have the bits of the scalar ones. */

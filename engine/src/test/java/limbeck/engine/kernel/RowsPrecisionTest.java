@@ -116,6 +116,24 @@ class RowsPrecisionTest {
     check("maximumGrad", share, relative(0), a, b, normal(1), y);
   }
 
+  /** Each rounding errs by u of a number that the sum of magnitudes bounds. */
+  @Test
+  void normalisation() {
+    Tensor a = normal(3);
+    Tensor dy = normal(3);
+    Tensor y = normal(3);
+    Bound value = (x, z) -> U * (2 * Math.abs((x[0] - 0.3f) * 1.7f) + Math.abs(z));
+    check("normalize", (r, x) -> r.normalize(x[0], 0, 0.3f, 1.7f, 0.2f, x[1], 0, N), value, a, y);
+    Loop gradient = (r, x) -> r.normalizeGrad(x[0], 0, x[1], 0, 0.3f, 0.9f, 0.2f, 1.7f, x[2], 0, N);
+    Bound slope =
+        (x, z) -> {
+          double product = Math.abs((x[0] - 0.3f) * 0.9f);
+          double terms = 2 * product + (Math.abs(x[1]) + product) + Math.abs(z / 1.7f);
+          return U * (1.7f * terms + Math.abs(z));
+        };
+    check("normalizeGrad", gradient, slope, a, dy, y);
+  }
+
   @Test
   void functions() {
     Tensor a = normal(3);
@@ -251,6 +269,14 @@ class RowsPrecisionTest {
       Tensor b64 = b.to(DType.F64);
       double sum = DOUBLES.sum(a64, 0, n);
       double dot = DOUBLES.dot(a64, 0, b64, 0, n);
+      double far = DOUBLES.centredDot(a64, 0, 0.5f, b64, 0, -2, n);
+      double spread = 0; // of the rounded differences: two roundings more than a product has
+      for (int k = 0; k < n; k++) {
+        spread += Math.abs((a.get(k) - 0.5f) * (b.get(k) + 2));
+      }
+      double farError = Math.abs(FLOATS.centredDot(a, 0, 0.5f, b, 0, -2, n) - far);
+      double allowed = SLACK * (gamma(n) + 2 * U) * spread;
+      assertTrue(farError <= allowed, "centredDot " + n + " off by " + farError);
       double sumError = Math.abs(FLOATS.sum(a, 0, n) - sum);
       double dotError = Math.abs(FLOATS.dot(a, 0, b, 0, n) - dot);
       assertTrue(sumError <= SLACK * gamma(n) * absolute, "sum " + n + " off by " + sumError);

@@ -33,8 +33,9 @@ import limbeck.engine.tensor.Tensor;
  * dx = γ·ρ · (dy − a − (x − μ)·b),    a = (Σ dy)/m,    b = ρ²·(Σ dy·(x − μ))/m
  * }</pre>
  *
- * <p>which is what {@link #inputGradient} computes, from the sums of {@link #sum} and {@link
- * #centredDot}. With fixed statistics, as in inference, μ and ρ do not move: dx = γ·ρ·dy is left.
+ * <p>which is what {@link Rows#normalizeGrad} computes, from the sums of {@link #sum} and {@link
+ * #centredDot}; and {@link Rows#normalize} is the forward formula, with γ·ρ as its factor. With
+ * fixed statistics, as in inference, μ and ρ do not move: dx = γ·ρ·dy is left.
  */
 public final class BatchNormKernel {
   private BatchNormKernel() {}
@@ -53,17 +54,12 @@ public final class BatchNormKernel {
     return sum;
   }
 
-  /**
-   * Σ (x − mean)² over a channel.
-   *
-   * @param row scratch of n elements
-   */
-  public static double squares(
-      Rows r, Tensor x, int at, int step, int planes, int n, double mean, Tensor row) {
+  /** Σ (x − mean)² over a channel. */
+  public static double squares(Rows r, Tensor x, int at, int step, int planes, int n, double mean) {
     double sum = 0;
     for (int plane = 0; plane < planes; plane++) {
-      r.addScalar(x, at + plane * step, -mean, row, 0, n);
-      sum += r.dot(row, 0, row, 0, n);
+      int i = at + plane * step;
+      sum += r.centredDot(x, i, mean, x, i, mean, n);
     }
     return sum;
   }
@@ -72,43 +68,14 @@ public final class BatchNormKernel {
    * Σ dy·(x − mean) over a channel.
    *
    * @param dy laid out like x
-   * @param row scratch of n elements
    */
   public static double centredDot(
-      Rows r, Tensor x, Tensor dy, int at, int step, int planes, int n, double mean, Tensor row) {
+      Rows r, Tensor x, Tensor dy, int at, int step, int planes, int n, double mean) {
     double sum = 0;
     for (int plane = 0; plane < planes; plane++) {
       int i = at + plane * step;
-      r.addScalar(x, i, -mean, row, 0, n);
-      sum += r.dot(dy, i, row, 0, n);
+      sum += r.centredDot(dy, i, 0, x, i, mean, n);
     }
     return sum;
-  }
-
-  /** y = (x − mean)·factor + shift, of n elements from {@code i} on in both. */
-  public static void normalize(
-      Rows r, Tensor x, double mean, double factor, double shift, Tensor y, int i, int n) {
-    r.addScalar(x, i, -mean, y, i, n);
-    r.scale(y, i, factor, y, i, n);
-    r.addScalar(y, i, shift, y, i, n);
-  }
-
-  /** dx = factor·((dy − (x − mean)·b) − a), of n elements from {@code i} on in all; dx may be x. */
-  public static void inputGradient(
-      Rows r,
-      Tensor x,
-      Tensor dy,
-      double mean,
-      double factor,
-      double a,
-      double b,
-      Tensor dx,
-      int i,
-      int n) {
-    r.addScalar(x, i, -mean, dx, i, n);
-    r.scale(dx, i, -b, dx, i, n);
-    r.add(dx, i, dy, i, dx, i, n);
-    r.addScalar(dx, i, -a, dx, i, n);
-    r.scale(dx, i, factor, dx, i, n);
   }
 }

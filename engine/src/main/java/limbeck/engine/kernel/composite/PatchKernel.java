@@ -37,20 +37,16 @@ public final class PatchKernel {
       int columns,
       double value,
       Tensor y) {
-    int from = Math.min(Math.max(left, 0), width); // columns of x from here to there are in it
+    int from = Math.min(Math.max(left, 0), width); // the part of x that is in it
     int to = Math.max(from, Math.min(left + columns, width));
-    int before = from == to ? columns : from - left;
-    for (int row = 0; row < rows; row++) {
-      int i = row * columns;
-      if (top + row < 0 || top + row >= height) {
-        r.fill(value, y, i, columns);
-      } else {
-        r.fill(value, y, i, before);
-        r.copy(x, at + (top + row) * width + from, y, i + before, to - from);
-        int after = before + to - from;
-        r.fill(value, y, i + after, columns - after);
-      }
+    int first = Math.min(Math.max(top, 0), height);
+    int end = Math.max(first, Math.min(top + rows, height));
+    if (to - from < columns || end - first < rows) {
+      r.fill(value, y, 0, rows * columns);
     }
+    int i = at + first * width + from;
+    int j = (first - top) * columns + from - left;
+    r.takeBlock(x, i, width, 1, y, j, columns, end - first, to - from);
   }
 
   /**
@@ -61,10 +57,8 @@ public final class PatchKernel {
   public static void crop(
       Rows r, Tensor padded, Window v, Window h, Tensor x, int at, int height, int width) {
     int columns = (int) h.padded(width);
-    for (int row = 0; row < height; row++) {
-      int i = (row + v.padding()) * columns + h.padding();
-      r.copy(padded, i, x, at + row * width, width);
-    }
+    int i = v.padding() * columns + h.padding();
+    r.takeBlock(padded, i, columns, 1, x, at, width, height, width);
   }
 
   /**
@@ -92,10 +86,8 @@ public final class PatchKernel {
       for (int kx = 0; kx < h.size(); kx++) {
         int from = at + ky * v.dilation() * width + kx * h.dilation();
         int to = patchesAt + (ky * h.size() + kx) * ld;
-        for (int row = 0; row < rows; row++) {
-          int i = from + row * v.stride() * width;
-          r.takeEvery(plane, i, h.stride(), patches, to + row * columns, columns);
-        }
+        int ldx = v.stride() * width;
+        r.takeBlock(plane, from, ldx, h.stride(), patches, to, columns, rows, columns);
       }
     }
   }
@@ -120,10 +112,8 @@ public final class PatchKernel {
       for (int kx = 0; kx < h.size(); kx++) {
         int from = patchesAt + (ky * h.size() + kx) * ld;
         int to = at + ky * v.dilation() * width + kx * h.dilation();
-        for (int row = 0; row < rows; row++) {
-          int j = to + row * v.stride() * width;
-          r.addEvery(patches, from + row * columns, plane, j, h.stride(), columns);
-        }
+        int ldy = v.stride() * width;
+        r.addBlock(patches, from, columns, plane, to, ldy, h.stride(), rows, columns);
       }
     }
   }

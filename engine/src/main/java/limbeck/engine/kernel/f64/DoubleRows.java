@@ -6,9 +6,11 @@ package limbeck.engine.kernel.f64;
  */
 public final class DoubleRows
     implements DoubleArithmetic,
+        DoubleCentred,
         DoubleFunctions,
         DoubleGates,
         DoubleGelu,
         DoubleReductions,
+        DoubleSquares,
         DoubleUpdates,
         DoubleWindows {}

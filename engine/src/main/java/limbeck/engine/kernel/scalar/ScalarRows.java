@@ -3,9 +3,11 @@ package limbeck.engine.kernel.scalar;
 /** The row loops over floats without SIMD: the definition of their bits. Stateless. */
 public final class ScalarRows
     implements ScalarArithmetic,
+        ScalarCentred,
         ScalarFunctions,
         ScalarGates,
         ScalarGelu,
         ScalarReductions,
+        ScalarSquares,
         ScalarUpdates,
         ScalarWindows {}

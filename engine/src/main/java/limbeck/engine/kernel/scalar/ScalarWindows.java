@@ -39,6 +39,34 @@ interface ScalarWindows extends Rows {
   }
 
   @Override
+  default void takeBlock(
+      Tensor x, int i, int ldx, int step, Tensor y, int j, int ldy, int rows, int columns) {
+    float[] xs = x.floats();
+    float[] ys = y.floats();
+    for (int row = 0; row < rows; row++) {
+      int from = x.offset() + i + row * ldx;
+      int to = y.offset() + j + row * ldy;
+      for (int t = 0; t < columns; t++) {
+        ys[to + t] = xs[from + t * step];
+      }
+    }
+  }
+
+  @Override
+  default void addBlock(
+      Tensor x, int i, int ldx, Tensor y, int j, int ldy, int step, int rows, int columns) {
+    float[] xs = x.floats();
+    float[] ys = y.floats();
+    for (int row = 0; row < rows; row++) {
+      int from = x.offset() + i + row * ldx;
+      int to = y.offset() + j + row * ldy;
+      for (int t = 0; t < columns; t++) {
+        ys[to + t * step] += xs[from + t];
+      }
+    }
+  }
+
+  @Override
   default void claimMaximum(
       Tensor x, int i, Tensor y, int j, Tensor rest, int k, Tensor share, int l, int n) {
     float[] xs = x.floats();

@@ -6,9 +6,11 @@ import limbeck.engine.kernel.scalar.ScalarRows;
 public final class VectorRows
     implements VectorActivations,
         VectorArithmetic,
+        VectorCentred,
         VectorComparisons,
         VectorFunctions,
         VectorReductions,
+        VectorSquares,
         VectorUpdates,
         VectorWindows {
   /** Runs what is too short for a vector. */

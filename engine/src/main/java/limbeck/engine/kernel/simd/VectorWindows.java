@@ -12,17 +12,13 @@ import limbeck.engine.kernel.Rows;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * Loops of sliding windows in vectors. Elements that lie apart go to the scalar twin: loads of
- * scattered elements are no faster.
+ * Loops of sliding windows in vectors. Elements that lie three or more apart go to the scalar twin:
+ * loads of scattered elements are no faster.
  */
 interface VectorWindows extends Rows {
   @Override
   default void takeEvery(Tensor x, int i, int step, Tensor y, int j, int n) {
-    if (step == 1) {
-      copy(x, i, y, j, n);
-    } else {
-      TWIN.takeEvery(x, i, step, y, j, n);
-    }
+    takeBlock(x, i, 0, step, y, j, 0, 1, n);
   }
 
   @Override
@@ -36,10 +32,38 @@ interface VectorWindows extends Rows {
 
   @Override
   default void addEvery(Tensor x, int i, Tensor y, int j, int step, int n) {
+    addBlock(x, i, 0, y, j, 0, step, 1, n);
+  }
+
+  @Override
+  default void takeBlock(
+      Tensor x, int i, int ldx, int step, Tensor y, int j, int ldy, int rows, int columns) {
+    if (columns < N || step > 2) {
+      TWIN.takeBlock(x, i, ldx, step, y, j, ldy, rows, columns);
+      return;
+    }
+    int from = x.offset() + i;
+    int to = y.offset() + j;
     if (step == 1) {
-      add(y, j, x, i, y, j, n);
+      BlockLoops.copy(x.floats(), from, ldx, y.floats(), to, ldy, rows, columns);
     } else {
-      TWIN.addEvery(x, i, y, j, step, n);
+      BlockLoops.takeSecond(x.floats(), from, ldx, y.floats(), to, ldy, rows, columns);
+    }
+  }
+
+  @Override
+  default void addBlock(
+      Tensor x, int i, int ldx, Tensor y, int j, int ldy, int step, int rows, int columns) {
+    int whole = step > 2 ? 0 : S.loopBound(columns);
+    int from = x.offset() + i;
+    int to = y.offset() + j;
+    if (whole > 0 && step == 1) {
+      BlockLoops.add(x.floats(), from, ldx, y.floats(), to, ldy, rows, whole);
+    } else if (whole > 0) {
+      BlockLoops.addSecond(x.floats(), from, ldx, y.floats(), to, ldy, rows, whole);
+    }
+    if (whole < columns) {
+      TWIN.addBlock(x, i + whole, ldx, y, j + whole * step, ldy, step, rows, columns - whole);
     }
   }
 

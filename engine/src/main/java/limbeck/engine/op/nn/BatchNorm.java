@@ -35,11 +35,10 @@ public record BatchNorm(double epsilon) implements ChannelOp, OpContext.ForwardP
 
   private static final int BACKWARD_COST = 8;
 
-  /** Scratch of a lane: copies of x and dy, and a row. */
+  /** Scratch of a lane: copies of x and dy. */
   static final int X = 0;
 
   static final int DY = 1;
-  static final int ROW = 2;
 
   /** Checks ε. */
   public BatchNorm {
@@ -100,17 +99,16 @@ public record BatchNorm(double epsilon) implements ChannelOp, OpContext.ForwardP
     Lane lane = c.lane();
     ChannelData.Pair pair = ChannelData.Pair.of(lane, out.shape());
     ChannelData x = pair.x;
-    Tensor row = lane.scratch(ROW, out.dtype(), x.n);
     for (int channel = from; channel < to; channel++) {
       x.read(lane, X, r, in[0], channel);
-      statistics(r, x, row, c.saved(), channel);
+      statistics(r, x, c.saved(), channel);
       double mean = mean(c.saved(), channel);
       double factor = in[1].get(channel) * reciprocalDeviation(c.saved(), channel);
       double shift = in[2].get(channel);
       Tensor y = x.target(out);
       for (int plane = 0; plane < x.planes; plane++) {
         int i = x.at + plane * x.step;
-        BatchNormKernel.normalize(r, x.tensor, mean, factor, shift, y, i, x.n);
+        r.normalize(x.tensor, i, mean, factor, shift, y, i, x.n);
       }
       x.end(r, out, channel);
     }
@@ -118,11 +116,11 @@ public record BatchNorm(double epsilon) implements ChannelOp, OpContext.ForwardP
     c.giveBack(lane);
   }
 
-  private static void statistics(Rows r, ChannelData x, Tensor row, Tensor saved, int channel) {
+  private static void statistics(Rows r, ChannelData x, Tensor saved, int channel) {
     double m = (double) x.planes * x.n;
     saved.set(channel, BatchNormKernel.sum(r, x.tensor, x.at, x.step, x.planes, x.n) / m);
     double mean = mean(saved, channel); // as rounded: the variance is that around it
-    double squares = BatchNormKernel.squares(r, x.tensor, x.at, x.step, x.planes, x.n, mean, row);
+    double squares = BatchNormKernel.squares(r, x.tensor, x.at, x.step, x.planes, x.n, mean);
     saved.set(saved.shape().axis(1) + channel, squares / m);
   }
 
@@ -152,7 +150,6 @@ public record BatchNorm(double epsilon) implements ChannelOp, OpContext.ForwardP
     ChannelData.Pair pair = ChannelData.Pair.of(lane, gradOut.shape());
     ChannelData x = pair.x;
     ChannelData dy = pair.dy;
-    Tensor row = lane.scratch(ROW, gradOut.dtype(), x.n);
     double m = (double) x.planes * x.n;
     for (int channel = from; channel < to; channel++) {
       x.read(lane, X, r, in[0], channel);
@@ -161,8 +158,7 @@ public record BatchNorm(double epsilon) implements ChannelOp, OpContext.ForwardP
       double rho = reciprocalDeviation(saved, channel);
       double sum = BatchNormKernel.sum(r, dy.tensor, dy.at, dy.step, dy.planes, dy.n);
       double dot =
-          BatchNormKernel.centredDot(
-              r, x.tensor, dy.tensor, x.at, x.step, x.planes, x.n, mean, row);
+          BatchNormKernel.centredDot(r, x.tensor, dy.tensor, x.at, x.step, x.planes, x.n, mean);
       set(gradIn[1], channel, rho * dot);
       set(gradIn[2], channel, sum);
       if (gradIn[0] != null) {
@@ -193,7 +189,7 @@ public record BatchNorm(double epsilon) implements ChannelOp, OpContext.ForwardP
     Tensor dx = x.target(gradient);
     for (int plane = 0; plane < x.planes; plane++) {
       int i = x.at + plane * x.step;
-      BatchNormKernel.inputGradient(r, x.tensor, dy.tensor, mean, factor, a, b, dx, i, x.n);
+      r.normalizeGrad(x.tensor, i, dy.tensor, i, mean, b, a, factor, dx, i, x.n);
     }
     x.end(r, gradient, channel);
   }

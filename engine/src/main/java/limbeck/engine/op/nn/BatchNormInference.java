@@ -38,6 +38,9 @@ public record BatchNormInference(double epsilon) implements ChannelOp, OpContext
 
   private static final int BACKWARD_COST = 4;
 
+  /** Scratch of a lane: γ·ρ of all channels. */
+  private static final int FACTORS = 0;
+
   /** Checks ε. */
   public BatchNormInference {
     BatchNorm.requireEpsilon("batchNormInference", epsilon);
@@ -88,12 +91,13 @@ public record BatchNormInference(double epsilon) implements ChannelOp, OpContext
       return;
     }
     int channels = out.shape().axis(1);
+    Rows r = c.rows(out);
     for (int plane = from; plane < to; plane++) {
       int channel = plane % channels;
       double mean = in[3].get(channel);
       double shift = in[2].get(channel);
-      BatchNormKernel.normalize(
-          c.rows(out), in[0], mean, factor(in, channel), shift, out, plane * n, n);
+      int i = plane * n;
+      r.normalize(in[0], i, mean, factor(in, channel), shift, out, i, n);
     }
   }
 
@@ -105,7 +109,7 @@ public record BatchNormInference(double epsilon) implements ChannelOp, OpContext
     Rows r = c.rows(out);
     Lane lane = c.lane();
     int channels = out.shape().axis(1);
-    Tensor factors = lane.scratch(BatchNorm.ROW, out.dtype(), channels);
+    Tensor factors = lane.scratch(FACTORS, out.dtype(), channels);
     for (int channel = 0; channel < channels; channel++) {
       factors.set(channel, factor(in, channel));
     }
@@ -135,7 +139,6 @@ public record BatchNormInference(double epsilon) implements ChannelOp, OpContext
     ChannelData.Pair pair = ChannelData.Pair.of(lane, gradOut.shape());
     ChannelData x = pair.x;
     ChannelData dy = pair.dy;
-    Tensor row = lane.scratch(BatchNorm.ROW, gradOut.dtype(), x.n);
     for (int channel = from; channel < to; channel++) {
       dy.read(lane, BatchNorm.DY, r, gradOut, channel);
       double variance = saved.get(saved.shape().axis(1) + channel);
@@ -144,8 +147,7 @@ public record BatchNormInference(double epsilon) implements ChannelOp, OpContext
         x.read(lane, BatchNorm.X, r, in[0], channel);
         double mean = saved.get(channel);
         double dot =
-            BatchNormKernel.centredDot(
-                r, x.tensor, dy.tensor, x.at, x.step, x.planes, x.n, mean, row);
+            BatchNormKernel.centredDot(r, x.tensor, dy.tensor, x.at, x.step, x.planes, x.n, mean);
         gradIn[1].set(channel, rho * dot);
       }
       if (gradIn[2] != null) {

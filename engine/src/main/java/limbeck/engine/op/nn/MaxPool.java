@@ -50,6 +50,12 @@ public record MaxPool(List<Window> windows) implements ChannelOp, OpContext.Forw
   @Override
   public void run(OpContext c, Tensor[] in, Tensor out, int from, int to) {
     Rows r = c.rows(out);
+    if (Pools.inSquares(windows, in[0].shape())) {
+      int width = in[0].shape().last();
+      int size = Planes.size(out.shape());
+      r.maxOfSquares(in[0], 4 * from * size, width, out, from * size, rows(out, from, to));
+      return;
+    }
     Lane lane = c.lane();
     Window v = Planes.down(windows);
     Window h = Planes.across(windows);
@@ -78,6 +84,12 @@ public record MaxPool(List<Window> windows) implements ChannelOp, OpContext.Forw
   private void backward(
       OpContext c, Tensor in, Tensor y, Tensor dy, Tensor gradIn, int from, int to) {
     Rows r = c.rows(y);
+    if (Pools.inSquares(windows, in.shape())) {
+      int i = 4 * from * Planes.size(y.shape());
+      int rows = rows(y, from, to);
+      r.maxOfSquaresGrad(in, i, in.shape().last(), dy, i / 4, gradIn, i, rows);
+      return;
+    }
     Lane lane = c.lane();
     Window v = Planes.down(windows);
     Window h = Planes.across(windows);
@@ -111,6 +123,11 @@ public record MaxPool(List<Window> windows) implements ChannelOp, OpContext.Forw
     }
     PaddedPlane.Pair.end(lane);
     c.giveBack(lane);
+  }
+
+  /** Rows of positions in some planes. */
+  private static int rows(Tensor y, int from, int to) {
+    return (to - from) * Planes.height(y.shape());
   }
 
   @Override

@@ -13,6 +13,8 @@ final class Pools {
   static final int GRADIENT = 1;
   static final int ROWS = 2;
 
+  private static final Window SIDE = Window.of(2).withStride(2);
+
   private Pools() {}
 
   static OpSpec spec(String name, int space) {
@@ -42,6 +44,15 @@ final class Pools {
     spec.requireOperands(in.length);
     Planes.require(spec, in[0], 2 + windows.size());
     return Planes.slide(spec, in[0], in[0].axis(1), windows);
+  }
+
+  /** Whether the windows are squares of 2 × 2, side by side, that cover x: one row loop then. */
+  static boolean inSquares(List<Window> windows, Shape x) {
+    return x.rank() == 4
+        && windows.get(0).equals(SIDE)
+        && windows.get(1).equals(SIDE)
+        && x.axis(2) % 2 == 0
+        && x.axis(3) % 2 == 0;
   }
 
   /** Elementary operations of a plane. */
