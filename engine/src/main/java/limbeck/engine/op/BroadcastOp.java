@@ -18,7 +18,7 @@ import limbeck.engine.tensor.Tensor;
  * first, each elementwise in the order of {@link limbeck.engine.kernel.composite.ColumnSum}. So a
  * bias [n] beside [rows, n], n > 1, has the gradient that it has in {@link Linear}.
  */
-public sealed interface BroadcastOp extends Op, OpContext.ForwardPass
+public sealed interface BroadcastOp extends Op, Piecewise, OpContext.ForwardPass
     permits Add, Sub, Mul, Div, Maximum, Minimum {
 
   /** All of them, for programs to find by name. */
@@ -71,11 +71,22 @@ public sealed interface BroadcastOp extends Op, OpContext.ForwardPass
     c.forward(this, out.size(), cost(), in, out);
   }
 
+  /** Where no operand is stretched. */
+  @Override
+  default boolean isPiecewise(int k, Shape... in) {
+    return in[0].equals(in[1]);
+  }
+
+  @Override
+  default void forward(Rows r, Tensor[] in, Tensor out, int i, int n) {
+    forward(r, in[0], i, in[1], i, out, i, n);
+  }
+
   @Override
   default void run(OpContext c, Tensor[] in, Tensor out, int from, int to) {
     Rows r = c.rows(out);
     if (in[0].size() == out.size() && in[1].size() == out.size()) {
-      forward(r, in[0], from, in[1], from, out, from, to - from);
+      forward(r, in, out, from, to - from);
     } else {
       Broadcast.forward(this, r, in, out, from, to);
     }

@@ -9,7 +9,7 @@ import limbeck.engine.tensor.Tensor;
  * An op of one operand that treats each element by itself. The result has the operand's shape. Two
  * operands: {@link BroadcastOp}.
  */
-public sealed interface ElementwiseOp extends Op, OpContext.ForwardPass
+public sealed interface ElementwiseOp extends Op, Piecewise, OpContext.ForwardPass
     permits Scale, Shift, Relu, LeakyRelu, Tanh, Sigmoid, Gelu, GeluTanh, Silu, Softplus, Exp, Log {
 
   /** Those without settings, for programs to find by name. */
@@ -29,8 +29,10 @@ public sealed interface ElementwiseOp extends Op, OpContext.ForwardPass
   /** Elementary operations per element, roughly: decides how much work makes a chunk. */
   int cost();
 
-  /** Forward for elements {@code i} to {@code i + n}. */
-  void forward(Rows r, Tensor[] in, Tensor out, int i, int n);
+  @Override
+  default boolean isPiecewise(int k, Shape... in) {
+    return true;
+  }
 
   /** Backward for elements {@code i} to {@code i + n}. */
   void backward(Rows r, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn, int i, int n);

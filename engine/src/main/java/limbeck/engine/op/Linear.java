@@ -49,6 +49,12 @@ public record Linear() implements Op {
   private static void addBias(OpContext c, Tensor[] in, Tensor out, int row, int from, int to) {
     int at = row * out.shape().last() + from;
     c.rows(out).add(out, at, in[2], from, out, at, to - from);
+    c.finish(out, at, to - from);
+  }
+
+  @Override
+  public boolean finishes() {
+    return true;
   }
 
   /** dx = dy · w, dw = dyᵀ · x, db = Σ over rows of dy. */

@@ -77,6 +77,15 @@ public sealed interface Op
   void forward(OpContext c, Tensor[] in, Tensor out);
 
   /**
+   * Whether {@code forward} calls {@link OpContext#finish()}, where there is one: exactly once for
+   * every element of its result, as soon as that has its value. Programs then have it do the steps
+   * that follow.
+   */
+  default boolean finishes() {
+    return false;
+  }
+
+  /**
    * Writes d loss / d in[k] into {@code gradIn[k]} for every k whose entry is not null, given d
    * loss / d out.
    *

@@ -57,6 +57,7 @@ public final class OpContext {
   private Gemm.Packed packed32;
   private Gemm.Packed packed64;
   private Tensor saved;
+  private Finish finish;
 
   /** A context on the fastest kernels here, sharing the process-wide workers. */
   public OpContext() {
@@ -108,6 +109,26 @@ public final class OpContext {
   /** Sets the buffer of the op to run next. Called by tape and runner. */
   public void saved(Tensor buffer) {
     saved = buffer;
+  }
+
+  /**
+   * What the op being run does to each piece of its result when it has computed it; null, mostly,
+   * for nothing. Only ops that say so ({@link Op#finishes}) are given one.
+   */
+  public Finish finish() {
+    return finish;
+  }
+
+  /** Sets what the op to run next ends with. Called by the runner. */
+  public void finishWith(Finish next) {
+    finish = next;
+  }
+
+  /** Does {@link #finish()}, if there is one, to a piece of the result. */
+  public void finish(Tensor out, int at, int n) {
+    if (finish != null) {
+      finish.run(rows(out), out, at, n);
+    }
   }
 
   /** Registers weights packed in advance, which {@link #multiply} will then use. */

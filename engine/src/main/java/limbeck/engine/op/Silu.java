@@ -1,6 +1,7 @@
 package limbeck.engine.op;
 
 import limbeck.engine.kernel.Rows;
+import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 
 /**
@@ -13,6 +14,12 @@ public record Silu() implements ElementwiseOp {
   @Override
   public int cost() {
     return 14;
+  }
+
+  /** Not in place: x is read again when its sigmoid stands in the result. */
+  @Override
+  public boolean isPiecewise(int k, Shape... in) {
+    return false;
   }
 
   @Override

@@ -1,10 +1,13 @@
 package limbeck.engine.program;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import limbeck.engine.op.Finish;
 import limbeck.engine.op.Op;
 import limbeck.engine.op.OpContext;
+import limbeck.engine.op.Piecewise;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.ShapeException;
@@ -20,13 +23,14 @@ final class Plan {
   /** Elements past the last value, so that kernels may load whole vectors at its end. */
   private static final int MARGIN = 16;
 
-  private final Op[] ops;
-  private final Tensor[][] operands;
-  private final Tensor[] results;
-  private final Tensor[] saved;
+  private final List<Pass> passes = new ArrayList<>();
+  private final Tensor[] values;
   private final Tensor[] inputs;
   private final Tensor slab;
   private final Workspace.Mark scratch = new Workspace.Mark();
+
+  /** A step of the program, with those that its op's forward pass does as well; null for none. */
+  private record Pass(Op op, Tensor[] operands, Tensor result, Tensor saved, Finish finish) {}
 
   /**
    * Plans a run.
@@ -35,13 +39,13 @@ final class Plan {
    * @param slab memory to use; if it is too small, a larger one is made
    */
   Plan(Program program, Shape[] in, Tensor slab) {
-    int n = program.steps().size();
     Shape[] shapes = program.infer(in);
-    Shape[] savedShapes = savedShapes(program, shapes);
-    MemoryPlan memory = plan(program, shapes, savedShapes);
+    Chains chains = new Chains(program, shapes);
+    Shape[] savedShapes = savedShapes(program, shapes, chains);
+    MemoryPlan memory = plan(program, shapes, savedShapes, chains);
     requireHeap(program, in, memory);
     this.slab = memory.size() + MARGIN <= slab.size() ? slab : newSlab(memory, slab.dtype());
-    Tensor[] values = new Tensor[program.values()];
+    values = new Tensor[program.values()];
     inputs = new Tensor[in.length];
     for (int i = 0; i < program.firstResult(); i++) {
       if (i < in.length) {
@@ -49,22 +53,34 @@ final class Plan {
       }
       values[i] = i < in.length ? inputs[i] : program.constant(i);
     }
-    ops = new Op[n];
-    operands = new Tensor[n][];
-    results = new Tensor[n];
-    saved = new Tensor[n];
-    for (int i = 0; i < n; i++) {
-      Program.Step step = program.steps().get(i);
-      int value = program.firstResult() + i;
-      values[value] = piece(memory.offset(value), shapes[value]);
-      ops[i] = step.op();
-      operands[i] = step.operands().stream().map(k -> values[k]).toArray(Tensor[]::new);
-      results[i] = values[value];
-      saved[i] =
-          savedShapes[i] == null
-              ? null
-              : piece(memory.offset(program.values() + i), savedShapes[i]);
+    for (int i = 0; i < savedShapes.length; i++) {
+      if (chains.first(i) == i) {
+        Tensor saved = piece(memory.offset(program.values() + i), savedShapes[i]);
+        passes.add(pass(program, i, chains.rest(i), shapes, memory, saved));
+      }
     }
+  }
+
+  /** Step {@code i} with those that follow it in its chain: all results are the last one's. */
+  private Pass pass(
+      Program program, int i, int[] rest, Shape[] shapes, MemoryPlan memory, Tensor saved) {
+    int first = program.firstResult();
+    int last = first + (rest.length == 0 ? i : rest[rest.length - 1]);
+    Tensor result = piece(memory.offset(last), shapes[last]);
+    values[first + i] = result;
+    Piecewise[] ops = new Piecewise[rest.length];
+    Tensor[][] operands = new Tensor[rest.length][];
+    for (int k = 0; k < rest.length; k++) {
+      ops[k] = (Piecewise) program.steps().get(rest[k]).op();
+      operands[k] = operands(program, rest[k]);
+      values[first + rest[k]] = result;
+    }
+    Finish finish = rest.length == 0 ? null : new ChainFinish(ops, operands);
+    return new Pass(program.steps().get(i).op(), operands(program, i), result, saved, finish);
+  }
+
+  private Tensor[] operands(Program program, int step) {
+    return program.steps().get(step).operands().stream().map(k -> values[k]).toArray(Tensor[]::new);
   }
 
   private static Tensor newSlab(MemoryPlan memory, DType type) {
@@ -88,22 +104,29 @@ final class Plan {
     }
   }
 
+  /** Part of the slab; null for no shape. */
   private Tensor piece(int offset, Shape shape) {
-    return slab.slice(Math.max(offset, 0), Math.max(offset, 0) + shape.size()).reshape(shape);
+    int from = Math.max(offset, 0);
+    return shape == null ? null : slab.slice(from, from + shape.size()).reshape(shape);
   }
 
-  private static Shape[] savedShapes(Program program, Shape[] shapes) {
+  /** Those of steps that begin a chain: others leave nothing. */
+  private static Shape[] savedShapes(Program program, Shape[] shapes, Chains chains) {
     Shape[] saved = new Shape[program.steps().size()];
     for (int i = 0; i < saved.length; i++) {
-      saved[i] = program.steps().get(i).op().saved(program.operands(i, shapes));
+      if (chains.first(i) == i) {
+        saved[i] = program.steps().get(i).op().saved(program.operands(i, shapes));
+      }
     }
     return saved;
   }
 
   /**
-   * Results live from their step to the last that reads them, saved buffers for their step only.
+   * Results live from the first step of their chain to the last chain that reads them, saved
+   * buffers for their step only. A chain's operands live as long as its first step runs, and its
+   * result from then on: so nothing that it reads lies where it writes.
    */
-  private static MemoryPlan plan(Program program, Shape[] shapes, Shape[] saved) {
+  private static MemoryPlan plan(Program program, Shape[] shapes, Shape[] saved, Chains chains) {
     List<Program.Step> steps = program.steps();
     int values = program.values();
     int[] sizes = new int[values + steps.size()];
@@ -112,11 +135,12 @@ final class Plan {
     Arrays.fill(from, steps.size());
     for (int i = 0; i < steps.size(); i++) {
       int value = program.firstResult() + i;
-      sizes[value] = shapes[value].size();
-      from[value] = i;
-      to[value] = Math.max(to[value], i);
+      int time = chains.first(i);
+      sizes[value] = chains.isLast(i) ? shapes[value].size() : 0;
+      from[value] = time;
+      to[value] = Math.max(to[value], time);
       for (int k : steps.get(i).operands()) {
-        to[k] = i;
+        to[k] = Math.max(to[k], time);
       }
       sizes[values + i] = saved[i] == null ? 0 : saved[i].size();
       from[values + i] = i;
@@ -149,15 +173,18 @@ final class Plan {
     Workspace workspace = context.workspace();
     workspace.mark(scratch);
     try {
-      for (int i = 0; i < ops.length; i++) {
-        context.saved(saved[i]);
-        ops[i].forward(context, operands[i], results[i]);
+      for (int i = 0; i < passes.size(); i++) {
+        Pass pass = passes.get(i);
+        context.saved(pass.saved);
+        context.finishWith(pass.finish);
+        pass.op.forward(context, pass.operands, pass.result);
         workspace.release(scratch);
       }
     } finally { // also what an op took that failed
       workspace.release(scratch);
       context.saved(null);
+      context.finishWith(null);
     }
-    return results[results.length - 1];
+    return values[values.length - 1];
   }
 }

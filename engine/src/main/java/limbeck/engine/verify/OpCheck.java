@@ -24,9 +24,12 @@ import limbeck.engine.op.Op;
  * vector kernels give the same bits (not compared where vectors are not in use); <em>threads</em>,
  * so do 1, 2, 3 and 8 workers; <em>discipline</em>, every element of result, saved buffer and
  * gradients is written, operands and neighbours are not, and a gradient left out changes no other;
- * <em>batch</em>, an example has the same bits in any batch; <em>NaN</em>, NaN comes out where the
- * definition says so; <em>finite</em>, float32 overflows only where float64 leaves its range; <em>
- * errors</em>, wrong shapes are refused with a message that names the op and what disagrees.
+ * <em>finish</em> and <em>piece by piece</em>, what programs rely on that do several steps as one:
+ * each element of the result is handed out once, and a piece computed in place has the bits of the
+ * whole; <em>batch</em>, an example has the same bits in any batch; <em>NaN</em>, NaN comes out
+ * where the definition says so; <em>finite</em>, float32 overflows only where float64 leaves its
+ * range; <em> errors</em>, wrong shapes are refused with a message that names the op and what
+ * disagrees.
  */
 public final class OpCheck {
   private static final int[] WORKERS = {1, 2, 3, 8};

@@ -52,6 +52,7 @@ final class SampleCheck {
     String providers = KernelCheck.providers(op, floats, fast, findings);
     String threads = threads(pools);
     Discipline.check(op, floats, fast, findings);
+    PieceCheck.check(op, floats, fast, pools, findings);
     BatchCheck.check(op, sample, floats, fast, findings);
     if (values.shape().size() <= GradCheck.MOST_ELEMENTS) {
       NanCheck.check(op, floats, definition, findings);

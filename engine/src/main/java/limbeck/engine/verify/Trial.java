@@ -6,6 +6,7 @@ import java.util.List;
 import limbeck.engine.exec.Workers;
 import limbeck.engine.io.WeightHash;
 import limbeck.engine.kernel.Kernels;
+import limbeck.engine.op.Finish;
 import limbeck.engine.op.Op;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.tensor.DType;
@@ -41,9 +42,16 @@ final class Trial {
   }
 
   Trial forward() {
+    return forward(null);
+  }
+
+  /** Forward with a finish; null for none. */
+  Trial forward(Finish finish) {
+    context.finishWith(finish);
     context.saved(saved == null ? null : saved.tensor());
     op.forward(context, operands(), out.tensor());
     context.saved(null);
+    context.finishWith(null);
     context.workspace().reset();
     return this;
   }

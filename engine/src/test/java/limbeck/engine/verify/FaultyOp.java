@@ -1,14 +1,16 @@
 package limbeck.engine.verify;
 
+import limbeck.engine.kernel.Rows;
 import limbeck.engine.op.CustomOp;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.op.OpSpec;
+import limbeck.engine.op.Piecewise;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.ShapeException;
 import limbeck.engine.tensor.Tensor;
 
 /** y = a·a·b, with one fault of choice: what the checks must find. */
-record FaultyOp(Fault fault) implements CustomOp {
+record FaultyOp(Fault fault) implements CustomOp, Piecewise {
   enum Fault {
     NONE,
     WRONG_VALUE,
@@ -26,6 +28,11 @@ record FaultyOp(Fault fault) implements CustomOp {
     LOSES_DIGITS,
     ACCEPTS_ANYTHING,
     MUTE,
+    FORGETS_FINISH,
+    FINISHES_TWICE,
+    FINISHES_EARLY,
+    FINISHES_TWO_ROWS,
+    LOOKS_ASIDE,
     BREAKS
   }
 
@@ -44,6 +51,7 @@ record FaultyOp(Fault fault) implements CustomOp {
       throw new IllegalStateException("broken");
     }
     boolean floats = out.floats() != null;
+    finish(c, out, fault == Fault.FINISHES_EARLY);
     for (int i = 0; i < out.size(); i++) {
       double a = in[0].get(i);
       double y = a * a * in[1].get(i);
@@ -54,6 +62,38 @@ record FaultyOp(Fault fault) implements CustomOp {
       out.set(i, y);
     }
     spoil(c, in, out);
+    finish(c, out, fault != Fault.FINISHES_EARLY);
+  }
+
+  @Override
+  public boolean finishes() {
+    return true;
+  }
+
+  private void finish(OpContext c, Tensor out, boolean now) {
+    int row = out.shape().last() * (fault == Fault.FINISHES_TWO_ROWS ? 2 : 1);
+    int end = out.size() - (fault == Fault.FORGETS_FINISH ? row : 0);
+    for (int at = 0; now && at < end; at += row) {
+      c.finish(out, at, row);
+    }
+    if (now && fault == Fault.FINISHES_TWICE) {
+      c.finish(out, 0, 1);
+    }
+  }
+
+  /** In b, of which each element is read once. */
+  @Override
+  public boolean isPiecewise(int k, Shape... in) {
+    return k == 1;
+  }
+
+  @Override
+  public void forward(Rows r, Tensor[] in, Tensor out, int i, int n) {
+    int aside = fault == Fault.LOOKS_ASIDE && i > 0 ? 1 : 0;
+    for (int t = i; t < i + n; t++) {
+      double a = in[0].get(t);
+      out.set(t, a * a * in[1].get(t - aside));
+    }
   }
 
   private void spoil(OpContext c, Tensor[] in, Tensor out) {

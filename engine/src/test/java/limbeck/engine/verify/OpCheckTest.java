@@ -66,6 +66,11 @@ class OpCheckTest {
     "LOSES_DIGITS, 'faulty, batch, precision: result[2] is'",
     "ACCEPTS_ANYTHING, 'faulty, unequal, errors: [[4, 5], [4, 6]] accepted'",
     "MUTE, 'faulty, unequal, errors: message does not contain \"a [4, 5]\"'",
+    "FORGETS_FINISH, 'faulty, batch, finish: result[15] is finished 0 times'",
+    "FINISHES_TWICE, 'faulty, batch, finish: result[0] is finished 2 times'",
+    "FINISHES_EARLY, 'faulty, batch, finish: result[0] was written after it was finished'",
+    "FINISHES_TWO_ROWS, 'faulty, batch, finish: elements 10 to 20 are not of one row or plane'",
+    "LOOKS_ASIDE, 'faulty, batch, piece by piece: result[3] is'",
     "BREAKS, 'faulty, batch, run: threw java.lang.IllegalStateException: broken'"
   })
   void aFaultIsFoundAndPlaced(Fault fault, String expected) {

@@ -7,6 +7,7 @@ import limbeck.engine.op.Lane;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.op.OpSpec;
 import limbeck.engine.op.OperandType;
+import limbeck.engine.op.Piecewise;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 
@@ -23,7 +24,8 @@ import limbeck.engine.tensor.Tensor;
  *
  * @param epsilon ε, above 0: added to the variance
  */
-public record BatchNormInference(double epsilon) implements ChannelOp, OpContext.ForwardPass {
+public record BatchNormInference(double epsilon)
+    implements ChannelOp, Piecewise, OpContext.ForwardPass {
   private static final OpSpec SPEC =
       OpSpec.of("batchNormInference")
           .operand("x", "batch channels ...")
@@ -90,15 +92,29 @@ public record BatchNormInference(double epsilon) implements ChannelOp, OpContext
       rows(c, in, out, from, to);
       return;
     }
-    int channels = out.shape().axis(1);
     Rows r = c.rows(out);
+    int channels = out.shape().axis(1);
     for (int plane = from; plane < to; plane++) {
-      int channel = plane % channels;
-      double mean = in[3].get(channel);
-      double shift = in[2].get(channel);
-      int i = plane * n;
-      r.normalize(in[0], i, mean, factor(in, channel), shift, out, i, n);
+      normalize(r, in, plane % channels, out, plane * n, n);
     }
+  }
+
+  /** In x, where planes are more than single elements: a piece is then of one channel. */
+  @Override
+  public boolean isPiecewise(int k, Shape... in) {
+    return k == 0 && Planes.size(in[0]) > 1;
+  }
+
+  @Override
+  public void forward(Rows r, Tensor[] in, Tensor out, int i, int n) {
+    int channel = i / Planes.size(out.shape()) % out.shape().axis(1);
+    normalize(r, in, channel, out, i, n);
+  }
+
+  private void normalize(Rows r, Tensor[] in, int channel, Tensor out, int i, int n) {
+    double mean = in[3].get(channel);
+    double shift = in[2].get(channel);
+    r.normalize(in[0], i, mean, factor(in, channel), shift, out, i, n);
   }
 
   private double factor(Tensor[] in, int channel) {
