@@ -8,8 +8,9 @@ import limbeck.engine.tensor.Tensor;
  * 1/√(σ² + ε), where μ and σ² = Σ(x − μ)²/m are mean and variance of the channel's m elements, over
  * the batch and over space. Ioffe and Szegedy 2015, arXiv:1502.03167.
  *
- * <p>A channel's elements lie in {@code planes} rows of {@code n}, the first at element {@code at},
- * each {@code step} after the one before: m = planes · n.
+ * <p>x is [images, channels, n]: a channel has a plane of n elements in each image, m in all. Loops
+ * go through planes as they lie in memory, those of all channels in turn: a channel by itself would
+ * jump from page to page, and the CPU fetches ahead within pages only.
  *
  * <p>Order of sums: each plane by the order of {@link Rows#sum} or {@link Rows#dot}, the planes
  * added in double, ascending. The variance is taken from the differences to the mean, in a second
@@ -33,9 +34,9 @@ import limbeck.engine.tensor.Tensor;
  * dx = γ·ρ · (dy − a − (x − μ)·b),    a = (Σ dy)/m,    b = ρ²·(Σ dy·(x − μ))/m
  * }</pre>
  *
- * <p>which is what {@link Rows#normalizeGrad} computes, from the sums of {@link #sum} and {@link
- * #centredDot}; and {@link Rows#normalize} is the forward formula, with γ·ρ as its factor. With
- * fixed statistics, as in inference, μ and ρ do not move: dx = γ·ρ·dy is left.
+ * <p>which is what {@link Rows#normalizeGrad} computes, from {@link #sums} and {@link #dots}; and
+ * {@link Rows#normalize} is the forward formula, with γ·ρ as its factor. With fixed statistics, as
+ * in inference, μ and ρ do not move: dx = γ·ρ·dy is left.
  */
 public final class BatchNormKernel {
   private BatchNormKernel() {}
@@ -45,37 +46,91 @@ public final class BatchNormKernel {
     return 1 / Math.sqrt(variance + epsilon);
   }
 
-  /** Σ x over a channel. */
-  public static double sum(Rows r, Tensor x, int at, int step, int planes, int n) {
-    double sum = 0;
-    for (int plane = 0; plane < planes; plane++) {
-      sum += r.sum(x, at + plane * step, n);
+  /** sums[plane] = Σ x over planes {@code from} to {@code to}. */
+  public static void sums(Rows r, Tensor x, int n, Tensor sums, int from, int to) {
+    for (int plane = from; plane < to; plane++) {
+      sums.set(plane, r.sum(x, plane * n, n));
     }
-    return sum;
   }
 
-  /** Σ (x − mean)² over a channel. */
-  public static double squares(Rows r, Tensor x, int at, int step, int planes, int n, double mean) {
-    double sum = 0;
-    for (int plane = 0; plane < planes; plane++) {
-      int i = at + plane * step;
-      sum += r.centredDot(x, i, mean, x, i, mean, n);
+  /** sums[plane] = Σ (x − mean)² over planes {@code from} to {@code to}. */
+  public static void squares(
+      Rows r, Tensor x, int n, Tensor mean, int channels, Tensor sums, int from, int to) {
+    for (int plane = from; plane < to; plane++) {
+      double m = mean.get(plane % channels);
+      int i = plane * n;
+      sums.set(plane, r.centredDot(x, i, m, x, i, m, n));
     }
-    return sum;
+  }
+
+  /** dots[plane] = Σ dy·(x − mean) over planes {@code from} to {@code to}. */
+  public static void dots(
+      Rows r,
+      Tensor x,
+      Tensor dy,
+      int n,
+      Tensor mean,
+      int channels,
+      Tensor dots,
+      int from,
+      int to) {
+    for (int plane = from; plane < to; plane++) {
+      int i = plane * n;
+      dots.set(plane, r.centredDot(dy, i, 0, x, i, mean.get(plane % channels), n));
+    }
+  }
+
+  /** The sum of a channel's planes. */
+  public static double total(Tensor sums, int channel, int channels, int images) {
+    double total = 0;
+    for (int image = 0; image < images; image++) {
+      total += sums.get(image * channels + channel);
+    }
+    return total;
+  }
+
+  /** y = (x − mean)·factor + shift, over planes {@code from} to {@code to}. */
+  public static void normalize(
+      Rows r,
+      Tensor x,
+      int n,
+      Tensor mean,
+      Tensor factor,
+      Tensor shift,
+      int channels,
+      Tensor y,
+      int from,
+      int to) {
+    for (int plane = from; plane < to; plane++) {
+      int channel = plane % channels;
+      int i = plane * n;
+      r.normalize(x, i, mean.get(channel), factor.get(channel), shift.get(channel), y, i, n);
+    }
   }
 
   /**
-   * Σ dy·(x − mean) over a channel.
+   * dx of planes {@code from} to {@code to}.
    *
-   * @param dy laid out like x
+   * @param terms b, a and γ·ρ of each channel, [3, channels]
    */
-  public static double centredDot(
-      Rows r, Tensor x, Tensor dy, int at, int step, int planes, int n, double mean) {
-    double sum = 0;
-    for (int plane = 0; plane < planes; plane++) {
-      int i = at + plane * step;
-      sum += r.centredDot(dy, i, 0, x, i, mean, n);
+  public static void inputGradient(
+      Rows r,
+      Tensor x,
+      Tensor dy,
+      int n,
+      Tensor mean,
+      Tensor terms,
+      int channels,
+      Tensor dx,
+      int from,
+      int to) {
+    for (int plane = from; plane < to; plane++) {
+      int channel = plane % channels;
+      double b = terms.get(channel);
+      double a = terms.get(channels + channel);
+      double factor = terms.get(2 * channels + channel);
+      int i = plane * n;
+      r.normalizeGrad(x, i, dy, i, mean.get(channel), b, a, factor, dx, i, n);
     }
-    return sum;
   }
 }

@@ -3,7 +3,6 @@ package limbeck.engine.op.nn;
 import java.util.Map;
 import limbeck.engine.kernel.Rows;
 import limbeck.engine.kernel.composite.BatchNormKernel;
-import limbeck.engine.op.Lane;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.op.OpSpec;
 import limbeck.engine.tensor.Shape;
@@ -23,22 +22,15 @@ import limbeck.engine.tensor.Tensor;
  *
  * @param epsilon ε, above 0: added to the variance
  */
-public record BatchNorm(double epsilon) implements ChannelOp, OpContext.ForwardPass {
+public record BatchNorm(double epsilon) implements ChannelOp {
   private static final OpSpec SPEC =
       OpSpec.of("batchNorm")
           .operand("x", "batch channels ...")
           .operand("gamma", "channels")
           .operand("beta", "channels");
 
-  /** Passes over a channel, forward and backward. */
-  private static final int FORWARD_COST = 6;
-
-  private static final int BACKWARD_COST = 8;
-
-  /** Scratch of a lane: copies of x and dy. */
-  static final int X = 0;
-
-  static final int DY = 1;
+  /** Elementary operations of an element, where it is written or two are read. */
+  private static final int COST = 2;
 
   /** Checks ε. */
   public BatchNorm {
@@ -88,44 +80,34 @@ public record BatchNorm(double epsilon) implements ChannelOp, OpContext.ForwardP
 
   @Override
   public void forward(OpContext c, Tensor[] in, Tensor out) {
-    int channels = out.shape().axis(1);
-    c.forward(this, channels, (long) FORWARD_COST * (out.size() / channels), in, out);
-  }
-
-  /** Forward for channels {@code from} to {@code to}. */
-  @Override
-  public void run(OpContext c, Tensor[] in, Tensor out, int from, int to) {
+    ChannelPlanes p = ChannelPlanes.of(out.shape());
     Rows r = c.rows(out);
-    Lane lane = c.lane();
-    ChannelData.Pair pair = ChannelData.Pair.of(lane, out.shape());
-    ChannelData x = pair.x;
-    for (int channel = from; channel < to; channel++) {
-      x.read(lane, X, r, in[0], channel);
-      statistics(r, x, c.saved(), channel);
-      double mean = mean(c.saved(), channel);
-      double factor = in[1].get(channel) * reciprocalDeviation(c.saved(), channel);
-      double shift = in[2].get(channel);
-      Tensor y = x.target(out);
-      for (int plane = 0; plane < x.planes; plane++) {
-        int i = x.at + plane * x.step;
-        r.normalize(x.tensor, i, mean, factor, shift, y, i, x.n);
-      }
-      x.end(r, out, channel);
+    int n = p.n();
+    int channels = p.channels();
+    Tensor x = p.read(c, in[0]);
+    Tensor saved = c.saved();
+    Tensor sums = c.take(out.dtype(), Shape.of(p.planes()));
+    c.forEach(p.planes(), n, (from, to) -> BatchNormKernel.sums(r, x, n, sums, from, to));
+    for (int channel = 0; channel < channels; channel++) {
+      saved.set(channel, BatchNormKernel.total(sums, channel, channels, p.images()) / p.elements());
     }
-    pair.end();
-    c.giveBack(lane);
-  }
-
-  private static void statistics(Rows r, ChannelData x, Tensor saved, int channel) {
-    double m = (double) x.planes * x.n;
-    saved.set(channel, BatchNormKernel.sum(r, x.tensor, x.at, x.step, x.planes, x.n) / m);
-    double mean = mean(saved, channel); // as rounded: the variance is that around it
-    double squares = BatchNormKernel.squares(r, x.tensor, x.at, x.step, x.planes, x.n, mean);
-    saved.set(saved.shape().axis(1) + channel, squares / m);
-  }
-
-  private static double mean(Tensor saved, int channel) {
-    return saved.get(channel);
+    c.forEach( // around the mean as rounded
+        p.planes(),
+        n,
+        (from, to) -> BatchNormKernel.squares(r, x, n, saved, channels, sums, from, to));
+    Tensor factor = c.take(out.dtype(), Shape.of(channels));
+    for (int channel = 0; channel < channels; channel++) {
+      double squares = BatchNormKernel.total(sums, channel, channels, p.images());
+      saved.set(channels + channel, squares / p.elements());
+      factor.set(channel, in[1].get(channel) * reciprocalDeviation(saved, channel));
+    }
+    Tensor y = p.target(c, out);
+    c.forEach(
+        p.planes(),
+        COST * n,
+        (from, to) ->
+            BatchNormKernel.normalize(r, x, n, saved, factor, in[2], channels, y, from, to));
+    p.end(c, y, out);
   }
 
   private double reciprocalDeviation(Tensor saved, int channel) {
@@ -135,63 +117,48 @@ public record BatchNorm(double epsilon) implements ChannelOp, OpContext.ForwardP
 
   @Override
   public void backward(OpContext c, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn) {
-    int channels = out.shape().axis(1);
-    Tensor saved = c.saved();
-    c.forEach(
-        channels,
-        (long) BACKWARD_COST * (out.size() / channels),
-        (from, to) -> backward(c, in, saved, gradOut, gradIn, from, to));
-  }
-
-  private void backward(
-      OpContext c, Tensor[] in, Tensor saved, Tensor gradOut, Tensor[] gradIn, int from, int to) {
+    ChannelPlanes p = ChannelPlanes.of(gradOut.shape());
     Rows r = c.rows(gradOut);
-    Lane lane = c.lane();
-    ChannelData.Pair pair = ChannelData.Pair.of(lane, gradOut.shape());
-    ChannelData x = pair.x;
-    ChannelData dy = pair.dy;
-    double m = (double) x.planes * x.n;
-    for (int channel = from; channel < to; channel++) {
-      x.read(lane, X, r, in[0], channel);
-      dy.read(lane, DY, r, gradOut, channel);
-      double mean = mean(saved, channel);
+    int n = p.n();
+    int channels = p.channels();
+    Tensor x = p.read(c, in[0]);
+    Tensor dy = p.read(c, gradOut);
+    Tensor saved = c.saved();
+    Tensor sums = c.take(gradOut.dtype(), Shape.of(p.planes()));
+    Tensor dots = c.take(gradOut.dtype(), Shape.of(p.planes()));
+    c.forEach(
+        p.planes(),
+        COST * n,
+        (from, to) -> {
+          BatchNormKernel.sums(r, dy, n, sums, from, to);
+          BatchNormKernel.dots(r, x, dy, n, saved, channels, dots, from, to);
+        });
+    Tensor terms = c.take(gradOut.dtype(), Shape.of(3 * channels));
+    for (int channel = 0; channel < channels; channel++) {
+      double sum = BatchNormKernel.total(sums, channel, channels, p.images());
+      double dot = BatchNormKernel.total(dots, channel, channels, p.images());
       double rho = reciprocalDeviation(saved, channel);
-      double sum = BatchNormKernel.sum(r, dy.tensor, dy.at, dy.step, dy.planes, dy.n);
-      double dot =
-          BatchNormKernel.centredDot(r, x.tensor, dy.tensor, x.at, x.step, x.planes, x.n, mean);
       set(gradIn[1], channel, rho * dot);
       set(gradIn[2], channel, sum);
-      if (gradIn[0] != null) {
-        double factor = in[1].get(channel) * rho;
-        inputGradient(r, x, dy, mean, factor, sum / m, rho * rho * dot / m, gradIn[0], channel);
-      }
+      terms.set(channel, rho * rho * dot / p.elements());
+      terms.set(channels + channel, sum / p.elements());
+      terms.set(2 * channels + channel, in[1].get(channel) * rho);
     }
-    pair.end();
-    c.giveBack(lane);
+    if (gradIn[0] != null) {
+      Tensor dx = p.target(c, gradIn[0]);
+      c.forEach(
+          p.planes(),
+          COST * n,
+          (from, to) ->
+              BatchNormKernel.inputGradient(r, x, dy, n, saved, terms, channels, dx, from, to));
+      p.end(c, dx, gradIn[0]);
+    }
   }
 
-  static void set(Tensor gradient, int channel, double value) {
+  private static void set(Tensor gradient, int channel, double value) {
     if (gradient != null) {
       gradient.set(channel, value);
     }
-  }
-
-  private static void inputGradient(
-      Rows r,
-      ChannelData x,
-      ChannelData dy,
-      double mean,
-      double factor,
-      double a,
-      double b,
-      Tensor gradient,
-      int channel) {
-    Tensor dx = x.target(gradient);
-    for (int plane = 0; plane < x.planes; plane++) {
-      int i = x.at + plane * x.step;
-      r.normalizeGrad(x.tensor, i, dy.tensor, i, mean, b, a, factor, dx, i, x.n);
-    }
-    x.end(r, gradient, channel);
   }
 
   @Override

@@ -35,10 +35,8 @@ public record BatchNormInference(double epsilon)
           .operand("variance", "channels")
           .onnx("BatchNormalization", 15);
 
-  /** Passes over a channel, forward and backward. */
-  private static final int FORWARD_COST = 3;
-
-  private static final int BACKWARD_COST = 4;
+  /** Elementary operations of an element, forward. */
+  private static final int COST = 2;
 
   /** Scratch of a lane: γ·ρ of all channels. */
   private static final int FACTORS = 0;
@@ -78,9 +76,9 @@ public record BatchNormInference(double epsilon)
     c.rows(out).copy(in[4], 0, c.saved(), channels, channels);
     int n = Planes.size(out.shape());
     if (n == 1) {
-      c.forward(this, out.shape().axis(0), (long) FORWARD_COST * channels, in, out);
+      c.forward(this, out.shape().axis(0), (long) COST * channels, in, out);
     } else {
-      c.forward(this, Planes.count(out.shape()), (long) FORWARD_COST * n, in, out);
+      c.forward(this, Planes.count(out.shape()), (long) COST * n, in, out);
     }
   }
 
@@ -140,52 +138,50 @@ public record BatchNormInference(double epsilon)
 
   @Override
   public void backward(OpContext c, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn) {
-    int channels = out.shape().axis(1);
-    Tensor saved = c.saved();
-    c.forEach(
-        channels,
-        (long) BACKWARD_COST * (out.size() / Math.max(1, channels)),
-        (from, to) -> backward(c, in, saved, gradOut, gradIn, from, to));
-  }
-
-  private void backward(
-      OpContext c, Tensor[] in, Tensor saved, Tensor gradOut, Tensor[] gradIn, int from, int to) {
+    ChannelPlanes p = ChannelPlanes.of(gradOut.shape());
     Rows r = c.rows(gradOut);
-    Lane lane = c.lane();
-    ChannelData.Pair pair = ChannelData.Pair.of(lane, gradOut.shape());
-    ChannelData x = pair.x;
-    ChannelData dy = pair.dy;
-    for (int channel = from; channel < to; channel++) {
-      dy.read(lane, BatchNorm.DY, r, gradOut, channel);
-      double variance = saved.get(saved.shape().axis(1) + channel);
+    int n = p.n();
+    int channels = p.channels();
+    Tensor dy = p.read(c, gradOut);
+    Tensor saved = c.saved();
+    Tensor factor = c.take(gradOut.dtype(), Shape.of(channels));
+    Tensor sums = c.take(gradOut.dtype(), Shape.of(p.planes()));
+    if (gradIn[1] != null) {
+      Tensor x = p.read(c, in[0]);
+      c.forEach(
+          p.planes(),
+          n,
+          (from, to) -> BatchNormKernel.dots(r, x, dy, n, saved, channels, sums, from, to));
+    }
+    for (int channel = 0; channel < channels; channel++) {
+      double variance = saved.get(channels + channel);
       double rho = BatchNormKernel.reciprocalDeviation(variance, epsilon);
+      factor.set(channel, in[1].get(channel) * rho);
       if (gradIn[1] != null) {
-        x.read(lane, BatchNorm.X, r, in[0], channel);
-        double mean = saved.get(channel);
-        double dot =
-            BatchNormKernel.centredDot(r, x.tensor, dy.tensor, x.at, x.step, x.planes, x.n, mean);
+        double dot = BatchNormKernel.total(sums, channel, channels, p.images());
         gradIn[1].set(channel, rho * dot);
       }
-      if (gradIn[2] != null) {
-        double sum = BatchNormKernel.sum(r, dy.tensor, dy.at, dy.step, dy.planes, dy.n);
-        gradIn[2].set(channel, sum);
-      }
-      if (gradIn[0] != null) {
-        inputGradient(r, dy, in[1].get(channel) * rho, gradIn[0], channel);
+    }
+    if (gradIn[2] != null) {
+      c.forEach(p.planes(), n, (from, to) -> BatchNormKernel.sums(r, dy, n, sums, from, to));
+      for (int channel = 0; channel < channels; channel++) {
+        gradIn[2].set(channel, BatchNormKernel.total(sums, channel, channels, p.images()));
       }
     }
-    pair.end();
-    c.giveBack(lane);
+    if (gradIn[0] != null) {
+      Tensor dx = p.target(c, gradIn[0]);
+      c.forEach(p.planes(), n, (from, to) -> scale(r, dy, factor, p, dx, from, to));
+      p.end(c, dx, gradIn[0]);
+    }
   }
 
-  private static void inputGradient(
-      Rows r, ChannelData dy, double factor, Tensor gradient, int channel) {
-    Tensor dx = dy.target(gradient);
-    for (int plane = 0; plane < dy.planes; plane++) {
-      int i = dy.at + plane * dy.step;
-      r.scale(dy.tensor, i, factor, dx, i, dy.n);
+  /** dx = dy · factor, over planes {@code from} to {@code to}. */
+  private static void scale(
+      Rows r, Tensor dy, Tensor factor, ChannelPlanes p, Tensor dx, int from, int to) {
+    for (int plane = from; plane < to; plane++) {
+      int i = plane * p.n();
+      r.scale(dy, i, factor.get(plane % p.channels()), dx, i, p.n());
     }
-    dy.end(r, gradient, channel);
   }
 
   @Override
