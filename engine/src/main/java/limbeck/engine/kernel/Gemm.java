@@ -4,7 +4,7 @@ import limbeck.engine.exec.Workers;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * The matrix product C = op(A) · op(B), the second of the two places that know about SIMD or about
+ * The matrix product C = op(A) · op(B), the second of the places that know about SIMD or about
  * float against double. An instance holds packing buffers and is for one thread at a time; it
  * allocates only when it meets larger sizes than before.
  *

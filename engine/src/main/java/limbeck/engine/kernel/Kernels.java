@@ -11,6 +11,9 @@ public interface Kernels {
   /** The row loops; stateless, for any thread. */
   Rows rows();
 
+  /** The loops of Winograd's convolution; stateless, for any thread. */
+  Winograd winograd();
+
   /** A new matrix product with its own buffers. */
   Gemm newGemm();
 }

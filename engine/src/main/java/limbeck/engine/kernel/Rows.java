@@ -3,8 +3,8 @@ package limbeck.engine.kernel;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * The row loops: one of the two places (the other is {@link Gemm}) that know about SIMD, or about
- * float against double.
+ * The row loops: one of the places (the others are {@link Gemm} and {@link Winograd}) that know
+ * about SIMD, or about float against double.
  *
  * <p>Contract of every loop. It runs in the calling thread and allocates nothing. It touches
  * exactly {@code n} elements of each operand, from the given element index on ({@code x, i} is

@@ -1,8 +1,8 @@
 /**
  * The contracts of the loops that everything else is made of: {@linkplain
- * limbeck.engine.kernel.Rows row loops} and the {@linkplain limbeck.engine.kernel.Gemm matrix
- * product}. Only their providers know about SIMD, or about float against double, and all float
- * providers give the same bits.
+ * limbeck.engine.kernel.Rows row loops}, the {@linkplain limbeck.engine.kernel.Gemm matrix product}
+ * and {@linkplain limbeck.engine.kernel.Winograd Winograd's convolution}. Only their providers know
+ * about SIMD, or about float against double, and all float providers give the same bits.
  *
  * <p>A <em>row loop</em> is a short loop over n neighbouring elements of each operand: y = a + b, y
  * = eˣ, Σ a·b, a step of an optimizer. It runs in the calling thread and allocates nothing. What is

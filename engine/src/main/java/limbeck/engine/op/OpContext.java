@@ -8,6 +8,7 @@ import limbeck.engine.kernel.Gemm;
 import limbeck.engine.kernel.KernelProvider;
 import limbeck.engine.kernel.Kernels;
 import limbeck.engine.kernel.Rows;
+import limbeck.engine.kernel.Winograd;
 import limbeck.engine.kernel.composite.StridedCopy;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
@@ -58,6 +59,7 @@ public final class OpContext {
   private Gemm.Packed packed64;
   private Tensor saved;
   private Finish finish;
+  private Tensor transformed;
 
   /** A context on the fastest kernels here, sharing the process-wide workers. */
   public OpContext() {
@@ -91,6 +93,11 @@ public final class OpContext {
   /** The row loops for tensors like {@code t}. */
   public Rows rows(Tensor t) {
     return t.dtype() == DType.F64 ? f64.rows() : f32.rows();
+  }
+
+  /** The loops of Winograd's convolution for tensors like {@code t}. */
+  public Winograd winograd(Tensor t) {
+    return t.dtype() == DType.F64 ? f64.winograd() : f32.winograd();
   }
 
   /**
@@ -134,6 +141,23 @@ public final class OpContext {
   /** Registers weights packed in advance, which {@link #multiply} will then use. */
   public void weights(PackedWeights packed) {
     weights = packed;
+  }
+
+  /**
+   * Weights transformed in advance, see {@link PackedWeights#transformed}; null if there are none.
+   */
+  public Tensor transformed(Tensor w) {
+    return weights.transformed(w);
+  }
+
+  /** Sets what {@link #transformed()} hands to the chunks of the op being run. */
+  public void useTransformed(Tensor w) {
+    transformed = w;
+  }
+
+  /** The transformed weights of the op being run, for its chunks. */
+  public Tensor transformed() {
+    return transformed;
   }
 
   /**

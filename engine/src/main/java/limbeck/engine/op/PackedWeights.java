@@ -4,8 +4,8 @@ import limbeck.engine.kernel.Gemm;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * Constant matrices that were packed once for many products, found by the tensor they were packed
- * from.
+ * Constant weights that were packed or transformed once for many products, found by the tensor they
+ * were made from.
  */
 @FunctionalInterface
 public interface PackedWeights {
@@ -14,4 +14,9 @@ public interface PackedWeights {
 
   /** The packed form of op(b), or null if there is none. */
   Gemm.Packed find(Tensor b, boolean transB);
+
+  /** Weights of a convolution as its forward pass transforms them, or null if there are none. */
+  default Tensor transformed(Tensor w) {
+    return null;
+  }
 }

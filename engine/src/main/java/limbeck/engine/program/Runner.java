@@ -6,6 +6,7 @@ import limbeck.engine.kernel.Gemm;
 import limbeck.engine.op.Linear;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.op.PackedWeights;
+import limbeck.engine.op.nn.Conv;
 import limbeck.engine.op.nn.Lstm;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
@@ -40,13 +41,30 @@ public final class Runner {
    */
   private PackedWeights packWeights() {
     IdentityHashMap<Tensor, Gemm.Packed> packed = new IdentityHashMap<>();
+    IdentityHashMap<Tensor, Tensor> transformed = new IdentityHashMap<>();
     for (Program.Step step : program.steps()) {
       int weights = step.op() instanceof Linear ? 1 : step.op() instanceof Lstm ? 2 : 0;
       for (int operand = 1; operand <= weights; operand++) {
         pack(program.constant(step.operands().get(operand)), packed);
       }
+      if (step.op() instanceof Conv conv) {
+        Tensor w = program.constant(step.operands().get(1));
+        if (w != null) {
+          transformed.computeIfAbsent(w, t -> conv.transform(context, t));
+        }
+      }
     }
-    return (b, transB) -> transB ? packed.get(b) : null;
+    return new PackedWeights() {
+      @Override
+      public Gemm.Packed find(Tensor b, boolean transB) {
+        return transB ? packed.get(b) : null;
+      }
+
+      @Override
+      public Tensor transformed(Tensor w) {
+        return transformed.get(w);
+      }
+    };
   }
 
   private void pack(Tensor w, IdentityHashMap<Tensor, Gemm.Packed> packed) {

@@ -28,6 +28,11 @@ class ChoiceTest {
     }
 
     @Override
+    public Winograd winograd() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Gemm newGemm() {
       throw new UnsupportedOperationException();
     }

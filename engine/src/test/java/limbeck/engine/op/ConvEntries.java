@@ -19,6 +19,9 @@ final class ConvEntries {
     List<Entry> entries = new ArrayList<>();
     entries.add(images());
     entries.add(everySetting());
+    for (int padding = 0; padding <= 3; padding++) {
+      entries.add(winograd(padding));
+    }
     entries.add(pointwise(1));
     entries.add(pointwise(2));
     entries.add(depthwise());
@@ -123,6 +126,32 @@ final class ConvEntries {
     samples.add(
         OpSample.of("huge planes", Shape.of(1, 2, 1, 1_000_000_000), Shape.of(2, 1, 3, 2))
             .refused("with their padding have ", "and at most 2147483647"));
+    return entry(op, samples);
+  }
+
+  /** Images that go by Winograd: whole and cut tiles, channels about a vector, strips, parts. */
+  private static Entry winograd(int padding) {
+    Window window = THREE.withPadding(padding);
+    Conv op = new Conv(List.of(window, THREE.withPadding(Math.min(padding, 2))), 1, padding > 0);
+    List<OpSample> samples = new ArrayList<>();
+    samples.add(sample(op, 16, 2, 16, 4, 4).batched(0));
+    samples.add(sample(op, 17, 2, 16, 5, 6).batched(0));
+    samples.add(sample(op, 16, 3, 33, 6, 5).batched(0));
+    if (padding > 0) {
+      samples.add(sample(op, 31, 1, 17, 2, 2));
+      samples.add(sample(op, 16, 2, 16, 3, 3).batched(0));
+    }
+    if (padding == 1) {
+      samples.add(sample(op, 16, 35, 16, 2, 3).batched(0)); // parts, strips of several images
+      samples.add(sample(op, 16, 1, 16, 14, 18)); // several strips
+      samples.add(sample(op, 32, 1, 16, 3, 131)); // parts of a row of tiles
+      samples.add(sample(op, 16, 0, 16, 5, 5)); // no images
+      OpSample large = sample(op, 16, 1, 16, 4, 5).extreme();
+      samples.add(large.values(0, i -> (i % 3 - 1) * 1e18).values(1, i -> (i % 5 - 2) * 1e18));
+    }
+    if (padding > 1) {
+      samples.add(sample(op, 16, 2, 16, 1, 1).batched(0)); // every window reaches beyond the plane
+    }
     return entry(op, samples);
   }
 

@@ -72,8 +72,15 @@ final class NaiveConv {
     return sum + (op.bias() ? of.applyAsDouble(v.in(2, o)) : 0);
   }
 
+  private boolean winograd() {
+    return NaiveWinograd.takes(op, v.shape(1), v.shape());
+  }
+
   /** One fma chain, and a sum with the bias. */
   double resultBound(int i) {
+    if (winograd()) {
+      return new NaiveWinograd(op, v).resultBound(i);
+    }
     double roundings = ErrorBound.product(groupChannels * window()) + (op.bias() ? 1 : 0);
     return ErrorBound.gamma(roundings) * sum(i, Math::abs);
   }
@@ -88,6 +95,9 @@ final class NaiveConv {
 
   /** For each element of the window a chain over outputs, and the sum of these. */
   private double inputBound(int i) {
+    if (winograd() && down.padding() <= 2 && across.padding() <= 2) {
+      return new NaiveWinograd(op, v).inputBound(i);
+    }
     int column = i % width;
     int row = i / width % height;
     int channel = i / width / height % channels;
@@ -113,6 +123,9 @@ final class NaiveConv {
 
   /** A chain over positions for each image; sums of images in parts, and of parts: ≤ images. */
   private double weightBound(int i) {
+    if (winograd()) {
+      return new NaiveWinograd(op, v).weightBound(i);
+    }
     int t = i % window();
     int c = i / window() % groupChannels;
     int o = i / window() / groupChannels;

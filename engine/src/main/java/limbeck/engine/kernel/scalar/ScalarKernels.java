@@ -3,10 +3,12 @@ package limbeck.engine.kernel.scalar;
 import limbeck.engine.kernel.Gemm;
 import limbeck.engine.kernel.Kernels;
 import limbeck.engine.kernel.Rows;
+import limbeck.engine.kernel.Winograd;
 
 /** The float kernels in plain loops: they run everywhere, with the bits of the vector kernels. */
 public final class ScalarKernels implements Kernels {
   private final Rows rows = new ScalarRows();
+  private final Winograd winograd = new ScalarWinograd();
 
   @Override
   public String name() {
@@ -21,6 +23,11 @@ public final class ScalarKernels implements Kernels {
   @Override
   public Rows rows() {
     return rows;
+  }
+
+  @Override
+  public Winograd winograd() {
+    return winograd;
   }
 
   @Override

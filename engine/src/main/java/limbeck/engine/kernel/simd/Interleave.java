@@ -22,8 +22,12 @@ final class Interleave {
 
   /** y[yAt + i step + r] = x[xAt + r ld + i] for r < N, i < k. */
   static void rows(float[] x, int xAt, int ld, int k, float[] y, int yAt, int step) {
+    int blocks = N == 16 ? k & -16 : 0;
+    for (int i = 0; i < blocks; i += 16) {
+      Block16.transpose(x, xAt + i, ld, y, yAt + i * step, step);
+    }
     int whole = k & -4;
-    for (int i = 0; i < whole; i += 4) {
+    for (int i = blocks; i < whole; i += 4) {
       four(x, xAt + i, ld, y, yAt + i * step, step);
     }
     for (int i = whole; i < k; i++) {

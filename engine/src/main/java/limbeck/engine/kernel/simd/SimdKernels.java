@@ -3,10 +3,12 @@ package limbeck.engine.kernel.simd;
 import limbeck.engine.kernel.Gemm;
 import limbeck.engine.kernel.Kernels;
 import limbeck.engine.kernel.Rows;
+import limbeck.engine.kernel.Winograd;
 
 /** The float kernels on the Vector API. */
 public final class SimdKernels implements Kernels {
   private final Rows rows = new VectorRows();
+  private final Winograd winograd = new VectorWinograd();
 
   /** Loaded by name, so that nothing touches the Vector API before it is known to be there. */
   public SimdKernels() {}
@@ -24,6 +26,11 @@ public final class SimdKernels implements Kernels {
   @Override
   public Rows rows() {
     return rows;
+  }
+
+  @Override
+  public Winograd winograd() {
+    return winograd;
   }
 
   @Override

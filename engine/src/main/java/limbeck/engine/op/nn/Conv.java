@@ -57,13 +57,43 @@ import limbeck.engine.tensor.Tensor;
  * Order: each plane by {@link limbeck.engine.kernel.Rows#sum}, the planes added in double by image
  * ascending, rounded once.
  *
+ * <h2>Winograd</h2>
+ *
+ * <p>Images in one group, with windows of 3 × 3 that move by one (stride and dilation 1), 16 to 256
+ * channels, 16 to 256 outputs, and planes of y of two rows and two columns at least go another way
+ * in all three passes: by tiles of 2 × 2 elements of y and {@link limbeck.engine.kernel.Winograd}'s
+ * F(2 × 2, 3 × 3), which takes 16 multiplications for a tile and a channel instead of 36. These are
+ * other sums, with other roundings: that is the definition for such shapes, whatever the type and
+ * the kernels. Order, with the transforms of {@code Winograd}:
+ *
+ * <ul>
+ *   <li>Forward: tiles start at even rows and columns of y, and what they reach beyond it is
+ *       dropped. x with its padding is transformed, and w; each of the 16 products is one chain
+ *       over channels ascending; transformed back; plus the bias.
+ *   <li>The gradient of x is the forward pass from dy with windows turned over, outputs as
+ *       channels, and padding 2 − padding; with more padding than 2 it goes the way above.
+ *   <li>The gradient of w: parts of the batch as above; within a part, images in groups of as many
+ *       as have 1,024 tiles together, but one at least. Each of the 16 products of a group is one
+ *       chain over tiles, by image, row and column ascending, and is transformed back; then groups
+ *       and parts are added ascending, each sum starting from its first term.
+ * </ul>
+ *
+ * <p>Errors: terms that cancel leave their roundings behind. With u = 2⁻²⁴ and γ_c = c·u / (1 −
+ * c·u), an element of y is off by γ_c times what the same formulas give of absolute values, |Aᵀ|
+ * (|G| |w| |Gᵀ| ⊙ |Bᵀ| |x| |B|) |A| summed over channels, with c = channels + 11: two roundings in
+ * the transform of x, four in that of w, four on the way back, one for the bias. Likewise dx, with
+ * c = outputs + 10, and dw, with c = tiles of a chain + 8 + images. A NaN in x or w reaches the
+ * elements that it would reach otherwise, but an infinity, or a sum of four elements beyond the
+ * range, may become NaN there.
+ *
  * <h2>Memory</h2>
  *
  * <p>Forward takes a tile of patches for each thread, about 256 KB however large the image. The
  * gradients of x and w take P of one image and a bundle of channels for each thread, which is as
  * much where the bundle has several channels, but all of (elements of the window) · (positions)
  * where a single channel needs more: these must not be more than 2³¹ − 1. The gradient of w takes
- * 2²⁰ numbers at most for the sums of its parts.
+ * 2²⁰ numbers at most for the sums of its parts. Winograd's passes take about a megabyte for each
+ * thread, and 16/9 of the weights besides, in the gradient of w for each thread.
  *
  * @param windows how the window slides, one for each axis of space: of a sequence, or of an image's
  *     height and width
@@ -179,6 +209,10 @@ public record Conv(List<Window> windows, int groups, boolean bias)
 
   @Override
   public void forward(OpContext c, Tensor[] in, Tensor out) {
+    if (WinogradSizes.fits(this, in[1].shape(), out.shape())) {
+      WinogradPass.forward(this, c, in, out);
+      return;
+    }
     ConvForward pass = ConvForward.of(c.lane(), c, this, in, out);
     int pieces = pass.pieces();
     long cost = pass.cost();
@@ -189,6 +223,10 @@ public record Conv(List<Window> windows, int groups, boolean bias)
   /** Forward for pieces {@code from} to {@code to} of all images. */
   @Override
   public void run(OpContext c, Tensor[] in, Tensor out, int from, int to) {
+    if (WinogradSizes.fits(this, in[1].shape(), out.shape())) {
+      WinogradPass.run(this, c, in, out, from, to);
+      return;
+    }
     ConvForward pass = ConvForward.of(c.lane(), c, this, in, out);
     pass.run(from, to);
     pass.end(c);
@@ -198,15 +236,31 @@ public record Conv(List<Window> windows, int groups, boolean bias)
   public void backward(OpContext c, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn) {
     ConvSizes s = new ConvSizes();
     s.set(this, in[0].shape(), in[1].shape(), out.shape());
-    if (gradIn[0] != null) {
+    boolean winograd = WinogradSizes.fits(this, in[1].shape(), out.shape());
+    if (gradIn[0] != null && winograd && WinogradSizes.fitsInputGradient(this)) {
+      WinogradPass.inputGradient(this, c, in[1], gradOut, gradIn[0]);
+    } else if (gradIn[0] != null) {
       ConvInputGradient.run(s, c, in[1], gradOut, gradIn[0]);
     }
-    if (gradIn[1] != null) {
+    if (gradIn[1] != null && winograd) {
+      WinogradWeightGradient.run(this, c, in[0], gradOut, gradIn[1]);
+    } else if (gradIn[1] != null) {
       ConvWeightGradient.run(s, c, in[0], gradOut, gradIn[1]);
     }
     if (bias && gradIn[2] != null) {
       ConvWeightGradient.bias(s, c, gradOut, gradIn[2]);
     }
+  }
+
+  /**
+   * The weights as the forward pass transforms them, if it does so on any planes: for programs,
+   * which do it once ({@link limbeck.engine.op.PackedWeights#transformed}).
+   *
+   * @param c to transform with
+   * @return null if the pass takes weights as they are
+   */
+  public Tensor transform(OpContext c, Tensor w) {
+    return WinogradSizes.fits(this, w.shape()) ? WinogradWeights.forward(c, w, null) : null;
   }
 
   @Override

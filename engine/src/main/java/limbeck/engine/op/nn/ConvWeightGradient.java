@@ -51,14 +51,24 @@ final class ConvWeightGradient {
       r.fill(0, dw, 0, dw.size());
       return;
     }
-    int most = Math.max(1, Math.min(PARTS, SUMS / dw.size()));
-    int images = ConvSizes.pieces(s.batch, most);
+    int images = imagesOfPart(s.batch, dw.size());
     int parts = ConvSizes.pieces(s.batch, images);
     Tensor sums = parts == 1 ? dw : c.take(dw.dtype(), Shape.of(parts * dw.size()));
     ConvWeightGradient pass = new ConvWeightGradient(s, c, x, dy, sums, images);
     int each = s.groups * pass.bundles;
     c.forEach(parts * each, images * s.cost() / each, pass::bundles);
+    addParts(c, sums, parts, dw);
+  }
+
+  /** Images of a part of the batch, of which there is one at least. */
+  static int imagesOfPart(int batch, int weights) {
+    return ConvSizes.pieces(batch, Math.max(1, Math.min(PARTS, SUMS / weights)));
+  }
+
+  /** dw = the sum of its parts, unless that is dw itself. */
+  static void addParts(OpContext c, Tensor sums, int parts, Tensor dw) {
     if (parts > 1) {
+      Rows r = c.rows(dw);
       c.forEach(dw.size(), parts, (from, to) -> addParts(r, sums, parts, dw, from, to));
     }
   }
