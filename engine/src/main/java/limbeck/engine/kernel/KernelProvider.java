@@ -1,6 +1,7 @@
 package limbeck.engine.kernel;
 
 import limbeck.engine.kernel.f64.DoubleKernels;
+import limbeck.engine.kernel.scalar.ScalarKernels;
 import limbeck.engine.math.Fma;
 
 /**
@@ -16,6 +17,8 @@ import limbeck.engine.math.Fma;
  */
 public final class KernelProvider {
   private static final Kernels F64 = new DoubleKernels();
+
+  private static final Kernels PLAIN_F32 = new ScalarKernels();
 
   private KernelProvider() {}
 
@@ -56,6 +59,11 @@ public final class KernelProvider {
    */
   public static Kernels f32() {
     return choice().kernels();
+  }
+
+  /** The kernels for tensors of type F32 without vectors: the same bits. */
+  public static Kernels plainF32() {
+    return PLAIN_F32;
   }
 
   /** The kernels for tensors of type F64: plain loops. */

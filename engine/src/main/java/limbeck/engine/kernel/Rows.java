@@ -160,6 +160,24 @@ public interface Rows extends CentredRows, WindowRows {
   /** The largest element; NaN if any is NaN; −∞ if n = 0. Order does not matter. */
   double max(Tensor x, int i, int n);
 
+  // ---- whole rows, defined by the loops above: providers may do them in fewer passes
+
+  /**
+   * y = softmax(c·x): s = c·x; e = e^(s − m), with m the largest s, which keeps e in range and
+   * cancels in the quotient; y = e · (1 / Σ e), in the order of {@link #sum}.
+   */
+  default void softmax(Tensor x, int i, double c, Tensor y, int j, int n) {
+    scale(x, i, c, y, j, n);
+    expMinus(y, j, max(y, j, n), y, j, n);
+    scale(y, j, 1 / sum(y, j, n), y, j, n);
+  }
+
+  /** dx = (y · (dy − ⟨y, dy⟩)) · c: the gradient of y = softmax(c·x). */
+  default void softmaxGrad(Tensor y, int i, Tensor dy, int j, double c, Tensor dx, int k, int n) {
+    mulSubScalar(y, i, dy, j, dot(y, i, dy, j, n), dx, k, n);
+    scale(dx, k, c, dx, k, n);
+  }
+
   // ---- optimizers: w weights, g gradient, v / m1 / m2 state
 
   /** Stochastic gradient descent: d = fma(decay, w, g); w = fma(−rate, d, w). */

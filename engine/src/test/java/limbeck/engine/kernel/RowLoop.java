@@ -148,6 +148,11 @@ public record RowLoop(
               (r, x, at, n) ->
                   r.normalizeGrad(x[0], at[0], x[1], at[1], 0.3, 0.9, 0.2, 1.7, x[2], at[2], n)),
           reduces("max", 1, (r, x, at, n) -> r.max(x[0], at[0], n)),
+          writes("softmax", 2, (r, x, at, n) -> r.softmax(x[0], at[0], 0.3, x[1], at[1], n)),
+          writes(
+              "softmaxGrad",
+              3,
+              (r, x, at, n) -> r.softmaxGrad(x[0], at[0], x[1], at[1], 0.3, x[2], at[2], n)),
           updates(
               "sgd", 2, List.of(0), (r, x, at, n) -> r.sgd(x[0], at[0], x[1], at[1], 0.1, 0.01, n)),
           updates(

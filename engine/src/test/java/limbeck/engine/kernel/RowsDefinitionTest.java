@@ -228,6 +228,26 @@ class RowsDefinitionTest {
     assertEquals(inOrder(centredA, centredB, n), actual, "n=" + n);
   }
 
+  @Test
+  void softmax() {
+    Tensor x = tensor();
+    Tensor y = tensor();
+    Tensor dy = tensor();
+    Tensor dx = tensor();
+    ROWS.softmax(x, 1, 0.7, y, 2, N);
+    ROWS.softmaxGrad(y, 2, dy, 3, 0.7, dx, 0, N);
+    double sum = 0;
+    double mean = 0;
+    for (int e = 0; e < N; e++) {
+      sum += StrictMath.exp(0.7 * x.get(e + 1));
+      mean += y.get(e + 2) * dy.get(e + 3);
+    }
+    for (int e = 0; e < N; e++) {
+      assertClose(StrictMath.exp(0.7 * x.get(e + 1)) / sum, y.get(e + 2), "softmax " + e);
+      assertClose(0.7 * y.get(e + 2) * (dy.get(e + 3) - mean), dx.get(e), "gradient " + e);
+    }
+  }
+
   /** Stated by the contract; the vector loops have the bits of the scalar ones. */
   @Test
   void edgesOfReductions() {

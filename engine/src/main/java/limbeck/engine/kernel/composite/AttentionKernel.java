@@ -27,8 +27,7 @@ import limbeck.engine.tensor.Tensor;
  *   <li>S = c·Q·Kᵀ is a product again: dQ = c·dS·K and dK = c·dSᵀ·Q.
  * </ol>
  *
- * <p>So backward needs P from forward, and S never: {@link #gradient} writes c·dS over dP, in three
- * row loops over a row: the inner product, the product with the difference, the scale.
+ * <p>So backward needs P from forward, and S never: {@link #gradient} writes c·dS over dP.
  *
  * <p>Row loops touch the keys that a query sees, as {@link VisibleKeys} tells them: a key between
  * or past them costs no exponential, and no large negative number stands in for it.
@@ -50,7 +49,9 @@ public final class AttentionKernel {
     for (int query = 0; query < queries; query++) {
       int row = at + query * keys;
       int end = visible.endFor(query);
-      if (end > 0) {
+      if (end > 0 && visible.startOf(0) == 0 && visible.endOf(0) >= end) {
+        r.softmax(p, row, scale, p, row, end);
+      } else if (end > 0) {
         exponentials(r, scale, p, row, visible, end);
         r.scale(p, row, 1 / r.sum(p, row, end), p, row, end);
       }
@@ -96,9 +97,7 @@ public final class AttentionKernel {
     for (int query = 0; query < queries; query++) {
       int row = query * keys;
       int end = visible.endFor(query);
-      double inner = r.dot(p, at + row, dp, row, end);
-      r.mulSubScalar(p, at + row, dp, row, inner, dp, row, end);
-      r.scale(dp, row, scale, dp, row, end);
+      r.softmaxGrad(p, at + row, dp, row, scale, dp, row, end);
       r.fill(0, dp, row + end, keys - end);
     }
   }

@@ -25,7 +25,7 @@ public final class MaskedSoftmaxKernel {
       int i = row * n;
       r.scale(x, i, scale, y, i, n);
       if (RowMask.hide(r, mask, x.shape(), row, NEVER, y, i, n) > 0) {
-        SoftmaxKernel.normalize(r, y, i, n);
+        r.softmax(y, i, 1, y, i, n);
       }
       RowMask.hide(r, mask, x.shape(), row, 0, y, i, n); // also where a kept NaN made all of it NaN
     }
@@ -39,9 +39,7 @@ public final class MaskedSoftmaxKernel {
       int i = row * n;
       r.copy(dy, i, dx, i, n);
       RowMask.hide(r, mask, y.shape(), row, 0, dx, i, n);
-      double inner = r.dot(y, i, dx, i, n);
-      r.mulSubScalar(y, i, dx, i, inner, dx, i, n);
-      r.scale(dx, i, scale, dx, i, n);
+      r.softmaxGrad(y, i, dx, i, scale, dx, i, n);
       RowMask.hide(r, mask, y.shape(), row, 0, dx, i, n); // also where a kept ∞ made all of it NaN
     }
   }

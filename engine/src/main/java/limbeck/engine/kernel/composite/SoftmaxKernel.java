@@ -11,17 +11,8 @@ public final class SoftmaxKernel {
   public static void forward(Rows r, Tensor x, double scale, Tensor y, int from, int to) {
     int n = x.shape().last();
     for (int row = from; row < to; row++) {
-      int i = row * n;
-      r.scale(x, i, scale, y, i, n);
-      normalize(r, y, i, n);
+      r.softmax(x, row * n, scale, y, row * n, n);
     }
-  }
-
-  /** y = softmax(y) of one row. */
-  static void normalize(Rows r, Tensor y, int i, int n) {
-    double max = r.max(y, i, n); // keeps exp in range; cancels in the quotient
-    r.expMinus(y, i, max, y, i, n);
-    r.scale(y, i, 1 / r.sum(y, i, n), y, i, n);
   }
 
   /** dx = scale · (y ⊙ (dy − ⟨y, dy⟩)) for rows {@code from} to {@code to}. */
@@ -29,10 +20,7 @@ public final class SoftmaxKernel {
       Rows r, Tensor y, double scale, Tensor dy, Tensor dx, int from, int to) {
     int n = y.shape().last();
     for (int row = from; row < to; row++) {
-      int i = row * n;
-      double inner = r.dot(y, i, dy, i, n);
-      r.mulSubScalar(y, i, dy, i, inner, dx, i, n);
-      r.scale(dx, i, scale, dx, i, n);
+      r.softmaxGrad(y, row * n, dy, row * n, scale, dx, row * n, n);
     }
   }
 }

@@ -10,6 +10,7 @@ public final class VectorRows
         VectorComparisons,
         VectorFunctions,
         VectorReductions,
+        VectorSoftmax,
         VectorSquares,
         VectorUpdates,
         VectorWindows {
