@@ -149,6 +149,54 @@ public interface Rows extends CentredRows, WindowRows {
    */
   void siluGrad(Tensor x, int i, Tensor dy, int j, Tensor dx, int k, int n);
 
+  // ---- long short-term memory: its steps, as LstmCell has them. Operands of four pieces touch 4·n
+  // elements: n each for input gate i, forget gate f, candidate g and output gate o. An output must
+  // not overlap an input here
+
+  /**
+   * Gates from the sums that they are made of: y = sigmoid a, for the candidate y = tanh a, with a
+   * = ((x + b) + c) + u. All operands have four pieces.
+   */
+  void lstmGates(
+      Tensor x, int i, Tensor b, int j, Tensor c, int k, Tensor u, int l, Tensor y, int m, int n);
+
+  /**
+   * The state after a step: c = fma(f, c', i · g) and h = o · tanh c.
+   *
+   * @param gates of four pieces
+   * @param before c'
+   */
+  void lstmState(
+      Tensor gates, int i, Tensor before, int j, Tensor c, int k, Tensor h, int l, int n);
+
+  /**
+   * The gradient of a step. With t = tanh c and s = dc + (dh · o) · fma(−t, t, 1) the gradient da
+   * by the sums that the gates were made of is (s · g) · (i · (1 − i)), (s · c') · (f · (1 − f)),
+   * (s · i) · fma(−g, g, 1), (dh · t) · (o · (1 − o)), and that by c' is dc' = s · f.
+   *
+   * @param gates of four pieces
+   * @param before c'
+   * @param dc the gradient by c, but for what comes through h
+   * @param da of four pieces
+   * @param dBefore dc'
+   */
+  void lstmGrad(
+      Tensor gates,
+      int i,
+      Tensor before,
+      int j,
+      Tensor c,
+      int k,
+      Tensor dh,
+      int l,
+      Tensor dc,
+      int m,
+      Tensor da,
+      int o,
+      Tensor dBefore,
+      int p,
+      int n);
+
   // ---- reductions, in 16 virtual lanes
 
   /** Σ x. +0 if n = 0. */

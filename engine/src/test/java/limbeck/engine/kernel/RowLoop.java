@@ -132,6 +132,27 @@ public record RowLoop(
               (r, x, at, n) -> r.geluTanhGrad(x[0], at[0], x[1], at[1], x[2], at[2], n)),
           writes(
               "siluGrad", 3, (r, x, at, n) -> r.siluGrad(x[0], at[0], x[1], at[1], x[2], at[2], n)),
+          updates(
+              "lstmGates",
+              5,
+              List.of(0),
+              (r, x, at, n) ->
+                  r.lstmGates(
+                      x[1], at[1], x[2], at[2], x[3], at[3], x[4], at[4], x[0], at[0], n / 4)),
+          updates(
+              "lstmState",
+              4,
+              List.of(0, 1),
+              (r, x, at, n) ->
+                  r.lstmState(x[2], at[2], x[3], at[3], x[0], at[0], x[1], at[1], n / 4)),
+          updates(
+              "lstmGrad",
+              7,
+              List.of(0, 1),
+              (r, x, at, n) ->
+                  r.lstmGrad(
+                      x[2], at[2], x[3], at[3], x[4], at[4], x[5], at[5], x[6], at[6], x[0], at[0],
+                      x[1], at[1], n / 4)),
           reduces("sum", 1, (r, x, at, n) -> r.sum(x[0], at[0], n)),
           reduces("dot", 2, (r, x, at, n) -> r.dot(x[0], at[0], x[1], at[1], n)),
           reduces(

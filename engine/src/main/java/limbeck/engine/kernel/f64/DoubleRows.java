@@ -10,6 +10,7 @@ public final class DoubleRows
         DoubleFunctions,
         DoubleGates,
         DoubleGelu,
+        DoubleLstm,
         DoubleReductions,
         DoubleSquares,
         DoubleUpdates,

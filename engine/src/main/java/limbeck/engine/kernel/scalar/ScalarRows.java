@@ -7,6 +7,7 @@ public final class ScalarRows
         ScalarFunctions,
         ScalarGates,
         ScalarGelu,
+        ScalarLstm,
         ScalarReductions,
         ScalarSquares,
         ScalarUpdates,

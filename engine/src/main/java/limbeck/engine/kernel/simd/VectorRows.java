@@ -9,6 +9,7 @@ public final class VectorRows
         VectorCentred,
         VectorComparisons,
         VectorFunctions,
+        VectorLstm,
         VectorReductions,
         VectorSoftmax,
         VectorSquares,
