@@ -1,7 +1,6 @@
 package limbeck.autograd.module;
 
 import limbeck.autograd.Var;
-import limbeck.engine.op.layout.Concat;
 
 /**
  * Long short-term memory in both directions: x [batch, time, in] gives the hidden states [batch,
@@ -14,8 +13,6 @@ import limbeck.engine.op.layout.Concat;
  * each example's last valid step, and states of padding are zero.
  */
 public final class BiLstm extends LstmLayers {
-  private static final Concat BESIDE = new Concat(-1, 2);
-
   /**
    * One layer.
    *
@@ -44,32 +41,52 @@ public final class BiLstm extends LstmLayers {
 
   /** The hidden states of the last layer; {@code lengths} may be null: all steps are valid. */
   public Var forward(Var x, Var lengths) {
-    return both(layers() - 1, below(x, lengths), lengths);
+    return both(layers() - 1, below(x, lengths), lengths, false);
   }
 
   /**
    * A vector for each sequence, [batch, 2·hidden]: where each direction ends, the last valid state
-   * of the forward one beside the first state of the reverse one. The states between are not put
-   * together.
+   * of the forward one beside the first state of the reverse one; zeros for a sequence without
+   * steps. The states between are not put together.
    */
   public Var ends(Var x, Var lengths) {
-    Var input = below(x, lengths);
-    int top = layers() - 1;
-    Var forward = lastStep(direction(top, 0).states(input, lengths), lengths);
-    return forward.apply(BESIDE, firstStep(direction(top, 1).states(input, lengths)));
+    return both(layers() - 1, below(x, lengths), lengths, true);
   }
 
   /** What the last layer reads. */
   private Var below(Var x, Var lengths) {
     Var states = x;
     for (int layer = 0; layer < layers() - 1; layer++) {
-      states = dropped(layer, both(layer, states, lengths));
+      states = dropped(layer, both(layer, states, lengths, false));
     }
     return states;
   }
 
-  private Var both(int layer, Var x, Var lengths) {
-    Var forward = direction(layer, 0).states(x, lengths);
-    return forward.apply(BESIDE, direction(layer, 1).states(x, lengths));
+  private Var both(int layer, Var x, Var lengths, boolean ends) {
+    Direction f = direction(layer, 0);
+    Direction r = direction(layer, 1);
+    var op = new limbeck.engine.op.nn.BiLstm(lengths != null, ends);
+    return lengths == null
+        ? x.apply(
+            op,
+            f.weightIh(),
+            f.weightHh(),
+            f.biasIh(),
+            f.biasHh(),
+            r.weightIh(),
+            r.weightHh(),
+            r.biasIh(),
+            r.biasHh())
+        : x.apply(
+            op,
+            f.weightIh(),
+            f.weightHh(),
+            f.biasIh(),
+            f.biasHh(),
+            r.weightIh(),
+            r.weightHh(),
+            r.biasIh(),
+            r.biasHh(),
+            lengths);
   }
 }

@@ -102,11 +102,6 @@ abstract sealed class LstmLayers extends Module permits Lstm, BiLstm {
     return states.shape().axis(1) == 0 ? initial : lastStep(states, null);
   }
 
-  /** The first step of each example, [batch, width]. */
-  static Var firstStep(Var states) {
-    return step(states, new Slice(1, 0, 1));
-  }
-
   private static Var step(Var states, Slice one) {
     return states.apply(one).apply(Reshape.to(0, states.shape().last()));
   }

@@ -98,7 +98,7 @@ public final class Lane {
         .multiply(Workers.inline(), transA, transB, m, n, k, a, aAt, lda, b, bAt, ldb, c, cAt, ldc);
   }
 
-  /** C[m, n] = A[m, k] · B in the calling thread, with B from {@link OpContext#packed()}. */
+  /** C[m, n] = A[m, k] · B in the calling thread, with B from {@link OpContext#packed(int)}. */
   public void multiply(
       int m, Tensor a, int aAt, int lda, Gemm.Packed b, Tensor c, int cAt, int ldc) {
     gemm(c).multiplyPacked(Workers.inline(), false, m, a, aAt, lda, b, c, cAt, ldc);

@@ -7,7 +7,7 @@ import limbeck.engine.op.nn.Attention;
 import limbeck.engine.op.nn.ChannelOp;
 import limbeck.engine.op.nn.LastStep;
 import limbeck.engine.op.nn.LayerNorm;
-import limbeck.engine.op.nn.Lstm;
+import limbeck.engine.op.nn.RecurrentOp;
 import limbeck.engine.op.reduce.ReduceOp;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
@@ -41,7 +41,7 @@ public sealed interface Op
         Dropout,
         Reshape,
         LayerNorm,
-        Lstm,
+        RecurrentOp,
         LastStep,
         Attention,
         AddPositions,
@@ -61,6 +61,14 @@ public sealed interface Op
    */
   default Shape saved(Shape... in) {
     return null;
+  }
+
+  /**
+   * Whether forward does without its saved buffer where no backward follows. Programs then give
+   * none: {@link OpContext#saved()} is null.
+   */
+  default boolean savesForBackwardOnly() {
+    return false;
   }
 
   /**

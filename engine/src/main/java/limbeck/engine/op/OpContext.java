@@ -43,6 +43,9 @@ public final class OpContext {
   /** Lanes that an op holds itself while its chunks have theirs. */
   private static final int OPS_LANES = 2;
 
+  /** Matrices that an op may {@link #pack} at a time. */
+  private static final int PACKED = 4;
+
   private final Kernels f32;
   private final Kernels f64;
   private final Workers workers;
@@ -51,12 +54,12 @@ public final class OpContext {
   private final RowBody rowBody = new RowBody();
   private final StridedCopy stridedCopy = new StridedCopy();
   private final AtomicReferenceArray<Lane> lanes;
+  private final Gemm.Packed[] packed = new Gemm.Packed[PACKED];
+  private final Gemm.Packed[] packed32 = new Gemm.Packed[PACKED];
+  private final Gemm.Packed[] packed64 = new Gemm.Packed[PACKED];
   private PackedWeights weights = PackedWeights.NONE;
   private Gemm gemm32;
   private Gemm gemm64;
-  private Gemm.Packed packed;
-  private Gemm.Packed packed32;
-  private Gemm.Packed packed64;
   private Tensor saved;
   private Finish finish;
   private Tensor transformed;
@@ -215,22 +218,22 @@ public final class OpContext {
 
   /**
    * Packs op(B)[k, n] for the many small products of an op's chunks, which take it from {@link
-   * #packed()}; weights packed in advance are there already. One matrix at a time: a second ends
-   * the first.
+   * #packed(int)}; weights packed in advance are there already.
+   *
+   * @param slot 0 to {@value #PACKED} − 1; a second matrix in a slot ends the first
    */
-  public void pack(boolean transB, int n, int k, Tensor b) {
-    packed = weights.find(b, transB);
-    int ldb = transB ? k : n;
-    if (packed == null && b.dtype() == DType.F64) {
-      packed = packed64 = gemm(b).repack(packed64, transB, n, k, b, 0, ldb);
-    } else if (packed == null) {
-      packed = packed32 = gemm(b).repack(packed32, transB, n, k, b, 0, ldb);
+  public void pack(int slot, boolean transB, int n, int k, Tensor b) {
+    Gemm.Packed found = weights.find(b, transB);
+    if (found == null) {
+      Gemm.Packed[] own = b.dtype() == DType.F64 ? packed64 : packed32;
+      found = own[slot] = gemm(b).repack(own[slot], transB, n, k, b, 0, transB ? k : n);
     }
+    packed[slot] = found;
   }
 
-  /** The matrix of the last {@link #pack}. */
-  public Gemm.Packed packed() {
-    return packed;
+  /** The matrix of the last {@link #pack} into a slot. */
+  public Gemm.Packed packed(int slot) {
+    return packed[slot];
   }
 
   /** The matrix product for tensors like {@code t}. */

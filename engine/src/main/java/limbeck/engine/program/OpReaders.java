@@ -27,6 +27,7 @@ import limbeck.engine.op.layout.Slice;
 import limbeck.engine.op.layout.Where;
 import limbeck.engine.op.nn.AddPositions;
 import limbeck.engine.op.nn.Attention;
+import limbeck.engine.op.nn.BiLstm;
 import limbeck.engine.op.nn.Embedding;
 import limbeck.engine.op.nn.LastStep;
 import limbeck.engine.op.nn.LayerNorm;
@@ -82,6 +83,7 @@ final class OpReaders {
     readers.put(
         "lstm",
         s -> new Lstm(s.flag("reverse"), s.flag("lengths"), s.flag("initial"), s.flag("cells")));
+    readers.put("biLstm", s -> new BiLstm(s.flag("lengths"), s.flag("ends")));
     readers.put("attention", OpReaders::attention);
     readers.put("addPositions", s -> new AddPositions(s.integer("first")));
     ChannelOpReaders.addTo(readers);

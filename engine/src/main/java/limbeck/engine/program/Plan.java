@@ -110,12 +110,13 @@ final class Plan {
     return shape == null ? null : slab.slice(from, from + shape.size()).reshape(shape);
   }
 
-  /** Those of steps that begin a chain: others leave nothing. */
+  /** Those of steps that begin a chain, where forward needs them: others leave nothing. */
   private static Shape[] savedShapes(Program program, Shape[] shapes, Chains chains) {
     Shape[] saved = new Shape[program.steps().size()];
     for (int i = 0; i < saved.length; i++) {
-      if (chains.first(i) == i) {
-        saved[i] = program.steps().get(i).op().saved(program.operands(i, shapes));
+      Op op = program.steps().get(i).op();
+      if (chains.first(i) == i && !op.savesForBackwardOnly()) {
+        saved[i] = op.saved(program.operands(i, shapes));
       }
     }
     return saved;

@@ -7,7 +7,7 @@ import limbeck.engine.op.Linear;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.op.PackedWeights;
 import limbeck.engine.op.nn.Conv;
-import limbeck.engine.op.nn.Lstm;
+import limbeck.engine.op.nn.RecurrentOp;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.ShapeException;
@@ -43,11 +43,14 @@ public final class Runner {
     IdentityHashMap<Tensor, Gemm.Packed> packed = new IdentityHashMap<>();
     IdentityHashMap<Tensor, Tensor> transformed = new IdentityHashMap<>();
     for (Program.Step step : program.steps()) {
-      int weights = step.op() instanceof Linear ? 1 : step.op() instanceof Lstm ? 2 : 0;
-      for (int operand = 1; operand <= weights; operand++) {
-        pack(program.constant(step.operands().get(operand)), packed);
-      }
-      if (step.op() instanceof Conv conv) {
+      if (step.op() instanceof Linear) {
+        pack(program.constant(step.operands().get(1)), packed);
+      } else if (step.op() instanceof RecurrentOp op) {
+        for (int d = 0; d < op.directions(); d++) {
+          pack(program.constant(step.operands().get(op.weights(d))), packed);
+          pack(program.constant(step.operands().get(op.weights(d) + 1)), packed);
+        }
+      } else if (step.op() instanceof Conv conv) {
         Tensor w = program.constant(step.operands().get(1));
         if (w != null) {
           transformed.computeIfAbsent(w, t -> conv.transform(context, t));

@@ -2,12 +2,14 @@ package limbeck.engine.op;
 
 import java.util.ArrayList;
 import java.util.List;
+import limbeck.engine.op.nn.BiLstm;
 import limbeck.engine.op.nn.Lstm;
+import limbeck.engine.op.nn.RecurrentOp;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.verify.OpSample;
 import limbeck.engine.verify.Precision;
 
-/** The layer of long short-term memory: definition and bounds are those of {@link NaiveLstm}. */
+/** Layers of long short-term memory: definition and bounds are those of {@link NaiveLstm}. */
 final class LstmEntries {
   /** batch, time, in, hidden */
   private static final int[][] SIZES = {
@@ -34,21 +36,24 @@ final class LstmEntries {
     }
     entries.add(entry(new Lstm(false, false, true, false)));
     entries.add(entry(new Lstm(false, false, false, true)));
+    for (boolean ends : new boolean[] {false, true}) {
+      entries.add(entry(new BiLstm(false, ends)));
+      entries.add(entry(new BiLstm(true, ends)));
+    }
     return entries;
   }
 
-  private static Entry entry(Lstm op) {
+  private static Entry entry(RecurrentOp op) {
     NaiveLstm.Cache naive = new NaiveLstm.Cache(op);
     return new Entry(
         op,
-        (v, i) -> naive.of(v).result(i).value(),
+        (v, i) -> naive.result(v, i).value(),
         new Precision(
-            (v, i) -> naive.of(v).result(i).error(),
-            (v, k, i) -> naive.of(v).gradient(k, i).error()),
+            (v, i) -> naive.result(v, i).error(), (v, k, i) -> naive.gradient(v, k, i).error()),
         samples(op));
   }
 
-  private static List<OpSample> samples(Lstm op) {
+  private static List<OpSample> samples(RecurrentOp op) {
     List<OpSample> samples = new ArrayList<>();
     for (int[] s : SIZES) {
       OpSample sample = sample(op, s[0], s[1], s[2], s[3]);
@@ -61,16 +66,15 @@ final class LstmEntries {
     return samples;
   }
 
-  private static OpSample sample(Lstm op, int batch, int time, int in, int hidden) {
+  private static OpSample sample(RecurrentOp op, int batch, int time, int in, int hidden) {
     Shape bias = Shape.of(4 * hidden);
-    List<Shape> shapes =
-        new ArrayList<>(
-            List.of(
-                Shape.of(batch, time, in),
-                Shape.of(4 * hidden, in),
-                Shape.of(4 * hidden, hidden),
-                bias,
-                bias));
+    List<Shape> shapes = new ArrayList<>(List.of(Shape.of(batch, time, in)));
+    for (int d = 0; d < op.directions(); d++) {
+      shapes.add(Shape.of(4 * hidden, in));
+      shapes.add(Shape.of(4 * hidden, hidden));
+      shapes.add(bias);
+      shapes.add(bias);
+    }
     if (op.lengths()) {
       shapes.add(Shape.of(batch));
     }
@@ -80,18 +84,18 @@ final class LstmEntries {
     }
     String name = batch + " x " + time + ", " + in + " to " + hidden;
     OpSample sample = OpSample.of(name, shapes.toArray(Shape[]::new));
-    return op.lengths() ? sample.labels(5, time + 1) : sample;
+    return op.lengths() ? sample.labels(op.lengthsOperand(), time + 1) : sample;
   }
 
-  private static OpSample batched(Lstm op, OpSample sample) {
+  private static OpSample batched(RecurrentOp op, OpSample sample) {
     OpSample batched = sample.batched(0);
-    for (int k = 5; k < sample.operands().size(); k++) {
+    for (int k = op.lengthsOperand(); k < sample.operands().size(); k++) {
       batched = batched.batched(k);
     }
     return batched;
   }
 
-  private static List<OpSample> refusals(Lstm op) {
+  private static List<OpSample> refusals(RecurrentOp op) {
     List<OpSample> samples = new ArrayList<>();
     OpSample right = sample(op, 2, 3, 4, 5);
     samples.add(changed(right, 0, Shape.of(3, 4)).refused("x [3, 4]", "has 2 axes, 3 expected"));
@@ -101,11 +105,18 @@ final class LstmEntries {
         changed(right, 2, Shape.of(20, 6))
             .refused("weightHh [gates=20, hidden=6]", "not four gates for each"));
     samples.add(changed(right, 4, Shape.of(16)).refused("biasHh [gates=16]", "(20 vs 16)"));
+    if (op.directions() > 1) {
+      samples.add(changed(right, 5, Shape.of(20, 6)).refused("weightIhReverse [", "4 vs 6"));
+      samples.add(
+          changed(right, 6, Shape.of(16, 4)).refused("weightHhReverse [", "hidden (5 vs 4)"));
+    }
     if (op.lengths()) {
-      samples.add(changed(right, 5, Shape.of(3)).refused("lengths [batch=3]", "batch (2 vs 3)"));
+      samples.add(
+          changed(right, op.lengthsOperand(), Shape.of(3))
+              .refused("lengths [batch=3]", "batch (2 vs 3)"));
     }
     if (op.initial()) {
-      int h0 = op.lengths() ? 6 : 5;
+      int h0 = op.initialOperand();
       samples.add(changed(right, h0, Shape.of(3, 5)).refused("h0 [batch=3", "batch (2 vs 3)"));
       samples.add(changed(right, h0 + 1, Shape.of(2, 6)).refused("c0 [", "hidden (5 vs 6)"));
     }

@@ -1,15 +1,21 @@
 package limbeck.engine.op;
 
-import limbeck.engine.op.nn.Lstm;
+import limbeck.engine.op.nn.RecurrentOp;
 import limbeck.engine.verify.OpValues;
 
 /**
- * The recurrence written down step by step and unit by unit, with the error that float32 may make:
- * result and gradients of all operands. Gates are numbered input, forget, candidate, output.
+ * The recurrence of one direction, written down step by step and unit by unit, with the error that
+ * float32 may make: result and gradients of all operands. Gates are numbered input, forget,
+ * candidate, output.
  */
 final class NaiveLstm {
   private final OpValues of;
-  private final Lstm op;
+  private final RecurrentOp op;
+  private final int direction;
+
+  /** The operand weightIh of the direction. */
+  private final int first;
+
   private final int batch;
   private final int steps;
   private final int in;
@@ -25,9 +31,11 @@ final class NaiveLstm {
   private Near[][][][] da;
   private Near[][] gradients;
 
-  private NaiveLstm(OpValues v, Lstm op) {
+  NaiveLstm(OpValues v, RecurrentOp op, int direction) {
     this.of = v;
     this.op = op;
+    this.direction = direction;
+    first = op.weights(direction);
     batch = v.shape(0).axis(0);
     steps = v.shape(0).axis(1);
     in = v.shape(0).axis(2);
@@ -56,12 +64,12 @@ final class NaiveLstm {
   }
 
   private int length(int b) {
-    return op.lengths() ? (int) of.in(5, b) : steps;
+    return op.lengths() ? (int) of.in(op.lengthsOperand(), b) : steps;
   }
 
   /** The time of the k-th step to be computed. */
   private int time(int b, int k) {
-    return op.reverse() ? length(b) - 1 - k : k;
+    return op.reverse(direction) ? length(b) - 1 - k : k;
   }
 
   private Near in(int operand, int i) {
@@ -69,7 +77,7 @@ final class NaiveLstm {
   }
 
   private int initial(int which) {
-    return (op.lengths() ? 6 : 5) + which;
+    return op.initialOperand() + which;
   }
 
   /** State before the k-th step; null if there is none. */
@@ -97,16 +105,26 @@ final class NaiveLstm {
 
   private Near gateInput(int b, int k, int row) {
     int x = (b * steps + time(b, k)) * in;
-    Near a = Near.dot(in, p -> in(0, x + p), p -> in(1, row * in + p));
-    a = a.plus(in(3, row)).plus(in(4, row));
+    Near a = Near.dot(in, p -> in(0, x + p), p -> in(first, row * in + p));
+    a = a.plus(in(first + 2, row)).plus(in(first + 3, row));
     if (k == 0 && !op.initial()) {
       return a;
     }
-    return a.plus(Near.dot(n, p -> before(hidden, 0, b, k, p), p -> in(2, row * n + p)));
+    return a.plus(Near.dot(n, p -> before(hidden, 0, b, k, p), p -> in(first + 1, row * n + p)));
   }
 
   Near result(int i) {
     return result[i / result[0].length][i % result[0].length];
+  }
+
+  /** Hidden unit j where example b ends. */
+  Near end(int b, int j) {
+    return length(b) == 0 ? Near.ZERO : hidden[b][time(b, length(b) - 1)][j];
+  }
+
+  /** Hidden unit j of a row [batch · time], zero in padding. */
+  Near state(int row, int j) {
+    return result[row][j];
   }
 
   Near gradient(int operand, int i) {
@@ -118,7 +136,7 @@ final class NaiveLstm {
 
   private void backward() {
     da = new Near[batch][steps][4][n];
-    gradients = new Near[op.initial() ? initial(2) : 6][];
+    gradients = new Near[initial(2)][];
     Near[] dh0 = new Near[batch * n];
     Near[] dc0 = new Near[batch * n];
     for (int b = 0; b < batch; b++) {
@@ -149,15 +167,14 @@ final class NaiveLstm {
       return Near.ZERO;
     }
     Near[][] later = da[b][time(b, k + 1)];
-    return Near.dot(4 * n, p -> later[p / n][p % n], p -> in(2, p * n + j));
+    return Near.dot(4 * n, p -> later[p / n][p % n], p -> in(first + 1, p * n + j));
   }
 
   private void backward(int b, int k, int j, Near[] dc) {
     int t = time(b, k);
-    int at = (b * steps + t) * result[0].length;
-    Near dh = fromLater(b, k, j).plus(Near.exact(of.gradOut(at + j)));
+    Near dh = fromLater(b, k, j).plus(gradOut(b, k, j));
     if (op.cells()) {
-      dc[j] = dc[j].plus(Near.exact(of.gradOut(at + n + j)));
+      dc[j] = dc[j].plus(gradOut(b, k, n + j));
     }
     Near i = gate[b][t][0][j];
     Near f = gate[b][t][1][j];
@@ -172,6 +189,16 @@ final class NaiveLstm {
     d[2][j] = dc[j].times(i).times(Near.ONE.minus(g.times(g)));
     d[3][j] = dh.times(tanh).times(o.times(Near.ONE.minus(o)));
     dc[j] = dc[j].times(f);
+  }
+
+  /** By the state after the k-th step, at the column of one direction alone. */
+  private Near gradOut(int b, int k, int column) {
+    int width = op.directions() * result[0].length;
+    int j = direction * result[0].length + column;
+    if (op.ends()) {
+      return k == length(b) - 1 ? Near.exact(of.gradOut(b * width + j)) : Near.ZERO;
+    }
+    return Near.exact(of.gradOut((b * steps + time(b, k)) * width + j));
   }
 
   private void gradientsOfParameters() {
@@ -194,16 +221,17 @@ final class NaiveLstm {
       Near[][] d = da[i / in / steps][i / in % steps];
       boolean padding = i / in % steps >= length(i / in / steps);
       gradients[0][i] =
-          padding ? Near.ZERO : Near.dot(4 * n, q -> d[q / n][q % n], q -> in(1, q * in + p));
+          padding ? Near.ZERO : Near.dot(4 * n, q -> d[q / n][q % n], q -> in(first, q * in + p));
     }
     for (int k = 1; k <= 4; k++) {
       int operand = k;
       int width = k == 1 ? in : k == 2 ? n : 1;
-      gradients[k] = new Near[4 * n * width];
-      for (int i = 0; i < gradients[k].length; i++) {
+      Near[] ofParameter = new Near[4 * n * width];
+      gradients[first + k - 1] = ofParameter;
+      for (int i = 0; i < ofParameter.length; i++) {
         int row = i / width;
         int p = i % width;
-        gradients[k][i] =
+        ofParameter[i] =
             k < 3
                 ? Near.dot(
                     valid,
@@ -228,20 +256,44 @@ final class NaiveLstm {
     return h == null ? Near.ZERO : h;
   }
 
-  /** The recurrence, kept from the last call if the values are the same. */
+  /** Both directions, or the one, kept from the last call if the values are the same. */
   static final class Cache {
-    private final Lstm op;
-    private NaiveLstm last;
+    private final RecurrentOp op;
+    private NaiveLstm[] last;
 
-    Cache(Lstm op) {
+    Cache(RecurrentOp op) {
       this.op = op;
     }
 
-    NaiveLstm of(OpValues v) {
-      if (last == null || last.of != v) {
-        last = new NaiveLstm(v, op);
+    private NaiveLstm[] of(OpValues v) {
+      if (last == null || last[0].of != v) {
+        last = new NaiveLstm[op.directions()];
+        for (int d = 0; d < last.length; d++) {
+          last[d] = new NaiveLstm(v, op, d);
+        }
       }
       return last;
+    }
+
+    Near result(OpValues v, int i) {
+      NaiveLstm[] directions = of(v);
+      if (directions.length == 1) {
+        return directions[0].result(i);
+      }
+      int n = directions[0].n;
+      NaiveLstm one = directions[i % (2 * n) / n];
+      int row = i / (2 * n);
+      return op.ends() ? one.end(row, i % n) : one.state(row, i % n);
+    }
+
+    /** Both directions read x; all other operands belong to one. */
+    Near gradient(OpValues v, int operand, int i) {
+      NaiveLstm[] directions = of(v);
+      if (operand == 0 && directions.length == 2) {
+        return directions[0].gradient(0, i).plus(directions[1].gradient(0, i));
+      }
+      boolean second = directions.length == 2 && operand >= op.weights(1);
+      return directions[second ? 1 : 0].gradient(operand, i);
     }
   }
 }

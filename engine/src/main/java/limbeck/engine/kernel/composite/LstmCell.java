@@ -18,9 +18,9 @@ import limbeck.engine.tensor.Tensor;
  * h = o ⊙ tanh(c)
  * </pre>
  *
- * <p>{@link #forward} overwrites a by (i, f, g, o): the backward pass needs the gates and not what
- * they were made of, because the derivatives of both functions follow from their values, σ' = σ·(1
- * − σ) and tanh' = 1 − tanh².
+ * <p>Of these, (i, f, g, o) and c are kept: the backward pass needs the gates and not what they
+ * were made of, because the derivatives of both functions follow from their values, σ' = σ·(1 − σ)
+ * and tanh' = 1 − tanh².
  *
  * <p><b>Backward.</b> The loss depends on h along two ways: through this step's output, and through
  * the next step's a, which contains U·h. Likewise on c: through h, and through the next step's
@@ -51,7 +51,7 @@ import limbeck.engine.tensor.Tensor;
  * da₁ = di·i·(1 − i)   da₂ = df·f·(1 − f)   da₃ = dg·(1 − g²)   da₄ = do·o·(1 − o).
  * </pre>
  *
- * <p>{@link #backward} is these lines in this order; it leaves da, and dc' in place of dc. What
+ * <p>{@link Rows#lstmGrad} is these lines; {@link #backward} knows of empty cells as well. What
  * remains is linear and the caller's: from a = W·x + U·h' + b, with all steps of all examples as
  * rows of matrices, dW = daᵀ·x, dU = daᵀ·h', db = Σ da, dx = da·W, and dh' = da·U, the only one of
  * them that the step before has to wait for.
@@ -63,75 +63,68 @@ public final class LstmCell {
   private LstmCell() {}
 
   /**
-   * One step forward.
+   * The first step from an empty state, where U·h' is absent and c' = 0; those with a state are
+   * {@link Rows#lstmGates} and {@link Rows#lstmState}.
    *
-   * @param gates a of 4n numbers at {@code g}, overwritten by (i, f, g, o)
-   * @param before c' at {@code beforeAt}; null for a cell that is empty at first, c' = 0
+   * @param x W·x at {@code xAt}, to which both biases are added, one after the other
+   * @param gates receives (i, f, g, o) at {@code g}
    * @param cell receives c at {@code cellAt}
    * @param hidden receives h at {@code hiddenAt}
    */
-  public static void forward(
+  public static void first(
       Rows r,
       int n,
+      Tensor x,
+      int xAt,
+      Tensor biasIh,
+      Tensor biasHh,
       Tensor gates,
       int g,
-      Tensor before,
-      int beforeAt,
       Tensor cell,
       int cellAt,
       Tensor hidden,
       int hiddenAt) {
+    r.add(x, xAt, biasIh, 0, gates, g, 4 * n);
+    r.add(gates, g, biasHh, 0, gates, g, 4 * n);
     r.sigmoid(gates, g, gates, g, 2 * n);
     r.tanh(gates, g + 2 * n, gates, g + 2 * n, n);
     r.sigmoid(gates, g + 3 * n, gates, g + 3 * n, n);
     r.mul(gates, g, gates, g + 2 * n, cell, cellAt, n);
-    if (before != null) {
-      r.mulAdd(gates, g + n, before, beforeAt, cell, cellAt, n);
-    }
     r.tanh(cell, cellAt, hidden, hiddenAt, n);
     r.mul(gates, g + 3 * n, hidden, hiddenAt, hidden, hiddenAt, n);
   }
 
   /**
-   * One step backward; the arguments of {@link #forward}, and:
+   * One step backward. Where the cell was empty before, df = 0.
    *
-   * @param dh derivative by h at {@code i·n}, used up
-   * @param dc derivative by c at {@code i·n}, but for what comes through h; becomes that by c'
+   * @param saved the gates at {@code g}, the cell at {@code cellAt}
+   * @param before c' at {@code beforeAt}; null for a cell that was empty
+   * @param dh derivative by h at {@code i·n}
+   * @param dc derivative by c at {@code i·n}, but for what comes through h
    * @param da receives the derivative by a at {@code i·4n}
-   * @param tanh scratch of n numbers
+   * @param dcBefore receives the derivative by c' at {@code i·n}
    * @param i the row of the gradients
    */
   public static void backward(
       Rows r,
       int n,
-      Tensor gates,
+      Tensor saved,
       int g,
       Tensor before,
       int beforeAt,
-      Tensor cell,
       int cellAt,
       Tensor dh,
       Tensor dc,
       Tensor da,
-      Tensor tanh,
+      Tensor dcBefore,
       int i) {
     int at = i * n;
-    int a = i * 4 * n;
-    r.tanh(cell, cellAt, tanh, 0, n);
-    r.mul(dh, at, tanh, 0, da, a + 3 * n, n);
-    r.mul(dh, at, gates, g + 3 * n, dh, at, n);
-    r.tanhGrad(tanh, 0, dh, at, dh, at, n);
-    r.add(dc, at, dh, at, dc, at, n);
-    r.mul(dc, at, gates, g + 2 * n, da, a, n);
-    r.mul(dc, at, gates, g, da, a + 2 * n, n);
-    if (before != null) {
-      r.mul(dc, at, before, beforeAt, da, a + n, n);
-    } else {
+    int a = 4 * at;
+    Tensor was = before == null ? saved : before; // where empty, any numbers: df is written below
+    int wasAt = before == null ? cellAt : beforeAt;
+    r.lstmGrad(saved, g, was, wasAt, saved, cellAt, dh, at, dc, at, da, a, dcBefore, at, n);
+    if (before == null) {
       r.fill(0, da, a + n, n);
     }
-    r.mul(dc, at, gates, g + n, dc, at, n);
-    r.sigmoidGrad(gates, g, da, a, da, a, 2 * n);
-    r.tanhGrad(gates, g + 2 * n, da, a + 2 * n, da, a + 2 * n, n);
-    r.sigmoidGrad(gates, g + 3 * n, da, a + 3 * n, da, a + 3 * n, n);
   }
 }

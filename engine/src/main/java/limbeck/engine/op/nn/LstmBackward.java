@@ -4,7 +4,6 @@ import limbeck.engine.exec.RangeBody;
 import limbeck.engine.kernel.Rows;
 import limbeck.engine.kernel.composite.ColumnSum;
 import limbeck.engine.kernel.composite.LstmCell;
-import limbeck.engine.kernel.composite.Sequences;
 import limbeck.engine.op.Lane;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.tensor.DType;
@@ -12,16 +11,18 @@ import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * The backward pass of {@link Lstm}: through time, block by block of examples, for the derivatives
- * by the gate inputs of all rows; then the products that give the other gradients.
+ * The backward pass of {@link RecurrentOp}: through time, by blocks of examples in each direction,
+ * for the derivatives by the sums that the gates of all rows are made of; then the products that
+ * give the other gradients.
  */
 final class LstmBackward implements RangeBody {
   private static final int DH = 0;
   private static final int DC = 1;
   private static final int DA = 2;
-  private static final int TANH = 3;
+  private static final int DC_BEFORE = 3;
 
-  private final Lstm op;
+  private final LstmLayout at = new LstmLayout();
+  private final RecurrentOp op;
   private final OpContext c;
   private final Rows r;
   private final Tensor[] in;
@@ -31,20 +32,13 @@ final class LstmBackward implements RangeBody {
   private final Tensor saved;
   private final Tensor dh0;
   private final Tensor dc0;
-  private final int batch;
-  private final int steps;
   private final int n;
-  private final int cells; // where they begin in the saved buffer
 
-  private Sequences sequences;
+  /** Derivatives by the sums that gates are made of, [rows, 4·hidden] of each direction. */
+  private final Tensor[] da;
 
-  /** Derivatives by the gate inputs, [rows, 4·hidden]. */
-  private Tensor da;
-
-  /** The hidden states that the rows started from, [rows, hidden]; null if nobody asks. */
-  private Tensor before;
-
-  LstmBackward(Lstm op, OpContext c, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn) {
+  LstmBackward(
+      RecurrentOp op, OpContext c, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn) {
     this.op = op;
     this.c = c;
     this.r = c.rows(out);
@@ -53,94 +47,131 @@ final class LstmBackward implements RangeBody {
     this.gradOut = gradOut;
     this.gradIn = gradIn;
     this.saved = c.saved();
-    this.dh0 = op.initial() ? gradIn[op.firstInitial()] : null;
-    this.dc0 = op.initial() ? gradIn[op.firstInitial() + 1] : null;
-    this.batch = in[0].shape().axis(0);
-    this.steps = in[0].shape().axis(1);
-    this.n = in[2].shape().axis(1);
-    this.cells = batch * steps * 4 * n;
+    this.dh0 = op.initial() ? gradIn[op.initialOperand()] : null;
+    this.dc0 = op.initial() ? gradIn[op.initialOperand() + 1] : null;
+    this.da = new Tensor[op.directions()];
+    this.n = at.set(op, in, out).n;
   }
 
   /** Writes all gradients asked for. */
   void gradients() {
-    Lane lane = c.lane();
-    sequences = lane.keep(Sequences.class, Sequences::new).set(op.lengthsOf(in), batch, steps);
-    int rows = sequences.rows();
-    da = c.take(out.dtype(), Shape.of(rows, 4 * n));
-    before = gradIn[2] == null ? null : c.take(out.dtype(), Shape.of(rows, n));
-    c.pack(false, n, 4 * n, in[2]);
-    c.forEach(Lstm.blocks(in), Lstm.cost(in), this);
+    int rows = at.sequences.rows();
+    for (int d = 0; d < op.directions(); d++) {
+      da[d] = c.take(out.dtype(), Shape.of(rows, 4 * n));
+      c.pack(d, false, n, 4 * n, in[op.weights(d) + 1]);
+    }
+    c.forEach(at.units(), at.cost(), this);
     if (gradIn[0] != null) {
       gradientOfInput(rows, gradIn[0]);
     }
-    if (gradIn[1] != null) {
-      int width = in[0].shape().last();
-      Tensor x = op.validRows(c, sequences, in[0]);
-      c.multiply(true, false, 4 * n, width, rows, da, 4 * n, x, width, gradIn[1], width);
+    Tensor x = null;
+    for (int d = 0; d < op.directions(); d++) {
+      Tensor weightIh = gradIn[op.weights(d)];
+      if (weightIh != null) {
+        x = x == null ? validRows() : x;
+        int width = at.width;
+        c.multiply(true, false, 4 * n, width, rows, da[d], 4 * n, x, width, weightIh, width);
+      }
+      gradientOfHidden(d, rows, gradIn[op.weights(d) + 1]);
+      gradientOfBiases(d, rows, gradIn[op.weights(d) + 2], gradIn[op.weights(d) + 3]);
     }
-    if (gradIn[2] != null) {
-      c.multiply(true, false, 4 * n, n, rows, da, 4 * n, before, n, gradIn[2], n);
+  }
+
+  /** The inputs of the valid steps: x itself where all are. */
+  private Tensor validRows() {
+    Tensor x = in[0];
+    if (!op.lengths()) {
+      return x;
     }
-    gradientOfBiases(rows);
-    c.giveBack(lane);
+    Tensor valid = c.take(x.dtype(), Shape.of(at.sequences.rows(), at.width));
+    c.forEach(
+        at.batch,
+        (long) at.steps * at.width,
+        (from, to) -> at.sequences.gather(r, x, valid, from, to));
+    return valid;
   }
 
   private void gradientOfInput(int rows, Tensor dx) {
-    int width = dx.shape().last();
-    Tensor valid = op.lengths() ? c.take(dx.dtype(), Shape.of(rows, width)) : dx;
-    c.multiply(false, false, rows, width, 4 * n, da, 4 * n, in[1], width, valid, width);
+    int width = at.width;
+    Tensor sum = op.lengths() ? c.take(dx.dtype(), Shape.of(rows, width)) : dx;
+    c.multiply(false, false, rows, width, 4 * n, da[0], 4 * n, in[1], width, sum, width);
+    for (int d = 1; d < op.directions(); d++) {
+      Tensor term = c.take(dx.dtype(), Shape.of(rows, width));
+      Tensor weightIh = in[op.weights(d)];
+      c.multiply(false, false, rows, width, 4 * n, da[d], 4 * n, weightIh, width, term, width);
+      c.forEach(
+          rows,
+          width,
+          (from, to) ->
+              r.add(sum, from * width, term, from * width, sum, from * width, (to - from) * width));
+    }
     if (op.lengths()) {
       c.forEach(
-          batch, (long) steps * width, (from, to) -> sequences.scatter(r, valid, dx, from, to));
+          at.batch,
+          (long) at.steps * width,
+          (from, to) -> at.sequences.scatter(r, sum, dx, from, to));
+    }
+  }
+
+  private void gradientOfHidden(int d, int rows, Tensor weightHh) {
+    if (weightHh != null) {
+      int first = at.before(d, 0);
+      Tensor before = saved.reshape(Shape.of(saved.size())).slice(first, first + rows * n);
+      c.multiply(true, false, 4 * n, n, rows, da[d], 4 * n, before, n, weightHh, n);
     }
   }
 
   /** Both biases are added to the same sum, so they have the same gradient. */
-  private void gradientOfBiases(int rows) {
-    Tensor first = gradIn[3] == null ? gradIn[4] : gradIn[3];
+  private void gradientOfBiases(int d, int rows, Tensor biasIh, Tensor biasHh) {
+    Tensor first = biasIh == null ? biasHh : biasIh;
     if (first == null) {
       return;
     }
-    Tensor block = c.take(da.dtype(), first.shape());
+    Tensor terms = da[d];
+    Tensor block = c.take(terms.dtype(), first.shape());
     c.forEach(
-        4 * n, rows, (from, to) -> ColumnSum.forward(r, da, rows, 4 * n, block, first, from, to));
-    if (gradIn[3] != null && gradIn[4] != null) {
-      gradIn[4].copyFrom(first);
+        4 * n,
+        rows,
+        (from, to) -> ColumnSum.forward(r, terms, rows, 4 * n, block, first, from, to));
+    if (biasIh != null && biasHh != null) {
+      biasHh.copyFrom(first);
     }
   }
 
-  /** Blocks {@code from} to {@code to} of examples, from their last step to the first. */
+  /** Units {@code from} to {@code to}: blocks of examples, from their last step to the first. */
   @Override
   public void run(int from, int to) {
     Lane lane = c.lane();
-    for (int block = from; block < to; block++) {
-      int start = block * Lstm.BLOCK;
-      block(lane, start, Math.min(batch, start + Lstm.BLOCK));
+    for (int unit = from; unit < to; unit++) {
+      block(lane, at.direction(unit), at.first(unit), at.end(unit));
     }
     c.giveBack(lane);
   }
 
-  private void block(Lane lane, int from, int to) {
+  private void block(Lane lane, int d, int from, int to) {
     DType type = out.dtype();
-    Tensor dh = lane.scratch(DH, type, Lstm.BLOCK * n);
-    Tensor dc = lane.scratch(DC, type, Lstm.BLOCK * n);
-    Tensor block = lane.scratch(DA, type, Lstm.BLOCK * 4 * n);
-    Tensor tanh = lane.scratch(TANH, type, n);
+    Tensor dh = lane.scratch(DH, type, RecurrentOp.BLOCK * n);
+    Tensor dc = lane.scratch(DC, type, RecurrentOp.BLOCK * n);
+    Tensor dcBefore = lane.scratch(DC_BEFORE, type, RecurrentOp.BLOCK * n);
+    Tensor block = lane.scratch(DA, type, RecurrentOp.BLOCK * 4 * n);
     int later = 0; // examples whose next step has been seen: they carry gradients along
-    for (int k = sequences.length(sequences.example(from)) - 1; k >= 0; k--) {
-      int active = sequences.active(from, to, k);
+    for (int k = at.sequences.length(at.sequences.example(from)) - 1; k >= 0; k--) {
+      int active = at.sequences.active(from, to, k);
       clear(dh, dc, later, active);
       for (int i = 0; i < active; i++) {
-        step(sequences.example(from + i), k, i, dh, dc, block, tanh);
+        step(d, at.sequences.example(from + i), k, i, dh, dc, block, dcBefore);
       }
       if (k > 0 || dh0 != null) {
-        lane.multiply(active, block, 0, 4 * n, c.packed(), dh, 0, n);
+        lane.multiply(active, block, 0, 4 * n, c.packed(d), dh, 0, n);
       }
+      Tensor done = dc;
+      dc = dcBefore;
+      dcBefore = done;
       later = active;
     }
     clear(dh, dc, later, to - from);
     for (int p = from; p < to; p++) {
-      int b = sequences.example(p);
+      int b = at.sequences.example(p);
       copy(dh, p - from, dh0, b);
       copy(dc, p - from, dc0, b);
     }
@@ -159,34 +190,21 @@ final class LstmBackward implements RangeBody {
   }
 
   /** The {@code k}-th step of example b, whose gradients lie in row i of the block. */
-  private void step(int b, int k, int i, Tensor dh, Tensor dc, Tensor block, Tensor tanh) {
-    int length = sequences.length(b);
-    int first = sequences.firstRow(b);
-    int time = op.time(length, k);
-    int row = first + time;
-    int result = (b * steps + time) * out.shape().last();
-    r.add(dh, i * n, gradOut, result, dh, i * n, n);
-    if (op.cells()) {
-      r.add(dc, i * n, gradOut, result + n, dc, i * n, n);
+  private void step(
+      int d, int b, int k, int i, Tensor dh, Tensor dc, Tensor block, Tensor dcBefore) {
+    if (at.shows(b, k)) {
+      int result = at.result(d, b, k);
+      r.add(dh, i * n, gradOut, result, dh, i * n, n);
+      if (op.cells()) {
+        r.add(dc, i * n, gradOut, result + n, dc, i * n, n);
+      }
     }
-    Tensor last = k > 0 ? saved : op.initial() ? in[op.firstInitial() + 1] : null;
-    int lastAt = k > 0 ? cells + (first + op.time(length, k - 1)) * n : b * n;
-    int cell = cells + row * n;
-    LstmCell.backward(r, n, saved, row * 4 * n, last, lastAt, saved, cell, dh, dc, block, tanh, i);
-    r.copy(block, i * 4 * n, da, row * 4 * n, 4 * n);
-    if (before != null) {
-      keepHiddenBefore(b, k, length, row);
-    }
-  }
-
-  private void keepHiddenBefore(int b, int k, int length, int row) {
-    if (k > 0) {
-      int time = op.time(length, k - 1);
-      r.copy(out, (b * steps + time) * out.shape().last(), before, row * n, n);
-    } else if (op.initial()) {
-      r.copy(in[op.firstInitial()], b * n, before, row * n, n);
-    } else {
-      r.fill(0, before, row * n, n);
-    }
+    int row = at.row(d, b, k);
+    Tensor last = k > 0 ? saved : op.initial() ? in[op.initialOperand() + 1] : null;
+    int lastAt = k > 0 ? at.cell(d, at.row(d, b, k - 1)) : b * n;
+    int gates = at.gates(d, row);
+    int cell = at.cell(d, row);
+    LstmCell.backward(r, n, saved, gates, last, lastAt, cell, dh, dc, block, dcBefore, i);
+    r.copy(block, i * 4 * n, da[d], row * 4 * n, 4 * n);
   }
 }

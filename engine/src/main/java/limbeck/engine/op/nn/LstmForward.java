@@ -1,34 +1,48 @@
 package limbeck.engine.op.nn;
 
+import limbeck.engine.kernel.Gemm;
 import limbeck.engine.kernel.Rows;
 import limbeck.engine.kernel.composite.LstmCell;
-import limbeck.engine.kernel.composite.Sequences;
 import limbeck.engine.op.Lane;
 import limbeck.engine.op.OpContext;
+import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * The forward pass of {@link Lstm}. The saved buffer holds first what the inputs contribute to the
- * gates, then the gates, row by row, and behind them the cells.
+ * The forward pass of {@link RecurrentOp}. Where no backward pass follows, gates and cells stay in
+ * the block's scratch and never leave the caches.
  *
  * <p>Kept by lanes, one each, so that a pass makes no objects.
  */
 final class LstmForward {
+  /**
+   * Steps whose inputs are multiplied at once: so many of a block that weights are read seldom, so
+   * few that what comes out stays in the second-level cache.
+   */
+  private static final int STEPS = 32;
+
   private static final int HIDDEN = 0;
   private static final int TERM = 1;
+  private static final int INPUTS = 2;
+  private static final int CONTRIBUTIONS = 3;
+  private static final int CELLS = 4;
+  private static final int GATES = 5;
 
-  private final Sequences sequences = new Sequences();
-  private Lstm op;
+  private final LstmLayout at = new LstmLayout();
+
+  /** For each example of a block: the row of the contributions that step 0 would have. */
+  private final int[] origin = new int[RecurrentOp.BLOCK];
+
+  private RecurrentOp op;
   private OpContext c;
   private Lane lane;
   private Rows r;
   private Tensor[] in;
   private Tensor out;
   private Tensor saved;
-  private int batch;
-  private int steps;
   private int n;
-  private int cells; // where they begin in the saved buffer
+  private int direction;
+  private int weights;
 
   /** The hidden states of a block of examples, a row each. */
   private Tensor hidden;
@@ -36,26 +50,32 @@ final class LstmForward {
   /** What they contribute to the next gates. */
   private Tensor term;
 
+  /** What inputs contribute. */
+  private Tensor contributions;
+
+  /** Cells before and after a step, in turn, where they are not saved. */
+  private Tensor cells;
+
+  /** The gates of one row, where they are not saved. */
+  private Tensor gates;
+
   /** One that a lane keeps, made ready for an op; {@link #clear} it before giving the lane back. */
-  static LstmForward of(Lane lane, OpContext c, Lstm op, Tensor[] in, Tensor out) {
+  static LstmForward of(Lane lane, OpContext c, RecurrentOp op, Tensor[] in, Tensor out) {
     LstmForward pass = lane.keep(LstmForward.class, LstmForward::new);
     pass.set(lane, c, op, in, out);
     return pass;
   }
 
-  private void set(Lane ofLane, OpContext context, Lstm ofOp, Tensor[] operands, Tensor result) {
+  private void set(Lane ofLane, OpContext context, RecurrentOp ofOp, Tensor[] xs, Tensor result) {
     op = ofOp;
     c = context;
     lane = ofLane;
     r = context.rows(result);
-    in = operands;
+    in = xs;
     out = result;
     saved = context.saved();
-    batch = in[0].shape().axis(0);
-    steps = in[0].shape().axis(1);
-    n = in[2].shape().axis(1);
-    cells = batch * steps * 4 * n;
-    sequences.set(op.lengthsOf(in), batch, steps);
+    at.set(op, in, out);
+    n = at.n;
   }
 
   /** Gives up all that it was made ready with, lest the lane keep a model in memory. */
@@ -69,39 +89,67 @@ final class LstmForward {
     saved = null;
     hidden = null;
     term = null;
+    contributions = null;
+    cells = null;
+    gates = null;
   }
 
-  /** Writes the inputs' contributions of all rows, and zeros where the padding has none. */
-  void contributions() {
-    int width = in[0].shape().last();
-    int rows = sequences.rows();
-    Tensor x = op.validRows(c, sequences, in[0]);
-    c.multiply(false, true, rows, 4 * n, width, x, width, in[1], width, saved, 4 * n);
-    r.fill(0, saved, rows * 4 * n, cells - rows * 4 * n);
-    r.fill(0, saved, cells + rows * n, (batch * steps - rows) * n);
+  int units() {
+    return at.units();
   }
 
-  /** Takes blocks {@code from} to {@code to} of examples through all their steps. */
+  long cost() {
+    return at.cost();
+  }
+
+  /** Packs the weights for the products of all units; zeros are saved where padding has no rows. */
+  void prepare() {
+    int rows = at.sequences.rows();
+    int padding = at.batch * at.steps - rows;
+    for (int d = 0; d < op.directions(); d++) {
+      int k = op.weights(d);
+      if (saved != null) {
+        r.fill(0, saved, at.gates(d, rows), padding * 4 * n);
+        r.fill(0, saved, at.cell(d, rows), padding * n);
+        r.fill(0, saved, at.before(d, rows), padding * n);
+      }
+      c.pack(2 * d, true, 4 * n, at.width, in[k]);
+      c.pack(2 * d + 1, true, 4 * n, n, in[k + 1]);
+    }
+  }
+
   void run(int from, int to) {
-    hidden = lane.scratch(HIDDEN, out.dtype(), Lstm.BLOCK * n);
-    term = lane.scratch(TERM, out.dtype(), Lstm.BLOCK * 4 * n);
-    for (int block = from; block < to; block++) {
-      int start = block * Lstm.BLOCK;
-      block(start, Math.min(batch, start + Lstm.BLOCK));
+    DType type = out.dtype();
+    int rows = Math.min(at.batch, RecurrentOp.BLOCK);
+    hidden = lane.scratch(HIDDEN, type, rows * n);
+    term = lane.scratch(TERM, type, rows * 4 * n);
+    contributions = lane.scratch(CONTRIBUTIONS, type, rows * Math.min(at.steps, STEPS) * 4 * n);
+    if (saved == null) {
+      cells = lane.scratch(CELLS, type, 2 * rows * n);
+      gates = lane.scratch(GATES, type, 4 * n);
+    }
+    for (int unit = from; unit < to; unit++) {
+      direction = at.direction(unit);
+      weights = op.weights(direction);
+      block(at.first(unit), at.end(unit));
     }
   }
 
   private void block(int from, int to) {
     for (int p = from; p < to; p++) {
-      begin(p - from, sequences.example(p));
+      begin(p - from, at.sequences.example(p));
     }
-    int active = sequences.active(from, to, 0);
-    for (int k = 0; active > 0; active = sequences.active(from, to, ++k)) {
+    Gemm.Packed packed = c.packed(2 * direction + 1);
+    int active = at.sequences.active(from, to, 0);
+    for (int k = 0; active > 0; active = at.sequences.active(from, to, ++k)) {
+      if (k % STEPS == 0) {
+        contributions(from, active, k);
+      }
       if (k > 0 || op.initial()) {
-        lane.multiply(active, hidden, 0, n, c.packed(), term, 0, 4 * n);
+        lane.multiply(active, hidden, 0, n, packed, term, 0, 4 * n);
       }
       for (int i = 0; i < active; i++) {
-        step(i, sequences.example(from + i), k);
+        step(i, at.sequences.example(from + i), k);
       }
     }
   }
@@ -109,32 +157,93 @@ final class LstmForward {
   /** The state of example b, in row i of the block, and zeros in its padding. */
   private void begin(int i, int b) {
     if (op.initial()) {
-      r.copy(in[op.firstInitial()], b * n, hidden, i * n, n);
+      r.copy(in[op.initialOperand()], b * n, hidden, i * n, n);
     }
-    int width = out.shape().last();
-    int valid = sequences.length(b);
-    r.fill(0, out, (b * steps + valid) * width, (steps - valid) * width);
+    if (direction == 0) {
+      r.fill(0, out, at.padding(b), at.paddingSize(b));
+    }
+    if (saved != null && at.sequences.length(b) > 0) {
+      int before = at.before(direction, at.row(direction, b, 0));
+      if (op.initial()) {
+        r.copy(hidden, i * n, saved, before, n);
+      } else {
+        r.fill(0, saved, before, n);
+      }
+    }
   }
 
-  /** The {@code k}-th step of example b. */
-  private void step(int i, int b, int k) {
-    int length = sequences.length(b);
-    int first = sequences.firstRow(b);
-    int time = op.time(length, k);
-    int gates = (first + time) * 4 * n;
-    int cell = cells + (first + time) * n;
-    r.add(saved, gates, in[3], 0, saved, gates, 4 * n);
-    r.add(saved, gates, in[4], 0, saved, gates, 4 * n);
-    if (k > 0 || op.initial()) {
-      r.add(saved, gates, term, i * 4 * n, saved, gates, 4 * n);
+  /** Those of the next steps of a block, from the {@code k}-th on. */
+  private void contributions(int from, int active, int k) {
+    boolean neighbours = !op.lengths() && at.steps <= STEPS;
+    int width = at.width;
+    Tensor x = in[0];
+    int first = at.sequences.example(from) * at.steps * width;
+    if (!neighbours) {
+      x = lane.scratch(INPUTS, out.dtype(), active * STEPS * width);
+      first = 0;
     }
-    Tensor last = k > 0 ? saved : op.initial() ? in[op.firstInitial() + 1] : null;
-    int lastAt = k > 0 ? cells + (first + op.time(length, k - 1)) * n : b * n;
-    LstmCell.forward(r, n, saved, gates, last, lastAt, saved, cell, hidden, i * n);
-    int result = (b * steps + time) * out.shape().last();
-    r.copy(hidden, i * n, out, result, n);
-    if (op.cells()) {
-      r.copy(saved, cell, out, result + n, n);
+    int rows = 0;
+    for (int i = 0; i < active; i++) {
+      int b = at.sequences.example(from + i);
+      int count = Math.min(STEPS, at.sequences.length(b) - k);
+      int time = Math.min(at.time(direction, b, k), at.time(direction, b, k + count - 1));
+      if (!neighbours) {
+        r.copy(in[0], (b * at.steps + time) * width, x, rows * width, count * width);
+      }
+      origin[i] = rows - time;
+      rows += count;
+    }
+    lane.multiply(rows, x, first, width, c.packed(2 * direction), contributions, 0, 4 * n);
+  }
+
+  /** The {@code k}-th step of example b, in row i of the block. */
+  private void step(int i, int b, int k) {
+    int x = (origin[i] + at.time(direction, b, k)) * 4 * n;
+    if (saved != null) {
+      savedStep(i, b, k, x);
+    } else {
+      Tensor last = k > 0 ? cells : op.initial() ? in[op.initialOperand() + 1] : null;
+      int half = Math.min(at.batch, RecurrentOp.BLOCK) * n;
+      int lastAt = k > 0 ? (k - 1) % 2 * half + i * n : b * n;
+      int cell = k % 2 * half + i * n;
+      forward(i, x, gates, 0, last, lastAt, cells, cell);
+      show(i, b, k, cells, cell);
+    }
+  }
+
+  /** A step whose numbers are kept for the backward pass. */
+  private void savedStep(int i, int b, int k, int x) {
+    int row = at.row(direction, b, k);
+    Tensor last = k > 0 ? saved : op.initial() ? in[op.initialOperand() + 1] : null;
+    int lastAt = k > 0 ? at.cell(direction, at.row(direction, b, k - 1)) : b * n;
+    int cell = at.cell(direction, row);
+    forward(i, x, saved, at.gates(direction, row), last, lastAt, saved, cell);
+    show(i, b, k, saved, cell);
+    if (k < at.sequences.length(b) - 1) {
+      r.copy(hidden, i * n, saved, at.before(direction, at.row(direction, b, k + 1)), n);
+    }
+  }
+
+  private void forward(
+      int i, int x, Tensor g, int gAt, Tensor last, int lastAt, Tensor to, int cell) {
+    Tensor biasIh = in[weights + 2];
+    Tensor biasHh = in[weights + 3];
+    if (last == null) {
+      LstmCell.first(r, n, contributions, x, biasIh, biasHh, g, gAt, to, cell, hidden, i * n);
+    } else {
+      r.lstmGates(contributions, x, biasIh, 0, biasHh, 0, term, i * 4 * n, g, gAt, n);
+      r.lstmState(g, gAt, last, lastAt, to, cell, hidden, i * n, n);
+    }
+  }
+
+  /** Writes the state after a step into the result. */
+  private void show(int i, int b, int k, Tensor ofCells, int cell) {
+    if (at.shows(b, k)) {
+      int result = at.result(direction, b, k);
+      r.copy(hidden, i * n, out, result, n);
+      if (op.cells()) {
+        r.copy(ofCells, cell, out, result + n, n);
+      }
     }
   }
 }

@@ -57,7 +57,7 @@ class LstmTest {
     return Arrays.stream(in).map(Tensor::shape).toArray(Shape[]::new);
   }
 
-  private Tensor forward(Lstm op, Tensor... in) {
+  private Tensor forward(RecurrentOp op, Tensor... in) {
     context.saved(Tensor.zeros(in[0].dtype(), op.saved(shapes(in))));
     Tensor out = Tensor.zeros(in[0].dtype(), op.infer(shapes(in)));
     op.forward(context, in, out);
@@ -65,7 +65,7 @@ class LstmTest {
   }
 
   /** All gradients, for a gradient of the result. */
-  private Tensor[] backward(Lstm op, Tensor out, Tensor gradOut, Tensor... in) {
+  private Tensor[] backward(RecurrentOp op, Tensor out, Tensor gradOut, Tensor... in) {
     Tensor[] gradIn = new Tensor[in.length];
     for (int k = 0; k < in.length; k++) {
       gradIn[k] = op.differentiable(k) ? Tensor.zeros(in[k].dtype(), in[k].shape()) : null;
@@ -186,6 +186,78 @@ class LstmTest {
     Tensor y = forward(new Lstm(true), operands(x));
     Tensor z = forward(new Lstm(false), operands(turned(x)));
     assertArrayEquals(floats(turned(y)), floats(z));
+  }
+
+  /**
+   * Where no backward pass follows there is no saved buffer; long sequences go in several parts.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 31, 32, 33, 70})
+  void resultsAreTheSameWithoutASavedBuffer(int steps) {
+    int batch = 9;
+    Tensor x = normal(6, batch, steps, IN);
+    Tensor lengths = Tensor.zeros(DType.I32, Shape.of(batch));
+    for (int b = 0; b < batch; b++) {
+      lengths.set(b, (b * 37 + steps) % (steps + 1));
+    }
+    Tensor[] state = {normal(8, batch, HIDDEN), normal(9, batch, HIDDEN)};
+    for (boolean reverse : new boolean[] {false, true}) {
+      assertSameWithoutSaved(new Lstm(reverse), operands(x));
+      assertSameWithoutSaved(
+          new Lstm(reverse, true, true, true), operands(x, lengths, state[0], state[1]));
+    }
+  }
+
+  private void assertSameWithoutSaved(Lstm op, Tensor[] in) {
+    Tensor expected = forward(op, in);
+    context.saved(null);
+    Tensor out = Tensor.zeros(DType.F32, expected.shape());
+    op.forward(context, in, out);
+    assertArrayEquals(floats(expected), floats(out), op.toString());
+  }
+
+  /** One op of both directions has the bits of two ops, gradients included. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void bothDirectionsAreTwoLayersSideBySide(boolean ends) {
+    Tensor x = normal(6, BATCH, STEPS, IN);
+    Tensor lengths = Tensor.of(Shape.of(BATCH), LENGTHS);
+    Tensor[] one = operands(x, lengths);
+    Tensor[] both = new Tensor[10];
+    System.arraycopy(one, 0, both, 0, 5);
+    System.arraycopy(one, 1, both, 5, 4);
+    both[9] = lengths;
+    BiLstm op = new BiLstm(true, ends);
+    Tensor y = forward(op, both);
+    Tensor dy =
+        normal(7, ends ? new int[] {BATCH, 2 * HIDDEN} : new int[] {BATCH, STEPS, 2 * HIDDEN});
+    Tensor[] gradients = backward(op, y, dy, both);
+    for (int d = 0; d < 2; d++) {
+      Lstm single = new Lstm(d == 1, true, false, false);
+      Tensor states = forward(single, one);
+      Tensor dOne = Tensor.zeros(DType.F32, states.shape());
+      for (int i = 0; i < states.size(); i++) {
+        int place = place(i, d, ends);
+        if (place >= 0) {
+          assertEquals(states.get(i), y.get(place), "direction " + d + ", " + i);
+          dOne.set(i, dy.get(place));
+        }
+      }
+      Tensor[] ofOne = backward(single, states, dOne, one);
+      for (int k = 1; k < 5; k++) {
+        assertArrayEquals(floats(ofOne[k]), floats(gradients[k + 4 * d]), "operand " + k);
+      }
+    }
+  }
+
+  /** Where both directions together have element i of direction d; −1 if they do not. */
+  private static int place(int i, int d, boolean ends) {
+    int row = i / HIDDEN;
+    int b = row / STEPS;
+    int time = row % STEPS;
+    int column = d * HIDDEN + i % HIDDEN;
+    boolean end = LENGTHS[b] > 0 && time == (d == 0 ? LENGTHS[b] - 1 : 0);
+    return !ends ? row * 2 * HIDDEN + column : end ? b * 2 * HIDDEN + column : -1;
   }
 
   private static Tensor turned(Tensor x) {
