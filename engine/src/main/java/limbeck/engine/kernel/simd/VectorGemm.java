@@ -8,6 +8,7 @@ import limbeck.engine.kernel.Gemm;
 import limbeck.engine.kernel.MatrixBounds;
 import limbeck.engine.kernel.scalar.Dots;
 import limbeck.engine.kernel.scalar.Matrix;
+import limbeck.engine.kernel.scalar.ScalarGemm;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Tensor;
 
@@ -33,12 +34,20 @@ public final class VectorGemm implements Gemm {
    */
   private static final int FEW = 2;
 
+  /**
+   * Elements of op(B) up to which {@link #FEW} rows of a transposed A are left to the scalar twin:
+   * the weight gradient of a classifier of two classes. Once a step, its few tiles of two rows stay
+   * interpreted for hundreds of steps, where every vector is an object.
+   */
+  private static final int LITTLE = 1 << 13;
+
   private static final Workers INLINE = Workers.inline();
 
   private final Matrix a = new Matrix();
   private final Matrix b = new Matrix();
   private final BlockProduct whole = new BlockProduct(BUDGET);
   private final Dots dots = new Dots();
+  private final ScalarGemm plain = new ScalarGemm();
   private final BlockProduct[] side = new BlockProduct[SIDE_BY_SIDE];
   private final RangeBody blocks = this::blocks;
   private final RangeBody finishing = this::finishRows;
@@ -74,6 +83,10 @@ public final class VectorGemm implements Gemm {
       int ldc,
       Finish finish) {
     MatrixBounds.check(DType.F32, transA, transB, m, n, k, a, aAt, lda, b, bAt, ldb, c, cAt, ldc);
+    if (transA && m <= FEW && (long) n * k <= LITTLE) {
+      plain.multiply(workers, true, transB, m, n, k, a, aAt, lda, b, bAt, ldb, c, cAt, ldc, finish);
+      return;
+    }
     this.a.set(a.floats(), a.offset() + aAt, lda, transA);
     this.b.set(b.floats(), b.offset() + bAt, ldb, transB);
     result(m, n, k, c, cAt, ldc, finish);
