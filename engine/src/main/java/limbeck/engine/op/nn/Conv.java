@@ -90,10 +90,10 @@ import limbeck.engine.tensor.Tensor;
  *
  * <p>Forward takes a tile of patches for each thread, about 256 KB however large the image. The
  * gradients of x and w take P of one image and a bundle of channels for each thread, which is as
- * much where the bundle has several channels, but all of (elements of the window) · (positions)
- * where a single channel needs more: these must not be more than 2³¹ − 1. The gradient of w takes
- * 2²⁰ numbers at most for the sums of its parts. Winograd's passes take about a megabyte for each
- * thread, and 16/9 of the weights besides, in the gradient of w for each thread.
+ * much where the bundle has several channels, but all of (elements of the window) · (positions +
+ * 32) where a single channel needs more: these must not be more than 2³¹ − 1. The gradient of w
+ * takes 2²⁰ numbers at most for the sums of its parts. Winograd's passes take about a megabyte for
+ * each thread, and 16/9 of the weights besides, in the gradient of w for each thread.
  *
  * @param windows how the window slides, one for each axis of space: of a sequence, or of an image's
  *     height and width
@@ -159,7 +159,8 @@ public record Conv(List<Window> windows, int groups, boolean bias)
   private void requirePatches(Shape x, Shape w, Shape y) {
     long window = (long) Planes.down(windows).size() * Planes.across(windows).size();
     long positions = (long) Planes.height(y) * y.last();
-    if (window * positions > Integer.MAX_VALUE) {
+    long elements = window * (positions + ConvSizes.LONGER);
+    if (elements > Integer.MAX_VALUE) {
       throw new ShapeException(
           spec().name()
               + ": "
@@ -167,7 +168,7 @@ public record Conv(List<Window> windows, int groups, boolean bias)
               + " and "
               + spec().describe(1, w)
               + " make "
-              + window * positions
+              + elements
               + " elements of patches a channel, which the gradients need at once; at most "
               + Integer.MAX_VALUE);
     }

@@ -107,7 +107,7 @@ final class ConvForward {
       if (s.pointwise) {
         multiply(group, first, x, s.plane(image, group, 0) + first, s.positions);
       } else {
-        multiply(group, first, patches(group), 0, rows * columns);
+        multiply(group, first, patches(group), 0, ConvSizes.rowLength(rows * columns));
       }
       if (bias != null) {
         addBias(group, first);
@@ -115,9 +115,9 @@ final class ConvForward {
     }
   }
 
-  /** The matrix P of a group in this tile: [terms, rows · columns]. */
+  /** The matrix P of a group in this tile: [terms, rows · columns], in longer rows. */
   private Tensor patches(int group) {
-    int each = s.window * rows * columns;
+    int each = s.window * ConvSizes.rowLength(rows * columns);
     int size = Math.multiplyExact(s.groupChannels, each);
     Tensor patches = lane.scratch(ConvSizes.PATCHES, x.dtype(), size);
     for (int channel = 0; channel < s.groupChannels; channel++) {

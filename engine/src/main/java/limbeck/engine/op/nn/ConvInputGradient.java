@@ -55,19 +55,21 @@ final class ConvInputGradient {
   private void bundle(Lane lane, int image, int group, int first, int count) {
     int at = s.plane(image, group, first);
     if (s.pointwise) {
-      multiply(lane, image, group, first, count, dx, at);
+      multiply(lane, image, group, first, count, dx, at, s.positions);
       return;
     }
-    int each = s.window * s.positions;
+    int ld = ConvSizes.rowLength(s.positions);
+    int each = s.window * ld;
     Tensor dp = lane.scratch(ConvSizes.PRODUCT, dx.dtype(), Math.multiplyExact(count, each));
-    multiply(lane, image, group, first, count, dp, 0);
+    multiply(lane, image, group, first, count, dp, 0, ld);
     for (int channel = 0; channel < count; channel++) {
-      scatter(lane, dp, channel * each, at + channel * s.height * s.width);
+      scatter(lane, dp, channel * each, ld, at + channel * s.height * s.width);
     }
   }
 
-  /** dP[count · window, positions] = Wᵀ · dY. */
-  private void multiply(Lane lane, int image, int group, int first, int count, Tensor dp, int at) {
+  /** dP[count · window, positions] = Wᵀ · dY, in rows of {@code ld}. */
+  private void multiply(
+      Lane lane, int image, int group, int first, int count, Tensor dp, int at, int ld) {
     int weights = s.weights(group) + first * s.window;
     int n = s.positions;
     lane.multiply(
@@ -84,17 +86,16 @@ final class ConvInputGradient {
         n,
         dp,
         at,
-        n);
+        ld);
   }
 
   /** One plane of dx, from its rows of dP. */
-  private void scatter(Lane lane, Tensor dp, int dpAt, int at) {
+  private void scatter(Lane lane, Tensor dp, int dpAt, int ld, int at) {
     Rows r = c.rows(dx);
-    int n = s.positions;
     PaddedPlane plane = PaddedPlane.Pair.of(lane, s.v, s.h, dx.shape()).dx;
     plane.begin(lane, ConvSizes.PLANE, r, dx, at);
     PatchKernel.scatter(
-        r, dp, dpAt, n, s.v, s.h, s.rows, s.columns, plane.tensor, plane.at, plane.width);
+        r, dp, dpAt, ld, s.v, s.h, s.rows, s.columns, plane.tensor, plane.at, plane.width);
     plane.end(r, dx, at);
   }
 }

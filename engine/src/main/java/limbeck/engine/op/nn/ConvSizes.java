@@ -10,17 +10,24 @@ import limbeck.engine.tensor.Tensor;
 
 /** What {@link Conv} computes from its settings and the shapes of x [batch, …], w and y. */
 final class ConvSizes {
-  /** Scratch of a lane: a plane with its padding, patches, and a product. */
+  /** Scratch of a lane: a plane with its padding, patches, a product, and a sum of products. */
   static final int PLANE = 0;
 
   static final int PATCHES = 1;
   static final int PRODUCT = 2;
+  static final int SUM = 3;
 
   /** About how many numbers the patches of a bundle of channels are: 256 KB of floats. */
   private static final int BUNDLE = 1 << 16;
 
   /** Rows of patches that a bundle should have at least. */
   private static final int ROWS = 32;
+
+  /** Floats of a line of the cache. */
+  private static final int LINE = 16;
+
+  /** What {@link #rowLength} adds at most. */
+  static final int LONGER = 2 * LINE;
 
   /** How the window slides down a plane, and across. */
   Window v;
@@ -105,6 +112,15 @@ final class ConvSizes {
     return evenly(groupChannels, most);
   }
 
+  /**
+   * Elements from one row of patches to the next, for so many positions: whole lines of the cache,
+   * but an odd number of them. Planes are often 4 KB, or a fraction, and a product that goes down
+   * the rows would find all of them in a few sets of the first-level cache.
+   */
+  static int rowLength(int n) {
+    return ((n + LINE - 1) / LINE | 1) * LINE;
+  }
+
   /** The size of pieces of at most {@code most}, as equal as can be. */
   static int evenly(int length, long most) {
     int pieces = (int) ((length - 1) / Math.max(1, most)) + 1;
@@ -132,7 +148,8 @@ final class ConvSizes {
   }
 
   /**
-   * patches[window, down · across] = those of a plane at a rectangle of positions.
+   * patches[window, down · across] = those of a plane at a rectangle of positions, in rows of
+   * {@link #rowLength}.
    *
    * @param at index of the plane's first element
    * @param top first position down, {@code left} first across; then how many
@@ -149,18 +166,18 @@ final class ConvSizes {
       int across,
       Tensor patches,
       int patchesAt) {
-    int n = down * across;
+    int ld = rowLength(down * across);
     int row = top * v.stride() - v.padding();
     int column = left * h.stride() - h.padding();
     int spanDown = v.span(down);
     int spanAcross = h.span(across);
     if (row >= 0 && row + spanDown <= height && column >= 0 && column + spanAcross <= width) {
       int corner = at + row * width + column;
-      PatchKernel.gather(r, x, corner, width, v, h, down, across, patches, patchesAt, n);
+      PatchKernel.gather(r, x, corner, width, v, h, down, across, patches, patchesAt, ld);
     } else {
       Tensor plane = lane.scratch(PLANE, x.dtype(), spanDown * spanAcross);
       PatchKernel.rectangle(r, x, at, height, width, row, column, spanDown, spanAcross, 0, plane);
-      PatchKernel.gather(r, plane, 0, spanAcross, v, h, down, across, patches, patchesAt, n);
+      PatchKernel.gather(r, plane, 0, spanAcross, v, h, down, across, patches, patchesAt, ld);
     }
   }
 }

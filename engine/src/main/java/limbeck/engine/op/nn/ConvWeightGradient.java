@@ -95,39 +95,43 @@ final class ConvWeightGradient {
   private void bundle(Lane lane, int part, int group, int first, int count) {
     Rows r = c.rows(x);
     int columns = count * s.window;
-    int at = part * s.outputs * s.terms + s.weights(group) + first * s.window;
+    int size = s.groupOutputs * columns;
+    Tensor sum = lane.scratch(ConvSizes.SUM, x.dtype(), size);
     int start = part * images;
     for (int image = start; image < Math.min(s.batch, start + images); image++) {
       if (image == start) {
-        multiply(lane, r, image, group, first, columns, sums, at, s.terms);
+        multiply(lane, r, image, group, first, columns, sum);
       } else {
-        int size = s.groupOutputs * columns;
         Tensor product = lane.scratch(ConvSizes.PRODUCT, x.dtype(), size);
-        multiply(lane, r, image, group, first, columns, product, 0, columns);
-        for (int o = 0; o < s.groupOutputs; o++) {
-          int to = at + o * s.terms;
-          r.add(sums, to, product, o * columns, sums, to, columns);
-        }
+        multiply(lane, r, image, group, first, columns, product);
+        r.add(sum, 0, product, 0, sum, 0, size);
       }
     }
+    int at = part * s.outputs * s.terms + s.weights(group) + first * s.window;
+    r.transpose(sum, 0, s.groupOutputs, sums, at, s.terms, s.groupOutputs, columns);
   }
 
-  /** y[groupOutputs, columns] = dY · Pᵀ of one image. */
-  private void multiply(
-      Lane lane, Rows r, int image, int group, int first, int columns, Tensor y, int at, int ld) {
-    int n = s.positions;
+  /**
+   * y[columns, groupOutputs] = P · dYᵀ of one image: the transposed product, because a product
+   * copies its second operand, and of the two matrices P is larger by far.
+   */
+  private void multiply(Lane lane, Rows r, int image, int group, int first, int columns, Tensor y) {
+    int k = s.positions;
+    int n = s.groupOutputs;
     Tensor p = x;
     int pAt = s.plane(image, group, first);
+    int ld = k;
     if (!s.pointwise) {
       p = patches(lane, r, image, group, first, columns / s.window);
       pAt = 0;
+      ld = ConvSizes.rowLength(k);
     }
     int from = s.result(image, group);
-    lane.multiply(false, true, s.groupOutputs, columns, n, dy, from, n, p, pAt, n, y, at, ld);
+    lane.multiply(false, true, columns, n, k, p, pAt, ld, dy, from, k, y, 0, n);
   }
 
   private Tensor patches(Lane lane, Rows r, int image, int group, int first, int count) {
-    int each = s.window * s.positions;
+    int each = s.window * ConvSizes.rowLength(s.positions);
     int size = Math.multiplyExact(count, each);
     Tensor patches = lane.scratch(ConvSizes.PATCHES, x.dtype(), size);
     for (int channel = 0; channel < count; channel++) {
