@@ -3,6 +3,7 @@ package limbeck.engine.op.nn;
 import java.util.Map;
 import limbeck.engine.kernel.Rows;
 import limbeck.engine.kernel.composite.BatchNormKernel;
+import limbeck.engine.op.Lane;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.op.OpSpec;
 import limbeck.engine.tensor.Shape;
@@ -31,6 +32,12 @@ public record BatchNorm(double epsilon) implements ChannelOp {
 
   /** Elementary operations of an element, where it is written or two are read. */
   private static final int COST = 2;
+
+  /** Scratch of a lane: sums of planes, and what each channel's elements are changed by. */
+  static final int SUMS = 0;
+
+  private static final int DOTS = 1;
+  static final int TERMS = 2;
 
   /** Checks ε. */
   public BatchNorm {
@@ -86,7 +93,8 @@ public record BatchNorm(double epsilon) implements ChannelOp {
     int channels = p.channels();
     Tensor x = p.read(c, in[0]);
     Tensor saved = c.saved();
-    Tensor sums = c.take(out.dtype(), Shape.of(p.planes()));
+    Lane lane = c.lane();
+    Tensor sums = lane.scratch(SUMS, out.dtype(), p.planes());
     c.forEach(p.planes(), n, (from, to) -> BatchNormKernel.sums(r, x, n, sums, from, to));
     for (int channel = 0; channel < channels; channel++) {
       saved.set(channel, BatchNormKernel.total(sums, channel, channels, p.images()) / p.elements());
@@ -95,7 +103,7 @@ public record BatchNorm(double epsilon) implements ChannelOp {
         p.planes(),
         n,
         (from, to) -> BatchNormKernel.squares(r, x, n, saved, channels, sums, from, to));
-    Tensor factor = c.take(out.dtype(), Shape.of(channels));
+    Tensor factor = lane.scratch(TERMS, out.dtype(), channels);
     for (int channel = 0; channel < channels; channel++) {
       double squares = BatchNormKernel.total(sums, channel, channels, p.images());
       saved.set(channels + channel, squares / p.elements());
@@ -108,6 +116,7 @@ public record BatchNorm(double epsilon) implements ChannelOp {
         (from, to) ->
             BatchNormKernel.normalize(r, x, n, saved, factor, in[2], channels, y, from, to));
     p.end(c, y, out);
+    c.giveBack(lane);
   }
 
   private double reciprocalDeviation(Tensor saved, int channel) {
@@ -124,8 +133,9 @@ public record BatchNorm(double epsilon) implements ChannelOp {
     Tensor x = p.read(c, in[0]);
     Tensor dy = p.read(c, gradOut);
     Tensor saved = c.saved();
-    Tensor sums = c.take(gradOut.dtype(), Shape.of(p.planes()));
-    Tensor dots = c.take(gradOut.dtype(), Shape.of(p.planes()));
+    Lane lane = c.lane();
+    Tensor sums = lane.scratch(SUMS, gradOut.dtype(), p.planes());
+    Tensor dots = lane.scratch(DOTS, gradOut.dtype(), p.planes());
     c.forEach(
         p.planes(),
         COST * n,
@@ -133,7 +143,7 @@ public record BatchNorm(double epsilon) implements ChannelOp {
           BatchNormKernel.sums(r, dy, n, sums, from, to);
           BatchNormKernel.dots(r, x, dy, n, saved, channels, dots, from, to);
         });
-    Tensor terms = c.take(gradOut.dtype(), Shape.of(3 * channels));
+    Tensor terms = lane.scratch(TERMS, gradOut.dtype(), 3 * channels);
     for (int channel = 0; channel < channels; channel++) {
       double sum = BatchNormKernel.total(sums, channel, channels, p.images());
       double dot = BatchNormKernel.total(dots, channel, channels, p.images());
@@ -153,6 +163,7 @@ public record BatchNorm(double epsilon) implements ChannelOp {
               BatchNormKernel.inputGradient(r, x, dy, n, saved, terms, channels, dx, from, to));
       p.end(c, dx, gradIn[0]);
     }
+    c.giveBack(lane);
   }
 
   private static void set(Tensor gradient, int channel, double value) {

@@ -38,9 +38,6 @@ public record BatchNormInference(double epsilon)
   /** Elementary operations of an element, forward. */
   private static final int COST = 2;
 
-  /** Scratch of a lane: γ·ρ of all channels. */
-  private static final int FACTORS = 0;
-
   /** Checks ε. */
   public BatchNormInference {
     BatchNorm.requireEpsilon("batchNormInference", epsilon);
@@ -123,7 +120,7 @@ public record BatchNormInference(double epsilon)
     Rows r = c.rows(out);
     Lane lane = c.lane();
     int channels = out.shape().axis(1);
-    Tensor factors = lane.scratch(FACTORS, out.dtype(), channels);
+    Tensor factors = lane.scratch(BatchNorm.TERMS, out.dtype(), channels);
     for (int channel = 0; channel < channels; channel++) {
       factors.set(channel, factor(in, channel));
     }
@@ -144,8 +141,9 @@ public record BatchNormInference(double epsilon)
     int channels = p.channels();
     Tensor dy = p.read(c, gradOut);
     Tensor saved = c.saved();
-    Tensor factor = c.take(gradOut.dtype(), Shape.of(channels));
-    Tensor sums = c.take(gradOut.dtype(), Shape.of(p.planes()));
+    Lane lane = c.lane();
+    Tensor factor = lane.scratch(BatchNorm.TERMS, gradOut.dtype(), channels);
+    Tensor sums = lane.scratch(BatchNorm.SUMS, gradOut.dtype(), p.planes());
     if (gradIn[1] != null) {
       Tensor x = p.read(c, in[0]);
       c.forEach(
@@ -173,6 +171,7 @@ public record BatchNormInference(double epsilon)
       c.forEach(p.planes(), n, (from, to) -> scale(r, dy, factor, p, dx, from, to));
       p.end(c, dx, gradIn[0]);
     }
+    c.giveBack(lane);
   }
 
   /** dx = dy · factor, over planes {@code from} to {@code to}. */
