@@ -6,6 +6,7 @@ import static jdk.incubator.vector.VectorOperators.NE;
 import static limbeck.engine.kernel.simd.Exchange.EVEN;
 import static limbeck.engine.kernel.simd.Exchange.HIGH_HALF;
 import static limbeck.engine.kernel.simd.Exchange.SWAP_1;
+import static limbeck.engine.kernel.simd.Exchange.SWAP_HALVES;
 import static limbeck.engine.kernel.simd.Width.N;
 import static limbeck.engine.kernel.simd.Width.S;
 
@@ -24,11 +25,16 @@ final class SquareLoops {
   /** Each lane of the lower half twice. */
   private static final VectorShuffle<Float> TWICE = VectorShuffle.fromOp(S, i -> i / 2);
 
+  /** Each lane of the first quarter twice, and once more in the upper half. */
+  private static final VectorShuffle<Float> TWICE_BELOW =
+      VectorShuffle.fromOp(S, i -> i % (N / 2) / 2);
+
   /** Numbers of a square's elements: 0, 1 in the upper row; 2, 3 below; and of none. */
   private static final FloatVector UPPER =
       FloatVector.broadcast(S, 1f).blend(FloatVector.zero(S), EVEN);
 
   private static final FloatVector LOWER = UPPER.add(2f);
+  private static final FloatVector PAIR = UPPER.blend(LOWER, HIGH_HALF);
   private static final FloatVector NONE = FloatVector.broadcast(S, 4f);
 
   private SquareLoops() {}
@@ -84,6 +90,25 @@ final class SquareLoops {
         k += width;
         end = i + width;
       }
+    }
+  }
+
+  /** {@link #maxGrad} for rows of half a vector: one vector holds a row and the one below. */
+  static void maxGradOfPairs(float[] x, int i, float[] dy, int j, float[] dx, int k, int pairs) {
+    FloatVector zero = FloatVector.zero(S);
+    for (int pair = 0; pair < pairs; pair++) {
+      FloatVector a = fromArray(S, x, i);
+      FloatVector d = fromArray(S, dy, j).rearrange(TWICE_BELOW).add(0f);
+      FloatVector max = a.max(a.rearrange(SWAP_HALVES));
+      max = max.max(max.rearrange(SWAP_1));
+      VectorMask<Float> claims = a.compare(EQ, max).or(a.compare(NE, a));
+      FloatVector first = NONE.blend(PAIR, claims);
+      first = first.min(first.rearrange(SWAP_HALVES));
+      first = first.min(first.rearrange(SWAP_1));
+      zero.blend(d, first.compare(EQ, PAIR)).intoArray(dx, k);
+      i += N;
+      k += N;
+      j += N / 4;
     }
   }
 }

@@ -7,8 +7,8 @@ import limbeck.engine.kernel.Rows;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * Maxima of 2 × 2 squares in vectors, for rows of whole vectors; other widths, and rows that are
- * left over, go to the scalar twin.
+ * Maxima of 2 × 2 squares in vectors, for rows of whole vectors, gradients also for rows of half a
+ * vector; other widths, and rows that are left over, go to the scalar twin.
  */
 interface VectorSquares extends Rows {
   @Override
@@ -25,18 +25,25 @@ interface VectorSquares extends Rows {
   @Override
   default void maxOfSquaresGrad(
       Tensor x, int i, int width, Tensor dy, int j, Tensor dx, int k, int rows) {
-    int vectors = width % N == 0 ? width / N : 0;
-    int end = dy.offset() + j + rows * (width / 2) + N / 2; // the last load is of a whole vector
-    int whole = vectors == 0 ? 0 : end <= dy.floats().length ? rows : Math.max(0, rows - 1);
-    SquareLoops.maxGrad(
-        x.floats(),
-        x.offset() + i,
-        width,
-        dy.floats(),
-        dy.offset() + j,
-        dx.floats(),
-        dx.offset() + k,
-        whole * vectors);
+    int start = dy.offset() + j;
+    int room = dy.floats().length - start - N; // loads of dy are of whole vectors
+    int whole = 0;
+    if (width == N / 2 && room >= 0) {
+      whole = Math.min(rows, room / (width / 2) + 1);
+      SquareLoops.maxGradOfPairs(
+          x.floats(), x.offset() + i, dy.floats(), start, dx.floats(), dx.offset() + k, whole);
+    } else if (width % N == 0 && width > 0) {
+      whole = (rows - 1) * (width / 2) + (width - N) / 2 <= room ? rows : Math.max(0, rows - 1);
+      SquareLoops.maxGrad(
+          x.floats(),
+          x.offset() + i,
+          width,
+          dy.floats(),
+          start,
+          dx.floats(),
+          dx.offset() + k,
+          whole * (width / N));
+    }
     if (whole < rows) {
       int done = 2 * whole * width;
       int from = j + whole * (width / 2);

@@ -1,6 +1,7 @@
 package limbeck.engine.op.nn;
 
 import limbeck.engine.kernel.Rows;
+import limbeck.engine.kernel.composite.BatchNormKernel;
 import limbeck.engine.op.Lane;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.tensor.Shape;
@@ -144,17 +145,16 @@ final class ConvWeightGradient {
   /** db[o] = Σ over images and positions of dy. */
   static void bias(ConvSizes s, OpContext c, Tensor dy, Tensor db) {
     Rows r = c.rows(dy);
+    int planes = s.batch * s.outputs;
+    Lane lane = c.lane();
+    Tensor sums = lane.scratch(ConvSizes.SUM, dy.dtype(), planes);
     c.forEach(
-        s.outputs,
-        (long) s.batch * s.positions,
-        (from, to) -> {
-          for (int o = from; o < to; o++) {
-            double sum = 0;
-            for (int image = 0; image < s.batch; image++) {
-              sum += r.sum(dy, (image * s.outputs + o) * s.positions, s.positions);
-            }
-            db.set(o, sum);
-          }
-        });
+        planes,
+        s.positions,
+        (from, to) -> BatchNormKernel.sums(r, dy, s.positions, sums, from, to));
+    for (int o = 0; o < s.outputs; o++) {
+      db.set(o, BatchNormKernel.total(sums, o, s.outputs, s.batch));
+    }
+    c.giveBack(lane);
   }
 }
