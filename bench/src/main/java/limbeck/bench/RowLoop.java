@@ -17,38 +17,51 @@ public enum RowLoop {
   EXP((r, o) -> r.exp(o.a, 0, o.y, 0, o.y.size())),
   /** The natural logarithm, of positive numbers. */
   LOG((r, o) -> r.log(o.b, 0, o.y, 0, o.y.size())),
+  /** The logistic function. */
+  SIGMOID((r, o) -> r.sigmoid(o.a, 0, o.y, 0, o.y.size())),
   /** The hyperbolic tangent. */
   TANH((r, o) -> r.tanh(o.a, 0, o.y, 0, o.y.size())),
   /** GELU by erf. */
   GELU((r, o) -> r.gelu(o.a, 0, o.y, 0, o.y.size())),
+  /** The gradient of GELU. */
+  GELU_GRAD((r, o) -> r.geluGrad(o.a, 0, o.b, 0, o.y, 0, o.y.size())),
+  /** The gradient of ReLU. */
+  RELU_GRAD((r, o) -> r.reluGrad(o.a, 0, o.b, 0, o.y, 0, o.y.size())),
+  /** A multiple added: sums over rows are made of it. */
+  AXPY((r, o) -> r.axpy(0.25, o.a, 0, o.y, 0, o.y.size())),
   /** Sum in 16 lanes. */
   SUM((r, o) -> o.y.set(0, r.sum(o.a, 0, o.a.size()))),
   /** Inner product in 16 lanes. */
   DOT((r, o) -> o.y.set(0, r.dot(o.a, 0, o.b, 0, o.a.size()))),
   /** Softmax of the whole as one row: five loops. */
   SOFTMAX((r, o) -> SoftmaxKernel.forward(r, o.a, 1, o.y, 0, 1)),
+  /** The largest element. */
+  MAX((r, o) -> o.y.set(0, r.max(o.a, 0, o.a.size()))),
+  /** A step of SGD with momentum on the weights y with the gradient a: five streams of memory. */
+  MOMENTUM((r, o) -> r.momentum(o.y, 0, o.a, 0, o.m1, 0, 1e-3, 0.9, 0, false, o.y.size())),
   /** A step of Adam on the weights y with the gradient a: seven streams of memory. */
   ADAM(
       (r, o) ->
           r.adam(o.y, 0, o.a, 0, o.m1, o.m2, 0, 1e-3, 0.9, 0.999, 1e-8, 0, 1, 1, 1, o.y.size()));
 
   /** What the loops work on: n elements of each. */
-  static final class Operands {
+  public static final class Operands {
     /** Numbers from −4 to 4. */
     final Tensor a;
 
     /** Numbers from 0.5 to 1.5. */
     final Tensor b;
 
-    /** Takes results; weights of {@link #ADAM}. */
+    /** Takes results; weights of {@link #MOMENTUM} and {@link #ADAM}. */
     final Tensor y;
 
-    /** The moments of {@link #ADAM}. */
+    /** The moments of {@link #ADAM}, the first of {@link #MOMENTUM}. */
     final Tensor m1;
 
     final Tensor m2;
 
-    Operands(DType type, int n) {
+    /** For n elements; each call makes the same. */
+    public Operands(DType type, int n) {
       Shape shape = Shape.of(1, n);
       a = Tensor.zeros(type, shape);
       b = Tensor.zeros(type, shape);
@@ -77,7 +90,7 @@ public enum RowLoop {
   }
 
   /** Runs the loop once. */
-  void run(Rows r, Operands o) {
+  public void run(Rows r, Operands o) {
     body.run(r, o);
   }
 }

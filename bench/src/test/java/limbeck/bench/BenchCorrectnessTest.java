@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.stream.Stream;
+import limbeck.bench.workload.Products;
 import limbeck.engine.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +40,14 @@ class BenchCorrectnessTest {
     Tensor c = bench.multiply();
     bench.tearDown();
     assertRight(kernel + " " + product, bench.operands(), c);
+  }
+
+  /** JMH wants its parameters written out. */
+  @Test
+  void gemmBenchHasTheProductsOfTheWorkloads() throws NoSuchFieldException {
+    List<String> products =
+        List.of(GemmBench.class.getField("product").getAnnotation(Param.class).value());
+    assertTrue(products.containsAll(Products.ALL), () -> "not all of " + Products.ALL);
   }
 
   @Test
