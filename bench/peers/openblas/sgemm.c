@@ -5,19 +5,27 @@
  *
  * Prints one line a shape: shape, median milliseconds of a product, GFLOP/s.
  * Build with: cc -O2 sgemm.c -lopenblas. Run with OPENBLAS_NUM_THREADS=1.
+ *
+ *   sgemm -
+ *
+ * reads shapes from standard input, a line each, and answers each at once; the environment says how many threads.
  */
 #include <cblas.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #define ROUNDS 15
 #define ROUND_SECONDS 0.02
+#define LINE 100
 
-/* Processor time of this thread: what else runs on the core does not count. */
+/* Processor time of this thread, so that what else runs on the core does not count; with "-" time by the clock. */
+static clockid_t clock_id = CLOCK_THREAD_CPUTIME_ID;
+
 static double now(void) {
   struct timespec t;
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+  clock_gettime(clock_id, &t);
   return t.tv_sec + 1e-9 * t.tv_nsec;
 }
 
@@ -66,12 +74,26 @@ static void measure(const char *shape) {
   qsort(rounds, ROUNDS, sizeof(double), ascending);
   double median = rounds[ROUNDS / 2];
   printf("%s %.5f %.2f\n", shape, median * 1e3, 2e-9 * m * n * k / median);
+  fflush(stdout);
   free(a);
   free(b);
   free(c);
 }
 
+static void answer(void) {
+  char line[LINE];
+  clock_id = CLOCK_MONOTONIC;
+  while (fgets(line, sizeof line, stdin)) {
+    line[strcspn(line, "\n")] = 0;
+    measure(line);
+  }
+}
+
 int main(int argc, char **argv) {
+  if (argc == 2 && !strcmp(argv[1], "-")) {
+    answer();
+    return 0;
+  }
   for (int i = 1; i < argc; i++) {
     measure(argv[i]);
   }

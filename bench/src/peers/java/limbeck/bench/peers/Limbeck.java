@@ -1,8 +1,10 @@
 package limbeck.bench.peers;
 
-import limbeck.bench.workload.Case;
+import limbeck.bench.Product;
 import limbeck.bench.workload.CaseRun;
 import limbeck.engine.exec.Workers;
+import limbeck.engine.kernel.Gemm;
+import limbeck.engine.kernel.KernelProvider;
 
 /** Ourselves. */
 final class Limbeck implements Party {
@@ -18,21 +20,17 @@ final class Limbeck implements Party {
   }
 
   @Override
-  public boolean can(Case c) {
+  public boolean can(Task t) {
     return true;
   }
 
   @Override
-  public Job start(Case c) {
-    Runnable run = CaseRun.of(c, workers);
-    return new Job() {
-      @Override
-      public void run() {
-        run.run();
-      }
-
-      @Override
-      public void close() {}
-    };
+  public Job start(Task t) {
+    if (t instanceof Task.Step step) {
+      return CaseRun.of(step.of(), workers)::run;
+    }
+    Product product = new Product(((Task.Multiply) t).product());
+    Gemm gemm = KernelProvider.f32().newGemm();
+    return () -> product.run(gemm, workers);
   }
 }

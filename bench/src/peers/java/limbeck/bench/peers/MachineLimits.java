@@ -1,6 +1,5 @@
 package limbeck.bench.peers;
 
-import limbeck.bench.workload.Case;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.function.DoubleSupplier;
 import jdk.incubator.vector.FloatVector;
@@ -25,11 +24,6 @@ record MachineLimits(double multiplyAdds, double bytes) {
     double fma = best(threads, MachineLimits::multiplyAddsPerSecond);
     double read = best(threads, MachineLimits::bytesPerSecond);
     return new MachineLimits(fma, read);
-  }
-
-  /** Milliseconds below which the arithmetic of a case cannot go: three products in training. */
-  double milliseconds(Case c) {
-    return Forward.multiplyAdds(c) * (c.training() ? 3 : 1) / multiplyAdds * 1e3;
   }
 
   private static double best(int threads, DoubleSupplier measure) {

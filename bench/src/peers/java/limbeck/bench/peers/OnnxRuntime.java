@@ -28,8 +28,10 @@ final class OnnxRuntime implements Party {
   }
 
   @Override
-  public boolean can(Case c) {
-    return !c.training() && Files.exists(file(c));
+  public boolean can(Task t) {
+    return t instanceof Task.Step step
+        && !step.of().training()
+        && Files.exists(file(step.of()));
   }
 
   private Path file(Case c) {
@@ -37,7 +39,8 @@ final class OnnxRuntime implements Party {
   }
 
   @Override
-  public Job start(Case c) throws OrtException {
+  public Job start(Task t) throws OrtException {
+    Case c = ((Task.Step) t).of();
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     OrtSession.SessionOptions options = new OrtSession.SessionOptions();
     options.setIntraOpNumThreads(threads);

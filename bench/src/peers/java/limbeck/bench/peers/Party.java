@@ -1,24 +1,44 @@
 package limbeck.bench.peers;
 
-import limbeck.bench.workload.Case;
-
-/** Somebody who runs the workloads: ourselves or a peer. */
-interface Party {
+/** Somebody who does tasks: ourselves or a peer. */
+public interface Party {
   /** As it is called in tables. */
   String name();
 
   /** Whether it can do this at all. */
-  boolean can(Case c);
+  boolean can(Task t);
 
-  /** Gets ready; {@link Job#run} is what is timed. */
-  Job start(Case c) throws Exception;
+  /**
+   * Gets ready; {@link Job#milliseconds} is what is timed.
+   *
+   * @throws Exception if it cannot
+   */
+  Job start(Task t) throws Exception;
 
   /** Something to do again and again. */
   interface Job extends AutoCloseable {
+    /** Runs before a measurement: others had the caches. */
+    int WARM_UP_RUNS = 3;
+
+    /** Does it once. */
     void run();
+
+    /** Milliseconds of a run, the mean over as many as {@code seconds} take. */
+    default double milliseconds(double seconds) {
+      for (int i = 0; i < WARM_UP_RUNS; i++) {
+        run();
+      }
+      long start = System.nanoTime();
+      long runs = 0;
+      do {
+        run();
+        runs++;
+      } while (System.nanoTime() - start < seconds * 1e9);
+      return (System.nanoTime() - start) * 1e-6 / runs;
+    }
 
     /** Lets go of memory. */
     @Override
-    void close();
+    default void close() {}
   }
 }

@@ -1,6 +1,5 @@
 package limbeck.bench.peers;
 
-import limbeck.bench.workload.Case;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,17 +7,22 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import limbeck.bench.workload.Case;
+import limbeck.bench.workload.Products;
 import limbeck.engine.exec.Workers;
 
 /**
- * Times our workloads beside the peers', in turns: in each round everybody runs each case for a
- * while, and the figures are medians over the rounds. Prints a table and writes {@code peers.json}.
- * {@code bench/peers/run.sh} starts it with everything it needs.
+ * Times our workloads, and the matrix products in them, beside the peers', in turns: in each round
+ * everybody does each task for a while, and the figures are medians over the rounds. Prints a table
+ * and means, and writes {@code peers.json}. {@code bench/peers/run.sh} starts it with everything it
+ * needs.
+ *
+ * <p>Peers that need a newer JDK than we do are found as services, if they have been compiled.
  */
 public final class PeerBench {
   private static final double SECONDS = 0.4;
-  private static final int WARM_UP_RUNS = 3;
-  private static final double WARM_UP_SECONDS = 4;
 
   /** Threads of others spin for a while after their work: they are to be asleep in our turn. */
   private static final long PAUSE_MILLIS = 250;
@@ -26,7 +30,7 @@ public final class PeerBench {
   private final int threads;
   private final int rounds;
   private final List<Party> parties;
-  private final List<String> rows = new ArrayList<>();
+  private final List<Row> rows = new ArrayList<>();
   private final MachineLimits limits;
 
   private PeerBench(int threads, int rounds, List<Party> parties) {
@@ -38,115 +42,89 @@ public final class PeerBench {
 
   /**
    * @param args the folder of the networks, the number of threads, of rounds, where to write JSON,
-   *     and optionally a part of the names of the cases to run
+   *     the program that asks OpenBLAS for products ("none": there is none), and a part of the
+   *     names of the tasks to do, which may be empty
    */
   public static void main(String[] args) throws Exception {
     Path models = Path.of(args[0]);
     int threads = Integer.parseInt(args[1]);
-    String filter = args.length > 4 ? args[4] : "";
     System.setProperty("ai.djl.pytorch.num_threads", args[1]);
+    OpenBlas blas = args[4].equals("none") ? null : new OpenBlas(Path.of(args[4]));
     try (Workers workers = Workers.of(threads)) {
-      List<Party> parties =
-          List.of(new Limbeck(workers), new Torch(models), new OnnxRuntime(models, threads));
+      List<Party> parties = new ArrayList<>();
+      parties.add(new Limbeck(workers));
+      parties.add(new Torch(models));
+      parties.add(new OnnxRuntime(models, threads));
+      if (blas != null) {
+        parties.add(blas);
+      }
+      ServiceLoader.load(Party.class).forEach(parties::add);
       PeerBench bench = new PeerBench(threads, Integer.parseInt(args[2]), parties);
       bench.header();
-      List<Case> cases = new ArrayList<>(Case.TRAIN);
-      cases.addAll(Case.INFER);
-      for (Case c : cases) {
-        if ((c.phase() + " " + c.title()).contains(filter)) {
-          bench.run(c);
-        }
+      for (Task t : tasks(args[5])) {
+        bench.run(t);
       }
+      new Means(bench.rows).print();
       bench.write(Path.of(args[3]));
+    } finally {
+      if (blas != null) {
+        blas.end();
+      }
     }
     System.exit(0); // threads of libtorch would linger
+  }
+
+  private static List<Task> tasks(String filter) {
+    List<Task> all = new ArrayList<>();
+    Case.TRAIN.forEach(c -> all.add(new Task.Step(c)));
+    Case.INFER.forEach(c -> all.add(new Task.Step(c)));
+    Products.ALL.forEach(p -> all.add(new Task.Multiply(p)));
+    all.removeIf(t -> !(t.phase() + " " + t.workload()).contains(filter));
+    return all;
   }
 
   private void header() {
     System.out.printf(
         Locale.ROOT,
-        "Java %s, %d threads, %d rounds; %.1f GFMA/s, %.1f GB/s%n",
+        "Java %s, %d threads, %d rounds; %.1f GFMA/s, %.1f GB/s%n%s%n",
         Runtime.version(),
         threads,
         rounds,
         limits.multiplyAdds() * 1e-9,
-        limits.bytes() * 1e-9);
-    System.out.printf(
-        Locale.ROOT,
-        "%-30s %-22s %10s %10s %7s %10s%n",
-        "case",
-        "peer",
-        "ours ms",
-        "peer ms",
-        "ratio",
-        "limit ms");
+        limits.bytes() * 1e-9,
+        Row.TITLES);
   }
 
-  private void run(Case c) throws Exception {
-    List<Party> able = parties.stream().filter(p -> p.can(c)).toList();
+  private void run(Task t) throws Exception {
+    List<Party> able = parties.stream().filter(p -> p.can(t)).toList();
     double[][] times = new double[able.size()][rounds];
     List<Party.Job> jobs = new ArrayList<>();
     for (Party p : able) {
-      Party.Job job = p.start(c);
+      Party.Job job = p.start(t);
       jobs.add(job);
-      time(job, p == parties.get(0) ? WARM_UP_SECONDS : SECONDS);
+      job.milliseconds(p == parties.get(0) ? t.warmUpSeconds() : SECONDS);
       Thread.sleep(PAUSE_MILLIS);
     }
     for (int round = 0; round < rounds; round++) {
       for (int i = 0; i < jobs.size(); i++) {
         Thread.sleep(PAUSE_MILLIS);
-        times[i][round] = time(jobs.get(i), SECONDS);
+        times[i][round] = jobs.get(i).milliseconds(SECONDS);
       }
     }
     jobs.forEach(Party.Job::close);
-    double limit = limits.milliseconds(c);
+    double limit = t.multiplyAdds() / limits.multiplyAdds() * 1e3;
     for (int i = 1; i < able.size(); i++) {
-      row(c, able.get(i).name(), median(times[0]), median(times[i]), limit);
+      Row row =
+          new Row(t, threads, median(times[0]), able.get(i).name(), median(times[i]), limit);
+      System.out.println(row.text());
+      rows.add(row);
     }
-  }
-
-  private void row(Case c, String peer, double ours, double theirs, double limit) {
-    System.out.printf(
-        Locale.ROOT,
-        "%-30s %-22s %10.3f %10.3f %7.2f %10.3f%n",
-        c.phase() + " " + c.title(),
-        peer,
-        ours,
-        theirs,
-        theirs / ours,
-        limit);
-    rows.add(
-        String.format(
-            Locale.ROOT,
-            "  {\"workload\": \"%s\", \"phase\": \"%s\", \"threads\": %d, \"oursMs\": %.4f,"
-                + " \"peer\": \"%s\", \"peerMs\": %.4f, \"ratio\": %.4f, \"limitMs\": %.4f}",
-            c.title(),
-            c.phase(),
-            threads,
-            ours,
-            peer,
-            theirs,
-            theirs / ours,
-            limit));
   }
 
   private void write(Path file) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
-    Files.writeString(file, "[\n" + String.join(",\n", rows) + "\n]\n");
-  }
-
-  /** Milliseconds of a run, the mean over {@code seconds}. */
-  private static double time(Party.Job job, double seconds) {
-    for (int i = 0; i < WARM_UP_RUNS; i++) {
-      job.run();
-    }
-    long start = System.nanoTime();
-    long runs = 0;
-    do {
-      job.run();
-      runs++;
-    } while (System.nanoTime() - start < seconds * 1e9);
-    return (System.nanoTime() - start) * 1e-6 / runs;
+    String lines = rows.stream().map(Row::json).collect(Collectors.joining(",\n"));
+    Files.writeString(file, "[\n" + lines + "\n]\n");
   }
 
   private static double median(double[] x) {

@@ -34,12 +34,13 @@ final class Torch implements Party {
   }
 
   @Override
-  public boolean can(Case c) {
-    return true;
+  public boolean can(Task t) {
+    return t instanceof Task.Step;
   }
 
   @Override
-  public Job start(Case c) throws Exception {
+  public Job start(Task t) throws Exception {
+    Case c = ((Task.Step) t).of();
     return c.training() ? new Training(c) : new Inference(c);
   }
 
