@@ -19,7 +19,22 @@ public final class CaseRun {
 
   /** Each run is a training step on the same batch, or an inference. */
   public static Runnable of(Case c, Workers workers) {
-    return c.training() ? new Training(c, workers) : inference(c, workers);
+    Workload w = Workloads.named(c.workload());
+    Module network = w.network().get().init(1);
+    if (c.training()) {
+      Tensor x = Tensor.of(Shape.of(c.input()), c.values());
+      return training(
+          network, w.optimizer().apply(network.parameters()), x, new OpContext(workers));
+    }
+    Runner runner = Tracer.trace(network, DType.F32, c.example()).runner(workers);
+    float[] in = c.values();
+    float[] out = new float[c.input()[0] * w.classes()];
+    return () -> runner.run(in, out);
+  }
+
+  /** Each run is a training step on x, whose labels are all 0. */
+  static Runnable training(Module network, Optimizer optimizer, Tensor x, OpContext context) {
+    return new Training(network, optimizer, x, context);
   }
 
   private static final class Training implements Runnable {
@@ -30,13 +45,12 @@ public final class CaseRun {
     private final Var labels;
     private long step;
 
-    Training(Case c, Workers workers) {
-      Workload w = Workloads.named(c.workload());
-      context = new OpContext(workers);
-      network = w.network().get().init(1);
-      optimizer = w.optimizer().apply(network.parameters());
-      x = Var.of(Tensor.of(Shape.of(c.input()), c.values()));
-      labels = Var.of(Tensor.zeros(DType.I32, Shape.of(c.input()[0])));
+    Training(Module network, Optimizer optimizer, Tensor x, OpContext context) {
+      this.network = network;
+      this.optimizer = optimizer;
+      this.context = context;
+      this.x = Var.of(x);
+      this.labels = Var.of(Tensor.zeros(DType.I32, Shape.of(x.shape().axis(0))));
     }
 
     @Override
@@ -49,14 +63,5 @@ public final class CaseRun {
       }
       optimizer.step(context.workers());
     }
-  }
-
-  private static Runnable inference(Case c, Workers workers) {
-    Workload w = Workloads.named(c.workload());
-    Module network = w.network().get().init(1);
-    Runner runner = Tracer.trace(network, DType.F32, c.example()).runner(workers);
-    float[] in = c.values();
-    float[] out = new float[c.input()[0] * w.classes()];
-    return () -> runner.run(in, out);
   }
 }

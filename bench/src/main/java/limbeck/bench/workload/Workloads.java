@@ -56,7 +56,8 @@ public final class Workloads {
         name, () -> new Bert(depth, width, heads, 2), Shape.of(time, width), batch, 2, ADAM);
   }
 
-  private static Module mlp(int... widths) {
+  /** A perceptron with rectifiers between its layers. */
+  static Module mlp(int... widths) {
     Module[] layers = new Module[2 * widths.length - 3];
     for (int i = 0; i + 1 < widths.length; i++) {
       layers[2 * i] = new Linear(widths[i], widths[i + 1]);

@@ -83,6 +83,11 @@ public final class Runner {
     return program;
   }
 
+  /** Bytes that runs keep for values and for ops' scratch; weights and their packed forms apart. */
+  public long bytes() {
+    return (long) slab.size() * slab.dtype().bytes() + context.workspace().bytes();
+  }
+
   /**
    * Runs a batch of a program of one input and writes the output.
    *
