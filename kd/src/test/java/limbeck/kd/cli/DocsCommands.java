@@ -58,12 +58,13 @@ final class DocsCommands {
       case "mvn" -> maven(words);
       case "java" -> java(words);
       case ".ci/run",
+          "bench/checks/cliffs.sh",
           "bench/checks/fingerprints.sh",
           "bench/checks/kill.sh",
           "bench/peers/openblas/compare.sh",
           "bench/peers/run.sh" ->
           require(Files.isExecutable(root.resolve(program)), program);
-      case "export", "git" -> require(!words.isEmpty(), command);
+      case "export", "git", "jfr" -> require(!words.isEmpty(), command);
       default -> throw new IllegalArgumentException("no check for " + program);
     }
   }

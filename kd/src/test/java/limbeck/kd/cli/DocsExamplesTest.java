@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class DocsExamplesTest {
   private static final List<String> PAGES =
-      List.of("README.md", "CONTRIBUTING.md", "bench/results/README.md");
+      List.of("README.md", "CONTRIBUTING.md", "bench/PERFORMANCE.md", "bench/results/README.md");
   private static final String EXAMPLE = "example (\\w+): .*";
 
   /** Names that are the JDK's, and those of {@link #values}. */
