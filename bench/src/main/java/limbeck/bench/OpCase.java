@@ -17,6 +17,7 @@ import limbeck.engine.op.loss.SoftTargets;
 import limbeck.engine.op.nn.Attention;
 import limbeck.engine.op.nn.BatchNorm;
 import limbeck.engine.op.nn.BatchNormInference;
+import limbeck.engine.op.nn.BiLstm;
 import limbeck.engine.op.nn.Conv;
 import limbeck.engine.op.nn.GlobalAvgPool;
 import limbeck.engine.op.nn.LayerNorm;
@@ -77,13 +78,17 @@ public enum OpCase {
       weights(600, 150),
       weights(600),
       weights(600)),
-  /** The other direction. */
-  LSTM_REVERSED(
+  /** Both directions of bilstm, of which the ends are wanted. */
+  BI_LSTM(
       50,
       8,
       450,
-      new Lstm(true),
+      new BiLstm(false, true),
       examples(32, 300),
+      weights(600, 300),
+      weights(600, 150),
+      weights(600),
+      weights(600),
       weights(600, 300),
       weights(600, 150),
       weights(600),
