@@ -4,7 +4,6 @@ import static limbeck.engine.kernel.simd.Tiles.COLUMNS;
 import static limbeck.engine.kernel.simd.Tiles.ROWS;
 import static limbeck.engine.kernel.simd.Width.N;
 
-import java.util.Arrays;
 import limbeck.engine.exec.Chunks;
 import limbeck.engine.exec.RangeBody;
 import limbeck.engine.exec.Workers;
@@ -34,10 +33,9 @@ final class BlockProduct {
   private final int budget;
   private final Operands o = new Operands();
   private final PackedColumns ownColumns = new PackedColumns();
-  private final RangeBody packRows = this::packRows;
   private final RangeBody packColumns = this::packColumns;
   private final RangeBody compute = this::compute;
-  private Piece[] pieces = {};
+  private final Pieces pieces = new Pieces(o);
 
   /** The block: so many k from {@code block} on. */
   private int block;
@@ -49,11 +47,9 @@ final class BlockProduct {
 
   private int toSegment;
 
-  /** The rows of C that are computed at once, and the pieces they are cut into. */
-  private int firstRow;
-
-  private int endRow;
+  /** The pieces that C is cut into. */
   private int pieceRows;
+
   private int pieceColumns;
   private int piecesDown;
 
@@ -106,7 +102,7 @@ final class BlockProduct {
 
   /** As many segments as may be packed at once, at least one. */
   private int endOfPhase(int segments) {
-    int width = Math.max(o.n - o.packedFrom, Math.min(o.m, o.n));
+    int width = Math.max(1, o.n - o.packedFrom);
     int to = fromSegment + 1;
     while (to < segments && (long) (k(to + 1) - k(fromSegment)) * width <= budget) {
       to++;
@@ -131,37 +127,11 @@ final class BlockProduct {
     int k = k(toSegment) - k(fromSegment);
     pieceColumns = Segments.columns(o.m, o.n, k);
     pieceRows = Segments.rows(o.m, pieceColumns, k);
-    int most = o.rowsPacked ? Math.max(1, budget / k / pieceRows) * pieceRows : o.m;
-    for (firstRow = 0; firstRow < o.m; firstRow = endRow) {
-      endRow = (int) Math.min(o.m, (long) firstRow + most);
-      if (o.rowsPacked) {
-        o.rows.reserve(firstRow, endRow, k(fromSegment), k);
-        workers.forEach(o.rows.units(), Chunks.unitsPerChunk((long) k * ROWS), packRows);
-      }
-      piecesDown = (endRow - firstRow + pieceRows - 1) / pieceRows;
-      int count = piecesDown * ((o.n + pieceColumns - 1) / pieceColumns);
-      reservePieces(count);
-      long cost = (long) pieceRows * pieceColumns * k / SPEED;
-      workers.forEach(count, Chunks.unitsPerChunk(cost), compute);
-    }
-  }
-
-  private void reservePieces(int count) {
-    int have = pieces.length;
-    if (have < count) {
-      pieces = Arrays.copyOf(pieces, count);
-      for (int i = have; i < count; i++) {
-        pieces[i] = new Piece(o);
-      }
-    }
-  }
-
-  private void packRows(int from, int to) {
-    for (int unit = from; unit < to; unit++) {
-      for (int s = fromSegment; s < toSegment; s++) {
-        o.rows.pack(o.a, unit, k(s), k(s + 1) - k(s));
-      }
-    }
+    piecesDown = (o.m + pieceRows - 1) / pieceRows;
+    int count = piecesDown * ((o.n + pieceColumns - 1) / pieceColumns);
+    long cost = (long) pieceRows * pieceColumns * k / SPEED;
+    pieces.reserve(workers.count());
+    workers.forEach(count, Chunks.unitsPerChunk(cost), compute);
   }
 
   private void packColumns(int from, int to) {
@@ -173,15 +143,22 @@ final class BlockProduct {
   }
 
   private void compute(int from, int to) {
-    for (int unit = from; unit < to; unit++) {
-      int i = firstRow + unit % piecesDown * pieceRows;
-      int j = unit / piecesDown * pieceColumns;
-      int endI = Math.min(endRow, i + pieceRows);
-      int endJ = Math.min(o.n, j + pieceColumns);
-      for (int s = fromSegment; s < toSegment; s++) {
-        boolean last = s + 1 == Segments.count(length);
-        pieces[unit].run(i, endI, j, endJ, k(s), k(s + 1) - k(s), s > 0, last);
+    Piece piece = pieces.take();
+    try {
+      for (int unit = from; unit < to; unit++) {
+        int i = unit % piecesDown * pieceRows;
+        int j = unit / piecesDown * pieceColumns;
+        compute(piece, i, Math.min(o.m, i + pieceRows), j, Math.min(o.n, j + pieceColumns));
       }
+    } finally {
+      pieces.giveBack(piece);
+    }
+  }
+
+  private void compute(Piece piece, int i, int endI, int j, int endJ) {
+    for (int s = fromSegment; s < toSegment; s++) {
+      boolean last = s + 1 == Segments.count(length);
+      piece.run(i, endI, j, endJ, k(s), k(s + 1) - k(s), s > 0, last);
     }
   }
 }

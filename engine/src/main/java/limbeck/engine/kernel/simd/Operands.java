@@ -5,9 +5,6 @@ import limbeck.engine.kernel.scalar.Matrix;
 
 /** What the pieces of the running product read and write. */
 final class Operands {
-  /** Packed rows of op(A), if {@link #rowsPacked}. */
-  final PackedRows rows = new PackedRows();
-
   /** op(A) and op(B) as they are. */
   Matrix a;
 
@@ -24,6 +21,7 @@ final class Operands {
   /** What follows the computation of each element; null: nothing. */
   Gemm.Finish finish;
 
+  /** Whether pieces pack the row panels of op(A). */
   boolean rowsPacked;
 
   /** Columns of op(B) from {@link #packedFrom} on; those before are read where they are. */

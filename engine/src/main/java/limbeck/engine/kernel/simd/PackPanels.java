@@ -1,5 +1,6 @@
 package limbeck.engine.kernel.simd;
 
+import static limbeck.engine.kernel.simd.Tiles.ROWS;
 import static limbeck.engine.kernel.simd.Width.N;
 import static limbeck.engine.kernel.simd.Width.S;
 
@@ -11,18 +12,29 @@ import limbeck.engine.kernel.scalar.Matrix;
 final class PackPanels {
   private PackPanels() {}
 
-  /** Rows i to i + h of op(A), columns k0 to k0 + k: to[toAt + x h + r] = op(A)[i + r, k0 + x]. */
-  static void rows(Matrix a, int i, int h, int k0, int k, float[] to, int toAt) {
+  /**
+   * Rows i to i + {@link Tiles#ROWS} of op(A), columns k0 to k0 + k: to[toAt + x ROWS + r] =
+   * op(A)[i + r, k0 + x].
+   */
+  static void rows(Matrix a, int i, int k0, int k, float[] to, int toAt) {
     float[] x = a.array;
     int at = a.at(i, k0);
     if (a.columnStep != 1) {
-      columnsOfRows(x, at, a.columnStep, h, k, to, toAt);
-    } else if (h == N / 2 && h >= 4) {
-      InterleaveHalf.rows(x, at, a.rowStep, k, to, toAt);
-    } else if (h == N) {
-      Interleave.rows(x, at, a.rowStep, k, to, toAt, h);
+      columnsOfRows(x, at, a.columnStep, ROWS, k, to, toAt, ROWS);
+    } else if (ROWS == N) {
+      Interleave.rows(x, at, a.rowStep, k, to, toAt, N);
     } else {
-      transpose(x, at, a.rowStep, h, k, to, toAt, h);
+      InterleaveHalf.rows(x, at, a.rowStep, k, to, toAt);
+    }
+  }
+
+  /** As {@link #rows}, two panels of a transposed A, one after the other. */
+  static void twoPanels(Matrix a, int i, int k0, int k, float[] to, int toAt) {
+    if (ROWS == N) {
+      copy1(a.array, a.at(i, k0), a.columnStep, k, to, toAt);
+      copy1(a.array, a.at(i + N, k0), a.columnStep, k, to, toAt + N * k);
+    } else {
+      Halves.rows(a.array, a.at(i, k0), a.columnStep, k, to, toAt, toAt + ROWS * k);
     }
   }
 
@@ -47,10 +59,6 @@ final class PackPanels {
     } else {
       copy1(x, at, b.rowStep, k, to, toAt);
     }
-  }
-
-  private static void columnsOfRows(float[] x, int at, int ld, int w, int k, float[] to, int toAt) {
-    columnsOfRows(x, at, ld, w, k, to, toAt, w);
   }
 
   /** Short pieces of rows, of any length. */

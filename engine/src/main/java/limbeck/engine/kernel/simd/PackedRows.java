@@ -4,25 +4,18 @@ import static limbeck.engine.kernel.simd.Tiles.ROWS;
 
 import limbeck.engine.kernel.scalar.Matrix;
 
-/** Some rows of op(A) in panels of a tile's height, then of what is left. */
+/**
+ * One or two panels of op(A), a tile's height each, packed by the thread that uses them just before
+ * it does: so they lie in the first-level cache, and nobody waits for a packed A.
+ */
 final class PackedRows {
   private float[] panels = {};
   private int first;
   private int end;
-  private int firstColumn;
 
-  /**
-   * Makes room for rows {@code first} to {@code end}, columns {@code firstColumn} and {@code
-   * columns - 1} more.
-   */
-  void reserve(int first, int end, int firstColumn, int columns) {
-    this.first = first;
-    this.end = end;
-    this.firstColumn = firstColumn;
-    int size = Math.multiplyExact(end - first, columns);
-    if (panels.length < size) {
-      panels = new float[size];
-    }
+  /** Forgets the panels, whose numbers belong to another piece of k. */
+  void clear() {
+    end = first;
   }
 
   float[] array() {
@@ -30,26 +23,28 @@ final class PackedRows {
   }
 
   /**
-   * Where the panel that starts at row i lies in the piece of columns {@code column} to {@code
-   * column + length}.
+   * Where the panel of rows i to i + {@link Tiles#ROWS} lies; packed now if it is not there.
+   *
+   * @param endI rows from there on are not asked for
    */
-  int at(int i, int column, int length) {
-    return (end - first) * (column - firstColumn) + (i - first) * length;
+  int at(Matrix a, int i, int endI, int k, int count) {
+    if (i < first || i >= end) {
+      boolean two = a.columnStep != 1 && i + 2 * ROWS <= endI;
+      first = i;
+      end = two ? i + 2 * ROWS : i + ROWS;
+      reserve(2 * ROWS * count);
+      if (two) {
+        PackPanels.twoPanels(a, i, k, count, panels, 0);
+      } else {
+        PackPanels.rows(a, i, k, count, panels, 0);
+      }
+    }
+    return (i - first) * count;
   }
 
-  /** How many pieces of work {@link #pack} has. */
-  int units() {
-    return (end - first + ROWS - 1) / ROWS;
-  }
-
-  /** Packs the rows of one unit, columns {@code column} to {@code column + length}. */
-  void pack(Matrix a, int unit, int column, int length) {
-    int i = first + unit * ROWS;
-    int last = Math.min(end, i + ROWS);
-    while (i < last) {
-      int h = Tiles.height(i, last);
-      PackPanels.rows(a, i, h, column, length, panels, at(i, column, length));
-      i += h;
+  private void reserve(int size) {
+    if (panels.length < size) {
+      panels = new float[size];
     }
   }
 }

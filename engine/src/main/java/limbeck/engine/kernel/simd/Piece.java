@@ -10,6 +10,7 @@ import static limbeck.engine.kernel.simd.Width.N;
  */
 final class Piece {
   private final Operands o;
+  private final PackedRows rows = new PackedRows();
   private final float[] edge = new float[ROWS * N];
 
   /** The range of k, and whether C holds the sum so far. */
@@ -44,9 +45,10 @@ final class Piece {
     this.k = k;
     this.count = count;
     this.resume = resume;
+    rows.clear();
     while (i < endI) {
       height = Tiles.height(i, endI);
-      panel(i);
+      panel(i, endI);
       strip(j, endJ);
       if (last && o.finish != null) {
         finish(i, j, endJ);
@@ -62,13 +64,13 @@ final class Piece {
     }
   }
 
-  private void panel(int i) {
+  private void panel(int i, int endI) {
     at = o.cAt + i * o.ldc;
-    if (o.rowsPacked) {
-      x = o.rows.array();
-      xAt = o.rows.at(i, k, count);
+    if (o.rowsPacked && height == ROWS) {
+      xAt = rows.at(o.a, i, endI, k, count);
+      x = rows.array();
       xRow = 1;
-      xColumn = height;
+      xColumn = ROWS;
     } else {
       x = o.a.array;
       xAt = o.a.at(i, k);

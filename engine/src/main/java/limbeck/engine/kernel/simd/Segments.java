@@ -31,7 +31,7 @@ final class Segments {
   static int columns(int m, int n, int k) {
     int most = Math.max(COLUMNS, CACHED / Math.max(1, Math.min(k, LONGEST)));
     if ((long) m * most * k > 2 * WORTHWHILE) { // too few rows to cut instead
-      int rows = Math.min(m, 4 * ROWS);
+      int rows = Math.min(m, 2 * ROWS);
       most = (int) Math.min(most, Math.max(4L * N, WORTHWHILE / Math.max(1, (long) rows * k)));
     }
     return even(n, most, COLUMNS);
@@ -39,7 +39,7 @@ final class Segments {
 
   /** Rows of C in a piece of so many columns, a multiple of the tallest tile's. */
   static int rows(int m, int columns, int k) {
-    long most = Math.max(4L * ROWS, WORTHWHILE / Math.max(1, (long) columns * k));
+    long most = Math.max(2L * ROWS, WORTHWHILE / Math.max(1, (long) columns * k));
     return even(m, (int) Math.min(m, most), ROWS);
   }
 
