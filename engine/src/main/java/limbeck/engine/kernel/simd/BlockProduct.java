@@ -125,8 +125,9 @@ final class BlockProduct {
 
   private void phase(Workers workers) {
     int k = k(toSegment) - k(fromSegment);
+    int fewest = o.rowsPacked && o.a.columnStep != 1 ? PackedRows.PANELS : 2;
     pieceColumns = Segments.columns(o.m, o.n, k);
-    pieceRows = Segments.rows(o.m, pieceColumns, k);
+    pieceRows = Segments.rows(o.m, pieceColumns, k, fewest * ROWS);
     piecesDown = (o.m + pieceRows - 1) / pieceRows;
     int count = piecesDown * ((o.n + pieceColumns - 1) / pieceColumns);
     long cost = (long) pieceRows * pieceColumns * k / SPEED;

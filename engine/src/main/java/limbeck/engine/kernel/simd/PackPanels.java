@@ -28,13 +28,16 @@ final class PackPanels {
     }
   }
 
-  /** As {@link #rows}, two panels of a transposed A, one after the other. */
-  static void twoPanels(Matrix a, int i, int k0, int k, float[] to, int toAt) {
+  /**
+   * As {@link #rows}, two panels of a transposed A, one {@code next} after the other: filled from
+   * rows of N numbers.
+   */
+  static void twoPanels(Matrix a, int i, int k0, int k, float[] to, int toAt, int next) {
     if (ROWS == N) {
       copy1(a.array, a.at(i, k0), a.columnStep, k, to, toAt);
-      copy1(a.array, a.at(i + N, k0), a.columnStep, k, to, toAt + N * k);
+      copy1(a.array, a.at(i + N, k0), a.columnStep, k, to, toAt + next);
     } else {
-      Halves.rows(a.array, a.at(i, k0), a.columnStep, k, to, toAt, toAt + ROWS * k);
+      Halves.rows(a.array, a.at(i, k0), a.columnStep, k, to, toAt, toAt + next);
     }
   }
 

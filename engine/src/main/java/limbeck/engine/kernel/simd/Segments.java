@@ -37,9 +37,13 @@ final class Segments {
     return even(n, most, COLUMNS);
   }
 
-  /** Rows of C in a piece of so many columns, a multiple of the tallest tile's. */
-  static int rows(int m, int columns, int k) {
-    long most = Math.max(2L * ROWS, WORTHWHILE / Math.max(1, (long) columns * k));
+  /**
+   * Rows of C in a piece of so many columns, a multiple of the tallest tile's.
+   *
+   * @param fewest rows to have at least where there are so many
+   */
+  static int rows(int m, int columns, int k, int fewest) {
+    long most = Math.max(fewest, WORTHWHILE / Math.max(1, (long) columns * k));
     return even(m, (int) Math.min(m, most), ROWS);
   }
 
