@@ -30,7 +30,6 @@ final class BlockProduct {
   /** Multiplications a tile does in the time of one elementary operation of {@link Chunks}. */
   private static final int SPEED = 16;
 
-  private final int budget;
   private final Operands o = new Operands();
   private final PackedColumns ownColumns = new PackedColumns();
   private final RangeBody packColumns = this::packColumns;
@@ -42,21 +41,17 @@ final class BlockProduct {
 
   private int length;
 
-  /** The segments that are packed at once. */
-  private int fromSegment;
+  /** The segment at work: so many k from {@code from} on. */
+  private int from;
 
-  private int toSegment;
+  private int count;
+  private boolean last;
 
   /** The pieces that C is cut into. */
   private int pieceRows;
 
   private int pieceColumns;
   private int piecesDown;
-
-  /** A product whose packed operands take up to about {@code budget} floats each. */
-  BlockProduct(int budget) {
-    this.budget = budget;
-  }
 
   /** Sets C[m, n], in rows of length {@code ldc}, and what follows; null: nothing. */
   BlockProduct into(int m, int n, float[] c, int cAt, int ldc, Gemm.Finish finish) {
@@ -82,12 +77,14 @@ final class BlockProduct {
     this.length = length;
     choose(packed);
     int segments = Segments.count(length);
-    for (fromSegment = 0; fromSegment < segments; fromSegment = toSegment) {
-      toSegment = endOfPhase(segments);
+    for (int segment = 0; segment < segments; segment++) {
+      from = block + Segments.start(segment, length);
+      count = block + Segments.start(segment + 1, length) - from;
+      last = segment + 1 == segments;
       if (packed == null && o.packedFrom < o.n) {
         pack(workers);
       }
-      phase(workers);
+      compute(workers);
     }
     o.release();
   }
@@ -100,46 +97,27 @@ final class BlockProduct {
     o.rowsPacked = all && o.m >= ROWS && o.n >= COLUMNS_TO_PACK;
   }
 
-  /** As many segments as may be packed at once, at least one. */
-  private int endOfPhase(int segments) {
-    int width = Math.max(1, o.n - o.packedFrom);
-    int to = fromSegment + 1;
-    while (to < segments && (long) (k(to + 1) - k(fromSegment)) * width <= budget) {
-      to++;
-    }
-    return to;
-  }
-
-  /** First k of a segment. */
-  private int k(int segment) {
-    return block + Segments.start(segment, length);
-  }
-
+  /** Segment by segment, so that what is packed comes from the cache when it is used. */
   private void pack(Workers workers) {
-    int from = k(fromSegment);
-    int count = k(toSegment) - from;
     ownColumns.reserve(o.n, count, o.packedFrom, from, count);
     int unitsPerChunk = Chunks.unitsPerChunk((long) count * COLUMNS);
     workers.forEach(ownColumns.units(), unitsPerChunk, packColumns);
   }
 
-  private void phase(Workers workers) {
-    int k = k(toSegment) - k(fromSegment);
+  private void compute(Workers workers) {
     int fewest = o.rowsPacked && o.a.columnStep != 1 ? PackedRows.PANELS : 2;
-    pieceColumns = Segments.columns(o.m, o.n, k);
-    pieceRows = Segments.rows(o.m, pieceColumns, k, fewest * ROWS);
+    pieceColumns = Segments.columns(o.m, o.n, count);
+    pieceRows = Segments.rows(o.m, pieceColumns, count, fewest * ROWS);
     piecesDown = (o.m + pieceRows - 1) / pieceRows;
-    int count = piecesDown * ((o.n + pieceColumns - 1) / pieceColumns);
-    long cost = (long) pieceRows * pieceColumns * k / SPEED;
+    int units = piecesDown * ((o.n + pieceColumns - 1) / pieceColumns);
+    long cost = (long) pieceRows * pieceColumns * count / SPEED;
     pieces.reserve(workers.count());
-    workers.forEach(count, Chunks.unitsPerChunk(cost), compute);
+    workers.forEach(units, Chunks.unitsPerChunk(cost), compute);
   }
 
   private void packColumns(int from, int to) {
     for (int unit = from; unit < to; unit++) {
-      for (int s = fromSegment; s < toSegment; s++) {
-        ownColumns.pack(o.b, unit, k(s), k(s + 1) - k(s));
-      }
+      ownColumns.pack(o.b, unit, this.from, count);
     }
   }
 
@@ -149,17 +127,12 @@ final class BlockProduct {
       for (int unit = from; unit < to; unit++) {
         int i = unit % piecesDown * pieceRows;
         int j = unit / piecesDown * pieceColumns;
-        compute(piece, i, Math.min(o.m, i + pieceRows), j, Math.min(o.n, j + pieceColumns));
+        int endI = Math.min(o.m, i + pieceRows);
+        int endJ = Math.min(o.n, j + pieceColumns);
+        piece.run(i, endI, j, endJ, this.from, count, this.from > block, last);
       }
     } finally {
       pieces.giveBack(piece);
-    }
-  }
-
-  private void compute(Piece piece, int i, int endI, int j, int endJ) {
-    for (int s = fromSegment; s < toSegment; s++) {
-      boolean last = s + 1 == Segments.count(length);
-      piece.run(i, endI, j, endJ, k(s), k(s + 1) - k(s), s > 0, last);
     }
   }
 }

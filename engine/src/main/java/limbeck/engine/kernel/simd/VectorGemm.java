@@ -17,13 +17,8 @@ import limbeck.engine.tensor.Tensor;
  * small shapes.
  */
 public final class VectorGemm implements Gemm {
-  /** Floats packed at once of each operand: 16 MB. */
-  private static final int BUDGET = 1 << 22;
-
-  /** Blocks of k computed side by side when C is too small to be cut, and what each may pack. */
+  /** Blocks of k computed side by side when C is too small to be cut. */
   private static final int SIDE_BY_SIDE = 16;
-
-  private static final int SIDE_BUDGET = 1 << 16;
 
   /** Products up to this many multiplications a block are too small to be cut. */
   private static final long SMALL = 1 << 24;
@@ -45,7 +40,7 @@ public final class VectorGemm implements Gemm {
 
   private final Matrix a = new Matrix();
   private final Matrix b = new Matrix();
-  private final BlockProduct whole = new BlockProduct(BUDGET);
+  private final BlockProduct whole = new BlockProduct();
   private final Dots dots = new Dots();
   private final ScalarGemm plain = new ScalarGemm();
   private final BlockProduct[] side = new BlockProduct[SIDE_BY_SIDE];
@@ -236,7 +231,7 @@ public final class VectorGemm implements Gemm {
     int wave = Math.min(count, SIDE_BY_SIDE);
     reservePartials(wave * m * n);
     for (int i = 0; i < wave; i++) {
-      side[i] = side[i] == null ? new BlockProduct(SIDE_BUDGET) : side[i];
+      side[i] = side[i] == null ? new BlockProduct() : side[i];
     }
     int unitsPerChunk = Chunks.unitsPerChunk((long) BLOCK * (m * n / 16 + m + n));
     for (firstBlock = 0; firstBlock < count; firstBlock += wave) {
