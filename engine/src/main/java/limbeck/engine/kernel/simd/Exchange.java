@@ -16,6 +16,7 @@ final class Exchange {
   static final VectorShuffle<Float> SWAP_HALVES = VectorShuffle.fromOp(S, i -> i ^ S.length() / 2);
   static final VectorShuffle<Float> SWAP_4 = VectorShuffle.fromOp(S, i -> i ^ 4 & S.length() - 1);
   static final VectorMask<Float> ODD = lanes(0b1010_1010_1010_1010);
+  static final VectorMask<Float> EVEN = lanes(0b0101_0101_0101_0101);
   static final VectorMask<Float> HIGH_PAIRS = lanes(0b1100_1100_1100_1100);
   static final VectorMask<Float> HIGH_FOURS = lanes(0b1111_0000_1111_0000);
   static final VectorMask<Float> HIGH_HALF = lanes(-1L << S.length() / 2);
