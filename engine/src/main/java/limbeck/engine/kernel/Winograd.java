@@ -113,7 +113,7 @@ public interface Winograd {
    *
    * @param u tile matrices [k, rows]; {@code rows} is a multiple of {@value #LANES}
    * @param z tile matrices [k, n]
-   * @param d 16 matrices [rows, n] one after another
+   * @param d 16 matrices [rows, n] one after another, from element {@code j} on
    */
-  void accumulate(Tensor u, int rows, int k, Tensor z, int n, Tensor d);
+  void accumulate(Tensor u, int rows, int k, Tensor z, int n, Tensor d, int j);
 }

@@ -105,7 +105,7 @@ class WinogradTest {
       assertEquals(sum, m.get(f * step + i % (8 * N)));
     }
     m = before.own();
-    loops.accumulate(u, N, k, v, N, m);
+    loops.accumulate(u, N, k, v, N, m, 0);
     for (int i = 0; i < 16 * N * N; i++) {
       int f = i / (N * N);
       double sum = before.get(i);

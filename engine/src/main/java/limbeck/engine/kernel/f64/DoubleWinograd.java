@@ -164,10 +164,10 @@ public final class DoubleWinograd implements Winograd {
   }
 
   @Override
-  public void accumulate(Tensor u, int rows, int k, Tensor z, int n, Tensor d) {
+  public void accumulate(Tensor u, int rows, int k, Tensor z, int n, Tensor d, int j) {
     for (int f = 0; f < MATRICES; f++) {
       for (int row = 0; row < rows; row++) {
-        int to = d.offset() + (f * rows + row) * n;
+        int to = d.offset() + j + (f * rows + row) * n;
         for (int i = 0; i < k; i++) {
           double a = u.doubles()[u.offset() + f * STEP + i * rows + row];
           addRow(a, z.doubles(), z.offset() + f * STEP + i * n, d.doubles(), to, n);

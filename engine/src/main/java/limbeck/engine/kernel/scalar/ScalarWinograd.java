@@ -165,10 +165,10 @@ public final class ScalarWinograd implements Winograd {
   }
 
   @Override
-  public void accumulate(Tensor u, int rows, int k, Tensor z, int n, Tensor d) {
+  public void accumulate(Tensor u, int rows, int k, Tensor z, int n, Tensor d, int j) {
     for (int f = 0; f < MATRICES; f++) {
       for (int row = 0; row < rows; row++) {
-        int to = d.offset() + (f * rows + row) * n;
+        int to = d.offset() + j + (f * rows + row) * n;
         for (int i = 0; i < k; i++) {
           float a = u.floats()[u.offset() + f * STEP + i * rows + row];
           addRow(a, z.floats(), z.offset() + f * STEP + i * n, d.floats(), to, n);

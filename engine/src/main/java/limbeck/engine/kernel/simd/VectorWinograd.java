@@ -58,7 +58,7 @@ public final class VectorWinograd implements Winograd {
   }
 
   @Override
-  public void accumulate(Tensor u, int rows, int k, Tensor z, int n, Tensor d) {
+  public void accumulate(Tensor u, int rows, int k, Tensor z, int n, Tensor d, int j) {
     for (int f = 0; f < MATRICES; f++) {
       WinogradProduct.run(
           rows,
@@ -71,7 +71,7 @@ public final class VectorWinograd implements Winograd {
           z.floats(),
           z.offset() + f * STEP,
           d.floats(),
-          d.offset() + f * rows * n,
+          d.offset() + j + f * rows * n,
           true);
     }
   }

@@ -74,8 +74,8 @@ import limbeck.engine.tensor.Tensor;
  *       channels, and padding 2 − padding; with more padding than 2 it goes the way above.
  *   <li>The gradient of w: parts of the batch as above; within a part, images in groups of as many
  *       as have 1,024 tiles together, but one at least. Each of the 16 products of a group is one
- *       chain over tiles, by image, row and column ascending, and is transformed back; then groups
- *       and parts are added ascending, each sum starting from its first term.
+ *       chain over tiles, by image, row and column ascending; groups and then parts are added
+ *       ascending, each sum starting from its first term, and the sum is transformed back.
  * </ul>
  *
  * <p>Errors: terms that cancel leave their roundings behind. With u = 2⁻²⁴ and γ_c = c·u / (1 −
@@ -219,6 +219,11 @@ public record Conv(List<Window> windows, int groups, boolean bias)
     long cost = pass.cost();
     pass.end(c);
     c.forward(this, out.shape().axis(0) * pieces, cost, in, out);
+  }
+
+  @Override
+  public boolean finishes() {
+    return true;
   }
 
   /** Forward for pieces {@code from} to {@code to} of all images. */

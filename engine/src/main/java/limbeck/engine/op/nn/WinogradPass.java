@@ -2,6 +2,7 @@ package limbeck.engine.op.nn;
 
 import limbeck.engine.kernel.Rows;
 import limbeck.engine.kernel.Winograd;
+import limbeck.engine.op.Finish;
 import limbeck.engine.op.Lane;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.tensor.Tensor;
@@ -25,6 +26,7 @@ final class WinogradPass {
   private final PixelRows pixels = new PixelRows();
   private Lane lane;
   private Rows r;
+  private Finish finish;
   private Winograd loops;
   private Tensor weights;
   private Tensor bias;
@@ -51,6 +53,7 @@ final class WinogradPass {
     WinogradPass pass = of(c);
     pass.s.forward(op, in[0].shape(), out.shape());
     pass.begin(c, in[0], c.transformed(), op.bias() ? in[2] : null, out);
+    pass.finish = c.finish();
     pass.run(from, to);
     pass.end(c);
   }
@@ -107,6 +110,7 @@ final class WinogradPass {
     pixels.end();
     lane = null;
     r = null;
+    finish = null;
     loops = null;
     weights = null;
     bias = null;
@@ -179,8 +183,14 @@ final class WinogradPass {
   private void plane(int i, int at, int n) {
     int plane = s.rows * s.columns;
     r.transpose(results, i, s.outputLanes, y, at, plane, s.outputs, n);
-    for (int o = 0; o < s.outputs && bias != null; o++) {
-      r.addScalar(y, at + o * plane, bias.get(o), y, at + o * plane, n);
+    for (int o = 0; o < s.outputs; o++) {
+      int to = at + o * plane;
+      if (bias != null) {
+        r.addScalar(y, to, bias.get(o), y, to, n);
+      }
+      if (finish != null) {
+        finish.run(r, y, to, n);
+      }
     }
   }
 }

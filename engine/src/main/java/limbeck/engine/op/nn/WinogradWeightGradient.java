@@ -25,7 +25,6 @@ final class WinogradWeightGradient {
   private static final int GRADIENT_TILES = 2;
   private static final int GRADIENT_PIXELS = 3;
   private static final int PRODUCTS = 4;
-  private static final int SUMS = 5;
 
   private final WinogradSizes s = new WinogradSizes();
   private final PixelRows x = new PixelRows();
@@ -35,8 +34,6 @@ final class WinogradWeightGradient {
   private Winograd loops;
   private Tensor tiles;
   private Tensor gradients;
-  private Tensor products;
-  private Tensor sums;
 
   /** Writes dw. */
   static void run(Conv op, OpContext c, Tensor x, Tensor dy, Tensor dw) {
@@ -48,7 +45,8 @@ final class WinogradWeightGradient {
     }
     int images = ConvWeightGradient.imagesOfPart(s.batch, dw.size());
     int parts = ConvSizes.pieces(s.batch, images);
-    Tensor all = parts == 1 ? dw : c.take(dw.dtype(), Shape.of(parts * dw.size()));
+    int size = Winograd.MATRICES * s.lanes * s.outputLanes;
+    Tensor sums = c.take(dw.dtype(), Shape.of(parts * size));
     c.forEach(
         parts,
         s.strips(images) * s.cost(),
@@ -59,12 +57,25 @@ final class WinogradWeightGradient {
           pass.begin(op, c, lane, x, dy);
           for (int part = from; part < to; part++) {
             int end = Math.min(pass.s.batch, (part + 1) * images);
-            pass.part(part * images, end, all, part * dw.size());
+            pass.part(part * images, end, sums, part * size);
           }
           pass.end();
           c.giveBack(lane);
         });
-    ConvWeightGradient.addParts(c, all, parts, dw);
+    Tensor sum = sums.slice(0, size);
+    ConvWeightGradient.addParts(c, sums, parts, sum);
+    transformBack(c, s, sum, dw);
+  }
+
+  /** dw[out, in, 3, 3] = Gᵀ v G, from 16 matrices of sums [in rounded up, out rounded up]. */
+  private static void transformBack(OpContext c, WinogradSizes s, Tensor v, Tensor dw) {
+    int n = s.outputLanes;
+    int rows = s.channels * WINDOW;
+    Tensor g = c.take(dw.dtype(), Shape.of(rows * n));
+    for (int channel = 0; channel < s.channels; channel++) {
+      c.winograd(dw).weightsGrad(v, channel * n, s.lanes * n, g, channel * WINDOW * n, n);
+    }
+    c.rows(dw).transpose(g, 0, n, dw, 0, rows, s.outputs, rows);
   }
 
   private void begin(Conv op, OpContext c, Lane ofLane, Tensor ofX, Tensor ofDy) {
@@ -78,9 +89,6 @@ final class WinogradWeightGradient {
     int size = Winograd.MATRICES * Winograd.STEP;
     tiles = lane.scratch(TILES, ofX.dtype(), size);
     gradients = lane.scratch(GRADIENT_TILES, ofX.dtype(), size);
-    size = Winograd.MATRICES * s.lanes * s.outputLanes;
-    products = lane.scratch(PRODUCTS, ofX.dtype(), size);
-    sums = lane.scratch(SUMS, ofX.dtype(), 2 * WINDOW * s.lanes * s.outputLanes);
   }
 
   /** Lets go of the tensors. */
@@ -92,33 +100,23 @@ final class WinogradWeightGradient {
     loops = null;
     tiles = null;
     gradients = null;
-    products = null;
-    sums = null;
   }
 
   /** The sum over images {@code first} to {@code end}, into {@code to} from {@code at} on. */
   private void part(int first, int end, Tensor to, int at) {
+    int size = Winograd.MATRICES * s.lanes * s.outputLanes;
     int images = Math.max(1, CHAIN / (s.down * s.across));
-    int n = s.outputLanes;
-    int size = s.channels * WINDOW * n;
-    for (int image = first; image < end; image += images) {
-      chain(image, Math.min(end, image + images));
-      int next = image == first ? 0 : size;
-      for (int channel = 0; channel < s.channels; channel++) {
-        int i = next + channel * WINDOW * n;
-        loops.weightsGrad(products, channel * n, s.lanes * n, sums, i, n);
-      }
-      if (image > first) {
-        r.add(sums, 0, sums, size, sums, 0, size);
-      }
+    chain(first, Math.min(end, first + images), to, at);
+    for (int image = first + images; image < end; image += images) {
+      Tensor next = lane.scratch(PRODUCTS, to.dtype(), size);
+      chain(image, Math.min(end, image + images), next, 0);
+      r.add(to, at, next, 0, to, at, size);
     }
-    int ld = s.channels * WINDOW;
-    r.transpose(sums, 0, n, to, at, ld, s.outputs, ld);
   }
 
   /** The 16 products over all tiles of some images. */
-  private void chain(int image, int end) {
-    r.fill(0, products, 0, Winograd.MATRICES * s.lanes * s.outputLanes);
+  private void chain(int image, int end, Tensor to, int at) {
+    r.fill(0, to, at, Winograd.MATRICES * s.lanes * s.outputLanes);
     for (int row = image * s.down; row < end * s.down; row += s.stripDown) {
       int rows = Math.min(s.stripDown, end * s.down - row);
       for (int left = 0; left < s.across; left += s.stripAcross) {
@@ -126,7 +124,7 @@ final class WinogradWeightGradient {
         for (int i = 0; i < rows; i++) {
           transform(row + i, left, i * n, n);
         }
-        loops.accumulate(tiles, s.lanes, rows * n, gradients, s.outputLanes, products);
+        loops.accumulate(tiles, s.lanes, rows * n, gradients, s.outputLanes, to, at);
       }
     }
   }

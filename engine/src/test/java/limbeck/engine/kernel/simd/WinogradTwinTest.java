@@ -56,6 +56,6 @@ class WinogradTwinTest {
   void products(int rows, int k, int n) {
     check("multiply", (w, a, b, y) -> w.multiply(a, rows, k, b, n, y));
     int channels = Winograd.roundUp(rows, Winograd.LANES);
-    check("accumulate", (w, a, b, y) -> w.accumulate(a, channels, k, b, n, y));
+    check("accumulate", (w, a, b, y) -> w.accumulate(a, channels, k, b, n, y, 5));
   }
 }
