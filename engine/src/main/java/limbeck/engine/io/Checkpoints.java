@@ -22,8 +22,6 @@ public final class Checkpoints {
   /** The metadata key of the hash. */
   public static final String KEY = "limbeck.sha256";
 
-  private static final System.Logger LOG = System.getLogger("limbeck.engine.io");
-
   private Checkpoints() {}
 
   /**
@@ -72,7 +70,8 @@ public final class Checkpoints {
   private static TensorFile fallBack(Path previous, IOException newest) throws IOException {
     try {
       TensorFile content = loadOnly(previous);
-      LOG.log(
+      System.Logger log = System.getLogger("limbeck.engine.io"); // late: it costs milliseconds
+      log.log(
           System.Logger.Level.WARNING,
           "{0}; continuing with the previous generation {1}",
           newest.getMessage(),

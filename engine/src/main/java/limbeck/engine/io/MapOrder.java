@@ -19,7 +19,9 @@ public final class MapOrder {
   /** A copy in an order that depends on nothing but the map's content and kind. */
   public static <K, V> Map<K, V> copy(Map<K, V> map) {
     Map<K, V> copy = new LinkedHashMap<>();
-    entries(map).forEach(e -> copy.put(e.getKey(), e.getValue()));
+    for (Map.Entry<K, V> e : entries(map)) {
+      copy.put(e.getKey(), e.getValue());
+    }
     return copy;
   }
 

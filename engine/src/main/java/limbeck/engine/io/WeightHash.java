@@ -42,12 +42,15 @@ public final class WeightHash {
   /** The hash of tensors and then the number, keys and values of the metadata. */
   static String of(Map<String, Tensor> tensors, Map<String, String> metadata) {
     return hex(
-        out -> {
-          write(tensors, out);
-          number(metadata.size(), out);
-          for (Map.Entry<String, String> entry : MapOrder.entries(metadata)) {
-            text(entry.getKey(), out);
-            text(entry.getValue(), out);
+        new AtomicFile.Writer() { // no lambda: many processes load a model before all else
+          @Override
+          public void write(OutputStream out) throws IOException {
+            WeightHash.write(tensors, out);
+            number(metadata.size(), out);
+            for (Map.Entry<String, String> entry : MapOrder.entries(metadata)) {
+              text(entry.getKey(), out);
+              text(entry.getValue(), out);
+            }
           }
         });
   }

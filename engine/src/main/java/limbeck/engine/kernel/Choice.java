@@ -80,8 +80,8 @@ record Choice(Kernels kernels, String reason, boolean refused) {
         : "this CPU or JVM has no fma instruction";
   }
 
-  /** One line: of interest to everybody if refused, else to who looks for it. */
-  void log(Logger logger) {
-    logger.log(refused ? Level.INFO : Level.DEBUG, "kernels: " + reason);
+  /** One line for who wanted vectors and does not get them. */
+  void logRefusal(Logger logger) {
+    logger.log(Level.INFO, "kernels: " + reason);
   }
 }

@@ -35,7 +35,9 @@ public final class KernelProvider {
       try {
         Fma.checkProperty();
         choice = Choice.choose(new JvmEnvironment());
-        choice.log(System.getLogger("limbeck"));
+        if (choice.refused()) { // a logger costs a start tens of milliseconds
+          choice.logRefusal(System.getLogger("limbeck"));
+        }
       } catch (IllegalArgumentException e) {
         error = e.getMessage();
       }

@@ -18,7 +18,15 @@ public record Linear() implements Op {
           .operand("b", "out")
           .onnx("Gemm", 13);
 
-  private static final OpContext.RowPass ADD_BIAS = Linear::addBias;
+  private static final OpContext.RowPass ADD_BIAS =
+      new OpContext.RowPass() {
+        @Override
+        public void run(OpContext c, Tensor[] in, Tensor out, int row, int from, int to) {
+          int at = row * out.shape().last() + from;
+          c.rows(out).add(out, at, in[2], from, out, at, to - from);
+          c.finish(out, at, to - from);
+        }
+      };
 
   @Override
   public Shape infer(Shape... in) {
@@ -44,12 +52,6 @@ public record Linear() implements Op {
     int k = w.shape().axis(1);
     Gemm.Finish finish = c.finish(ADD_BIAS, in, out);
     c.multiply(false, true, x.shape().rows(), n, k, x, k, w, k, out, n, finish);
-  }
-
-  private static void addBias(OpContext c, Tensor[] in, Tensor out, int row, int from, int to) {
-    int at = row * out.shape().last() + from;
-    c.rows(out).add(out, at, in[2], from, out, at, to - from);
-    c.finish(out, at, to - from);
   }
 
   @Override

@@ -10,7 +10,13 @@ import limbeck.engine.tensor.Tensor;
 @FunctionalInterface
 public interface PackedWeights {
   /** No packed weights. */
-  PackedWeights NONE = (b, transB) -> null;
+  PackedWeights NONE =
+      new PackedWeights() {
+        @Override
+        public Gemm.Packed find(Tensor b, boolean transB) {
+          return null;
+        }
+      };
 
   /** The packed form of op(b), or null if there is none. */
   Gemm.Packed find(Tensor b, boolean transB);

@@ -1,10 +1,10 @@
 package limbeck.engine.program;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
 import limbeck.engine.io.FormatException;
 import limbeck.engine.kernel.composite.Window;
+import limbeck.engine.op.Op;
 import limbeck.engine.op.nn.AvgPool;
 import limbeck.engine.op.nn.BatchNormInference;
 import limbeck.engine.op.nn.Conv;
@@ -15,18 +15,23 @@ import limbeck.engine.op.nn.MaxPool;
 final class ChannelOpReaders {
   private ChannelOpReaders() {}
 
-  static void addTo(Map<String, OpReaders.Reader> readers) {
-    for (int axes = 1; axes <= 2; axes++) {
-      int space = axes;
-      readers.put(
-          "conv" + space + "d",
-          s -> new Conv(windows(s, space), s.integer("groups"), s.flag("bias")));
-      readers.put("maxPool" + space + "d", s -> new MaxPool(windows(s, space)));
-      readers.put(
-          "avgPool" + space + "d", s -> new AvgPool(windows(s, space), s.flag("countIncludePad")));
-    }
-    readers.put("globalAvgPool", s -> new GlobalAvgPool());
-    readers.put("batchNormInference", s -> new BatchNormInference(s.number("epsilon")));
+  /** The op of this name; null if there is no such op. */
+  static Op read(String name, OpSettings s) throws FormatException {
+    return switch (name) {
+      case "conv1d" -> conv(s, 1);
+      case "conv2d" -> conv(s, 2);
+      case "maxPool1d" -> new MaxPool(windows(s, 1));
+      case "maxPool2d" -> new MaxPool(windows(s, 2));
+      case "avgPool1d" -> new AvgPool(windows(s, 1), s.flag("countIncludePad"));
+      case "avgPool2d" -> new AvgPool(windows(s, 2), s.flag("countIncludePad"));
+      case "globalAvgPool" -> new GlobalAvgPool();
+      case "batchNormInference" -> new BatchNormInference(s.number("epsilon"));
+      default -> null;
+    };
+  }
+
+  private static Op conv(OpSettings s, int space) throws FormatException {
+    return new Conv(windows(s, space), s.integer("groups"), s.flag("bias"));
   }
 
   /** One window for each axis of space, from a list for each of their components. */
@@ -35,9 +40,11 @@ final class ChannelOpReaders {
     List<Integer> stride = perAxis(s, "stride", space);
     List<Integer> padding = perAxis(s, "padding", space);
     List<Integer> dilation = perAxis(s, "dilation", space);
-    return IntStream.range(0, space)
-        .mapToObj(i -> new Window(size.get(i), stride.get(i), padding.get(i), dilation.get(i)))
-        .toList();
+    List<Window> windows = new ArrayList<>();
+    for (int i = 0; i < space; i++) {
+      windows.add(new Window(size.get(i), stride.get(i), padding.get(i), dilation.get(i)));
+    }
+    return windows;
   }
 
   private static List<Integer> perAxis(OpSettings s, String key, int space) throws FormatException {

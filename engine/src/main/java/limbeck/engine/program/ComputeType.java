@@ -1,6 +1,5 @@
 package limbeck.engine.program;
 
-import java.util.stream.Stream;
 import limbeck.engine.op.OperandType;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.ShapeException;
@@ -17,22 +16,34 @@ final class ComputeType {
    *     op does not expect there, or of another floating type, or makes one
    */
   static DType of(Program program) {
-    DType type =
-        Stream.of(
-                program.constants().stream().map(c -> c.value().dtype()),
-                program.inputs().stream().map(Input::type),
-                program.steps().stream().map(s -> s.op().resultType(null)))
-            .flatMap(types -> types)
-            .filter(t -> t != null && t.isFloating())
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new ShapeException(
-                        "program: neither an input nor a constant has a floating type"));
+    DType type = first(program);
+    if (type == null) {
+      throw new ShapeException("program: neither an input nor a constant has a floating type");
+    }
     for (int i = 0; i < program.steps().size(); i++) {
       check(program, type, i);
     }
     return type;
+  }
+
+  private static DType first(Program program) {
+    for (Program.Constant c : program.constants()) {
+      if (c.value().dtype().isFloating()) {
+        return c.value().dtype();
+      }
+    }
+    for (Input input : program.inputs()) {
+      if (input.type().isFloating()) {
+        return input.type();
+      }
+    }
+    for (Program.Step step : program.steps()) {
+      DType made = step.op().resultType(null);
+      if (made != null && made.isFloating()) {
+        return made;
+      }
+    }
+    return null;
   }
 
   private static void check(Program program, DType type, int i) {

@@ -32,7 +32,7 @@ public record Input(String name, DType type, Shape example, List<Integer> freeAx
    */
   public Input {
     freeAxes = List.copyOf(freeAxes);
-    if (name.isEmpty() || name.chars().anyMatch(Character::isISOControl)) {
+    if (!isLine(name)) {
       throw new IllegalArgumentException(
           "program: input name " + FormatException.quote(name) + " is no line of text");
     }
@@ -52,6 +52,14 @@ public record Input(String name, DType type, Shape example, List<Integer> freeAx
       }
       least = axis + 1;
     }
+  }
+
+  private static boolean isLine(String name) {
+    boolean line = !name.isEmpty();
+    for (int i = 0; i < name.length(); i++) {
+      line &= !Character.isISOControl(name.charAt(i));
+    }
+    return line;
   }
 
   /** An input whose examples all have one shape. */

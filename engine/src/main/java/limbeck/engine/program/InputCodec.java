@@ -66,8 +66,12 @@ final class InputCodec {
   }
 
   private static Shape example(Map<String, Object> json, String where) throws FormatException {
-    return Shape.of(
-        integers(json, "example", where).stream().mapToInt(Integer::intValue).toArray());
+    List<Integer> axes = integers(json, "example", where);
+    int[] sizes = new int[axes.size()];
+    for (int i = 0; i < sizes.length; i++) {
+      sizes[i] = axes.get(i);
+    }
+    return Shape.of(sizes);
   }
 
   private static List<Integer> integers(Map<String, Object> json, String key, String where)

@@ -2,7 +2,7 @@ package limbeck.engine.program;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 import limbeck.engine.tensor.ShapeException;
 
@@ -19,7 +19,12 @@ final class MemoryPlan {
    */
   private static final int MOST = Integer.MAX_VALUE - 64;
 
-  private record Placed(int from, int to, int offset, int size) {}
+  private record Placed(int from, int to, int offset, int size) implements Comparable<Placed> {
+    @Override
+    public int compareTo(Placed other) {
+      return Integer.compare(offset, other.offset);
+    }
+  }
 
   private final int[] offsets;
   private int size;
@@ -36,10 +41,7 @@ final class MemoryPlan {
     offsets = new int[sizes.length];
     Arrays.fill(offsets, -1);
     List<Placed> placed = new ArrayList<>();
-    Integer[] order = new Integer[sizes.length];
-    Arrays.setAll(order, i -> i);
-    Arrays.sort(order, Comparator.comparingInt((Integer i) -> -sizes[i]).thenComparingInt(i -> i));
-    for (int i : order) {
+    for (int i : largestFirst(sizes)) {
       if (sizes[i] > 0) {
         long padded = (sizes[i] + (ALIGNMENT - 1L)) / ALIGNMENT * ALIGNMENT;
         offsets[i] = lowestFree(placed, from[i], to[i], padded);
@@ -49,12 +51,28 @@ final class MemoryPlan {
     }
   }
 
+  /** The numbers of the values, those of equal size in ascending order. */
+  private static int[] largestFirst(int[] sizes) {
+    long[] keys = new long[sizes.length];
+    for (int i = 0; i < keys.length; i++) {
+      keys[i] = -((long) sizes[i] << 32) + i;
+    }
+    Arrays.sort(keys);
+    int[] order = new int[keys.length];
+    for (int i = 0; i < order.length; i++) {
+      order[i] = (int) keys[i];
+    }
+    return order;
+  }
+
   private static int lowestFree(List<Placed> placed, int from, int to, long size) {
-    List<Placed> alive =
-        placed.stream()
-            .filter(p -> p.from <= to && from <= p.to)
-            .sorted(Comparator.comparingInt(Placed::offset))
-            .toList();
+    List<Placed> alive = new ArrayList<>();
+    for (Placed p : placed) {
+      if (p.from <= to && from <= p.to) {
+        alive.add(p);
+      }
+    }
+    Collections.sort(alive);
     int at = 0;
     for (Placed p : alive) {
       if (at + size <= p.offset) {

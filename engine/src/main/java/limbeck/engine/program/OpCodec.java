@@ -36,9 +36,8 @@ final class OpCodec {
   }
 
   private static boolean comesBack(Op op, String name, Map<String, Object> json) {
-    OpReaders.Reader reader = OpReaders.find(name);
     try {
-      return reader != null && reader.read(new OpSettings(json, name)).equals(op);
+      return op.equals(OpReaders.read(name, new OpSettings(json, name)));
     } catch (FormatException | IllegalArgumentException e) {
       return false;
     }
@@ -47,16 +46,17 @@ final class OpCodec {
   /** The op that {@link #write} described. */
   static Op read(Map<String, Object> json, String where) throws FormatException {
     String name = Field.string(json, "op", where);
-    OpReaders.Reader reader = OpReaders.find(name);
-    if (reader == null) {
-      throw new FormatException(
-          where + ": this version knows no op " + FormatException.quote(name));
-    }
     String here = where + " (op " + FormatException.quote(name) + ")";
+    Op op;
     try {
-      return reader.read(new OpSettings(json, here));
+      op = OpReaders.read(name, new OpSettings(json, here));
     } catch (IllegalArgumentException e) {
       throw new FormatException(here + ": " + e.getMessage(), e);
     }
+    if (op == null) {
+      throw new FormatException(
+          where + ": this version knows no op " + FormatException.quote(name));
+    }
+    return op;
   }
 }

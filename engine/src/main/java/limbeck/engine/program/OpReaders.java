@@ -1,7 +1,5 @@
 package limbeck.engine.program;
 
-import java.util.Map;
-import java.util.TreeMap;
 import limbeck.engine.io.FormatException;
 import limbeck.engine.op.BroadcastOp;
 import limbeck.engine.op.ElementwiseOp;
@@ -39,55 +37,40 @@ import limbeck.engine.op.reduce.Sum;
 import limbeck.engine.op.reduce.Variance;
 import limbeck.engine.tensor.DType;
 
-/** How each op that a program may hold is made from its settings. */
+/**
+ * How each op that a program may hold is made from its settings. By switches, not in a map of
+ * lambdas: the first program that a process reads need not wait until all of them are linked.
+ */
 final class OpReaders {
-  /** Makes an op of one kind. */
-  @FunctionalInterface
-  interface Reader {
-    /**
-     * The op with these settings.
-     *
-     * @throws IllegalArgumentException if the op refuses them
-     */
-    Op read(OpSettings s) throws FormatException;
-  }
-
-  private static final Map<String, Reader> BY_NAME = byName();
-
   private OpReaders() {}
 
-  /** The reader of ops with this name, or null. */
-  static Reader find(String name) {
-    return BY_NAME.get(name);
-  }
-
-  private static Map<String, Reader> byName() {
-    Map<String, Reader> readers = new TreeMap<>();
-    ElementwiseOp.withoutSettings().forEach(op -> readers.put(op.spec().name(), s -> op));
-    BroadcastOp.all().forEach(op -> readers.put(op.spec().name(), s -> op));
-    readers.put("leakyRelu", s -> new LeakyRelu(s.number("slope")));
-    readers.put("shift", s -> new Shift(s.number("term")));
-    readers.put("scale", s -> new Scale(s.number("factor")));
-    readers.put("softmax", s -> new Softmax(s.number("temperature")));
-    readers.put("logSoftmax", s -> new LogSoftmax(s.number("temperature")));
-    readers.put("maskedSoftmax", s -> new MaskedSoftmax(s.number("temperature")));
-    readers.put("maskedLogSoftmax", s -> new MaskedLogSoftmax(s.number("temperature")));
-    readers.put("matmul", s -> new MatMul(s.flag("transA"), s.flag("transB")));
-    readers.put("linear", s -> new Linear());
-    readers.put("reshape", s -> new Reshape(s.integers("axes")));
-    layout(readers);
-    reductions(readers);
-    readers.put("layerNorm", s -> new LayerNorm(s.number("epsilon")));
-    readers.put("lastStep", s -> new LastStep(s.has("initial") && s.flag("initial")));
-    readers.put("embedding", s -> new Embedding(s.integer("paddingIndex")));
-    readers.put(
-        "lstm",
-        s -> new Lstm(s.flag("reverse"), s.flag("lengths"), s.flag("initial"), s.flag("cells")));
-    readers.put("biLstm", s -> new BiLstm(s.flag("lengths"), s.flag("ends")));
-    readers.put("attention", OpReaders::attention);
-    readers.put("addPositions", s -> new AddPositions(s.integer("first")));
-    ChannelOpReaders.addTo(readers);
-    return readers;
+  /**
+   * The op of this name with these settings; null if there is no such op.
+   *
+   * @throws IllegalArgumentException if the op refuses them
+   */
+  static Op read(String name, OpSettings s) throws FormatException {
+    return switch (name) {
+      case "leakyRelu" -> new LeakyRelu(s.number("slope"));
+      case "shift" -> new Shift(s.number("term"));
+      case "scale" -> new Scale(s.number("factor"));
+      case "softmax" -> new Softmax(s.number("temperature"));
+      case "logSoftmax" -> new LogSoftmax(s.number("temperature"));
+      case "maskedSoftmax" -> new MaskedSoftmax(s.number("temperature"));
+      case "maskedLogSoftmax" -> new MaskedLogSoftmax(s.number("temperature"));
+      case "matmul" -> new MatMul(s.flag("transA"), s.flag("transB"));
+      case "linear" -> new Linear();
+      case "reshape" -> new Reshape(s.integers("axes"));
+      case "layerNorm" -> new LayerNorm(s.number("epsilon"));
+      case "lastStep" -> new LastStep(s.has("initial") && s.flag("initial"));
+      case "embedding" -> new Embedding(s.integer("paddingIndex"));
+      case "lstm" ->
+          new Lstm(s.flag("reverse"), s.flag("lengths"), s.flag("initial"), s.flag("cells"));
+      case "addPositions" -> new AddPositions(s.integer("first"));
+      case "biLstm" -> new BiLstm(s.flag("lengths"), s.flag("ends"));
+      case "attention" -> attention(s);
+      default -> layout(name, s);
+    };
   }
 
   private static Op attention(OpSettings s) throws FormatException {
@@ -95,34 +78,52 @@ final class OpReaders {
     return new Attention(s.integer("heads"), s.flag("causal"), keys, s.number("scale"));
   }
 
-  private static void layout(Map<String, Reader> readers) {
-    readers.put("permute", s -> new Permute(s.integers("axes")));
-    readers.put(
-        "slice",
-        s -> new Slice(s.integer("axis"), s.integer("from"), s.integer("to"), s.integer("step")));
-    readers.put("concat", s -> new Concat(s.integer("axis"), s.integer("operands")));
-    readers.put("pad", s -> new Pad(s.integers("before"), s.integers("after"), s.number("value")));
-    readers.put("gather", s -> new Gather(s.integer("axis")));
-    readers.put(
-        "oneHot",
-        s ->
-            new OneHot(
-                s.integer("classes"),
-                s.number("on"),
-                s.number("off"),
-                s.choice("type", DType.class)));
-    readers.put("where", s -> new Where());
-    readers.put("maskFill", s -> new MaskFill(s.number("value")));
-    readers.put("expandAs", s -> new ExpandAs());
+  private static Op layout(String name, OpSettings s) throws FormatException {
+    return switch (name) {
+      case "permute" -> new Permute(s.integers("axes"));
+      case "slice" ->
+          new Slice(s.integer("axis"), s.integer("from"), s.integer("to"), s.integer("step"));
+      case "concat" -> new Concat(s.integer("axis"), s.integer("operands"));
+      case "pad" -> new Pad(s.integers("before"), s.integers("after"), s.number("value"));
+      case "gather" -> new Gather(s.integer("axis"));
+      case "oneHot" ->
+          new OneHot(
+              s.integer("classes"), s.number("on"), s.number("off"), s.choice("type", DType.class));
+      case "where" -> new Where();
+      case "maskFill" -> new MaskFill(s.number("value"));
+      case "expandAs" -> new ExpandAs();
+      default -> reduction(name, s);
+    };
   }
 
-  private static void reductions(Map<String, Reader> readers) {
-    readers.put("sum", s -> new Sum(s.integers("axes"), s.flag("keepAxes")));
-    readers.put("mean", s -> new Mean(s.integers("axes"), s.flag("keepAxes")));
-    readers.put("max", s -> new Max(s.integers("axes"), s.flag("keepAxes")));
-    readers.put("logSumExp", s -> new LogSumExp(s.integers("axes"), s.flag("keepAxes")));
-    readers.put(
-        "variance",
-        s -> new Variance(s.integers("axes"), s.flag("keepAxes"), s.integer("correction")));
+  private static Op reduction(String name, OpSettings s) throws FormatException {
+    return switch (name) {
+      case "sum" -> new Sum(s.integers("axes"), s.flag("keepAxes"));
+      case "mean" -> new Mean(s.integers("axes"), s.flag("keepAxes"));
+      case "max" -> new Max(s.integers("axes"), s.flag("keepAxes"));
+      case "logSumExp" -> new LogSumExp(s.integers("axes"), s.flag("keepAxes"));
+      case "variance" ->
+          new Variance(s.integers("axes"), s.flag("keepAxes"), s.integer("correction"));
+      default -> channels(name, s);
+    };
+  }
+
+  private static Op channels(String name, OpSettings s) throws FormatException {
+    Op op = ChannelOpReaders.read(name, s);
+    return op == null ? withoutSettings(name) : op;
+  }
+
+  private static Op withoutSettings(String name) {
+    for (Op op : ElementwiseOp.withoutSettings()) {
+      if (op.spec().name().equals(name)) {
+        return op;
+      }
+    }
+    for (Op op : BroadcastOp.all()) {
+      if (op.spec().name().equals(name)) {
+        return op;
+      }
+    }
+    return null;
   }
 }

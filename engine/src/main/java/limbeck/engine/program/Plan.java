@@ -80,7 +80,12 @@ final class Plan {
   }
 
   private Tensor[] operands(Program program, int step) {
-    return program.steps().get(step).operands().stream().map(k -> values[k]).toArray(Tensor[]::new);
+    List<Integer> numbers = program.steps().get(step).operands();
+    Tensor[] operands = new Tensor[numbers.size()];
+    for (int k = 0; k < operands.length; k++) {
+      operands[k] = values[numbers.get(k)];
+    }
+    return operands;
   }
 
   private static Tensor newSlab(MemoryPlan memory, DType type) {

@@ -144,7 +144,12 @@ public final class Program {
 
   /** The shapes of the operands of step {@code i}, among those of all values. */
   Shape[] operands(int i, Shape[] shapes) {
-    return steps.get(i).operands().stream().map(k -> shapes[k]).toArray(Shape[]::new);
+    List<Integer> numbers = steps.get(i).operands();
+    Shape[] operands = new Shape[numbers.size()];
+    for (int k = 0; k < operands.length; k++) {
+      operands[k] = shapes[numbers.get(k)];
+    }
+    return operands;
   }
 
   /** The type of values that are computed with: see {@link ComputeType}. */

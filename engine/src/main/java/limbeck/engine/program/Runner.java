@@ -74,7 +74,9 @@ public final class Runner {
     if (w != null) {
       int n = w.shape().axis(0);
       int k = w.shape().axis(1);
-      packed.computeIfAbsent(w, t -> context.gemm(t).pack(true, n, k, t, 0, k));
+      if (!packed.containsKey(w)) {
+        packed.put(w, context.gemm(w).pack(true, n, k, w, 0, k));
+      }
     }
   }
 

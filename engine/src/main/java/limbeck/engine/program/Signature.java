@@ -38,7 +38,11 @@ record Signature(List<Input> inputs) {
 
   /** The shapes of {@code n} examples. */
   Shape[] batches(int n) {
-    return inputs.stream().map(input -> input.batch(n)).toArray(Shape[]::new);
+    Shape[] batches = new Shape[inputs.size()];
+    for (int k = 0; k < batches.length; k++) {
+      batches[k] = inputs.get(k).batch(n);
+    }
+    return batches;
   }
 
   /** Checks that tensors of these shapes are one batch of examples. */
