@@ -11,46 +11,47 @@ import jdk.incubator.vector.FloatVector;
 final class WinogradTileLoops {
   private WinogradTileLoops() {}
 
-  /** u = Bᵀ d B. Two columns of a tile are the next one's first: they stay in registers. */
+  /**
+   * u = Bᵀ d B. Two columns of a tile are the next one's first, and are computed again there: kept
+   * from one turn of the loop to the next, they are objects on JDK 17.
+   */
   static void input(float[] d, int r0, int r1, int r2, int r3, float[] u, int j, int tiles, int n) {
     for (int c = 0; c < n; c += N) {
-      FloatVector x0 = fromArray(S, d, r0 + c);
-      FloatVector x1 = fromArray(S, d, r1 + c);
-      FloatVector x2 = fromArray(S, d, r2 + c);
-      FloatVector x3 = fromArray(S, d, r3 + c);
-      FloatVector a0 = x0.sub(x2);
-      FloatVector a1 = x1.add(x2);
-      FloatVector a2 = x2.sub(x1);
-      FloatVector a3 = x3.sub(x1);
-      x0 = fromArray(S, d, r0 + n + c);
-      x1 = fromArray(S, d, r1 + n + c);
-      x2 = fromArray(S, d, r2 + n + c);
-      x3 = fromArray(S, d, r3 + n + c);
-      FloatVector b0 = x0.sub(x2);
-      FloatVector b1 = x1.add(x2);
-      FloatVector b2 = x2.sub(x1);
-      FloatVector b3 = x3.sub(x1);
-      int p = 2 * n + c;
+      int p = c;
       int q = j + c;
       for (int t = 0; t < tiles; t++) {
-        x0 = fromArray(S, d, r0 + p);
-        x1 = fromArray(S, d, r1 + p);
-        x2 = fromArray(S, d, r2 + p);
-        x3 = fromArray(S, d, r3 + p);
+        FloatVector x0 = fromArray(S, d, r0 + p);
+        FloatVector x1 = fromArray(S, d, r1 + p);
+        FloatVector x2 = fromArray(S, d, r2 + p);
+        FloatVector x3 = fromArray(S, d, r3 + p);
+        FloatVector a0 = x0.sub(x2);
+        FloatVector a1 = x1.add(x2);
+        FloatVector a2 = x2.sub(x1);
+        FloatVector a3 = x3.sub(x1);
+        x0 = fromArray(S, d, r0 + p + n);
+        x1 = fromArray(S, d, r1 + p + n);
+        x2 = fromArray(S, d, r2 + p + n);
+        x3 = fromArray(S, d, r3 + p + n);
+        FloatVector b0 = x0.sub(x2);
+        FloatVector b1 = x1.add(x2);
+        FloatVector b2 = x2.sub(x1);
+        FloatVector b3 = x3.sub(x1);
+        x0 = fromArray(S, d, r0 + p + 2 * n);
+        x1 = fromArray(S, d, r1 + p + 2 * n);
+        x2 = fromArray(S, d, r2 + p + 2 * n);
+        x3 = fromArray(S, d, r3 + p + 2 * n);
         FloatVector e0 = x0.sub(x2);
         FloatVector e1 = x1.add(x2);
         FloatVector e2 = x2.sub(x1);
         FloatVector e3 = x3.sub(x1);
-        p += n;
-        x0 = fromArray(S, d, r0 + p);
-        x1 = fromArray(S, d, r1 + p);
-        x2 = fromArray(S, d, r2 + p);
-        x3 = fromArray(S, d, r3 + p);
+        x0 = fromArray(S, d, r0 + p + 3 * n);
+        x1 = fromArray(S, d, r1 + p + 3 * n);
+        x2 = fromArray(S, d, r2 + p + 3 * n);
+        x3 = fromArray(S, d, r3 + p + 3 * n);
         FloatVector h0 = x0.sub(x2);
         FloatVector h1 = x1.add(x2);
         FloatVector h2 = x2.sub(x1);
         FloatVector h3 = x3.sub(x1);
-        p += n;
         a0.sub(e0).intoArray(u, q);
         b0.add(e0).intoArray(u, q + STEP);
         e0.sub(b0).intoArray(u, q + 2 * STEP);
@@ -67,14 +68,7 @@ final class WinogradTileLoops {
         b3.add(e3).intoArray(u, q + 13 * STEP);
         e3.sub(b3).intoArray(u, q + 14 * STEP);
         h3.sub(b3).intoArray(u, q + 15 * STEP);
-        a0 = e0;
-        a1 = e1;
-        a2 = e2;
-        a3 = e3;
-        b0 = h0;
-        b1 = h1;
-        b2 = h2;
-        b3 = h3;
+        p += 2 * n;
         q += n;
       }
     }
