@@ -12,10 +12,18 @@ final class WinogradTileLoops {
   private WinogradTileLoops() {}
 
   /**
-   * u = Bᵀ d B. Two columns of a tile are the next one's first, and are computed again there: kept
-   * from one turn of the loop to the next, they are objects on JDK 17.
+   * u = Bᵀ d B, its upper eight elements and then the lower ones. In one loop, and likewise with
+   * vectors kept from one tile to the next, which shares two columns with it, JDK 17 makes objects
+   * of them.
    */
   static void input(float[] d, int r0, int r1, int r2, int r3, float[] u, int j, int tiles, int n) {
+    upperInput(d, r0, r1, r2, u, j, tiles, n);
+    lowerInput(d, r1, r2, r3, u, j, tiles, n);
+  }
+
+  /** Of the rows d₀ − d₂ and d₁ + d₂. */
+  private static void upperInput(
+      float[] d, int r0, int r1, int r2, float[] u, int j, int tiles, int n) {
     for (int c = 0; c < n; c += N) {
       int p = c;
       int q = j + c;
@@ -23,35 +31,23 @@ final class WinogradTileLoops {
         FloatVector x0 = fromArray(S, d, r0 + p);
         FloatVector x1 = fromArray(S, d, r1 + p);
         FloatVector x2 = fromArray(S, d, r2 + p);
-        FloatVector x3 = fromArray(S, d, r3 + p);
         FloatVector a0 = x0.sub(x2);
         FloatVector a1 = x1.add(x2);
-        FloatVector a2 = x2.sub(x1);
-        FloatVector a3 = x3.sub(x1);
         x0 = fromArray(S, d, r0 + p + n);
         x1 = fromArray(S, d, r1 + p + n);
         x2 = fromArray(S, d, r2 + p + n);
-        x3 = fromArray(S, d, r3 + p + n);
         FloatVector b0 = x0.sub(x2);
         FloatVector b1 = x1.add(x2);
-        FloatVector b2 = x2.sub(x1);
-        FloatVector b3 = x3.sub(x1);
         x0 = fromArray(S, d, r0 + p + 2 * n);
         x1 = fromArray(S, d, r1 + p + 2 * n);
         x2 = fromArray(S, d, r2 + p + 2 * n);
-        x3 = fromArray(S, d, r3 + p + 2 * n);
         FloatVector e0 = x0.sub(x2);
         FloatVector e1 = x1.add(x2);
-        FloatVector e2 = x2.sub(x1);
-        FloatVector e3 = x3.sub(x1);
         x0 = fromArray(S, d, r0 + p + 3 * n);
         x1 = fromArray(S, d, r1 + p + 3 * n);
         x2 = fromArray(S, d, r2 + p + 3 * n);
-        x3 = fromArray(S, d, r3 + p + 3 * n);
         FloatVector h0 = x0.sub(x2);
         FloatVector h1 = x1.add(x2);
-        FloatVector h2 = x2.sub(x1);
-        FloatVector h3 = x3.sub(x1);
         a0.sub(e0).intoArray(u, q);
         b0.add(e0).intoArray(u, q + STEP);
         e0.sub(b0).intoArray(u, q + 2 * STEP);
@@ -60,14 +56,47 @@ final class WinogradTileLoops {
         b1.add(e1).intoArray(u, q + 5 * STEP);
         e1.sub(b1).intoArray(u, q + 6 * STEP);
         h1.sub(b1).intoArray(u, q + 7 * STEP);
-        a2.sub(e2).intoArray(u, q + 8 * STEP);
-        b2.add(e2).intoArray(u, q + 9 * STEP);
-        e2.sub(b2).intoArray(u, q + 10 * STEP);
-        h2.sub(b2).intoArray(u, q + 11 * STEP);
-        a3.sub(e3).intoArray(u, q + 12 * STEP);
-        b3.add(e3).intoArray(u, q + 13 * STEP);
-        e3.sub(b3).intoArray(u, q + 14 * STEP);
-        h3.sub(b3).intoArray(u, q + 15 * STEP);
+        p += 2 * n;
+        q += n;
+      }
+    }
+  }
+
+  /** Of the rows d₂ − d₁ and d₃ − d₁; here r0 is the second. */
+  private static void lowerInput(
+      float[] d, int r0, int r1, int r2, float[] u, int j, int tiles, int n) {
+    for (int c = 0; c < n; c += N) {
+      int p = c;
+      int q = j + c;
+      for (int t = 0; t < tiles; t++) {
+        FloatVector x0 = fromArray(S, d, r0 + p);
+        FloatVector x1 = fromArray(S, d, r1 + p);
+        FloatVector x2 = fromArray(S, d, r2 + p);
+        FloatVector a0 = x1.sub(x0);
+        FloatVector a1 = x2.sub(x0);
+        x0 = fromArray(S, d, r0 + p + n);
+        x1 = fromArray(S, d, r1 + p + n);
+        x2 = fromArray(S, d, r2 + p + n);
+        FloatVector b0 = x1.sub(x0);
+        FloatVector b1 = x2.sub(x0);
+        x0 = fromArray(S, d, r0 + p + 2 * n);
+        x1 = fromArray(S, d, r1 + p + 2 * n);
+        x2 = fromArray(S, d, r2 + p + 2 * n);
+        FloatVector e0 = x1.sub(x0);
+        FloatVector e1 = x2.sub(x0);
+        x0 = fromArray(S, d, r0 + p + 3 * n);
+        x1 = fromArray(S, d, r1 + p + 3 * n);
+        x2 = fromArray(S, d, r2 + p + 3 * n);
+        FloatVector h0 = x1.sub(x0);
+        FloatVector h1 = x2.sub(x0);
+        a0.sub(e0).intoArray(u, q + 8 * STEP);
+        b0.add(e0).intoArray(u, q + 9 * STEP);
+        e0.sub(b0).intoArray(u, q + 10 * STEP);
+        h0.sub(b0).intoArray(u, q + 11 * STEP);
+        a1.sub(e1).intoArray(u, q + 12 * STEP);
+        b1.add(e1).intoArray(u, q + 13 * STEP);
+        e1.sub(b1).intoArray(u, q + 14 * STEP);
+        h1.sub(b1).intoArray(u, q + 15 * STEP);
         p += 2 * n;
         q += n;
       }
