@@ -210,12 +210,12 @@ public final class Program {
 
   /** A runner for this thread, sharing its work among the given workers. */
   public Runner runner(Workers workers) {
-    return new Runner(this, new OpContext(workers));
+    return new Runner(this, FirstRuns.of(this, workers));
   }
 
   /** A runner on a context of one's own. */
   public Runner runner(OpContext context) {
-    return new Runner(this, context);
+    return new Runner(this, FirstRuns.none(context));
   }
 
   /** Builds a program value by value. */

@@ -22,15 +22,22 @@ public final class Runner {
   private static final int PLANS = 8;
 
   private final Program program;
-  private final OpContext context;
-  private final PackedWeights weights;
+  private final FirstRuns first;
   private final Plan[] plans = new Plan[PLANS]; // most recently used first
   private final Tensor[] only = new Tensor[1];
+  private OpContext context;
+  private PackedWeights weights;
   private Tensor slab;
 
-  Runner(Program program, OpContext context) {
+  /**
+   * A runner.
+   *
+   * @param first says what to run with
+   */
+  Runner(Program program, FirstRuns first) {
     this.program = program;
-    this.context = context;
+    this.first = first;
+    this.context = first.context();
     this.weights = packWeights();
     this.slab = Tensor.zeros(program.computeType(), Shape.of(0));
   }
@@ -160,6 +167,10 @@ public final class Runner {
   }
 
   private Tensor run(Plan plan) {
+    if (first.areOver()) {
+      context = first.context();
+      weights = packWeights();
+    }
     context.weights(weights);
     try {
       return plan.run(context);

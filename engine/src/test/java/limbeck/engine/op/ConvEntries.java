@@ -203,7 +203,7 @@ final class ConvEntries {
             .refused("conv1d: x [2, 3, 5, 5] has 4 axes, 3 expected"));
     samples.add(
         OpSample.of("huge patches", Shape.of(1, 1, 800_000_000), Shape.of(2, 1, 3), Shape.of(2))
-            .refused("length=800000000] and w [out=2, in=1, k=3]", "2400000000 elements of"));
+            .refused("length=800000000] and w [out=2, in=1, k=3]", "2400000096 elements of"));
     return entry(op, samples);
   }
 
