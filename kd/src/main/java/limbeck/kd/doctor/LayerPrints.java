@@ -60,9 +60,10 @@ final class LayerPrints {
                 new AvgPool2d(halving, padded, false),
                 new Conv2d(10, 17, 1),
                 Activation.softplus(),
+                new Conv2d(17, 19, padded, true),
                 new GlobalAvgPool(),
                 new Flatten(),
-                new Linear(17, 13),
+                new Linear(19, 13),
                 Activation.geluTanh(),
                 new Linear(13, CLASSES))
             .init(6);

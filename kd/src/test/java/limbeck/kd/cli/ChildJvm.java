@@ -138,7 +138,7 @@ public final class ChildJvm {
       boolean noise =
           line.startsWith("WARNING: Using incubator")
               || line.startsWith("INFO: kernels: ")
-              || line.endsWith("limbeck.engine.kernel.Choice log");
+              || line.endsWith("limbeck.engine.kernel.Choice logRefusal");
       if (!noise) {
         lines.append(before).append(line);
         before = "\n";
