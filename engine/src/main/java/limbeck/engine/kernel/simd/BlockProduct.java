@@ -24,6 +24,11 @@ final class BlockProduct {
   /** Floats of op(B) above which it is large. */
   private static final int LARGE = 1 << 14;
 
+  /** Rows of C from which on it pays to pack a smaller B, of so many floats at least. */
+  private static final int ROWS_TO_PACK_SMALLER = 96;
+
+  private static final int SMALLER = 1 << 12;
+
   /** Columns of C from which on it pays to pack A. */
   private static final int COLUMNS_TO_PACK = 96;
 
@@ -90,11 +95,16 @@ final class BlockProduct {
   }
 
   private void choose(PackedColumns packed) {
-    boolean worthwhile = o.m >= ROWS_TO_PACK && (long) o.n * length > LARGE;
-    boolean all = packed != null || o.b.columnStep != 1 || worthwhile;
+    boolean all = packed != null || o.b.columnStep != 1 || worthPacking();
     o.columns = packed != null ? packed : ownColumns;
     o.packedFrom = all ? 0 : o.n / N * N;
     o.rowsPacked = all && o.m >= ROWS && o.n >= COLUMNS_TO_PACK;
+  }
+
+  private boolean worthPacking() {
+    long floats = (long) o.n * length;
+    int fewest = floats > LARGE ? ROWS_TO_PACK : ROWS_TO_PACK_SMALLER;
+    return o.m >= fewest && floats >= SMALLER;
   }
 
   /** Segment by segment, so that what is packed comes from the cache when it is used. */

@@ -10,7 +10,7 @@ final class Segments {
   private static final int LONGEST = 512;
 
   /** Floats of op(B) that stay in the second-level cache while row panels pass by. */
-  private static final int CACHED = 1 << 17;
+  private static final int CACHED = 3 << 16;
 
   /** Multiplications of a piece of C that is worth handing to another thread. */
   private static final long WORTHWHILE = 1 << 22;
