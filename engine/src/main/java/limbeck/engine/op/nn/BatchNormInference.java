@@ -79,6 +79,11 @@ public record BatchNormInference(double epsilon)
     }
   }
 
+  @Override
+  public boolean finishes() {
+    return true;
+  }
+
   /** Forward for planes, or for rows of channels where a plane has one element. */
   @Override
   public void run(OpContext c, Tensor[] in, Tensor out, int from, int to) {
@@ -91,6 +96,7 @@ public record BatchNormInference(double epsilon)
     int channels = out.shape().axis(1);
     for (int plane = from; plane < to; plane++) {
       normalize(r, in, plane % channels, out, plane * n, n);
+      c.finish(out, plane * n, n);
     }
   }
 
@@ -129,6 +135,7 @@ public record BatchNormInference(double epsilon)
       r.sub(in[0], i, in[3], 0, out, i, channels);
       r.mul(out, i, factors, 0, out, i, channels);
       r.add(out, i, in[2], 0, out, i, channels);
+      c.finish(out, i, channels);
     }
     c.giveBack(lane);
   }

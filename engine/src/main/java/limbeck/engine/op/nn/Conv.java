@@ -221,11 +221,6 @@ public record Conv(List<Window> windows, int groups, boolean bias)
     c.forward(this, out.shape().axis(0) * pieces, cost, in, out);
   }
 
-  @Override
-  public boolean finishes() {
-    return true;
-  }
-
   /** Forward for pieces {@code from} to {@code to} of all images. */
   @Override
   public void run(OpContext c, Tensor[] in, Tensor out, int from, int to) {

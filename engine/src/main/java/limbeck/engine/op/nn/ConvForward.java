@@ -2,7 +2,6 @@ package limbeck.engine.op.nn;
 
 import limbeck.engine.kernel.Rows;
 import limbeck.engine.kernel.composite.DepthwiseKernel;
-import limbeck.engine.op.Finish;
 import limbeck.engine.op.Lane;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.tensor.Tensor;
@@ -22,7 +21,6 @@ final class ConvForward {
   private final ConvSizes s = new ConvSizes();
   private Lane lane;
   private Rows r;
-  private Finish rest;
   private Tensor x;
   private Tensor w;
   private Tensor bias;
@@ -45,7 +43,6 @@ final class ConvForward {
   static ConvForward of(Lane lane, OpContext c, Conv op, Tensor[] in, Tensor out) {
     ConvForward pass = lane.keep(ConvForward.class, ConvForward::new);
     pass.set(lane, c.rows(out), op, in, out);
-    pass.rest = c.finish();
     return pass;
   }
 
@@ -67,7 +64,6 @@ final class ConvForward {
     PaddedPlane.Pair.end(ended);
     lane = null;
     r = null;
-    rest = null;
     x = null;
     w = null;
     bias = null;
@@ -113,7 +109,7 @@ final class ConvForward {
       } else {
         multiply(group, first, patches(group), 0, ConvSizes.rowLength(rows * columns));
       }
-      finish(group, first);
+      addBias(group, first);
     }
   }
 
@@ -143,21 +139,18 @@ final class ConvForward {
     lane.multiply(false, false, m, n, k, w, s.weights(group), k, p, at, ld, y, to, s.positions);
   }
 
-  /** Adds the bias, and does what follows, for a group's results in this tile. */
-  private void finish(int group, int first) {
+  /** Adds the bias to a group's results in this tile. */
+  private void addBias(int group, int first) {
     for (int o = 0; o < s.groupOutputs; o++) {
       int at = s.result(image, group) + o * s.positions + first;
-      finish(group * s.groupOutputs + o, at, rows * columns);
+      addBias(group * s.groupOutputs + o, at, rows * columns);
     }
   }
 
   /** Likewise for {@code n} results of output {@code o}. */
-  private void finish(int o, int at, int n) {
+  private void addBias(int o, int at, int n) {
     if (bias != null) {
       r.addScalar(y, at, bias.get(o), y, at, n);
-    }
-    if (rest != null) {
-      rest.run(r, y, at, n);
     }
   }
 
@@ -181,6 +174,6 @@ final class ConvForward {
         to,
         s.rows,
         s.columns);
-    finish(o, to, s.positions);
+    addBias(o, to, s.positions);
   }
 }

@@ -2,7 +2,6 @@ package limbeck.engine.op.nn;
 
 import limbeck.engine.kernel.Rows;
 import limbeck.engine.kernel.Winograd;
-import limbeck.engine.op.Finish;
 import limbeck.engine.op.Lane;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.tensor.Tensor;
@@ -26,7 +25,6 @@ final class WinogradPass {
   private final PixelRows pixels = new PixelRows();
   private Lane lane;
   private Rows r;
-  private Finish finish;
   private Winograd loops;
   private Tensor weights;
   private Tensor bias;
@@ -53,7 +51,6 @@ final class WinogradPass {
     WinogradPass pass = of(c);
     pass.s.forward(op, in[0].shape(), out.shape());
     pass.begin(c, in[0], c.transformed(), op.bias() ? in[2] : null, out);
-    pass.finish = c.finish();
     pass.run(from, to);
     pass.end(c);
   }
@@ -110,7 +107,6 @@ final class WinogradPass {
     pixels.end();
     lane = null;
     r = null;
-    finish = null;
     loops = null;
     weights = null;
     bias = null;
@@ -183,14 +179,8 @@ final class WinogradPass {
   private void plane(int i, int at, int n) {
     int plane = s.rows * s.columns;
     r.transpose(results, i, s.outputLanes, y, at, plane, s.outputs, n);
-    for (int o = 0; o < s.outputs; o++) {
-      int to = at + o * plane;
-      if (bias != null) {
-        r.addScalar(y, to, bias.get(o), y, to, n);
-      }
-      if (finish != null) {
-        finish.run(r, y, to, n);
-      }
+    for (int o = 0; bias != null && o < s.outputs; o++) {
+      r.addScalar(y, at + o * plane, bias.get(o), y, at + o * plane, n);
     }
   }
 }
