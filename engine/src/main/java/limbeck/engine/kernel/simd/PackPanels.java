@@ -34,8 +34,8 @@ final class PackPanels {
    */
   static void twoPanels(Matrix a, int i, int k0, int k, float[] to, int toAt, int next) {
     if (ROWS == N) {
-      copy1(a.array, a.at(i, k0), a.columnStep, k, to, toAt);
-      copy1(a.array, a.at(i + N, k0), a.columnStep, k, to, toAt + next);
+      copy1(a.array, a.at(i, k0), a.columnStep, k, to, toAt, N);
+      copy1(a.array, a.at(i + N, k0), a.columnStep, k, to, toAt + next, N);
     } else {
       Halves.rows(a.array, a.at(i, k0), a.columnStep, k, to, toAt, toAt + next);
     }
@@ -48,19 +48,23 @@ final class PackPanels {
   static void columns(Matrix b, int j, int w, int k0, int k, float[] to, int toAt, int step) {
     float[] x = b.array;
     int at = b.at(k0, j);
+    int whole = w / N * N;
     if (w < step) {
       Arrays.fill(to, toAt, toAt + k * step, 0);
-      if (b.columnStep == 1) {
-        columnsOfRows(x, at, b.rowStep, w, k, to, toAt, step);
-      } else {
-        transpose(x, at, b.columnStep, w, k, to, toAt, step);
-      }
-    } else if (b.columnStep != 1) {
-      interleave(x, at, b.columnStep, w, k, to, toAt);
+    }
+    if (b.columnStep != 1) {
+      interleave(x, at, b.columnStep, whole, k, to, toAt, step);
+      int rest = at + whole * b.columnStep;
+      transpose(x, rest, b.columnStep, w - whole, k, to, toAt + whole, step);
     } else if (w == 2 * N) {
       copy2(x, at, b.rowStep, k, to, toAt);
     } else {
-      copy1(x, at, b.rowStep, k, to, toAt);
+      if (whole == N) {
+        copy1(x, at, b.rowStep, k, to, toAt, step);
+      }
+      if (whole < w) {
+        columnsOfRows(x, at + whole, b.rowStep, w - whole, k, to, toAt + whole, step);
+      }
     }
   }
 
@@ -83,10 +87,11 @@ final class PackPanels {
     }
   }
 
-  /** w is 2 N or N. */
-  private static void interleave(float[] x, int at, int ld, int w, int k, float[] to, int toAt) {
+  /** w is a multiple of N. */
+  private static void interleave(
+      float[] x, int at, int ld, int w, int k, float[] to, int toAt, int step) {
     for (int r = 0; r < w; r += N) {
-      Interleave.rows(x, at + r * ld, ld, k, to, toAt + r, w);
+      Interleave.rows(x, at + r * ld, ld, k, to, toAt + r, step);
     }
   }
 
@@ -97,9 +102,9 @@ final class PackPanels {
     }
   }
 
-  private static void copy1(float[] x, int at, int ld, int k, float[] to, int toAt) {
+  private static void copy1(float[] x, int at, int ld, int k, float[] to, int toAt, int step) {
     for (int i = 0; i < k; i++) {
-      FloatVector.fromArray(S, x, at + i * ld).intoArray(to, toAt + i * N);
+      FloatVector.fromArray(S, x, at + i * ld).intoArray(to, toAt + i * step);
     }
   }
 }

@@ -7,8 +7,8 @@ import limbeck.engine.kernel.Gemm;
 import limbeck.engine.kernel.scalar.Matrix;
 
 /**
- * op(B), or its last columns, in panels: for each piece of k, panels of two vectors, then of one;
- * the last is filled up with zeros.
+ * op(B), or its last columns, in panels: for each piece of k, panels of two vectors, the last of
+ * one where that holds the columns that are left; it is filled up with zeros.
  */
 final class PackedColumns implements Gemm.Packed {
   private float[] panels = {};
@@ -65,10 +65,7 @@ final class PackedColumns implements Gemm.Packed {
   void pack(Matrix b, int unit, int row, int length) {
     int j = firstColumn + unit * COLUMNS;
     int end = Math.min(n, j + COLUMNS);
-    int wide = end - j == COLUMNS ? COLUMNS : N;
-    for (; j < end; j += wide) {
-      int columns = Math.min(wide, end - j);
-      PackPanels.columns(b, j, columns, row, length, panels, at(j, row, length), wide);
-    }
+    int wide = end - j > N ? COLUMNS : N;
+    PackPanels.columns(b, j, end - j, row, length, panels, at(j, row, length), wide);
   }
 }

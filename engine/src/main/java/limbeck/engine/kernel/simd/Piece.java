@@ -11,7 +11,7 @@ import static limbeck.engine.kernel.simd.Width.N;
 final class Piece {
   private final Operands o;
   private final PackedRows rows = new PackedRows();
-  private final float[] edge = new float[ROWS * N];
+  private final float[] edge = new float[ROWS * COLUMNS];
 
   /** The range of k, and whether C holds the sum so far. */
   private int k;
@@ -88,12 +88,12 @@ final class Piece {
     boolean full = height == ROWS && o.rowsPacked;
     for (; j + COLUMNS <= endJ; j += COLUMNS) {
       if (full) {
-        fullTile(j);
+        fullTile(j, o.c, at + j, o.ldc);
       } else {
         tile(2, j, o.c, at + j, o.ldc);
       }
     }
-    if (j + N <= endJ) {
+    if (endJ - j == N || endJ - j > N && j < o.packedFrom) {
       tile(1, j, o.c, at + j, o.ldc);
       j += N;
     }
@@ -102,12 +102,12 @@ final class Piece {
     }
   }
 
-  private void fullTile(int j) {
+  private void fullTile(int j, float[] c, int cAt, int ldc) {
     int from = o.columns.at(j, k, count);
     if (ROWS == 8) {
-      Tile8x2.run(x, xAt, o.columns.array(), from, count, o.c, at + j, o.ldc, resume);
+      Tile8x2.run(x, xAt, o.columns.array(), from, count, c, cAt, ldc, resume);
     } else {
-      Tile4x2.run(x, xAt, o.columns.array(), from, count, o.c, at + j, o.ldc, resume);
+      Tile4x2.run(x, xAt, o.columns.array(), from, count, c, cAt, ldc, resume);
     }
   }
 
@@ -130,14 +130,21 @@ final class Piece {
   }
 
   /**
-   * The last columns, less than a vector: a tile would reach past the row, so it writes beside C.
+   * The last columns, not a multiple of a vector: a tile would reach past the row, so it writes
+   * beside C.
    */
   private void edge(int j, int columns) {
     if (resume) {
-      copy(o.c, at + j, o.ldc, edge, 0, N, columns);
+      copy(o.c, at + j, o.ldc, edge, 0, COLUMNS, columns);
     }
-    tile(1, j, edge, 0, N);
-    copy(edge, 0, N, o.c, at + j, o.ldc, columns);
+    if (columns < N) {
+      tile(1, j, edge, 0, COLUMNS);
+    } else if (height == ROWS && o.rowsPacked) {
+      fullTile(j, edge, 0, COLUMNS);
+    } else {
+      tile(2, j, edge, 0, COLUMNS);
+    }
+    copy(edge, 0, COLUMNS, o.c, at + j, o.ldc, columns);
   }
 
   private void copy(float[] from, int fromAt, int fromLd, float[] to, int toAt, int toLd, int n) {
