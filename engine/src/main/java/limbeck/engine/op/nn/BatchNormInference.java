@@ -96,7 +96,9 @@ public record BatchNormInference(double epsilon)
     int channels = out.shape().axis(1);
     for (int plane = from; plane < to; plane++) {
       normalize(r, in, plane % channels, out, plane * n, n);
-      c.finish(out, plane * n, n);
+      if (n > 0) {
+        c.finish(out, plane * n, n);
+      }
     }
   }
 
@@ -126,6 +128,7 @@ public record BatchNormInference(double epsilon)
     Rows r = c.rows(out);
     Lane lane = c.lane();
     int channels = out.shape().axis(1);
+    int piece = out.shape().last(); // a row of channels, or a plane of one element
     Tensor factors = lane.scratch(BatchNorm.TERMS, out.dtype(), channels);
     for (int channel = 0; channel < channels; channel++) {
       factors.set(channel, factor(in, channel));
@@ -135,7 +138,9 @@ public record BatchNormInference(double epsilon)
       r.sub(in[0], i, in[3], 0, out, i, channels);
       r.mul(out, i, factors, 0, out, i, channels);
       r.add(out, i, in[2], 0, out, i, channels);
-      c.finish(out, i, channels);
+      for (int at = i; at < i + channels; at += piece) {
+        c.finish(out, at, piece);
+      }
     }
     c.giveBack(lane);
   }
