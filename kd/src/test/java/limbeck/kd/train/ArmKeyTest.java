@@ -46,9 +46,9 @@ class ArmKeyTest {
     }
     assertEquals(
         List.of(
-            "ce96e484e27f1d825dc7672b8de71a73218fd5b0e66ba744006b18b3c5abeae6",
-            "ad0fe0139a7dcdd0c06e230cc0b131a4f9b8fcff839522640d2797dc7030cc50",
-            "f180ff4c3b367a4bcd2187daf1941ab59c5e246d34a487aeded865cea05c3bb1"),
+            "ecb44dcd484c94856035ea29203c6a83057343811d4fb781cb3cfa0feaeac59c",
+            "858699487639f5a35b4440653ec06e3fc5b17b1bd6b524b0477180afc6e64064",
+            "8131fdf7db50d4e25135eaf8ded4502f3ffd9cc34b6e1902af183c4dc979f556"),
         keys);
   }
 

@@ -39,7 +39,7 @@ final class GeluLoops {
     for (int t = 0; t < n; t += N) {
       int at = Math.min(t, n - N);
       FloatVector x0 = fromArray(S, x, i + at);
-      FloatVector z = x0.mul(SQRT_HALF);
+      FloatVector z = x0.mul(broadcast(S, SQRT_HALF));
       FloatVector b = z.abs();
       b = b.blend(Erf.HIGH, b.compare(GT, Erf.HIGH));
       FloatVector q = b.fma(broadcast(S, Erf.R8), broadcast(S, Erf.R7));
@@ -56,7 +56,7 @@ final class GeluLoops {
       q = s.fma(u.mul(u).fma(q, u), broadcast(S, 1f).sub(s));
       IntVector sign = z.reinterpretAsInts().and(Integer.MIN_VALUE);
       FloatVector erf = q.reinterpretAsInts().or(sign).reinterpretAsFloats();
-      FloatVector w = x0.mul(0.5f).mul(erf.add(1f));
+      FloatVector w = x0.mul(broadcast(S, 0.5f)).mul(erf.add(1f));
       VectorMask<Float> fresh = NUMBERS.compare(GE, (float) (t - at));
       fromArray(S, y, j + at).blend(w, fresh).intoArray(y, j + at);
     }
@@ -80,7 +80,7 @@ final class GeluLoops {
   private static void distribution(float[] x, int i, float[] y, int j, int n) {
     for (int t = 0; t < n; t += N) {
       int at = Math.min(t, n - N);
-      FloatVector z = fromArray(S, x, i + at).mul(SQRT_HALF);
+      FloatVector z = fromArray(S, x, i + at).mul(broadcast(S, SQRT_HALF));
       FloatVector b = z.abs();
       b = b.blend(Erf.HIGH, b.compare(GT, Erf.HIGH));
       FloatVector q = b.fma(broadcast(S, Erf.R8), broadcast(S, Erf.R7));
@@ -97,7 +97,7 @@ final class GeluLoops {
       q = s.fma(u.mul(u).fma(q, u), broadcast(S, 1f).sub(s));
       IntVector sign = z.reinterpretAsInts().and(Integer.MIN_VALUE);
       FloatVector erf = q.reinterpretAsInts().or(sign).reinterpretAsFloats();
-      erf.add(1f).mul(0.5f).intoArray(y, j + at);
+      erf.add(1f).mul(broadcast(S, 0.5f)).intoArray(y, j + at);
     }
   }
 
@@ -106,7 +106,7 @@ final class GeluLoops {
     for (int t = 0; t < n; t += N) {
       int at = Math.min(t, n - N);
       FloatVector x0 = fromArray(S, x, i + at);
-      FloatVector a = x0.mul(-0.5f).mul(x0);
+      FloatVector a = x0.mul(broadcast(S, -0.5f)).mul(x0);
       a = a.blend(Exp.LOW, a.compare(LT, Exp.LOW));
       FloatVector sum = a.fma(broadcast(S, Exp.LOG2_E), broadcast(S, Exp.MAGIC2));
       IntVector bits = sum.reinterpretAsInts().min(Exp.TOP2);
@@ -120,7 +120,7 @@ final class GeluLoops {
       p = p.mul(half.lanewise(LSHL, 23).reinterpretAsFloats());
       p = p.mul(bits.sub(half).lanewise(LSHL, 23).reinterpretAsFloats());
       FloatVector was = fromArray(S, dx, k + at);
-      FloatVector w = fromArray(S, dy, j + at).mul(x0.fma(p.mul(DENSITY), was));
+      FloatVector w = fromArray(S, dy, j + at).mul(x0.fma(p.mul(broadcast(S, DENSITY)), was));
       VectorMask<Float> fresh = NUMBERS.compare(GE, (float) (t - at));
       was.blend(w, fresh).intoArray(dx, k + at);
     }

@@ -28,7 +28,7 @@ final class LogLoop {
       int at = Math.min(t, n - N);
       FloatVector v = fromArray(S, x, i + at);
       VectorMask<Float> low = v.compare(LT, Float.MIN_NORMAL);
-      FloatVector a = v.blend(v.mul(0x1p24f), low);
+      FloatVector a = v.blend(v.mul(broadcast(S, 0x1p24f)), low);
       IntVector bits = a.reinterpretAsInts();
       IntVector e = bits.sub(Log.SQRT_HALF).lanewise(ASHR, 23);
       FloatVector f = bits.sub(e.lanewise(LSHL, 23)).reinterpretAsFloats().sub(1f);

@@ -140,7 +140,6 @@ final class LstmLoops {
       float[] dBefore,
       int p,
       int n) {
-    FloatVector one = broadcast(S, 1f);
     for (int t = 0; t < n; t += N) {
       int at = Math.min(t, n - N);
       FloatVector v = fromArray(S, c, k + at);
@@ -160,16 +159,16 @@ final class LstmLoops {
       w = w.reinterpretAsInts().or(sign).reinterpretAsFloats();
       FloatVector d = fromArray(S, dh, l + at);
       FloatVector gate = fromArray(S, gates, g + 3 * n + at);
-      d.mul(w).mul(gate.mul(one.sub(gate))).intoArray(da, o + 3 * n + at);
-      d = d.mul(gate).mul(w.neg().fma(w, one)).add(fromArray(S, dc, m + at));
+      d.mul(w).mul(gate.mul(broadcast(S, 1f).sub(gate))).intoArray(da, o + 3 * n + at);
+      d = d.mul(gate).mul(w.neg().fma(w, broadcast(S, 1f))).add(fromArray(S, dc, m + at));
       FloatVector forget = fromArray(S, gates, g + n + at);
       d.mul(forget).intoArray(dBefore, p + at);
-      gate = forget.mul(one.sub(forget));
+      gate = forget.mul(broadcast(S, 1f).sub(forget));
       d.mul(fromArray(S, before, j + at)).mul(gate).intoArray(da, o + n + at);
       FloatVector in = fromArray(S, gates, g + at);
       FloatVector candidate = fromArray(S, gates, g + 2 * n + at);
-      d.mul(candidate).mul(in.mul(one.sub(in))).intoArray(da, o + at);
-      gate = candidate.neg().fma(candidate, one);
+      d.mul(candidate).mul(in.mul(broadcast(S, 1f).sub(in))).intoArray(da, o + at);
+      gate = candidate.neg().fma(candidate, broadcast(S, 1f));
       d.mul(in).mul(gate).intoArray(da, o + 2 * n + at);
     }
   }

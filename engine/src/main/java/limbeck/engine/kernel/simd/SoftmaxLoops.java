@@ -70,7 +70,7 @@ final class SoftmaxLoops {
     FloatVector s2 = s0;
     FloatVector s3 = s0;
     for (int t = 0; t < whole; t += N) {
-      FloatVector a = fromArray(S, x, i + t).mul(c).sub(m);
+      FloatVector a = fromArray(S, x, i + t).mul(broadcast(S, c)).sub(m);
       a = a.blend(Exp.LOW, a.compare(LT, Exp.LOW));
       FloatVector sum = a.fma(broadcast(S, Exp.LOG2_E), broadcast(S, Exp.MAGIC2));
       IntVector bits = sum.reinterpretAsInts().min(Exp.TOP2);
@@ -115,7 +115,7 @@ final class SoftmaxLoops {
       float[] y, int i, float[] dy, int j, float s, float c, float[] dx, int k, int n) {
     for (int t = 0; t < n; t += N) {
       FloatVector d = fromArray(S, dy, j + t).sub(s);
-      fromArray(S, y, i + t).mul(d).mul(c).intoArray(dx, k + t);
+      fromArray(S, y, i + t).mul(d).mul(broadcast(S, c)).intoArray(dx, k + t);
     }
   }
 }

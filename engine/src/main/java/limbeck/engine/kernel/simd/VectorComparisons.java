@@ -1,5 +1,6 @@
 package limbeck.engine.kernel.simd;
 
+import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static limbeck.engine.kernel.simd.VectorRows.TWIN;
 import static limbeck.engine.kernel.simd.Width.N;
@@ -84,7 +85,7 @@ interface VectorComparisons extends Rows {
       FloatVector g = fromArray(S, dy, k + t);
       VectorMask<Float> tie = u.compare(VectorOperators.EQ, v);
       VectorMask<Float> below = u.compare(VectorOperators.LT, v);
-      g.blend(g.mul(0.5f), tie).blend(0f, below).intoArray(d, l + t);
+      g.blend(g.mul(broadcast(S, 0.5f)), tie).blend(0f, below).intoArray(d, l + t);
     }
   }
 
@@ -149,7 +150,7 @@ interface VectorComparisons extends Rows {
     for (int t = 0; t < n; t += N) {
       VectorMask<Float> on = fromArray(S, x, i + t).compare(VectorOperators.GT, 0f);
       FloatVector v = fromArray(S, d, j + t);
-      v.mul(slope).blend(v, on).intoArray(y, k + t);
+      v.mul(broadcast(S, slope)).blend(v, on).intoArray(y, k + t);
     }
   }
 }

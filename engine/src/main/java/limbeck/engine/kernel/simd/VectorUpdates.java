@@ -1,5 +1,6 @@
 package limbeck.engine.kernel.simd;
 
+import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static limbeck.engine.kernel.simd.VectorRows.TWIN;
@@ -105,15 +106,15 @@ interface VectorUpdates extends Rows {
     for (int whole = S.loopBound(n); t < whole; t += N) {
       FloatVector weight = fromArray(S, ws, wi + t);
       FloatVector d = pull.fma(weight, fromArray(S, gs, gj + t));
-      FloatVector first = keep1.fma(fromArray(S, m1s, m1k + t), d.mul(take1));
-      FloatVector second = keep2.fma(fromArray(S, m2s, m2k + t), d.mul(take2).mul(d));
+      FloatVector first = keep1.fma(fromArray(S, m1s, m1k + t), d.mul(broadcast(S, take1)));
+      FloatVector second = keep2.fma(fromArray(S, m2s, m2k + t), d.mul(broadcast(S, take2)).mul(d));
       first = first.blend(0f, first.abs().compare(LT, FLOOR));
       second = second.blend(0f, second.abs().compare(LT, FLOOR));
       first.intoArray(m1s, m1k + t);
       second.intoArray(m2s, m2k + t);
-      FloatVector root = second.mul((float) c2).sqrt().add((float) epsilon);
-      FloatVector u = first.mul((float) c1).div(root);
-      step.fma(u, weight.mul((float) shrink)).intoArray(ws, wi + t);
+      FloatVector root = second.mul(broadcast(S, (float) c2)).sqrt().add((float) epsilon);
+      FloatVector u = first.mul(broadcast(S, (float) c1)).div(root);
+      step.fma(u, weight.mul(broadcast(S, (float) shrink))).intoArray(ws, wi + t);
     }
     TWIN.adam(
         w, i + t, g, j + t, m1, m2, k + t, rate, beta1, beta2, epsilon, decay, shrink, c1, c2,
