@@ -11,9 +11,6 @@ public interface WindowRows {
   /** y = every {@code step}-th element of x: y[t] = x[t·step]. */
   void takeEvery(Tensor x, int i, int step, Tensor y, int j, int n);
 
-  /** Every {@code step}-th element of y becomes x: y[t·step] = x[t]. */
-  void putEvery(Tensor x, int i, Tensor y, int j, int step, int n);
-
   /** Adds x to every {@code step}-th element of y: y[t·step] = y[t·step] + x[t]. */
   void addEvery(Tensor x, int i, Tensor y, int j, int step, int n);
 

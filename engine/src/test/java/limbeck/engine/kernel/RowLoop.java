@@ -64,11 +64,6 @@ public record RowLoop(
               List.of(0),
               (r, x, at, n) -> r.takeEvery(x[1], at[1], 2, x[0], at[0], (n + 1) / 2)),
           updates(
-              "putEvery",
-              2,
-              List.of(0),
-              (r, x, at, n) -> r.putEvery(x[1], at[1], x[0], at[0], 3, (n + 2) / 3)),
-          updates(
               "addEvery",
               2,
               List.of(0),

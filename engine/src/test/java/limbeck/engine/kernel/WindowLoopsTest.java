@@ -51,7 +51,7 @@ class WindowLoopsTest {
 
   @ParameterizedTest
   @MethodSource("providers")
-  void takesPutsAndAdds(Provider p) {
+  void takesAndAdds(Provider p) {
     for (int step = 1; step <= 4; step++) {
       int n = (N - 1) / step + 1;
       Tensor x = tensor(p.type);
@@ -61,15 +61,12 @@ class WindowLoopsTest {
         assertEquals(x.get(1 + t * step), taken.get(2 + t), "takeEvery " + t);
       }
       Tensor before = tensor(p.type);
-      Tensor put = before.own();
       Tensor added = before.own();
-      p.rows.putEvery(x, 1, put, 2, step, n);
       p.rows.addEvery(x, 1, added, 2, step, n);
       for (int e = 0; e < before.size(); e++) {
         boolean met = e >= 2 && (e - 2) % step == 0 && (e - 2) / step < n;
         double term = met ? x.get(1 + (e - 2) / step) : 0;
         Tensor sum = of(p.type, before.get(e) + term);
-        assertEquals(met ? term : before.get(e), put.get(e), "putEvery " + e);
         assertEquals(sum.get(0), added.get(e), "addEvery " + e);
       }
     }

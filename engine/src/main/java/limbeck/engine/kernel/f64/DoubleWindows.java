@@ -17,17 +17,6 @@ interface DoubleWindows extends Rows {
   }
 
   @Override
-  default void putEvery(Tensor x, int i, Tensor y, int j, int step, int n) {
-    double[] xs = x.doubles();
-    double[] ys = y.doubles();
-    int xi = x.offset() + i;
-    int to = y.offset() + j;
-    for (int t = 0; t < n; t++) {
-      ys[to + t * step] = xs[xi + t];
-    }
-  }
-
-  @Override
   default void addEvery(Tensor x, int i, Tensor y, int j, int step, int n) {
     double[] xs = x.doubles();
     double[] ys = y.doubles();

@@ -17,17 +17,6 @@ interface ScalarWindows extends Rows {
   }
 
   @Override
-  default void putEvery(Tensor x, int i, Tensor y, int j, int step, int n) {
-    float[] xs = x.floats();
-    float[] ys = y.floats();
-    int xi = x.offset() + i;
-    int to = y.offset() + j;
-    for (int t = 0; t < n; t++) {
-      ys[to + t * step] = xs[xi + t];
-    }
-  }
-
-  @Override
   default void addEvery(Tensor x, int i, Tensor y, int j, int step, int n) {
     float[] xs = x.floats();
     float[] ys = y.floats();

@@ -22,15 +22,6 @@ interface VectorWindows extends Rows {
   }
 
   @Override
-  default void putEvery(Tensor x, int i, Tensor y, int j, int step, int n) {
-    if (step == 1) {
-      copy(x, i, y, j, n);
-    } else {
-      TWIN.putEvery(x, i, y, j, step, n);
-    }
-  }
-
-  @Override
   default void addEvery(Tensor x, int i, Tensor y, int j, int step, int n) {
     addBlock(x, i, 0, y, j, 0, step, 1, n);
   }
