@@ -1,6 +1,5 @@
 package limbeck.engine.op;
 
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import limbeck.engine.exec.Chunks;
 import limbeck.engine.exec.RangeBody;
 import limbeck.engine.exec.Workers;
@@ -40,12 +39,6 @@ public final class OpContext {
     void run(OpContext c, Tensor[] in, Tensor out, int row, int from, int to);
   }
 
-  /** Lanes that an op holds itself while its chunks have theirs. */
-  private static final int OPS_LANES = 2;
-
-  /** Matrices that an op may {@link #pack} at a time. */
-  private static final int PACKED = 4;
-
   private final Kernels f32;
   private final Kernels f64;
   private final Workers workers;
@@ -53,10 +46,8 @@ public final class OpContext {
   private final PassBody body = new PassBody();
   private final RowBody rowBody = new RowBody();
   private final StridedCopy stridedCopy = new StridedCopy();
-  private final AtomicReferenceArray<Lane> lanes;
-  private final Gemm.Packed[] packed = new Gemm.Packed[PACKED];
-  private final Gemm.Packed[] packed32 = new Gemm.Packed[PACKED];
-  private final Gemm.Packed[] packed64 = new Gemm.Packed[PACKED];
+  private final Lanes lanes;
+  private final PackedOperands packed = new PackedOperands();
   private PackedWeights weights = PackedWeights.NONE;
   private Gemm gemm32;
   private Gemm gemm64;
@@ -80,7 +71,7 @@ public final class OpContext {
     this.f64 = KernelProvider.f64();
     this.workers = workers;
     this.workspace = workspace;
-    this.lanes = new AtomicReferenceArray<>(workers.count() + OPS_LANES);
+    this.lanes = new Lanes(f32, f64, workspace.isPoisoning(), workers.count());
   }
 
   /** The memory of one step. */
@@ -220,20 +211,20 @@ public final class OpContext {
    * Packs op(B)[k, n] for the many small products of an op's chunks, which take it from {@link
    * #packed(int)}; weights packed in advance are there already.
    *
-   * @param slot 0 to {@value #PACKED} − 1; a second matrix in a slot ends the first
+   * @param slot 0 to 3; a second matrix in a slot ends the first
    */
   public void pack(int slot, boolean transB, int n, int k, Tensor b) {
     Gemm.Packed found = weights.find(b, transB);
     if (found == null) {
-      Gemm.Packed[] own = b.dtype() == DType.F64 ? packed64 : packed32;
-      found = own[slot] = gemm(b).repack(own[slot], transB, n, k, b, 0, transB ? k : n);
+      packed.pack(slot, gemm(b), transB, n, k, b);
+    } else {
+      packed.set(slot, found);
     }
-    packed[slot] = found;
   }
 
   /** The matrix of the last {@link #pack} into a slot. */
   public Gemm.Packed packed(int slot) {
-    return packed[slot];
+    return packed.get(slot);
   }
 
   /** The matrix product for tensors like {@code t}. */
@@ -245,28 +236,16 @@ public final class OpContext {
   }
 
   /**
-   * A lane for the calling chunk alone, to be given back at its end. Lanes given back are kept, at
-   * least as many as threads work at a time: so steps after the first allocate none, but by chance.
-   * The look for one takes no lock and may miss a lane that is given back meanwhile; one more is
-   * made then, and kept if there is a place for it.
+   * A lane for the calling chunk alone, to be given back at its end. Steps after the first allocate
+   * none, but by chance.
    */
   public Lane lane() {
-    for (int i = 0; i < lanes.length(); i++) {
-      Lane lane = lanes.getAndSet(i, null);
-      if (lane != null) {
-        return lane;
-      }
-    }
-    return new Lane(f32, f64, workspace.isPoisoning());
+    return lanes.take();
   }
 
   /** Gives a lane back. A chunk that fails may keep its lane: it is garbage then. */
   public void giveBack(Lane lane) {
-    for (int i = 0; i < lanes.length(); i++) {
-      if (lanes.compareAndSet(i, null, lane)) {
-        return;
-      }
-    }
+    lanes.giveBack(lane);
   }
 
   /**
