@@ -16,8 +16,9 @@ import limbeck.engine.exec.Workers;
  *     limbeck.bench.workload.WorkloadTimes WORKERS ROUNDS [PART OF A CASE'S NAME]
  * </pre>
  *
- * <p>A case's name is for example {@code train resnet20 64x3x32x32}. Other engines beside ours:
- * {@code bench/peers/run.sh}.
+ * <p>A case's name is for example {@code train resnet20 64x3x32x32}; with 0 rounds the names are
+ * listed. Other engines beside ours: {@code bench/peers/run.sh}. Both JDKs, both widths and two
+ * cores in turns: {@code bench/checks/settings.sh}.
  */
 public final class WorkloadTimes {
   private static final double WARM_UP_SECONDS = 4;
@@ -39,14 +40,22 @@ public final class WorkloadTimes {
     cases.addAll(Case.INFER);
     try (Workers workers = Workers.of(Integer.parseInt(args[0]))) {
       for (Case c : cases) {
-        if ((c.phase() + " " + c.title()).contains(part)) {
+        if (name(c).contains(part)) {
           show(c, workers, rounds);
         }
       }
     }
   }
 
+  private static String name(Case c) {
+    return c.phase() + " " + c.title();
+  }
+
   private static void show(Case c, Workers workers, int rounds) {
+    if (rounds == 0) {
+      System.out.println(name(c));
+      return;
+    }
     Runnable run = CaseRun.of(c, workers);
     milliseconds(run, WARM_UP_SECONDS);
     double[] times = new double[rounds];
@@ -61,11 +70,7 @@ public final class WorkloadTimes {
       bytes = Math.min(bytes, HeapMeter.allocated() - before - HeapMeter.least());
     }
     System.out.printf(
-        Locale.ROOT,
-        "%-32s %10.3f ms %8d bytes%n",
-        c.phase() + " " + c.title(),
-        times[rounds / 2],
-        Math.max(0, bytes));
+        Locale.ROOT, "%-32s %10.3f ms %8d bytes%n", name(c), times[rounds / 2], Math.max(0, bytes));
   }
 
   /** The mean over as many runs as {@code seconds} take. */
