@@ -3,6 +3,7 @@ package limbeck.autograd;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Function;
 import limbeck.engine.op.Op;
 import limbeck.engine.op.OpContext;
@@ -85,7 +86,8 @@ public record Summary(List<Row> rows) {
     model.evaluate();
     SummaryRows rows = new SummaryRows(model);
     try (Tape tape = Tape.open(new OpContext())) {
-      forward.apply(Arrays.stream(inputs).map(Tracer::example).toList());
+      Var result = forward.apply(Arrays.stream(inputs).map(Tracer::example).toList());
+      Objects.requireNonNull(result, "the model's result");
       tape.steps().forEach(rows::add);
     }
     return new Summary(rows.complete());

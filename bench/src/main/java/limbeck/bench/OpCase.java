@@ -168,7 +168,11 @@ public enum OpCase {
   private final int batch;
   private final int quickBatch;
   private final int terms;
+
+  @SuppressWarnings("ImmutableEnumChecker") // ops are
   private final Op op;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<Operand> operands;
 
   /**

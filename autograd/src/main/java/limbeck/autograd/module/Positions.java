@@ -69,8 +69,9 @@ public final class Positions extends Module {
   private static void fillSines(Tensor table) {
     int width = table.shape().last();
     for (int i = 0; i < table.size(); i++) {
+      int position = i / width;
       int column = i % width;
-      double angle = i / width / StrictMath.pow(LONGEST, (column - column % 2) / (double) width);
+      double angle = position / StrictMath.pow(LONGEST, (column - column % 2) / (double) width);
       table.set(i, column % 2 == 0 ? StrictMath.sin(angle) : StrictMath.cos(angle));
     }
   }

@@ -134,6 +134,7 @@ enum GrowthNetwork {
     }
   }
 
+  @SuppressWarnings("ImmutableEnumChecker") // a record of numbers
   private final Size base;
 
   GrowthNetwork(Size base) {

@@ -45,12 +45,12 @@ interface DoubleSquares extends Rows {
   /** Number of the first that equals the largest, or is NaN. */
   private static int first(double a, double b, double c, double d) {
     double max = Math.max(Math.max(a, b), Math.max(c, d));
-    if (a == max || a != a) {
+    if (a == max || Double.isNaN(a)) {
       return 0;
     }
-    if (b == max || b != b) {
+    if (b == max || Double.isNaN(b)) {
       return 1;
     }
-    return c == max || c != c ? 2 : 3;
+    return c == max || Double.isNaN(c) ? 2 : 3;
   }
 }

@@ -68,7 +68,7 @@ interface DoubleWindows extends Rows {
     int sl = share.offset() + l;
     for (int t = 0; t < n; t++) {
       double here = xs[xi + t];
-      boolean claims = here == ys[yj + t] || here != here;
+      boolean claims = here == ys[yj + t] || Double.isNaN(here);
       double left = rests[rk + t];
       shares[sl + t] = claims ? left : 0;
       rests[rk + t] = claims ? 0 : left;

@@ -45,12 +45,12 @@ interface ScalarSquares extends Rows {
   /** Number of the first that equals the largest, or is NaN. */
   private static int first(float a, float b, float c, float d) {
     float max = Math.max(Math.max(a, b), Math.max(c, d));
-    if (a == max || a != a) {
+    if (a == max || Float.isNaN(a)) {
       return 0;
     }
-    if (b == max || b != b) {
+    if (b == max || Float.isNaN(b)) {
       return 1;
     }
-    return c == max || c != c ? 2 : 3;
+    return c == max || Float.isNaN(c) ? 2 : 3;
   }
 }

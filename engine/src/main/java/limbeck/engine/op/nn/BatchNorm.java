@@ -31,7 +31,7 @@ public record BatchNorm(double epsilon) implements ChannelOp {
           .operand("beta", "channels");
 
   /** Elementary operations of an element, where it is written or two are read. */
-  private static final int COST = 2;
+  private static final long COST = 2;
 
   /** Scratch of a lane: sums of planes, and what each channel's elements are changed by. */
   static final int SUMS = 0;

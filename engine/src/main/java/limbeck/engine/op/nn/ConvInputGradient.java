@@ -36,8 +36,8 @@ final class ConvInputGradient {
   /** Writes dx. */
   static void run(ConvSizes s, OpContext c, Tensor w, Tensor dy, Tensor dx) {
     ConvInputGradient pass = new ConvInputGradient(s, c, w, dy, dx);
-    int units = s.batch * s.groups * pass.bundles;
-    c.forEach(units, s.cost() / (s.groups * pass.bundles), pass::bundles);
+    int each = s.groups * pass.bundles;
+    c.forEach(s.batch * each, s.cost() / each, pass::bundles);
   }
 
   private void bundles(int from, int to) {

@@ -13,7 +13,7 @@ final class LstmLayout {
   private static final int SPEED = 16;
 
   /** Elementary operations of a cell per unit. */
-  private static final int CELL_COST = 20;
+  private static final long CELL_COST = 20;
 
   final Sequences sequences = new Sequences();
   RecurrentOp op;

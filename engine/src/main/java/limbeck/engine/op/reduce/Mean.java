@@ -31,7 +31,8 @@ public record Mean(List<Integer> axes, boolean keepAxes)
   public void forward(OpContext c, Tensor[] in, Tensor out) {
     Sums.forward(this, this, c, in, out);
     if (out.size() > 0) {
-      c.rows(out).scale(out, 0, 1.0 / (in[0].size() / out.size()), out, 0, out.size());
+      int terms = in[0].size() / out.size();
+      c.rows(out).scale(out, 0, 1.0 / terms, out, 0, out.size());
     }
   }
 
@@ -48,7 +49,8 @@ public record Mean(List<Integer> axes, boolean keepAxes)
     }
     Rows r = c.rows(out);
     Tensor each = c.take(out.dtype(), out.shape());
-    r.fill(in[0].size() / out.size(), each, 0, out.size());
+    int terms = in[0].size() / out.size();
+    r.fill(terms, each, 0, out.size());
     r.div(gradOut, 0, each, 0, each, 0, out.size());
     Reduced.repeat(c, each, gradIn[0], Reduced.axes(this, in[0].shape()));
   }
