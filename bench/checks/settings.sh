@@ -1,7 +1,7 @@
 #!/bin/sh
 # Times every workload in four settings, in turns: one core with the newer JDK, with the older one, with vectors of 256
 # bits, and two cores. Prints a line a workload: medians in ms, and their ratios. Nothing else should run on the machine;
-# it takes about half a minute a workload and round.
+# a round takes a minute a training step and half a minute an inference.
 #
 #   bench/checks/settings.sh OLDER_JAVA_HOME NEWER_JAVA_HOME [PART OF A CASE'S NAME]      ROUNDS=3 is the default
 #
@@ -21,7 +21,7 @@ trap 'rm -f "$times"' EXIT
 run() {
   # shellcheck disable=SC2086
   taskset -c "$2" "$4/bin/java" --add-modules jdk.incubator.vector $5 -cp "$jar" \
-    limbeck.bench.workload.WorkloadTimes "$3" 3 "$6" 2>/dev/null | sed "s|^|$1 |" >> "$times"
+    limbeck.bench.workload.WorkloadTimes "$3" 3 "$6" "$warm" 2>/dev/null | sed "s|^|$1 |" >> "$times"
 }
 
 median() {
@@ -32,6 +32,7 @@ printf '%-32s %10s %10s %7s %10s %7s %10s %7s\n' workload newer older ratio '256
 "$2/bin/java" --add-modules jdk.incubator.vector -cp "$jar" limbeck.bench.workload.WorkloadTimes 1 0 "${3:-}" \
   2>/dev/null | while read -r name; do
   : > "$times"
+  case $name in train*) warm=12 ;; *) warm=5 ;; esac # JDK 17 on one core is long compiling
   round=0
   while [ "$round" -lt "${ROUNDS:-3}" ]; do
     run newer 1 1 "$2" "" "$name" </dev/null
