@@ -16,8 +16,6 @@ import limbeck.engine.math.Fma;
  * @param refused whether vectors were wanted but are not used
  */
 record Choice(Kernels kernels, String reason, boolean refused) {
-  static final String PROPERTY = "limbeck.simd";
-
   private static final List<String> VALUES = List.of("auto", "off", "128", "256", "512");
   private static final int NARROWEST = 128;
 
@@ -30,10 +28,14 @@ record Choice(Kernels kernels, String reason, boolean refused) {
     String simd = jvm.simd() == null ? "auto" : jvm.simd();
     if (!VALUES.contains(simd)) {
       throw new IllegalArgumentException(
-          "system property " + PROPERTY + " = " + simd + "; use auto, off, 128, 256 or 512");
+          "system property "
+              + KernelProvider.PROPERTY
+              + " = "
+              + simd
+              + "; use auto, off, 128, 256 or 512");
     }
     if (simd.equals("off")) {
-      String reason = "scalar: system property " + PROPERTY + " is off";
+      String reason = "scalar: system property " + KernelProvider.PROPERTY + " is off";
       return new Choice(jvm.scalarKernels(), reason, false);
     }
     try {

@@ -10,7 +10,7 @@ final class JvmEnvironment implements Environment {
 
   @Override
   public String simd() {
-    return System.getProperty(Choice.PROPERTY);
+    return System.getProperty(KernelProvider.PROPERTY);
   }
 
   @Override

@@ -11,11 +11,13 @@ import limbeck.engine.math.Fma;
  * and the fma instruction available. A refusal is logged once, at level INFO, to the system logger
  * {@code limbeck}.
  *
- * <p>System property {@code limbeck.simd} = {@code auto} (default), {@code off}, or a width of
- * {@code 128}, {@code 256} or {@code 512} bits; a width beyond the CPU's runs slowly, but
- * correctly.
+ * <p>System property {@value #PROPERTY} = {@code auto} (default), {@code off}, or a width of {@code
+ * 128}, {@code 256} or {@code 512} bits; a width beyond the CPU's runs slowly, but correctly.
  */
 public final class KernelProvider {
+  /** The system property that chooses the float kernels. */
+  public static final String PROPERTY = "limbeck.simd";
+
   private static final Kernels F64 = new DoubleKernels();
 
   private static final Kernels PLAIN_F32 = new ScalarKernels();

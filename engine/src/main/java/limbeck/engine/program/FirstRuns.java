@@ -2,6 +2,7 @@ package limbeck.engine.program;
 
 import limbeck.engine.exec.Workers;
 import limbeck.engine.kernel.KernelProvider;
+import limbeck.engine.math.Fma;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Workspace;
@@ -10,13 +11,13 @@ import limbeck.engine.tensor.Workspace;
  * What a {@link Runner} runs with: plain loops for the first few runs of a small program, then the
  * kernels of this JVM. In a JVM that has just started, loops over vectors are interpreted, each
  * vector an object, and their classes are loaded first: that takes a tenth of a second and more,
- * where plain loops take a few milliseconds. The bits are the same.
+ * where plain loops take a few milliseconds. For the same reason weights are not packed before
+ * these runs. The bits are the same.
  *
- * <p>Who sets the property {@code limbeck.simd}, to whatever value, gets what it says at once.
+ * <p>Who sets the property {@value KernelProvider#PROPERTY} to anything but {@code off} gets what
+ * it says at once.
  */
 final class FirstRuns {
-  private static final String PROPERTY = "limbeck.simd";
-
   /** Runs by plain loops: what a process asks for that ends soon. */
   private static final int RUNS = 8;
 
@@ -35,9 +36,12 @@ final class FirstRuns {
 
   /** For a program on this JVM's kernels. */
   static FirstRuns of(Program program, Workers workers) {
-    if (System.getProperty(PROPERTY) != null || multiplyAdds(program) > SMALL) {
+    String simd = System.getProperty(KernelProvider.PROPERTY);
+    boolean vectors = simd != null && !simd.equals("off");
+    if (vectors || multiplyAdds(program) > SMALL) {
       return none(new OpContext(workers));
     }
+    Fma.checkProperty(); // as the choice of kernels will, later
     OpContext plain = new OpContext(KernelProvider.plainF32(), workers, new Workspace());
     return new FirstRuns(workers, plain, RUNS);
   }
@@ -59,6 +63,11 @@ final class FirstRuns {
   /** What to run with. */
   OpContext context() {
     return context;
+  }
+
+  /** Whether there are any still to come. */
+  boolean areAhead() {
+    return left >= 0;
   }
 
   /** Counts a run; true once, when {@link #context} is another than before. */

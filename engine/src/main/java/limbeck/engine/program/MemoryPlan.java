@@ -53,14 +53,14 @@ final class MemoryPlan {
 
   /** The numbers of the values, those of equal size in ascending order. */
   private static int[] largestFirst(int[] sizes) {
-    long[] keys = new long[sizes.length];
+    Long[] keys = new Long[sizes.length]; // to sort a long[] links lambdas, on JDK 25
     for (int i = 0; i < keys.length; i++) {
       keys[i] = -((long) sizes[i] << 32) + i;
     }
     Arrays.sort(keys);
     int[] order = new int[keys.length];
     for (int i = 0; i < order.length; i++) {
-      order[i] = (int) keys[i];
+      order[i] = keys[i].intValue();
     }
     return order;
   }

@@ -38,7 +38,7 @@ public final class Runner {
     this.program = program;
     this.first = first;
     this.context = first.context();
-    this.weights = packWeights();
+    this.weights = first.areAhead() ? PackedWeights.NONE : packWeights();
     this.slab = Tensor.zeros(program.computeType(), Shape.of(0));
   }
 

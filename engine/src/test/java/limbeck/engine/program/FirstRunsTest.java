@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import java.util.List;
 import limbeck.engine.exec.Workers;
+import limbeck.engine.kernel.KernelProvider;
+import limbeck.engine.kernel.composite.Window;
 import limbeck.engine.op.Linear;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.op.Relu;
+import limbeck.engine.op.nn.Conv;
 import limbeck.engine.random.Philox;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
@@ -18,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class FirstRunsTest {
-  private static final String PROPERTY = "limbeck.simd";
+  private static final String PROPERTY = KernelProvider.PROPERTY;
 
   private String before;
 
@@ -54,9 +58,11 @@ class FirstRunsTest {
 
   @Test
   void allRunsHaveTheSameBits() {
-    Program program = program(37, 19);
-    float[] x = normal(3, 5, 37).floats();
-    float[] expected = new float[5 * 19];
+    assertSameBits(program(37, 19), normal(3, 5, 37).floats(), 5 * 19);
+  }
+
+  private static void assertSameBits(Program program, float[] x, int size) {
+    float[] expected = new float[size];
     program.runner(new OpContext(Workers.inline())).run(x, expected);
     Runner runner = program.runner(Workers.inline());
     for (int run = 0; run < 20; run++) {
@@ -76,6 +82,24 @@ class FirstRunsTest {
       assertEquals(run < 8 ? 0 : 1, changes, "run " + run);
     }
     assertNotSame(plain, first.context());
+  }
+
+  /** By Winograd: its weights are transformed in advance from the ninth run on only. */
+  @Test
+  void allRunsOfAConvolutionHaveTheSameBits() {
+    Program.Builder b = Program.builder(DType.F32, Shape.of(16, 9, 9));
+    int w = b.constant("w", normal(1, 16, 16, 3, 3));
+    Window window = new Window(3, 1, 1, 1);
+    b.step(new Relu(), b.step(new Conv(List.of(window, window), 1, false), 0, w));
+    assertSameBits(b.build(), normal(3, 2, 16, 9, 9).floats(), 2 * 16 * 9 * 9);
+  }
+
+  /** Weights are not packed for them in a JVM without vectors either. */
+  @Test
+  void whoTurnsVectorsOffHasFirstRuns() {
+    System.setProperty(PROPERTY, "off");
+    assertEquals(true, FirstRuns.of(program(37, 19), Workers.inline()).areAhead());
+    allRunsHaveTheSameBits();
   }
 
   @Test

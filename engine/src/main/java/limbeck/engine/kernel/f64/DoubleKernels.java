@@ -9,8 +9,11 @@ import limbeck.engine.kernel.Winograd;
  * The kernels for doubles, in plain loops: the oracle that the float kernels are verified against.
  */
 public final class DoubleKernels implements Kernels {
-  private final Rows rows = new DoubleRows();
-  private final Winograd winograd = new DoubleWinograd();
+  /** Made when first asked for: most processes never compute in doubles, or not at their start. */
+  private static final class Loops {
+    static final Rows ROWS = new DoubleRows();
+    static final Winograd WINOGRAD = new DoubleWinograd();
+  }
 
   @Override
   public String name() {
@@ -24,12 +27,12 @@ public final class DoubleKernels implements Kernels {
 
   @Override
   public Rows rows() {
-    return rows;
+    return Loops.ROWS;
   }
 
   @Override
   public Winograd winograd() {
-    return winograd;
+    return Loops.WINOGRAD;
   }
 
   @Override

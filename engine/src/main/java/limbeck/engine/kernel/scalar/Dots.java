@@ -14,7 +14,7 @@ import limbeck.engine.math.Fma;
 public final class Dots {
   private static final int CHAINS = 8;
 
-  private final RangeBody body = this::rows;
+  private final RangeBody body = new Body();
   private int n;
   private int k;
   private float[] x;
@@ -54,6 +54,14 @@ public final class Dots {
     x = null;
     w = null;
     this.y = null;
+  }
+
+  /** A class: to link a lambda would cost the first prediction of a process milliseconds. */
+  private final class Body implements RangeBody {
+    @Override
+    public void run(int from, int to) {
+      rows(from, to);
+    }
   }
 
   private void rows(int from, int to) {

@@ -23,6 +23,11 @@ public final class ScalarGemm implements Gemm {
   /** Rows of op(A), or columns of op(B), up to which it does not pay to copy the other operand. */
   private static final int FEW = 2;
 
+  private static final int PACK = 0;
+  private static final int PIECES = 1;
+  private static final int ADD = 2;
+  private static final int FINISH = 3;
+
   /** Multiplications done in the time of one elementary operation of {@link Chunks}. */
   private static final int SPEED = 8;
 
@@ -30,10 +35,10 @@ public final class ScalarGemm implements Gemm {
   private final Matrix b = new Matrix();
   private final Dots dots = new Dots();
   private final ColumnStrips strips = new ColumnStrips();
-  private final RangeBody packing = this::pack;
-  private final RangeBody pieces = this::pieces;
-  private final RangeBody adding = this::add;
-  private final RangeBody finishing = this::finishRows;
+  private final RangeBody packing = new Loop(PACK);
+  private final RangeBody pieces = new Loop(PIECES);
+  private final RangeBody adding = new Loop(ADD);
+  private final RangeBody finishing = new Loop(FINISH);
   private float[][] sums = {};
   private float[] partials = {};
   private int m;
@@ -189,6 +194,25 @@ public final class ScalarGemm implements Gemm {
       sums = Arrays.copyOf(sums, count);
       for (int i = have; i < count; i++) {
         sums[i] = new float[WIDTH];
+      }
+    }
+  }
+
+  /** A class: to link lambdas would cost the first prediction of a process milliseconds. */
+  private final class Loop implements RangeBody {
+    private final int what;
+
+    Loop(int what) {
+      this.what = what;
+    }
+
+    @Override
+    public void run(int from, int to) {
+      switch (what) {
+        case PACK -> pack(from, to);
+        case PIECES -> pieces(from, to);
+        case ADD -> add(from, to);
+        default -> finishRows(from, to);
       }
     }
   }
