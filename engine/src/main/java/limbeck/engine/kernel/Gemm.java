@@ -17,6 +17,9 @@ public interface Gemm {
   /** Terms of one fma chain. */
   int BLOCK = 4096;
 
+  /** Rows of op(A), or columns of op(B), up to which the other operand is not worth packing. */
+  int FEW = 2;
+
   /**
    * What the caller does with elements of C as soon as they are computed, while they are in cache:
    * adds a bias, applies an activation. Called exactly once for every element of C, in pieces that

@@ -43,8 +43,8 @@ public final class Runner {
   }
 
   /**
-   * Packs the weights of layers once; matrices that are computed at run time are packed per
-   * product.
+   * Packs the weights of layers once, but for those of few columns; matrices that are computed at
+   * run time are packed per product.
    */
   private PackedWeights packWeights() {
     IdentityHashMap<Tensor, Gemm.Packed> packed = new IdentityHashMap<>();
@@ -81,7 +81,7 @@ public final class Runner {
     if (w != null) {
       int n = w.shape().axis(0);
       int k = w.shape().axis(1);
-      if (!packed.containsKey(w)) {
+      if (n > Gemm.FEW && !packed.containsKey(w)) {
         packed.put(w, context.gemm(w).pack(true, n, k, w, 0, k));
       }
     }

@@ -38,7 +38,9 @@ class GemmTest {
     {33, 65, 4100},
     {40, 530, 8200},
     {10, 10, 90000},
-    {3, 50, 70000}
+    {3, 50, 70000},
+    {2, 900, 800},
+    {2000, 1, 500}
   };
 
   static Stream<Named<Gemm>> kernels() {
@@ -85,6 +87,20 @@ class GemmTest {
                 c.assertBits(c.multiply(gemm, Workers.inline()), "multiply");
                 c.assertBits(c.multiplyPacked(gemm, Workers.inline()), "packed");
               });
+        }
+      }
+    }
+  }
+
+  /** Long enough for vectors: shorter ones are left to scalar loops. */
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void fewRowsOrColumnsHaveTheBitsOfTheDefinition(Gemm gemm) {
+    for (int few : new int[] {1, 2}) {
+      for (int many : new int[] {16, 17, 31, 40}) {
+        for (int k : new int[] {1025, 1032, 4103, 8200}) {
+          forms(few, many, k, 1, c -> c.assertBits(c.multiply(gemm, Workers.inline()), "rows"));
+          forms(many, few, k, 1, c -> c.assertBits(c.multiply(gemm, Workers.inline()), "columns"));
         }
       }
     }
@@ -238,7 +254,15 @@ class GemmTest {
   @ParameterizedTest
   @MethodSource("kernels")
   void allocatesNothingOnceWarm(Gemm gemm) {
-    int[][] shapes = {{100, 120, 784}, {1, 100, 100}, {7, 33, 65}, {100, 10, 300}, {10, 9, 9000}};
+    int[][] shapes = {
+      {100, 120, 784},
+      {1, 100, 100},
+      {7, 33, 65},
+      {100, 10, 300},
+      {10, 9, 9000},
+      {1, 300, 300},
+      {300, 2, 100}
+    };
     for (int[] s : shapes) {
       Tensor a = Tensor.zeros(DType.F32, Shape.of(s[0], s[2]));
       Tensor b = Tensor.zeros(DType.F32, Shape.of(s[1], s[2]));

@@ -25,6 +25,13 @@ public final class Matrix {
     columnStep = trans ? ld : 1;
   }
 
+  /** Makes this its transpose. */
+  public void transpose() {
+    int step = rowStep;
+    rowStep = columnStep;
+    columnStep = step;
+  }
+
   /** Where an element lies. */
   public int at(int row, int column) {
     return at + row * rowStep + column * columnStep;

@@ -20,9 +20,6 @@ public final class ScalarGemm implements Gemm {
   /** Rows of op(B) in the strips at once: a strip of so many stays in the second-level cache. */
   private static final int DEPTH = 256;
 
-  /** Rows of op(A), or columns of op(B), up to which it does not pay to copy the other operand. */
-  private static final int FEW = 2;
-
   private static final int PACK = 0;
   private static final int PIECES = 1;
   private static final int ADD = 2;

@@ -35,6 +35,9 @@ final class BlockProduct {
   /** Multiplications a tile does in the time of one elementary operation of {@link Chunks}. */
   private static final int SPEED = 16;
 
+  /** Multiplications that are one piece, as {@link Segments} would say after some divisions. */
+  private static final int ONE_PIECE = 1 << 17;
+
   private final Operands o = new Operands();
   private final PackedColumns ownColumns = new PackedColumns();
   private final RangeBody packColumns = this::packColumns;
@@ -115,13 +118,24 @@ final class BlockProduct {
   }
 
   private void compute(Workers workers) {
+    pieces.reserve(workers.count());
+    if ((long) o.m * o.n * count <= ONE_PIECE) {
+      pieceRows = o.m;
+      pieceColumns = o.n;
+      piecesDown = 1;
+      compute(0, 1);
+    } else {
+      computePieces(workers);
+    }
+  }
+
+  private void computePieces(Workers workers) {
     int fewest = o.rowsPacked && o.a.columnStep != 1 ? PackedRows.PANELS : 2;
     pieceColumns = Segments.columns(o.m, o.n, count);
     pieceRows = Segments.rows(o.m, pieceColumns, count, fewest * ROWS);
     piecesDown = (o.m + pieceRows - 1) / pieceRows;
     int units = piecesDown * ((o.n + pieceColumns - 1) / pieceColumns);
     long cost = (long) pieceRows * pieceColumns * count / SPEED;
-    pieces.reserve(workers.count());
     workers.forEach(units, Chunks.unitsPerChunk(cost), compute);
   }
 

@@ -42,8 +42,7 @@ final class Tiles {
     if (h == 8 && vectors == 1) {
       Strip8.run(a, aAt, aRow, aCol, b, bAt, bStep, k, c, cAt, ldc, resume);
     } else if (h == 8) {
-      Strip4.run(2, a, aAt, aRow, aCol, b, bAt, bStep, k, c, cAt, ldc, resume);
-      Strip4.run(2, a, aAt + 4 * aRow, aRow, aCol, b, bAt, bStep, k, c, cAt + 4 * ldc, ldc, resume);
+      Strip8x2.run(a, aAt, aRow, aCol, b, bAt, bStep, k, c, cAt, ldc, resume);
     } else if (h == 4) {
       Strip4.run(vectors, a, aAt, aRow, aCol, b, bAt, bStep, k, c, cAt, ldc, resume);
     } else if (h == 2) {

@@ -1,12 +1,13 @@
 package limbeck.engine.kernel.simd;
 
+import static limbeck.engine.kernel.simd.Width.N;
+
 import java.util.Arrays;
 import limbeck.engine.exec.Chunks;
 import limbeck.engine.exec.RangeBody;
 import limbeck.engine.exec.Workers;
 import limbeck.engine.kernel.Gemm;
 import limbeck.engine.kernel.MatrixBounds;
-import limbeck.engine.kernel.scalar.Dots;
 import limbeck.engine.kernel.scalar.Matrix;
 import limbeck.engine.kernel.scalar.ScalarGemm;
 import limbeck.engine.tensor.DType;
@@ -24,24 +25,18 @@ public final class VectorGemm implements Gemm {
   private static final long SMALL = 1 << 24;
 
   /**
-   * Rows of op(A), or columns of op(B), up to which scalar chains beat the packing of the other
-   * operand.
+   * Elements of the other operand up to which {@link #FEW} rows or columns are left to the scalar
+   * twin, as in a classifier of two classes. Once a step, the few vectors of such a product stay
+   * interpreted for hundreds of steps, where each is an object.
    */
-  private static final int FEW = 2;
-
-  /**
-   * Elements of op(B) up to which {@link #FEW} rows of a transposed A are left to the scalar twin:
-   * the weight gradient of a classifier of two classes. Once a step, its few tiles of two rows stay
-   * interpreted for hundreds of steps, where every vector is an object.
-   */
-  private static final int LITTLE = 1 << 13;
+  private static final int LITTLE = 1 << 14;
 
   private static final Workers INLINE = Workers.inline();
 
   private final Matrix a = new Matrix();
   private final Matrix b = new Matrix();
   private final BlockProduct whole = new BlockProduct();
-  private final Dots dots = new Dots();
+  private final ThinProduct thin = new ThinProduct();
   private final ScalarGemm plain = new ScalarGemm();
   private final BlockProduct[] side = new BlockProduct[SIDE_BY_SIDE];
   private final RangeBody blocks = this::blocks;
@@ -78,21 +73,34 @@ public final class VectorGemm implements Gemm {
       int ldc,
       Finish finish) {
     MatrixBounds.check(DType.F32, transA, transB, m, n, k, a, aAt, lda, b, bAt, ldb, c, cAt, ldc);
-    if (transA && m <= FEW && (long) n * k <= LITTLE) {
-      plain.multiply(workers, true, transB, m, n, k, a, aAt, lda, b, bAt, ldb, c, cAt, ldc, finish);
+    boolean fewRows = m > 0 && m <= FEW && (transA || transB);
+    boolean fewColumns = n > 0 && n <= FEW && !transA;
+    if (fewRows && isLittle(n, k, transB) || fewColumns && isLittle(m, k, true)) {
+      plain.multiply(
+          workers, transA, transB, m, n, k, a, aAt, lda, b, bAt, ldb, c, cAt, ldc, finish);
       return;
     }
     this.a.set(a.floats(), a.offset() + aAt, lda, transA);
     this.b.set(b.floats(), b.offset() + bAt, ldb, transB);
     result(m, n, k, c, cAt, ldc, finish);
-    if (k > 0 && m <= FEW && transB) {
-      fewRows(workers, ldb);
-    } else if (k > 0 && n <= FEW && !transA) {
-      fewColumns(workers, lda);
+    if (fewRows && transB) {
+      fewRows(workers);
+    } else if (fewColumns) {
+      fewColumns(workers);
     } else {
       product(workers);
     }
     release();
+  }
+
+  /**
+   * Whether few rows times that many columns, or few columns and that many rows, are too little
+   * work for vectors.
+   *
+   * @param stored whether the numbers of each of the {@code count} lie side by side
+   */
+  private static boolean isLittle(int count, int k, boolean stored) {
+    return (long) count * k <= LITTLE || stored && count < N;
   }
 
   /** Sets C and what follows the computation of its elements. */
@@ -106,21 +114,16 @@ public final class VectorGemm implements Gemm {
     this.finish = finish;
   }
 
-  private void fewRows(Workers workers, int ldb) {
-    for (int i = 0; i < m; i++) {
-      dots.vector(k, a.array, a.at(i, 0), a.columnStep)
-          .matrix(n, b.array, b.at, ldb)
-          .into(workers, c, cAt + i * ldc, 1);
-    }
+  private void fewRows(Workers workers) {
+    thin.rows(m, a).columns(n, b).into(workers, k, c, cAt, ldc, 1);
     finishAll(workers);
   }
 
-  private void fewColumns(Workers workers, int lda) {
-    for (int j = 0; j < n; j++) {
-      dots.vector(k, b.array, b.at(0, j), b.rowStep)
-          .matrix(m, a.array, a.at, lda)
-          .into(workers, c, cAt + j, ldc);
-    }
+  /** As few rows of the transposed product, Cᵀ = op(B)ᵀ · op(A)ᵀ. */
+  private void fewColumns(Workers workers) {
+    a.transpose();
+    b.transpose();
+    thin.rows(n, b).columns(m, a).into(workers, k, c, cAt, 1, ldc);
     finishAll(workers);
   }
 
