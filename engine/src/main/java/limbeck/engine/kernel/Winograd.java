@@ -3,9 +3,9 @@ package limbeck.engine.kernel;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * The loops of Winograd's convolution F(2 × 2, 3 × 3), of channels that lie side by side: beside
- * {@link Rows} and {@link Gemm} the third place that knows about SIMD, or about float against
- * double. Lavin and Gray 2016, Fast algorithms for convolutional neural networks, arXiv:1509.09308.
+ * The loops of Winograd's convolution F(2 × 2, 3 × 3): beside {@link Rows} and {@link Gemm} the
+ * third place that knows about SIMD, or about float against double. Lavin and Gray 2016, Fast
+ * algorithms for convolutional neural networks, arXiv:1509.09308.
  *
  * <p>Two outputs of a filter of three cost four products instead of six: with
  *
@@ -21,11 +21,19 @@ import limbeck.engine.tensor.Tensor;
  * over channels is taken before Aᵀ, so that each of the 16 elements is a matrix product over tiles
  * and channels.
  *
- * <p><em>Layout.</em> Tile matrices are 16, {@value #STEP} elements apart: matrix 4 · (row) +
- * (column) holds that element of all transformed tiles, a row for each tile. Rows of matrices have
- * {@code n} elements side by side, one for each channel; {@code n} is a multiple of {@value
- * #LANES}, callers round channels up and leave the rest undefined. Rows of pixels hold {@code n}
- * channels for each pixel in turn. Outputs must not overlap inputs.
+ * <p><em>Layouts.</em> Tile matrices are 16, {@value #STEP} elements apart: matrix 4 · (row) +
+ * (column) holds that element of all transformed tiles. Outputs must not overlap inputs.
+ *
+ * <p>With <em>channels side by side</em> a matrix has a row for each tile, of {@code n} elements,
+ * one for each channel; {@code n} is a multiple of {@value #LANES}, callers round channels up and
+ * leave the rest undefined. Rows of pixels hold {@code n} channels for each pixel in turn.
+ *
+ * <p>With <em>tiles side by side</em> a matrix has a row for each channel, of {@code n} elements,
+ * one for each tile; {@code n} is a multiple of {@value #LANES}. Then planes are read and written
+ * where they are. Tiles come in pairs of <em>runs</em>, {@value #RUN} neighbours of a row of tiles
+ * each: of {@value #LANES} elements, those at even places are the tiles of the first run, and those
+ * at odd places the tiles of the second. As a run is {@value #LANES} columns wide, one blend brings
+ * the even columns of both into this order, and one the odd columns.
  *
  * <p><em>Contract.</em> As that of {@link Rows}: one thread, no allocation, the same bits from all
  * float providers. Transforms go down the columns first and then along the rows; sums of three are
@@ -37,6 +45,9 @@ public interface Winograd {
 
   /** Rows of a product are rounded up to a multiple of this. */
   int ROWS = 8;
+
+  /** Tiles of a run. */
+  int RUN = LANES / 2;
 
   /** Matrices of a transformed tile. */
   int MATRICES = 16;
@@ -80,6 +91,35 @@ public interface Winograd {
   void output(Tensor m, int i, int tiles, int n, Tensor y, int r0, int r1);
 
   /**
+   * The first half of {@link #input} with tiles side by side: t = Bᵀ d, for four rows of each
+   * channel's plane.
+   *
+   * @param d its first row starts at {@code i}, the next {@code ld} on, the next plane {@code
+   *     plane} on
+   * @param t four rows for each channel from {@code j} on, {@code ldt} apart
+   * @param columns of a row, {@value #LANES} at least
+   */
+  void inputDown(
+      Tensor d, int i, int ld, int plane, int columns, Tensor t, int j, int ldt, int channels);
+
+  /**
+   * The second half: u = t B for two runs, of which each reads {@value #LANES} + 2 columns.
+   *
+   * @param t as {@link #inputDown} writes it; the runs' first rows start at {@code a} and {@code b}
+   * @param u tile matrices [channels, n], written from element {@code j} of each on
+   */
+  void inputAcross(Tensor t, int a, int b, int ldt, Tensor u, int j, int n, int channels);
+
+  /**
+   * {@link #output} of two runs with tiles side by side, into planes.
+   *
+   * @param m tile matrices [outputs, n], read from element {@code i} of each on
+   * @param y the runs' first rows start at {@code a} and {@code b}, the second ones {@code ld} on,
+   *     those of the next plane {@code plane} on; {@code a} may equal {@code b}
+   */
+  void outputRows(Tensor m, int i, int n, Tensor y, int a, int b, int ld, int plane, int outputs);
+
+  /**
    * z = A y Aᵀ for a row of tiles, the other way round: an axis goes over to y₀, y₀ + y₁, y₀ − y₁,
    * y₁.
    *
@@ -106,6 +146,15 @@ public interface Winograd {
    * @param m tile matrices [rows, n]
    */
   void multiply(Tensor u, int rows, int k, Tensor v, int n, Tensor m);
+
+  /**
+   * {@link #multiply} with tiles side by side: all 16 products m = vᵀ · u.
+   *
+   * @param u tile matrices [k, tiles]; {@code tiles} is a multiple of {@value #LANES}
+   * @param v 16 matrices [k, n] one after another
+   * @param m tile matrices [n, tiles]
+   */
+  void multiplyTiles(Tensor u, int tiles, int k, Tensor v, int n, Tensor m);
 
   /**
    * All 16 products d = d + uᵀ · z: each element's fma chain goes on from what d holds, over {@code

@@ -87,6 +87,36 @@ class WinogradTest {
   }
 
   @Test
+  void transformsOfPlanesAreTheMatrices() {
+    int step = Winograd.STEP;
+    int row = 2 * N + 2; // two runs
+    Tensor x = tensor(Winograd.MATRICES * step);
+    Tensor halves = tensor(2 * 4 * row);
+    Tensor y = tensor(Winograd.MATRICES * step);
+    loops.inputDown(x, 0, row, 4 * row, row, halves, 0, row, 2);
+    loops.inputAcross(halves, 0, N, row, y, 0, N, 2);
+    for (int i = 0; i < 16 * 2 * N; i++) {
+      int f = i / (2 * N);
+      int channel = i / N % 2;
+      int at = channel * 4 * row + column(i % N);
+      assertEquals(both(BT, f / 4, f % 4, x, at, row, 1), y.get(f * step + i % (2 * N)));
+    }
+    loops.outputRows(x, 0, N, y, 0, N, 2 * N, 4 * N, 2);
+    for (int i = 0; i < 4 * 2 * N; i++) {
+      int output = i / (4 * N);
+      int f = i / N % 4;
+      int at = output * 4 * N + f / 2 * 2 * N + column(i % N) + f % 2;
+      double expected = both(AT, f / 2, f % 2, x, output * N + i % N, 4 * step, step);
+      assertEquals(expected, y.get(at));
+    }
+  }
+
+  /** First column of the tile at a place: even places are of the first run. */
+  private static int column(int place) {
+    return place % 2 * N + place / 2 * 2;
+  }
+
+  @Test
   void productsAreProducts() {
     int step = Winograd.STEP;
     int k = 5;
@@ -103,6 +133,17 @@ class WinogradTest {
         sum += u.get(f * step + row * N + p) * v.get((f * k + p) * N + i % N);
       }
       assertEquals(sum, m.get(f * step + i % (8 * N)));
+    }
+    m = before.own();
+    loops.multiplyTiles(u, 2 * N, k, v, N, m);
+    for (int i = 0; i < 16 * N * 2 * N; i++) {
+      int f = i / (2 * N * N);
+      int output = i / (2 * N) % N;
+      double sum = 0;
+      for (int p = 0; p < k; p++) {
+        sum += v.get((f * k + p) * N + output) * u.get(f * step + p * 2 * N + i % (2 * N));
+      }
+      assertEquals(sum, m.get(f * step + i % (2 * N * N)));
     }
     m = before.own();
     loops.accumulate(u, N, k, v, N, m, 0);

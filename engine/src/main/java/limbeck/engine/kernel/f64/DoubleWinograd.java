@@ -72,15 +72,19 @@ public final class DoubleWinograd implements Winograd {
       int p = m.offset() + i + t;
       int q = y.offset() + 2 * (t / n) * n + t % n;
       for (int row = 0; row < 2; row++) {
-        double a = result(row, ms, p);
-        double b = result(row, ms, p + STEP);
-        double e = result(row, ms, p + 2 * STEP);
-        double h = result(row, ms, p + 3 * STEP);
-        int to = q + (row == 0 ? r0 : r1);
-        ys[to] = a + b + e;
-        ys[to + n] = b - e + h;
+        outputRow(row, ms, p, ys, q + (row == 0 ? r0 : r1), n);
       }
     }
+  }
+
+  /** Row {@code row} of a tile's results: one at {@code to}, one {@code n} on. */
+  private static void outputRow(int row, double[] m, int p, double[] y, int to, int n) {
+    double a = result(row, m, p);
+    double b = result(row, m, p + STEP);
+    double e = result(row, m, p + 2 * STEP);
+    double h = result(row, m, p + 3 * STEP);
+    y[to] = a + b + e;
+    y[to + n] = b - e + h;
   }
 
   /** Element {@code row} of Aᵀ m for a column of a tile. */
@@ -88,6 +92,50 @@ public final class DoubleWinograd implements Winograd {
     double m1 = m[p + 4 * STEP];
     double m2 = m[p + 8 * STEP];
     return row == 0 ? m[p] + m1 + m2 : m1 - m2 + m[p + 12 * STEP];
+  }
+
+  @Override
+  public void inputDown(
+      Tensor d, int i, int ld, int plane, int columns, Tensor t, int j, int ldt, int channels) {
+    double[] ds = d.doubles();
+    double[] ts = t.doubles();
+    for (int c = 0; c < channels * columns; c++) {
+      int p = d.offset() + i + c / columns * plane + c % columns;
+      int q = t.offset() + j + c / columns * 4 * ldt + c % columns;
+      for (int row = 0; row < 4; row++) {
+        ts[q + row * ldt] = data(row, ds[p], ds[p + ld], ds[p + 2 * ld], ds[p + 3 * ld]);
+      }
+    }
+  }
+
+  @Override
+  public void inputAcross(Tensor t, int a, int b, int ldt, Tensor u, int j, int n, int channels) {
+    double[] ts = t.doubles();
+    double[] us = u.doubles();
+    for (int row = 0; row < 4 * channels; row++) {
+      int q = u.offset() + j + row % 4 * 4 * STEP + row / 4 * n;
+      for (int place = 0; place < LANES; place++) {
+        int p = t.offset() + (place % 2 == 0 ? a : b) + row * ldt + place / 2 * 2;
+        for (int column = 0; column < 4; column++) {
+          us[q + column * STEP + place] = data(column, ts[p], ts[p + 1], ts[p + 2], ts[p + 3]);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void outputRows(
+      Tensor m, int i, int n, Tensor y, int a, int b, int ld, int plane, int outputs) {
+    double[] ms = m.doubles();
+    double[] ys = y.doubles();
+    for (int o = 0; o < outputs * LANES; o++) {
+      int place = o % LANES;
+      int p = m.offset() + i + o / LANES * n + place;
+      int q = y.offset() + (place % 2 == 0 ? a : b) + o / LANES * plane + place / 2 * 2;
+      for (int row = 0; row < 2; row++) {
+        outputRow(row, ms, p, ys, q + row * ld, 1);
+      }
+    }
   }
 
   @Override
@@ -158,6 +206,20 @@ public final class DoubleWinograd implements Winograd {
         for (int i = 0; i < k; i++) {
           double a = u.doubles()[u.offset() + f * STEP + row * ldu + i];
           addRow(a, v.doubles(), v.offset() + (f * k + i) * n, m.doubles(), to, n);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void multiplyTiles(Tensor u, int tiles, int k, Tensor v, int n, Tensor m) {
+    for (int f = 0; f < MATRICES; f++) {
+      for (int o = 0; o < n; o++) {
+        int to = m.offset() + f * STEP + o * tiles;
+        Arrays.fill(m.doubles(), to, to + tiles, 0);
+        for (int i = 0; i < k; i++) {
+          double a = v.doubles()[v.offset() + (f * k + i) * n + o];
+          addRow(a, u.doubles(), u.offset() + f * STEP + i * tiles, m.doubles(), to, tiles);
         }
       }
     }

@@ -25,6 +25,29 @@ public final class VectorWinograd implements Winograd {
   }
 
   @Override
+  public void inputDown(
+      Tensor d, int i, int ld, int plane, int columns, Tensor t, int j, int ldt, int channels) {
+    int at = d.offset() + i;
+    int to = t.offset() + j;
+    WinogradPlaneLoops.inputDown(d.floats(), at, ld, plane, columns, t.floats(), to, ldt, channels);
+  }
+
+  @Override
+  public void inputAcross(Tensor t, int a, int b, int ldt, Tensor u, int j, int n, int channels) {
+    int at = t.offset();
+    WinogradPlaneLoops.inputAcross(
+        t.floats(), at + a, at + b, ldt, u.floats(), u.offset() + j, n, channels);
+  }
+
+  @Override
+  public void outputRows(
+      Tensor m, int i, int n, Tensor y, int a, int b, int ld, int plane, int outputs) {
+    int at = y.offset();
+    WinogradPlaneLoops.output(
+        m.floats(), m.offset() + i, n, y.floats(), at + a, at + b, ld, plane, outputs);
+  }
+
+  @Override
   public void outputGrad(Tensor y, int r0, int r1, Tensor z, int j, int tiles, int n) {
     int at = y.offset();
     WinogradTileLoops.outputGrad(
@@ -51,6 +74,25 @@ public final class VectorWinograd implements Winograd {
           1,
           v.floats(),
           v.offset() + f * k * n,
+          m.floats(),
+          m.offset() + f * STEP,
+          false);
+    }
+  }
+
+  @Override
+  public void multiplyTiles(Tensor u, int tiles, int k, Tensor v, int n, Tensor m) {
+    for (int f = 0; f < MATRICES; f++) {
+      WinogradProduct.run(
+          n,
+          tiles,
+          k,
+          v.floats(),
+          v.offset() + f * k * n,
+          1,
+          n,
+          u.floats(),
+          u.offset() + f * STEP,
           m.floats(),
           m.offset() + f * STEP,
           false);

@@ -9,7 +9,8 @@ import limbeck.engine.tensor.Tensor;
 /**
  * A convolution by {@link Winograd}, strip by strip: the tiles of a strip are transformed, 16
  * products sum over channels, and the results are transformed back. How strips are cut cannot show
- * in a result. Forward, and with the windows turned over the gradient of x as well.
+ * in a result. Forward, and with the windows turned over the gradient of x as well. Here channels
+ * lie side by side; {@link WinogradPlanes} reads and writes strips where tiles do.
  *
  * <p>Kept by lanes, one each, so that a pass makes no objects.
  */
@@ -23,6 +24,7 @@ final class WinogradPass {
 
   final WinogradSizes s = new WinogradSizes();
   private final PixelRows pixels = new PixelRows();
+  private final WinogradPlanes planes = new WinogradPlanes();
   private Lane lane;
   private Rows r;
   private Winograd loops;
@@ -93,10 +95,14 @@ final class WinogradPass {
     this.weights = weights;
     this.bias = bias;
     this.y = y;
-    int pixelsOfRow = 2 * s.stripAcross + 2;
-    pixels.begin(lane, PIXELS, r, x, s.lanes, s.top, s.left, pixelsOfRow);
     tiles = lane.scratch(TILES, x.dtype(), Winograd.MATRICES * Winograd.STEP);
     products = lane.scratch(PRODUCTS, x.dtype(), Winograd.MATRICES * Winograd.STEP);
+    if (s.byTiles) {
+      planes.begin(lane, s, r, loops, x);
+      return;
+    }
+    int pixelsOfRow = 2 * s.stripAcross + 2;
+    pixels.begin(lane, PIXELS, r, x, s.lanes, s.top, s.left, pixelsOfRow);
     int most = 4 * s.stripDown * s.stripAcross * s.outputLanes;
     results = lane.scratch(RESULTS, x.dtype(), most);
   }
@@ -105,6 +111,7 @@ final class WinogradPass {
   void end(OpContext c) {
     Lane ended = lane;
     pixels.end();
+    planes.end();
     lane = null;
     r = null;
     loops = null;
@@ -127,8 +134,15 @@ final class WinogradPass {
     }
   }
 
-  /** Rows of tiles {@code first} to {@code end}, and {@code n} tiles of each from {@code left}. */
+  /** Rows of tiles {@code first} to {@code end}, {@code n} tiles, or runs, of each from there. */
   private void strip(int first, int end, int left, int n) {
+    if (s.byTiles) {
+      planes.input(first, end, left, n, tiles);
+      int all = WinogradPlanes.tiles((end - first) * n);
+      loops.multiplyTiles(tiles, all, s.channels, weights, s.outputLanes, products);
+      planes.output(first, end, left, n, products, bias, y);
+      return;
+    }
     for (int row = first; row < end; row++) {
       input(row, left, (row - first) * n, n);
     }

@@ -15,11 +15,26 @@ final class WinogradSizes {
   /** Channels above which the 16 matrices of weights leave the cache from strip to strip. */
   private static final int MOST = 256;
 
+  /** Most padding at the left with which a run reads a vector's worth of x at least. */
+  private static final int MOST_PADDING = 2;
+
   /** Most tiles of a strip: more do not make the products faster. */
   private static final int TILES = 64;
 
   /** Elements of a matrix of a strip's tiles. */
   private static final int ELEMENTS = 4096;
+
+  /**
+   * Where tiles lie side by side, elements that those of a strip take in a matrix of the data and
+   * one of the result: more leave the first-level cache too far behind.
+   */
+  private static final int SIDE_BY_SIDE = 2048;
+
+  /** Tiles of a pair of runs. */
+  private static final int PAIR = 2 * Winograd.RUN;
+
+  /** Tiles of two pairs: what products want at least, two vectors of 512 bits. */
+  private static final int PAIRS = 2 * PAIR;
 
   int batch;
 
@@ -52,6 +67,13 @@ final class WinogradSizes {
   int down;
 
   int across;
+
+  /**
+   * Whether tiles lie side by side and not channels, which needs no transposition: for planes whose
+   * rows are whole runs of tiles, and whose tiles are whole, of not too many channels. Then across
+   * and what follows count runs.
+   */
+  boolean byTiles;
 
   /** Tiles across of a strip, and rows of tiles. */
   int stripAcross;
@@ -92,6 +114,7 @@ final class WinogradSizes {
     top = Planes.down(op.windows()).padding();
     left = Planes.across(op.windows()).padding();
     set(x, y);
+    choose();
     cut(lanes + outputLanes);
   }
 
@@ -100,6 +123,7 @@ final class WinogradSizes {
     top = 2 - Planes.down(op.windows()).padding();
     left = 2 - Planes.across(op.windows()).padding();
     set(dy, dx);
+    choose();
     cut(lanes + outputLanes);
   }
 
@@ -123,11 +147,25 @@ final class WinogradSizes {
     columns = result.axis(3);
     down = (rows + 1) / 2;
     across = (columns + 1) / 2;
+    byTiles = false;
+  }
+
+  /** Turns to tiles side by side where they fit. */
+  private void choose() {
+    boolean whole = rows % 2 == 0 && columns % Winograd.LANES == 0;
+    boolean room = Math.max(lanes, outputLanes) * PAIRS <= ELEMENTS;
+    byTiles = whole && room && width >= Winograd.LANES && left <= MOST_PADDING;
+    if (byTiles) {
+      across = columns / Winograd.LANES;
+    }
   }
 
   /** Cuts strips, a tile of which takes {@code each} elements. */
   private void cut(int each) {
     int most = Math.min(TILES, ELEMENTS / each / Winograd.ROWS * Winograd.ROWS);
+    if (byTiles) {
+      most = Math.max(PAIRS, SIDE_BY_SIDE / each) / PAIR * 2;
+    }
     stripAcross = ConvSizes.evenly(across, most);
     stripDown = most / stripAcross;
     parts = ConvSizes.pieces(across, stripAcross);
@@ -140,7 +178,7 @@ final class WinogradSizes {
 
   /** Elementary operations of a strip, roughly. */
   long cost() {
-    long tiles = (long) stripDown * stripAcross;
+    long tiles = (long) stripDown * stripAcross * (byTiles ? Winograd.RUN : 1);
     return tiles * (channels * outputs + 16 * (channels + outputs));
   }
 }

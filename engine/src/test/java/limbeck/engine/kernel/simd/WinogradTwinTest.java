@@ -52,9 +52,22 @@ class WinogradTwinTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"1, 16", "3, 17", "2, 31", "5, 50"})
+  void transformsOfPlanes(int channels, int columns) {
+    int ld = columns + 3;
+    int plane = 4 * ld + 1;
+    int n = 3 * Winograd.LANES;
+    check("down", (w, a, b, y) -> w.inputDown(a, 5, ld, plane, columns, y, 7, ld, channels));
+    check("across", (w, a, b, y) -> w.inputAcross(a, 1, 2 * ld, ld, y, 16, n, channels));
+    check("rows", (w, a, b, y) -> w.outputRows(a, 16, n, y, 20, 3, 40, 99, channels));
+    check("same run", (w, a, b, y) -> w.outputRows(a, 0, n, y, 3, 3, 20, 50, channels));
+  }
+
+  @ParameterizedTest
   @CsvSource({"8, 1, 16", "16, 15, 32", "24, 16, 48", "48, 17, 64", "32, 40, 80"})
   void products(int rows, int k, int n) {
     check("multiply", (w, a, b, y) -> w.multiply(a, rows, k, b, n, y));
+    check("multiplyTiles", (w, a, b, y) -> w.multiplyTiles(a, n, k, b, rows, y));
     int channels = Winograd.roundUp(rows, Winograd.LANES);
     check("accumulate", (w, a, b, y) -> w.accumulate(a, channels, k, b, n, y, 5));
   }
