@@ -19,7 +19,7 @@ import limbeck.engine.kernel.scalar.Matrix;
  */
 final class BlockProduct {
   /** Rows of C from which on it pays to pack a B that tiles could read unpacked, if it is large. */
-  private static final int ROWS_TO_PACK = 24;
+  private static final int ROWS_TO_PACK = 3 * ROWS;
 
   /** Floats of op(B) above which it is large. */
   private static final int LARGE = 1 << 14;
