@@ -43,7 +43,7 @@ public final class MaxNorm {
     int n = units == 0 ? 0 : w.size() / units;
     workers.forEach(
         units,
-        Chunks.unitsPerChunk(n),
+        Chunks.unitsPerChunk(units, n),
         (from, to) -> {
           for (int row = from; row < to; row++) {
             double norm = StrictMath.sqrt(rows.dot(w, row * n, w, row * n, n));

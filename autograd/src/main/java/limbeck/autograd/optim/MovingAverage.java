@@ -3,7 +3,6 @@ package limbeck.autograd.optim;
 import java.util.Map;
 import java.util.function.Supplier;
 import limbeck.autograd.ParameterStore;
-import limbeck.engine.exec.Chunks;
 import limbeck.engine.exec.Workers;
 import limbeck.engine.kernel.Rows;
 import limbeck.engine.tensor.Shape;
@@ -44,7 +43,8 @@ public final class MovingAverage {
   /** Elements that are subtracted from and added to before the next: they stay in the cache. */
   private static final int BLOCK = 2048;
 
-  private static final int CHUNK = Chunks.unitsPerChunk(2);
+  /** Elements that one thread takes at a time. */
+  private static final int CHUNK = 1 << 16;
 
   private final ParameterStore store;
   private final double decay;

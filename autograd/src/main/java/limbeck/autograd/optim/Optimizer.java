@@ -18,6 +18,9 @@ import limbeck.engine.tensor.Tensor;
  * otherwise.
  */
 public abstract class Optimizer {
+  /** Elementary operations of an update of one element. */
+  private static final long COST = 8;
+
   private final ParameterStore store;
   private List<Treatment> treatments;
   private double rate;
@@ -86,9 +89,10 @@ public abstract class Optimizer {
     int[] ranges = few ? store.denseRanges(t.members()) : store.activeRanges(t.members());
     for (int i = 0; i < ranges.length; i += 2) {
       int start = ranges[i];
+      int units = ranges[i + 1] - start;
       workers.forEach(
-          ranges[i + 1] - start,
-          Chunks.unitsPerChunk(8),
+          units,
+          Chunks.unitsPerChunk(units, COST),
           (from, to) -> update(rows, itsRate, t.decays(), start + from, to - from));
     }
     int member = 0;
@@ -107,7 +111,7 @@ public abstract class Optimizer {
     int width = p.shape().last();
     workers.forEach(
         touched.size(),
-        Chunks.unitsPerChunk(8L * width),
+        Chunks.unitsPerChunk(touched.size(), COST * width),
         (from, to) -> {
           for (int i = from; i < to; i++) {
             int at = p.offset() + touched.ints()[touched.offset() + i] * width;

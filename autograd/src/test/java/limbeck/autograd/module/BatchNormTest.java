@@ -150,8 +150,8 @@ class BatchNormTest {
     int[] x = {32, 8, 40, 40};
     // each element of a result costs 6 operations or more: chunks of few images, and of few
     // channels
-    assertTrue(Chunks.unitsPerChunk(6 * 8 * 40 * 40) < 32 / 4);
-    assertTrue(Chunks.unitsPerChunk(6 * 32 * 40 * 40) < 8 / 4);
+    assertTrue(Chunks.unitsPerChunk(32, 6 * 8 * 40 * 40) < 32 / 4);
+    assertTrue(Chunks.unitsPerChunk(8, 6 * 32 * 40 * 40) < 8 / 4);
     Map<String, Tensor> alone = afterTraining(large(), Workers.inline(), x);
     assertNotEquals(0, alone.get("1.running_mean").get(0));
     try (Workers workers = Workers.of(threads)) {

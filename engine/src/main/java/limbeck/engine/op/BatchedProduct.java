@@ -1,5 +1,6 @@
 package limbeck.engine.op;
 
+import limbeck.engine.exec.Chunks;
 import limbeck.engine.exec.RangeBody;
 import limbeck.engine.exec.Workers;
 import limbeck.engine.kernel.Gemm;
@@ -20,9 +21,6 @@ record BatchedProduct(
   /** Multiply-adds from which one product makes enough chunks by itself. */
   private static final long LARGE = 1 << 24;
 
-  /** Multiply-adds done in the time of one elementary operation. */
-  private static final int SPEED = 16;
-
   /**
    * Computes all of Y. Large products come one after another, each shared out; small ones side by
    * side, and if Y is a sum, a unit is one of its rows: it may have a single matrix.
@@ -34,7 +32,8 @@ record BatchedProduct(
       Tensor term = sums() ? c.take(y.dtype(), Shape.of(m() * n())) : null;
       rows(c.gemm(y), c.workers(), term, 0, y.shape().rows());
     } else if (y.size() > 0) {
-      long cost = k() * ((long) m() * n() / SPEED + m() + n()); // the factors are copied
+      long cost =
+          k() * ((long) m() * n() / Chunks.MULTIPLY_ADDS + m() + n()); // the factors are copied
       long costOfRow = cost * (products() / (y.shape().rows() / m())) / m();
       c.forEach(y.shape().rows() / rowsOfUnit(), costOfRow * rowsOfUnit(), this);
     }

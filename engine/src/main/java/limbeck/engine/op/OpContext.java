@@ -254,13 +254,13 @@ public final class OpContext {
    * @param cost elementary operations per unit, roughly
    */
   public void forEach(int units, long cost, RangeBody loop) {
-    workers.forEach(units, Chunks.unitsPerChunk(cost), loop);
+    workers.forEach(units, Chunks.unitsPerChunk(units, cost), loop);
   }
 
   /** As {@link #forEach}, without allocation, for forward passes. */
   public void forward(ForwardPass pass, int units, long cost, Tensor[] in, Tensor out) {
     body.set(pass, in, out);
-    workers.forEach(units, Chunks.unitsPerChunk(cost), body);
+    workers.forEach(units, Chunks.unitsPerChunk(units, cost), body);
     body.set(null, null, null);
   }
 

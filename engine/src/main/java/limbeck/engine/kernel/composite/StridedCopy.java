@@ -99,12 +99,12 @@ public final class StridedCopy implements RangeBody {
     columns = sizes[rank - 1];
     ldx = strides[rank - 1];
     if (ldx <= 1) {
-      workers.forEach(to.size(), Chunks.unitsPerChunk(1 + START / columns), this);
+      workers.forEach(to.size(), Chunks.unitsPerChunk(to.size(), 1 + START / columns), this);
     } else {
       findRows();
       int units = to.size() / rows / columns * parts(rows, band) * parts(columns, STRIP);
       long cost = 2L * Math.min(rows, band) * Math.min(columns, STRIP);
-      workers.forEach(units, Chunks.unitsPerChunk(cost), this);
+      workers.forEach(units, Chunks.unitsPerChunk(units, cost), this);
     }
     loops = null;
     x = null;

@@ -89,7 +89,7 @@ public final class DoubleGemm implements Gemm {
     this.c = c.doubles();
     this.cAt = c.offset() + cAt;
     this.ldc = ldc;
-    workers.forEach(m, Chunks.unitsPerChunk((long) n * k), body);
+    workers.forEach(m, Chunks.unitsPerChunk(m, (long) n * k), body);
     this.a = null;
     this.b = null;
     this.c = null;

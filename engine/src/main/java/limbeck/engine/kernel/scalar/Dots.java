@@ -50,7 +50,8 @@ public final class Dots {
     this.y = y;
     yAt = at;
     yStep = step;
-    workers.forEach((n + CHAINS - 1) / CHAINS, Chunks.unitsPerChunk((long) CHAINS * k), body);
+    int units = (n + CHAINS - 1) / CHAINS;
+    workers.forEach(units, Chunks.unitsPerChunk(units, (long) CHAINS * k), body);
     x = null;
     w = null;
     this.y = null;

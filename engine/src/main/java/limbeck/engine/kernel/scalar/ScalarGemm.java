@@ -128,7 +128,7 @@ public final class ScalarGemm implements Gemm {
   /** For a C so small that all of it is in cache at the end. */
   private void finishAll(Workers workers) {
     if (finish != null && n > 0) {
-      workers.forEach(m, Chunks.unitsPerChunk(n), finishing);
+      workers.forEach(m, Chunks.unitsPerChunk(m, n), finishing);
     }
   }
 
@@ -150,7 +150,7 @@ public final class ScalarGemm implements Gemm {
       lastBlock = k - block <= BLOCK;
       block(workers, block, Math.min(BLOCK, k - block));
       if (block > 0) {
-        workers.forEach(m, Chunks.unitsPerChunk(n), adding);
+        workers.forEach(m, Chunks.unitsPerChunk(m, n), adding);
       }
     }
   }
@@ -173,15 +173,14 @@ public final class ScalarGemm implements Gemm {
       resume = from > 0;
       last = from + depth == length && block == 0 && lastBlock;
       strips.reserve(depth, n);
-      workers.forEach(across, Chunks.unitsPerChunk((long) depth * WIDTH), packing);
+      workers.forEach(across, Chunks.unitsPerChunk(across, (long) depth * WIDTH), packing);
       int width = Math.min(n, WIDTH);
-      pieceRows = Math.min(m, Chunks.unitsPerChunk(Math.max(1, depth * width / SPEED)));
+      pieceRows = Chunks.unitsPerChunk(m, Math.max(1, depth * width / SPEED));
       piecesDown = (m + pieceRows - 1) / pieceRows;
       reserveSums(piecesDown * across);
-      workers.forEach(
-          piecesDown * across,
-          Chunks.unitsPerChunk((long) pieceRows * depth * width / SPEED),
-          pieces);
+      int units = piecesDown * across;
+      long cost = (long) pieceRows * depth * width / SPEED;
+      workers.forEach(units, Chunks.unitsPerChunk(units, cost), pieces);
     }
   }
 

@@ -32,11 +32,8 @@ final class BlockProduct {
   /** Columns of C from which on it pays to pack A. */
   private static final int COLUMNS_TO_PACK = 96;
 
-  /** Multiplications a tile does in the time of one elementary operation of {@link Chunks}. */
-  private static final int SPEED = 16;
-
-  /** Multiplications that are one piece, as {@link Segments} would say after some divisions. */
-  private static final int ONE_PIECE = 1 << 17;
+  /** Elementary operations of {@link Chunks} that packing a number takes. */
+  private static final int PACKING = 4;
 
   private final Operands o = new Operands();
   private final PackedColumns ownColumns = new PackedColumns();
@@ -49,17 +46,12 @@ final class BlockProduct {
 
   private int length;
 
-  /** The segment at work: so many k from {@code from} on. */
-  private int from;
+  /** The segments at work: from one to before another. */
+  private int segment;
 
-  private int count;
-  private boolean last;
+  private int endSegment;
 
-  /** The pieces that C is cut into. */
-  private int pieceRows;
-
-  private int pieceColumns;
-  private int piecesDown;
+  private final Cut cut = new Cut();
 
   /** Sets C[m, n], in rows of length {@code ldc}, and what follows; null: nothing. */
   BlockProduct into(int m, int n, float[] c, int cAt, int ldc, Gemm.Finish finish) {
@@ -84,15 +76,17 @@ final class BlockProduct {
     this.block = block;
     this.length = length;
     choose(packed);
+    boolean packs = packed == null && o.packedFrom < o.n;
     int segments = Segments.count(length);
-    for (int segment = 0; segment < segments; segment++) {
-      from = block + Segments.start(segment, length);
-      count = block + Segments.start(segment + 1, length) - from;
-      last = segment + 1 == segments;
-      if (packed == null && o.packedFrom < o.n) {
+    cut(workers);
+    int atOnce = packs || cut.down > 1 ? 1 : segments; // op(B) stays in the cache from row to row
+    for (segment = 0; segment < segments; segment = endSegment) {
+      endSegment = segment + atOnce;
+      if (packs) {
         pack(workers);
       }
-      compute(workers);
+      pieces.reserve(workers.count());
+      workers.forEach(cut.pieces(), 1, compute);
     }
     o.release();
   }
@@ -110,38 +104,34 @@ final class BlockProduct {
     return o.m >= fewest && floats >= SMALLER;
   }
 
+  private void cut(Workers workers) {
+    boolean together = o.rowsPacked && o.a.columnStep != 1;
+    int unit = together ? 2 * ROWS : ROWS;
+    int fewest = (together ? PackedRows.PANELS : 2) * ROWS;
+    cut.set(o.m, o.n, length, Segments.start(1, length), unit, fewest, workers.count());
+  }
+
   /** Segment by segment, so that what is packed comes from the cache when it is used. */
   private void pack(Workers workers) {
-    ownColumns.reserve(o.n, count, o.packedFrom, from, count);
-    int unitsPerChunk = Chunks.unitsPerChunk((long) count * COLUMNS);
-    workers.forEach(ownColumns.units(), unitsPerChunk, packColumns);
+    int count = count(segment);
+    ownColumns.reserve(o.n, count, o.packedFrom, start(segment), count);
+    int units = ownColumns.units();
+    long cost = (long) PACKING * count * COLUMNS;
+    workers.forEach(units, Chunks.unitsPerChunk(units, cost), packColumns);
   }
 
-  private void compute(Workers workers) {
-    pieces.reserve(workers.count());
-    if ((long) o.m * o.n * count <= ONE_PIECE) {
-      pieceRows = o.m;
-      pieceColumns = o.n;
-      piecesDown = 1;
-      compute(0, 1);
-    } else {
-      computePieces(workers);
-    }
+  /** The first k of a segment. */
+  private int start(int s) {
+    return block + Segments.start(s, length);
   }
 
-  private void computePieces(Workers workers) {
-    int fewest = o.rowsPacked && o.a.columnStep != 1 ? PackedRows.PANELS : 2;
-    pieceColumns = Segments.columns(o.m, o.n, count);
-    pieceRows = Segments.rows(o.m, pieceColumns, count, fewest * ROWS);
-    piecesDown = (o.m + pieceRows - 1) / pieceRows;
-    int units = piecesDown * ((o.n + pieceColumns - 1) / pieceColumns);
-    long cost = (long) pieceRows * pieceColumns * count / SPEED;
-    workers.forEach(units, Chunks.unitsPerChunk(cost), compute);
+  private int count(int s) {
+    return start(s + 1) - start(s);
   }
 
   private void packColumns(int from, int to) {
     for (int unit = from; unit < to; unit++) {
-      ownColumns.pack(o.b, unit, this.from, count);
+      ownColumns.pack(o.b, unit, start(segment), count(segment));
     }
   }
 
@@ -149,14 +139,21 @@ final class BlockProduct {
     Piece piece = pieces.take();
     try {
       for (int unit = from; unit < to; unit++) {
-        int i = unit % piecesDown * pieceRows;
-        int j = unit / piecesDown * pieceColumns;
-        int endI = Math.min(o.m, i + pieceRows);
-        int endJ = Math.min(o.n, j + pieceColumns);
-        piece.run(i, endI, j, endJ, this.from, count, this.from > block, last);
+        compute(piece, unit % cut.down, unit / cut.down);
       }
     } finally {
       pieces.giveBack(piece);
+    }
+  }
+
+  private void compute(Piece piece, int down, int across) {
+    int i = cut.row(down);
+    int endI = cut.row(down + 1);
+    int j = cut.column(across);
+    int endJ = cut.column(across + 1);
+    for (int s = segment; s < endSegment; s++) {
+      boolean last = s + 1 == Segments.count(length);
+      piece.run(i, endI, j, endJ, start(s), count(s), s > 0, last);
     }
   }
 }

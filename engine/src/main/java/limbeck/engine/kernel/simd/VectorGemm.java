@@ -198,7 +198,7 @@ public final class VectorGemm implements Gemm {
   /** For a C so small that all of it is in cache at the end. */
   private void finishAll(Workers workers) {
     if (finish != null && n > 0) {
-      workers.forEach(m, Chunks.unitsPerChunk(n), finishing);
+      workers.forEach(m, Chunks.unitsPerChunk(m, n), finishing);
     }
   }
 
@@ -236,10 +236,10 @@ public final class VectorGemm implements Gemm {
     for (int i = 0; i < wave; i++) {
       side[i] = side[i] == null ? new BlockProduct() : side[i];
     }
-    int unitsPerChunk = Chunks.unitsPerChunk((long) BLOCK * (m * n / 16 + m + n));
+    long cost = (long) BLOCK * (m * n / Chunks.MULTIPLY_ADDS + m + n);
     for (firstBlock = 0; firstBlock < count; firstBlock += wave) {
       int now = Math.min(wave, count - firstBlock);
-      workers.forEach(now, unitsPerChunk, blocks);
+      workers.forEach(now, Chunks.unitsPerChunk(now, cost), blocks);
       for (int i = 0; i < now; i++) {
         if (firstBlock + i == 0) {
           copyPartial();

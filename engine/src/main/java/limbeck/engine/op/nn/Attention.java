@@ -1,6 +1,7 @@
 package limbeck.engine.op.nn;
 
 import java.util.Map;
+import limbeck.engine.exec.Chunks;
 import limbeck.engine.kernel.composite.AttentionKernel;
 import limbeck.engine.kernel.composite.DropoutMask;
 import limbeck.engine.op.Dropout;
@@ -88,9 +89,6 @@ public record Attention(int heads, boolean causal, Keys keys, double scale, Drop
     SPECS[Keys.MASK.ordinal()] = common.operand("mask", "batch keys");
     SPECS[Keys.CACHE.ordinal()] = common.operand("lengths", "batch");
   }
-
-  /** Multiplications of a product done in the time of one elementary operation. */
-  private static final int PRODUCT_SPEED = 16;
 
   /** Elementary operations of the row loops on a score, and those of dropout. */
   private static final int SOFTMAX_COST = 8;
@@ -228,7 +226,7 @@ public record Attention(int heads, boolean causal, Keys keys, double scale, Drop
   /** Elementary operations for one head of one example: so many products, and row loops. */
   private long cost(Tensor[] in, int products) {
     long scores = (long) in[0].shape().axis(1) * in[1].shape().axis(1);
-    int product = (in[0].shape().last() + in[2].shape().last()) / 2 / heads / PRODUCT_SPEED;
+    int product = (in[0].shape().last() + in[2].shape().last()) / 2 / heads / Chunks.MULTIPLY_ADDS;
     return scores * (products * product + SOFTMAX_COST + (dropout.rate() == 0 ? 0 : DROPOUT_COST));
   }
 

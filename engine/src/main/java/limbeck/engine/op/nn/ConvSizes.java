@@ -1,5 +1,6 @@
 package limbeck.engine.op.nn;
 
+import limbeck.engine.exec.Chunks;
 import limbeck.engine.kernel.Gemm;
 import limbeck.engine.kernel.Rows;
 import limbeck.engine.kernel.composite.PatchKernel;
@@ -96,9 +97,9 @@ final class ConvSizes {
     depthwise = groups > 1 && groupChannels == 1 && window <= Gemm.BLOCK;
   }
 
-  /** Elementary operations of one image: patches are copied, and multiplied 16 at a time. */
+  /** Elementary operations of one image: patches are copied, and multiplied. */
   long cost() {
-    return (long) positions * window * channels * (1 + groupOutputs / 16);
+    return (long) positions * window * channels * (1 + groupOutputs / Chunks.MULTIPLY_ADDS);
   }
 
   /**

@@ -1,5 +1,6 @@
 package limbeck.engine.op.nn;
 
+import limbeck.engine.exec.Chunks;
 import limbeck.engine.kernel.composite.Sequences;
 import limbeck.engine.tensor.Tensor;
 
@@ -9,9 +10,6 @@ import limbeck.engine.tensor.Tensor;
  * started from, with room for as many rows as there are steps.
  */
 final class LstmLayout {
-  /** Multiplications of a product in the time of one elementary operation. */
-  private static final int SPEED = 16;
-
   /** Elementary operations of a cell per unit. */
   private static final long CELL_COST = 20;
 
@@ -46,7 +44,9 @@ final class LstmLayout {
 
   /** Elementary operations of a unit. */
   long cost() {
-    return (4L * n * (width + n) / SPEED + CELL_COST * n) * steps * RecurrentOp.BLOCK;
+    return (4L * n * (width + n) / Chunks.MULTIPLY_ADDS + CELL_COST * n)
+        * steps
+        * RecurrentOp.BLOCK;
   }
 
   private int blocks() {

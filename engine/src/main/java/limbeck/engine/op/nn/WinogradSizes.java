@@ -1,5 +1,6 @@
 package limbeck.engine.op.nn;
 
+import limbeck.engine.exec.Chunks;
 import limbeck.engine.kernel.Winograd;
 import limbeck.engine.kernel.composite.Window;
 import limbeck.engine.tensor.Shape;
@@ -179,6 +180,7 @@ final class WinogradSizes {
   /** Elementary operations of a strip, roughly. */
   long cost() {
     long tiles = (long) stripDown * stripAcross * (byTiles ? Winograd.RUN : 1);
-    return tiles * (channels * outputs + 16 * (channels + outputs));
+    long products = (long) channels * outputs / Chunks.MULTIPLY_ADDS;
+    return tiles * Winograd.MATRICES * (products + channels + outputs);
   }
 }
