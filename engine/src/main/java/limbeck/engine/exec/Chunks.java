@@ -6,10 +6,11 @@ package limbeck.engine.exec;
  */
 public final class Chunks {
   /**
-   * Elementary operations that make a chunk worth handing to another thread: these take 3 to 6 µs
-   * with vectors, where a hand-off to a thread that still spins takes half of one.
+   * Elementary operations that make a chunk worth handing to another thread: these take a
+   * microsecond or two with vectors, where a hand-off to a thread that still spins takes half of
+   * one, and numbers that another thread has written take longer to fetch than one's own.
    */
-  public static final long OPERATIONS_PER_CHUNK = 1 << 17;
+  public static final long OPERATIONS_PER_CHUNK = 1 << 15;
 
   /** Multiply-adds of a matrix product that take about as long as one elementary operation. */
   public static final int MULTIPLY_ADDS = 2;
@@ -18,6 +19,11 @@ public final class Chunks {
   private static final int MOST = 128;
 
   private Chunks() {}
+
+  /** How many of so many threads have a chunk's worth to do in work of this cost: 1 at least. */
+  public static int threads(int threads, long cost) {
+    return (int) Math.max(1, Math.min(threads, cost / OPERATIONS_PER_CHUNK));
+  }
 
   /**
    * Units per chunk, for units that cost {@code cost} elementary operations each: chunks of nearly

@@ -91,7 +91,7 @@ final class WorkerThread extends Thread {
   }
 
   private boolean spins(long start) {
-    return !pool.hasEnded() && System.nanoTime() - start < pool.spinNanos();
+    return !pool.hasEnded() && System.nanoTime() - start < pool.spinNanos(slot);
   }
 
   /** Returns when there may be work, or retired. */

@@ -24,12 +24,15 @@ public final class Workers implements AutoCloseable {
   /** With more workers than processors, who spins keeps another from working. */
   private static final long CROWDED_SPIN_NANOS = 1_000;
 
+  /** Chunks for each worker from which on more workers than processors take part. */
+  private static final int MANY = 4;
+
   private static final Object CLOSED = new Object();
   private static final Workers INLINE = new Workers(1, 0);
   private static volatile Workers shared;
 
   private final int count;
-  private final long spinNanos;
+  private final int processors = Runtime.getRuntime().availableProcessors();
   private final long keepAliveNanos;
   private final Gate gate = new Gate();
   private final Region region;
@@ -45,8 +48,6 @@ public final class Workers implements AutoCloseable {
   Workers(int count, long keepAliveNanos) {
     this.count = count;
     this.keepAliveNanos = keepAliveNanos;
-    boolean crowded = count > Runtime.getRuntime().availableProcessors();
-    spinNanos = crowded ? CROWDED_SPIN_NANOS : SPIN_NANOS;
     region = new Region(gate, count);
     threads = new AtomicReferenceArray<>(count);
   }
@@ -139,12 +140,21 @@ public final class Workers implements AutoCloseable {
       return;
     }
     try {
-      owners = Math.min(count, chunks);
+      owners = owners(chunks);
       region.open(units, unitsPerChunk, chunks, owners, body);
       runAsCaller();
     } finally {
       user.set(null);
     }
+  }
+
+  /**
+   * How many workers are called for so many chunks. With more of them than processors they wait for
+   * each other, so few chunks are for few workers.
+   */
+  private int owners(int chunks) {
+    int most = Math.max(Math.max(2, processors), chunks / MANY);
+    return Math.min(count, Math.min(chunks, count > processors ? most : count));
   }
 
   private static int chunks(int units, int unitsPerChunk) {
@@ -166,7 +176,7 @@ public final class Workers implements AutoCloseable {
     } catch (Throwable e) { // not from a body: the stack or the memory is used up
       region.fail(e);
     } finally {
-      region.close(spinNanos);
+      region.close(spinNanos(owners - 1));
     }
   }
 
@@ -214,8 +224,9 @@ public final class Workers implements AutoCloseable {
     return gate;
   }
 
-  long spinNanos() {
-    return spinNanos;
+  /** How long the worker of a slot spins, or who waits for it: only as many as processors do. */
+  long spinNanos(int slot) {
+    return slot < processors ? SPIN_NANOS : CROWDED_SPIN_NANOS;
   }
 
   long keepAliveNanos() {

@@ -1,5 +1,6 @@
 package limbeck.engine.op.nn;
 
+import limbeck.engine.exec.Chunks;
 import limbeck.engine.kernel.Rows;
 import limbeck.engine.kernel.composite.DepthwiseKernel;
 import limbeck.engine.op.Lane;
@@ -42,11 +43,11 @@ final class ConvForward {
   /** One that a lane keeps, made ready for an op. */
   static ConvForward of(Lane lane, OpContext c, Conv op, Tensor[] in, Tensor out) {
     ConvForward pass = lane.keep(ConvForward.class, ConvForward::new);
-    pass.set(lane, c.rows(out), op, in, out);
+    pass.set(lane, c.rows(out), op, in, out, c.workers().count());
     return pass;
   }
 
-  private void set(Lane ofLane, Rows loops, Conv op, Tensor[] in, Tensor out) {
+  private void set(Lane ofLane, Rows loops, Conv op, Tensor[] in, Tensor out, int threads) {
     lane = ofLane;
     r = loops;
     x = in[0];
@@ -55,7 +56,9 @@ final class ConvForward {
     y = out;
     s.set(op, x.shape(), w.shape(), y.shape());
     tileColumns = ConvSizes.evenly(s.columns, TILE / s.terms);
-    tileRows = ConvSizes.evenly(s.rows, TILE / ((long) s.terms * s.columns));
+    int sharing = Chunks.threads(threads, s.batch * s.cost());
+    int ofThread = ConvSizes.pieces(s.batch * s.rows, sharing);
+    tileRows = ConvSizes.evenly(s.rows, Math.min(ofThread, TILE / ((long) s.terms * s.columns)));
   }
 
   /** Gives the lane back, and lets go of the tensors, which this would keep alive otherwise. */

@@ -40,7 +40,7 @@ final class WinogradPass {
     Tensor v = c.transformed(in[1]);
     c.useTransformed(v == null ? WinogradWeights.forward(c, in[1], c.workspace()) : v);
     WinogradPass pass = of(c);
-    pass.s.forward(op, in[0].shape(), out.shape());
+    pass.s.forward(op, in[0].shape(), out.shape(), c.workers().count());
     int strips = pass.s.strips(out.shape().axis(0));
     long cost = pass.s.cost();
     pass.end(c);
@@ -51,7 +51,7 @@ final class WinogradPass {
   /** Strips {@code from} to {@code to} of the forward pass. */
   static void run(Conv op, OpContext c, Tensor[] in, Tensor out, int from, int to) {
     WinogradPass pass = of(c);
-    pass.s.forward(op, in[0].shape(), out.shape());
+    pass.s.forward(op, in[0].shape(), out.shape(), c.workers().count());
     pass.begin(c, in[0], c.transformed(), op.bias() ? in[2] : null, out);
     pass.run(from, to);
     pass.end(c);
@@ -63,13 +63,13 @@ final class WinogradPass {
   static void inputGradient(Conv op, OpContext c, Tensor w, Tensor dy, Tensor dx) {
     Tensor v = WinogradWeights.turned(c, w);
     WinogradSizes s = new WinogradSizes();
-    s.inputGradient(op, dy.shape(), dx.shape());
+    s.inputGradient(op, dy.shape(), dx.shape(), c.workers().count());
     c.forEach(
         s.strips(s.batch),
         s.cost(),
         (from, to) -> {
           WinogradPass pass = of(c);
-          pass.s.inputGradient(op, dy.shape(), dx.shape());
+          pass.s.inputGradient(op, dy.shape(), dx.shape(), c.workers().count());
           pass.begin(c, dy, v, null, dx);
           pass.run(from, to);
           pass.end(c);

@@ -110,22 +110,22 @@ final class WinogradSizes {
     return Planes.down(op.windows()).padding() <= 2 && Planes.across(op.windows()).padding() <= 2;
   }
 
-  /** Sizes of the forward pass from {@code x} to {@code y}. */
-  void forward(Conv op, Shape x, Shape y) {
+  /** Sizes of the forward pass from {@code x} to {@code y}, shared by so many threads. */
+  void forward(Conv op, Shape x, Shape y, int threads) {
     top = Planes.down(op.windows()).padding();
     left = Planes.across(op.windows()).padding();
     set(x, y);
     choose();
-    cut(lanes + outputLanes);
+    cut(lanes + outputLanes, threads);
   }
 
   /** Sizes of the pass from {@code dy} to {@code dx}: a convolution with windows turned over. */
-  void inputGradient(Conv op, Shape dy, Shape dx) {
+  void inputGradient(Conv op, Shape dy, Shape dx, int threads) {
     top = 2 - Planes.down(op.windows()).padding();
     left = 2 - Planes.across(op.windows()).padding();
     set(dy, dx);
     choose();
-    cut(lanes + outputLanes);
+    cut(lanes + outputLanes, threads);
   }
 
   /** Sizes of the pass from {@code x} and {@code dy} to the gradient of the weights. */
@@ -133,7 +133,7 @@ final class WinogradSizes {
     top = Planes.down(op.windows()).padding();
     left = Planes.across(op.windows()).padding();
     set(x, dy);
-    cut(Math.max(lanes, outputLanes));
+    cut(Math.max(lanes, outputLanes), 1);
   }
 
   private void set(Shape data, Shape result) {
@@ -161,12 +161,18 @@ final class WinogradSizes {
     }
   }
 
-  /** Cuts strips, a tile of which takes {@code each} elements. */
-  private void cut(int each) {
+  /**
+   * Cuts strips, a tile of which takes {@code each} elements. A few images are cut for all threads:
+   * but for the gradient of weights, strips cannot show in a result.
+   */
+  private void cut(int each, int threads) {
     int most = Math.min(TILES, ELEMENTS / each / Winograd.ROWS * Winograd.ROWS);
     if (byTiles) {
       most = Math.max(PAIRS, SIDE_BY_SIDE / each) / PAIR * 2;
     }
+    int all = batch * down * across;
+    int ofThread = ConvSizes.pieces(all, Chunks.threads(threads, all * costOfOne()));
+    most = Math.min(most, Winograd.roundUp(ofThread, byTiles ? 2 : Winograd.ROWS));
     stripAcross = ConvSizes.evenly(across, most);
     stripDown = most / stripAcross;
     parts = ConvSizes.pieces(across, stripAcross);
@@ -179,7 +185,12 @@ final class WinogradSizes {
 
   /** Elementary operations of a strip, roughly. */
   long cost() {
-    long tiles = (long) stripDown * stripAcross * (byTiles ? Winograd.RUN : 1);
+    return (long) stripDown * stripAcross * costOfOne();
+  }
+
+  /** Of a tile, or a run of them. */
+  private long costOfOne() {
+    long tiles = byTiles ? Winograd.RUN : 1;
     long products = (long) channels * outputs / Chunks.MULTIPLY_ADDS;
     return tiles * Winograd.MATRICES * (products + channels + outputs);
   }
