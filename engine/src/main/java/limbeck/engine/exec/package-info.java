@@ -18,8 +18,12 @@
  * not depend on each other and write to disjoint places, and their borders are the same for every
  * number of threads. What adds up over units is added afterwards, in a fixed order.
  *
- * <p>Handing a chunk to another thread costs some microseconds, so a chunk is made large enough to
- * be worth it, and a call of one chunk runs in the caller. With one worker everything does, and no
+ * <p>Where an element provably depends on nothing but its own operands, as in matrix products and
+ * convolutions, the work may be cut for the threads at hand instead.
+ *
+ * <p>Handing a chunk to another thread takes half a microsecond while that spins, as it does for a
+ * while after its last, and tens of them when it sleeps. So a chunk is made large enough to be
+ * worth it, and a call of one chunk runs in the caller. With one worker everything does, and no
  * thread is ever started: {@link limbeck.engine.exec.Workers#inline()}.
  */
 package limbeck.engine.exec;

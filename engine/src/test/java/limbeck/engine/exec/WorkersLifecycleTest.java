@@ -20,11 +20,14 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Threads of {@link Workers} from start to end, what they keep alive, and what a call allocates.
  */
 class WorkersLifecycleTest {
-  /** A region that cannot end before every worker has run a chunk of it. */
+  /**
+   * A region that cannot end before every worker has run a chunk of it; of so many chunks that all
+   * are called, even on fewer processors.
+   */
   private static Set<Thread> meetAll(Workers workers) {
     Set<Thread> met = ConcurrentHashMap.newKeySet();
     workers.forEach(
-        workers.count(),
+        4 * workers.count(),
         1,
         (from, to) -> {
           met.add(Thread.currentThread());

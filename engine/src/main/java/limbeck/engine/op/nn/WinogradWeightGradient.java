@@ -72,9 +72,15 @@ final class WinogradWeightGradient {
     int n = s.outputLanes;
     int rows = s.channels * WINDOW;
     Tensor g = c.take(dw.dtype(), Shape.of(rows * n));
-    for (int channel = 0; channel < s.channels; channel++) {
-      c.winograd(dw).weightsGrad(v, channel * n, s.lanes * n, g, channel * WINDOW * n, n);
-    }
+    Winograd loops = c.winograd(dw);
+    c.forEach(
+        s.channels,
+        Winograd.MATRICES * n,
+        (from, to) -> {
+          for (int channel = from; channel < to; channel++) {
+            loops.weightsGrad(v, channel * n, s.lanes * n, g, channel * WINDOW * n, n);
+          }
+        });
     c.rows(dw).transpose(g, 0, n, dw, 0, rows, s.outputs, rows);
   }
 

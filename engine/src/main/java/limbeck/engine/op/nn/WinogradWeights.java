@@ -2,6 +2,7 @@ package limbeck.engine.op.nn;
 
 import limbeck.engine.kernel.Rows;
 import limbeck.engine.kernel.Winograd;
+import limbeck.engine.op.Lane;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
@@ -28,10 +29,22 @@ final class WinogradWeights {
     Tensor v = take(memory, w.dtype(), Winograd.MATRICES * in * n);
     Tensor scratch = take(memory, w.dtype(), WINDOW * in * n);
     r.transpose(w, 0, in * WINDOW, scratch, 0, n, in * WINDOW, out);
-    for (int channel = 0; channel < in; channel++) {
-      loops.weights(scratch, channel * WINDOW * n, n, v, channel * n, in * n, n);
+    if (memory == null) { // a program's, once: linking a lambda would take longer
+      channels(loops, scratch, n, v, in, 0, in);
+    } else {
+      c.forEach(
+          in,
+          Winograd.MATRICES * n,
+          (from, to) -> channels(loops, scratch, n, v, in, from, to));
     }
     return v;
+  }
+
+  private static void channels(
+      Winograd loops, Tensor w, int n, Tensor v, int in, int from, int to) {
+    for (int channel = from; channel < to; channel++) {
+      loops.weights(w, channel * WINDOW * n, n, v, channel * n, in * n, n);
+    }
   }
 
   private static Tensor take(Workspace memory, DType type, int size) {
@@ -47,11 +60,18 @@ final class WinogradWeights {
     int in = w.shape().axis(1);
     int n = Winograd.roundUp(in, Winograd.LANES);
     Tensor v = c.take(w.dtype(), Shape.of(Winograd.MATRICES * out * n));
-    Tensor scratch = c.take(w.dtype(), Shape.of(WINDOW * n));
-    for (int o = 0; o < out; o++) {
-      r.transpose(w, o * in * WINDOW, WINDOW, scratch, 0, n, WINDOW, in);
-      loops.weights(scratch, (WINDOW - 1) * n, -n, v, o * n, out * n, n);
-    }
+    c.forEach(
+        out,
+        2L * Winograd.MATRICES * n,
+        (from, to) -> {
+          Lane lane = c.lane();
+          Tensor scratch = lane.scratch(WinogradPass.PIXELS, w.dtype(), WINDOW * n);
+          for (int o = from; o < to; o++) {
+            r.transpose(w, o * in * WINDOW, WINDOW, scratch, 0, n, WINDOW, in);
+            loops.weights(scratch, (WINDOW - 1) * n, -n, v, o * n, out * n, n);
+          }
+          c.giveBack(lane);
+        });
     return v;
   }
 }
