@@ -18,6 +18,11 @@ public final class Chunks {
   /** So many chunks are enough for all threads: more would only have to be begun and ended. */
   private static final int MOST = 128;
 
+  /** Units of a chunk from which on they are elements, mostly, which kernels take by vectors. */
+  private static final int FINE = 1 << 8;
+
+  private static final int LANES = 16;
+
   private Chunks() {}
 
   /** How many of so many threads have a chunk's worth to do in work of this cost: 1 at least. */
@@ -27,7 +32,8 @@ public final class Chunks {
 
   /**
    * Units per chunk, for units that cost {@code cost} elementary operations each: chunks of nearly
-   * equal size, and more than one only in pairs, so that two threads get the same.
+   * equal size, and more than one only in pairs, so that two threads get the same; where they are
+   * many, of a multiple of 16 units.
    *
    * @return at least 1
    */
@@ -36,6 +42,7 @@ public final class Chunks {
     long each = Math.max(1, OPERATIONS_PER_CHUNK / Math.max(1, cost)); // so many are worth it
     long chunks = Math.min(most, units / each);
     chunks += chunks > 1 ? chunks % 2 : 0;
-    return (int) Math.max(1, chunks == 0 ? units : (units + chunks - 1) / chunks);
+    long size = chunks == 0 ? units : (units + chunks - 1) / chunks;
+    return (int) Math.max(1, size < FINE ? size : (size + LANES - 1) / LANES * LANES);
   }
 }

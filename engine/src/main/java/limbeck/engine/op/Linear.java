@@ -75,8 +75,8 @@ public record Linear() implements Op {
       Rows r = c.rows(out);
       Tensor block = c.take(out.dtype(), Shape.of(n));
       c.forEach(
-          n,
-          rows,
+          ColumnSum.units(n),
+          ColumnSum.cost(rows, n),
           (from, to) -> ColumnSum.forward(r, gradOut, rows, n, block, gradIn[2], from, to));
     }
   }

@@ -12,28 +12,42 @@ public final class ColumnSum {
   /** Rows of one block. */
   public static final int BLOCK = 256;
 
+  /** Columns that are summed at a time: with fewer, calls cost more than additions. */
+  private static final int STRIP = 128;
+
   private ColumnSum() {}
 
+  /** Units of work of {@link #forward}: strips of neighbouring columns. */
+  public static int units(int n) {
+    return n / STRIP + (n % STRIP == 0 ? 0 : 1);
+  }
+
+  /** Additions that a unit of work takes. */
+  public static long cost(int rows, int n) {
+    return (long) rows * Math.min(n, STRIP);
+  }
+
   /**
-   * y[j] = Σ over rows of x[row, j], for columns {@code from} to {@code to}.
+   * y[j] = Σ over rows of x[row, j], for the columns of units {@code from} to {@code to}.
    *
    * @param x {@code rows} rows of length {@code n}
    * @param block scratch of n elements
    */
   public static void forward(
       Rows r, Tensor x, int rows, int n, Tensor block, Tensor y, int from, int to) {
-    int columns = to - from;
+    int j = from * STRIP;
+    int columns = Math.min(n - j, (to - from) * STRIP);
     if (rows == 0) {
-      r.fill(0, y, from, columns);
+      r.fill(0, y, j, columns);
     }
     for (int start = 0; start < rows; start += BLOCK) {
       Tensor sum = start == 0 ? y : block;
-      r.copy(x, start * n + from, sum, from, columns);
+      r.copy(x, start * n + j, sum, j, columns);
       for (int row = start + 1; row < Math.min(rows, start + BLOCK); row++) {
-        r.add(sum, from, x, row * n + from, sum, from, columns);
+        r.add(sum, j, x, row * n + j, sum, j, columns);
       }
       if (start > 0) {
-        r.add(y, from, block, from, y, from, columns);
+        r.add(y, j, block, j, y, j, columns);
       }
     }
   }

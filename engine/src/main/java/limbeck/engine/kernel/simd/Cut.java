@@ -48,7 +48,7 @@ final class Cut {
    * @param k terms of an element, all of them
    * @param segment of these, at a time
    * @param rowUnit rows that a piece should have a multiple of
-   * @param fewest rows to have at least where there are so many
+   * @param fewest rows to have at least, and a multiple of, where there are so many
    * @param threads that share the pieces
    */
   void set(int m, int n, int k, int segment, int rowUnit, int fewest, int threads) {
@@ -69,6 +69,9 @@ final class Cut {
     long rows = Math.max(fewest, WORTHWHILE / Math.max(1, columns * segment));
     down = m <= FEW_ROWS ? 1 : pieces(m, (int) Math.min(m, rows));
     share((int) Math.min(threads, (long) m * n * k / LEAST));
+    if (down > MANY * threads) {
+      this.rowUnit = fewest;
+    }
   }
 
   /** Has each of so many threads the same number of pieces, where they are few. */

@@ -89,7 +89,9 @@ public record AddPositions(int first) implements Op, OpContext.ForwardPass {
     int size = rows.size();
     Tensor block = c.take(dy.dtype(), rows.shape());
     c.forEach(
-        size, batch, (from, to) -> ColumnSum.forward(r, dy, batch, size, block, rows, from, to));
+        ColumnSum.units(size),
+        ColumnSum.cost(batch, size),
+        (from, to) -> ColumnSum.forward(r, dy, batch, size, block, rows, from, to));
   }
 
   @Override

@@ -130,8 +130,8 @@ final class LstmBackward implements RangeBody {
     Tensor terms = da[d];
     Tensor block = c.take(terms.dtype(), first.shape());
     c.forEach(
-        4 * n,
-        rows,
+        ColumnSum.units(4 * n),
+        ColumnSum.cost(rows, 4 * n),
         (from, to) -> ColumnSum.forward(r, terms, rows, 4 * n, block, first, from, to));
     if (biasIh != null && biasHh != null) {
       biasHh.copyFrom(first);
