@@ -18,9 +18,6 @@ final class ThinProduct {
   /** Most rows. */
   static final int ROWS = 2;
 
-  /** Multiplications, with the transposition, in the time of an operation of {@link Chunks}. */
-  private static final int SPEED = 2;
-
   private final RangeBody body = this::units;
   private Matrix x;
   private Matrix w;
@@ -58,7 +55,7 @@ final class ThinProduct {
     if (sums.length < units * 2 * ROWS * N) {
       sums = new float[units * 2 * ROWS * N];
     }
-    workers.forEach(units, Chunks.unitsPerChunk((long) N * k / SPEED), body);
+    workers.forEach(units, Chunks.unitsPerChunk(units, (long) N * k / Chunks.MULTIPLY_ADDS), body);
     for (int j = 0; j < n; j++) {
       int unit = j / N;
       for (int i = 0; i < rows; i++) {
