@@ -172,7 +172,8 @@ final class WinogradSizes {
     }
     int all = batch * down * across;
     int ofThread = ConvSizes.pieces(all, Chunks.threads(threads, all * costOfOne()));
-    most = Math.min(most, Winograd.roundUp(ofThread, byTiles ? 2 : Winograd.ROWS));
+    most =
+        Math.min(most, Winograd.roundUp(ofThread, byTiles ? PAIRS / Winograd.RUN : Winograd.ROWS));
     stripAcross = ConvSizes.evenly(across, most);
     stripDown = most / stripAcross;
     parts = ConvSizes.pieces(across, stripAcross);
