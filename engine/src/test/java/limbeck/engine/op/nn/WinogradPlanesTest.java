@@ -53,9 +53,9 @@ class WinogradPlanesTest {
   /** Whether one of the two passes has tiles side by side. */
   private static boolean byTiles(Conv op, Tensor x, Tensor y) {
     WinogradSizes s = new WinogradSizes();
-    s.forward(op, x.shape(), y.shape());
+    s.forward(op, x.shape(), y.shape(), 1);
     boolean forward = s.byTiles;
-    s.inputGradient(op, y.shape(), x.shape());
+    s.inputGradient(op, y.shape(), x.shape(), 1);
     return forward || s.byTiles;
   }
 
