@@ -60,6 +60,7 @@ public final class WorkloadAllocations {
   private static long least(Case c, int count, double seconds) {
     try (Workers workers = Workers.of(count)) {
       Runnable run = CaseRun.of(c, workers);
+      run.run(); // starts the threads: asking about more of them allocates more
       long asking = HeapMeter.least();
       long least = Long.MAX_VALUE;
       long start = System.nanoTime();
