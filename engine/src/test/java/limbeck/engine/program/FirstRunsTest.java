@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import limbeck.engine.exec.Workers;
@@ -98,7 +99,7 @@ class FirstRunsTest {
   @Test
   void whoTurnsVectorsOffHasFirstRuns() {
     System.setProperty(PROPERTY, "off");
-    assertEquals(true, FirstRuns.of(program(37, 19), Workers.inline()).areAhead());
+    assertTrue(FirstRuns.of(program(37, 19), Workers.inline()).areAhead());
     allRunsHaveTheSameBits();
   }
 

@@ -15,10 +15,15 @@ final class Applied {
   final Tensor out;
   final Tensor saved;
   private final Op op;
-  private final OpContext context = new OpContext(Workers.inline());
+  private final OpContext context;
 
   Applied(Op op, Tensor... in) {
+    this(Workers.inline(), op, in);
+  }
+
+  Applied(Workers workers, Op op, Tensor... in) {
     this.op = op;
+    context = new OpContext(workers);
     this.in = in;
     Shape[] shapes = Arrays.stream(in).map(Tensor::shape).toArray(Shape[]::new);
     out = Tensor.zeros(DType.F32, op.infer(shapes));

@@ -1,9 +1,11 @@
 package limbeck.engine.op.nn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import limbeck.engine.exec.Workers;
 import limbeck.engine.kernel.composite.Window;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
@@ -48,6 +50,37 @@ class WinogradPlanesTest {
     Tensor wideDx = wide.backward(widened(dy, y.last() + MORE))[0];
     assertEquals(width + MORE, wideDx.shape().last());
     assertTrue(Applied.sameBits(dx, widened(wideDx, width)), "dx");
+  }
+
+  /** Strips are cut for the threads at hand. */
+  @ParameterizedTest
+  @CsvSource({"1, 16, 16, 32, 32", "1, 64, 64, 8, 8", "1, 16, 16, 16, 16"})
+  void threadsDoNotShow(int batch, int channels, int outputs, int rows, int width) {
+    Window window = Window.of(3).withPadding(1);
+    Conv op = new Conv(List.of(window, window), 1, true);
+    Tensor x = Applied.normal(1, batch, channels, rows, width);
+    Tensor w = Applied.normal(2, outputs, channels, 3, 3);
+    Tensor bias = Applied.normal(3, outputs);
+    Tensor dy = Applied.normal(4, batch, outputs, rows, width);
+    Applied alone = new Applied(op, x, w, bias);
+    Tensor[] expected = alone.backward(dy);
+    for (int threads : new int[] {2, 3, 8}) {
+      try (Workers workers = Workers.of(threads)) {
+        Applied shared = new Applied(workers, op, x, w, bias);
+        assertTrue(Applied.sameBits(alone.out, shared.out), threads + " threads: y");
+        Tensor[] gradients = shared.backward(dy);
+        for (int k = 0; k < expected.length; k++) {
+          assertTrue(Applied.sameBits(expected[k], gradients[k]), threads + " threads: " + k);
+        }
+      }
+    }
+    assertNotEquals(strips(op, x, alone.out, 1), strips(op, x, alone.out, 8));
+  }
+
+  private static int strips(Conv op, Tensor x, Tensor y, int threads) {
+    WinogradSizes s = new WinogradSizes();
+    s.forward(op, x.shape(), y.shape(), threads);
+    return s.strips(s.batch);
   }
 
   /** Whether one of the two passes has tiles side by side. */
