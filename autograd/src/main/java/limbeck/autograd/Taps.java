@@ -28,8 +28,10 @@ public final class Taps {
 
   private final Map<String, List<Var>> found = new LinkedHashMap<>();
   private final List<String> others = new ArrayList<>();
+  private final boolean every;
 
-  private Taps(String... names) {
+  private Taps(boolean every, String... names) {
+    this.every = every;
     for (String name : names) {
       found.put(name, new ArrayList<>());
     }
@@ -37,7 +39,12 @@ public final class Taps {
 
   /** Asks for activations by name. */
   public static Taps of(String... names) {
-    return new Taps(names);
+    return new Taps(false, names);
+  }
+
+  /** Asks for all activations there are, whatever their names. */
+  public static Taps all() {
+    return new Taps(true);
   }
 
   /**
@@ -48,6 +55,9 @@ public final class Taps {
    *     the pass has run
    */
   public <T> T during(Supplier<T> forward) {
+    if (every) {
+      found.clear();
+    }
     found.values().forEach(List::clear);
     others.clear();
     Taps outer = ASKING.get();
@@ -85,11 +95,20 @@ public final class Taps {
 
   private void take(String name, Var value) {
     List<Var> values = found.get(name);
+    if (values == null && every) {
+      values = new ArrayList<>();
+      found.put(name, values);
+    }
     if (values != null) {
       values.add(value);
     } else if (!others.contains(name)) {
       others.add(name);
     }
+  }
+
+  /** The names asked for; where all were, those of the last pass in its order. */
+  public List<String> names() {
+    return List.copyOf(found.keySet());
   }
 
   /**

@@ -46,6 +46,16 @@ class TapsTest {
   }
 
   @Test
+  void allAreFoundWithoutTheirNames() {
+    Taps taps = Taps.all();
+    taps.during(() -> Module.infer(context, () -> model.forward(Var.of(x))));
+    assertEquals(List.of("0.hidden", "0.out", "1.hidden", "1.out"), taps.names());
+    assertEquals(2, taps.all("0.out").size());
+    taps.during(() -> Module.infer(context, () -> first.forward(Var.of(x))));
+    assertEquals(List.of("0.hidden", "0.out"), taps.names());
+  }
+
+  @Test
   void valuesAreThoseOfThePass() {
     Taps taps = Taps.of("1.hidden", "1.out");
     try (Tape tape = Tape.open(context)) {

@@ -1,10 +1,17 @@
 package limbeck.kd;
 
+import java.util.List;
+import java.util.Map;
+import limbeck.autograd.Module;
 import limbeck.autograd.Var;
 
 /**
  * What a student is trained for: a scalar from its outputs, the teacher's outputs and the batch.
  * The teacher's outputs are detached: no gradient flows into them.
+ *
+ * <p>A method is a record that implements this: its components are the method's hyperparameters,
+ * each with a {@link Hyperparameter} that says its standard value, and its constructor refuses
+ * values that make no sense. Recipes name the record and its components.
  */
 @FunctionalInterface
 public interface Objective {
@@ -15,19 +22,53 @@ public interface Objective {
    */
   Var loss(Outputs student, Outputs teacher, Batch batch);
 
+  /** Whether there must be a teacher. */
+  default boolean asksTeacher() {
+    return true;
+  }
+
+  /** Names of the student's taps whose activations the loss needs. */
+  default List<String> studentTaps() {
+    return List.of();
+  }
+
+  /** Names of the teacher's taps whose activations the loss needs. */
+  default List<String> teacherTaps() {
+    return List.of();
+  }
+
+  /**
+   * This objective made ready for two networks: one that learns something along with the student,
+   * such as a regressor between layers of different widths, makes it here.
+   *
+   * @param student shapes of one example's activations at the student's taps, its logits among them
+   * @param teacher likewise; null if there is no teacher
+   * @return an objective whose {@link #learned} are its own
+   * @throws IllegalArgumentException if the shapes do not fit the method, saying which
+   */
+  default Objective fitted(TapShapes student, TapShapes teacher) {
+    return this;
+  }
+
+  /**
+   * What is learned along with the student and left behind with the objective, by name: empty
+   * before {@link #fitted}. The trainer draws the weights, trains them and keeps them in its
+   * checkpoints.
+   */
+  default Map<String, Module> learned() {
+    return Map.of();
+  }
+
   /**
    * This objective times a weight. A weight of exactly 1 adds no op, so the bits are those without
    * it.
    */
   default Objective times(double weight) {
-    return weight == 1
-        ? this
-        : (student, teacher, batch) -> loss(student, teacher, batch).times(weight);
+    return weight == 1 ? this : new WeightedObjective(this, weight);
   }
 
-  /** The sum of two objectives. */
+  /** The sum of two objectives, which share the teacher. */
   default Objective plus(Objective other) {
-    return (student, teacher, batch) ->
-        loss(student, teacher, batch).plus(other.loss(student, teacher, batch));
+    return new SumObjective(this, other);
   }
 }

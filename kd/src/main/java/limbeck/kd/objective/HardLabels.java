@@ -15,4 +15,9 @@ public record HardLabels() implements Objective {
   public Var loss(Outputs student, Outputs teacher, Batch batch) {
     return student.logits().apply(new CrossEntropy(), Var.of(batch.labels()));
   }
+
+  @Override
+  public boolean asksTeacher() {
+    return false;
+  }
 }

@@ -3,6 +3,7 @@ package limbeck.kd.objective;
 import limbeck.autograd.Var;
 import limbeck.engine.op.Reduction;
 import limbeck.kd.Batch;
+import limbeck.kd.Hyperparameter;
 import limbeck.kd.Objective;
 import limbeck.kd.Outputs;
 
@@ -21,7 +22,15 @@ import limbeck.kd.Outputs;
  * @param reduction over classes and examples
  */
 public record SoftTargets(
-    double temperature, boolean temperatureSquared, boolean reverse, Reduction reduction)
+    @Hyperparameter(standard = "4", help = "temperature T") double temperature,
+    @Hyperparameter(standard = "true", help = "whether the factor T² is applied")
+        boolean temperatureSquared,
+    @Hyperparameter(
+            standard = "false",
+            help = "KL(student ‖ teacher) instead of KL(teacher ‖ student)")
+        boolean reverse,
+    @Hyperparameter(standard = "batch-mean", help = "reduction over classes and examples")
+        Reduction reduction)
     implements Objective {
 
   /** As in the paper, with the factor T², summed over classes, mean over examples. */
