@@ -1,6 +1,7 @@
 package limbeck.kd.recipe;
 
 import java.util.List;
+import limbeck.kd.Nearest;
 
 /** All recipes that come with this module. */
 public final class Recipes {

@@ -3,6 +3,7 @@ package limbeck.kd.recipe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import limbeck.kd.Nearest;
 
 /**
  * One setting of a recipe: its name, its default, what values it takes, and what it means.

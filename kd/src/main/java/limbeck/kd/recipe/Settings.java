@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import limbeck.kd.Nearest;
 
 /** The settings of a run: a checked value for every key that the recipe declares. Immutable. */
 public final class Settings {

@@ -3,25 +3,38 @@ package limbeck.kd.vision;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import limbeck.autograd.Init;
-import limbeck.autograd.Module;
 import limbeck.autograd.Var;
-import limbeck.autograd.module.Activation;
 import limbeck.autograd.module.Dropout;
 import limbeck.autograd.module.Linear;
 
 /**
  * A multilayer perceptron of rectified linear units, such as 784-1200-1200-10, optionally with
  * dropout on its input and after each hidden layer. Layers are named {@code fc1}, {@code fc2} …,
- * with or without dropout.
+ * with or without dropout. Taps {@code stage1}, {@code stage2} … are the hidden layers before
+ * dropout. Weights start normal with variance 2 / fan in, biases at 0.
  */
-public final class Mlp extends Module {
+public final class Mlp extends Network {
+  static final Family FAMILY =
+      new Family(
+          "mlp:<values>-<units>-…-<classes>",
+          "multilayer perceptron, such as mlp:784-800-800-10",
+          List.of(
+              "mlp:784-1200-1200-10",
+              "mlp:784-800-800-10",
+              "mlp:784-300-300-10",
+              "mlp:784-30-30-10"),
+          Mlp::plan);
+
+  /** The prefix may be left out: reports and older recipes call these networks by their widths. */
+  private static final Pattern NAME = Pattern.compile("(?:mlp:)?(\\d{1,7}(?:-\\d{1,7})+)");
+
   private final int[] widths;
   private final List<Linear> layers = new ArrayList<>();
   private final Dropout inputDropout;
   private final List<Dropout> dropouts = new ArrayList<>();
-  private final Activation relu = child("relu", Activation.relu());
 
   /** A network without dropout. */
   public Mlp(int... widths) {
@@ -36,28 +49,76 @@ public final class Mlp extends Module {
    * @param hiddenRate dropout after each hidden layer
    */
   public Mlp(int[] widths, double inputRate, double hiddenRate) {
+    this(
+        new Blueprint(
+            "mlp:" + name(requireTwo(widths)),
+            ImageShape.flat(widths[0]),
+            widths[widths.length - 1],
+            Standardisation.NONE,
+            new DropoutRates(inputRate, hiddenRate)),
+        widths);
+  }
+
+  private Mlp(Blueprint b, int[] widths) {
+    super(b);
+    this.widths = requireFit(b, widths).clone();
+    inputDropout = child("drop0", new Dropout(b.dropout().input()));
+    for (int i = 1; i < widths.length; i++) {
+      Linear layer = new Linear(widths[i - 1], widths[i], Init.he(widths[i - 1]), Init.constant(0));
+      layers.add(layer);
+      if (i == widths.length - 1) {
+        classify("fc" + i, layer);
+      } else {
+        child("fc" + i, layer);
+        dropouts.add(child("drop" + i, new Dropout(b.dropout().hidden())));
+      }
+    }
+  }
+
+  private static int[] requireTwo(int[] widths) {
     if (widths.length < 2) {
       throw new IllegalArgumentException(
           "mlp: widths " + Arrays.toString(widths) + ", inputs and outputs at least");
     }
-    this.widths = widths.clone();
-    inputDropout = child("drop0", new Dropout(inputRate));
-    for (int i = 1; i < widths.length; i++) {
-      layers.add(
-          child(
-              "fc" + i,
-              new Linear(widths[i - 1], widths[i], Init.he(widths[i - 1]), Init.constant(0))));
-      dropouts.add(child("drop" + i, new Dropout(hiddenRate)));
+    return widths;
+  }
+
+  private static int[] requireFit(Blueprint b, int[] widths) {
+    if (widths[0] != b.image().values()) {
+      throw Blueprint.misfit(
+          b.name(),
+          "takes "
+              + widths[0]
+              + " values, but images of "
+              + b.image()
+              + " have "
+              + b.image().values());
     }
+    int outputs = widths[widths.length - 1];
+    if (outputs != b.classes()) {
+      throw Blueprint.misfit(
+          b.name(), "has " + outputs + " outputs, but there are " + b.classes() + " classes");
+    }
+    return widths;
+  }
+
+  private static Family.Plan plan(String name) {
+    var matcher = NAME.matcher(name);
+    if (!matcher.matches()) {
+      return null;
+    }
+    int[] widths = Arrays.stream(matcher.group(1).split("-")).mapToInt(Integer::parseInt).toArray();
+    return new Family.Plan("mlp:" + name(widths), b -> new Mlp(b, widths));
   }
 
   @Override
-  public Var forward(Var x) {
-    Var y = inputDropout.forward(x);
-    for (int i = 0; i < layers.size() - 1; i++) {
-      y = dropouts.get(i).forward(relu.forward(layers.get(i).forward(y)));
+  Var pooled(ImageInput input, Var x) {
+    Var y = inputDropout.forward(input.rows(x));
+    for (int i = 0; i < dropouts.size(); i++) {
+      Var hidden = endStage(i + 1, layers.get(i).forward(y));
+      y = dropouts.get(i).forward(hidden);
     }
-    return layers.get(layers.size() - 1).forward(y);
+    return y;
   }
 
   /** The linear layers, first to last. */
@@ -65,7 +126,13 @@ public final class Mlp extends Module {
     return List.copyOf(layers);
   }
 
-  /** Multiply-adds of one example. */
+  @Override
+  public List<Linear> hiddenLayers() {
+    return layers.subList(0, layers.size() - 1);
+  }
+
+  /** Multiply-adds of one example; needs no parameters. */
+  @Override
   public long multiplyAdds() {
     long sum = 0;
     for (int i = 1; i < widths.length; i++) {
@@ -75,7 +142,12 @@ public final class Mlp extends Module {
   }
 
   /** For example {@code 784-800-800-10}. */
+  @Override
   public String name() {
+    return name(widths);
+  }
+
+  private static String name(int[] widths) {
     return Arrays.stream(widths).mapToObj(Integer::toString).collect(Collectors.joining("-"));
   }
 }

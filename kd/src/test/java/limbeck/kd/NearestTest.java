@@ -1,4 +1,4 @@
-package limbeck.kd.recipe;
+package limbeck.kd;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package limbeck.kd.recipe;
+package limbeck.kd;
 
 import java.util.Collection;
 import java.util.Locale;

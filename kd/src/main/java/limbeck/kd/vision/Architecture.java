@@ -1,0 +1,104 @@
+package limbeck.kd.vision;
+
+import java.util.List;
+import limbeck.kd.Nearest;
+import limbeck.kd.TapShapes;
+
+/**
+ * A kind of network, declared by its name, which is how recipes write it. Two architectures with
+ * one name are equal; the network that one builds depends on it, the images and the number of
+ * classes.
+ *
+ * <pre>{@code
+ * Network student = Architecture.of("resnet-20").build(new ImageShape(3, 32, 32), 10);
+ * student.init(seed);
+ * }</pre>
+ *
+ * <p>{@link #forms} lists the names there are, {@link Network} says what networks have in common,
+ * and each family has a class that says what it is.
+ *
+ * @param name for example {@code mlp:784-800-800-10}, {@code plain-4}, {@code resnet-20}
+ */
+public record Architecture(String name) {
+  private static final List<Family> FAMILIES = List.of(Mlp.FAMILY, PlainNet.FAMILY, ResNet.FAMILY);
+
+  /** Weights and values mean nothing here: what is asked is which layers there are. */
+  private static final long ANY_SEED = 1;
+
+  /**
+   * As {@link #of}.
+   *
+   * @throws IllegalArgumentException as there
+   */
+  public Architecture {
+    name = plan(name).name();
+  }
+
+  /**
+   * The architecture with this name. Where a name can be written in two ways, as {@code resnet-20}
+   * and {@code resnet-20/conv}, the shorter one is its {@link #name}.
+   *
+   * @throws IllegalArgumentException if there is none, naming the nearest, or its numbers are out
+   *     of range
+   */
+  public static Architecture of(String name) {
+    return new Architecture(name);
+  }
+
+  private static Family.Plan plan(String name) {
+    for (Family family : FAMILIES) {
+      Family.Plan plan = family.reader().apply(name);
+      if (plan != null) {
+        return plan;
+      }
+    }
+    List<String> known = FAMILIES.stream().flatMap(f -> f.known().stream()).toList();
+    throw new IllegalArgumentException(
+        "no architecture \""
+            + name
+            + "\""
+            + Nearest.hint(name, known)
+            + "; there are "
+            + String.join(", ", FAMILIES.stream().map(Family::form).toList()));
+  }
+
+  /** How names are written, and what they mean: a line for each family. */
+  public static List<String> forms() {
+    return FAMILIES.stream().map(f -> f.form() + ": " + f.summary()).toList();
+  }
+
+  /**
+   * A network without values yet.
+   *
+   * @throws IllegalArgumentException if the architecture does not fit the images or the number of
+   *     classes, saying what does not
+   */
+  public Network build(ImageShape image, int classes) {
+    return build(image, classes, Standardisation.NONE, DropoutRates.NONE);
+  }
+
+  /**
+   * As above, with more settings.
+   *
+   * @throws IllegalArgumentException likewise if one of these does not fit
+   */
+  public Network build(
+      ImageShape image, int classes, Standardisation standardisation, DropoutRates dropout) {
+    return plan(name).maker().apply(new Blueprint(name, image, classes, standardisation, dropout));
+  }
+
+  /**
+   * The taps that such a network has, with their shapes, found by one evaluation of one image.
+   *
+   * @throws IllegalArgumentException as {@link #build(ImageShape, int)}
+   */
+  public TapShapes taps(ImageShape image, int classes) {
+    return TapShapes.of(name, build(image, classes).init(ANY_SEED), image.example());
+  }
+
+  /** The name. */
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,136 @@
+package limbeck.kd.vision;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import limbeck.engine.op.OpContext;
+import limbeck.engine.tensor.DType;
+import limbeck.engine.tensor.Shape;
+import limbeck.engine.tensor.ShapeException;
+import limbeck.engine.tensor.Tensor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ArchitectureTest {
+  private static final ImageShape COLOUR = new ImageShape(3, 32, 32);
+  private static final ImageShape GREY = new ImageShape(1, 28, 28);
+
+  private static String message(Runnable wrong) {
+    return assertThrows(IllegalArgumentException.class, wrong::run).getMessage();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "resnet-20, resnet-20",
+    "resnet-20/conv, resnet-20",
+    "resnet-20/pad, resnet-20/pad",
+    "resnet-8x4, resnet-8x4",
+    "784-800-800-10, mlp:784-800-800-10",
+    "mlp:784-800-800-10, mlp:784-800-800-10",
+    "plain-10, plain-10",
+    "plain:16-P-F8, plain:16-P-F8",
+  })
+  void namesHaveOneForm(String written, String name) {
+    assertEquals(name, Architecture.of(written).name());
+    assertEquals(Architecture.of(name), Architecture.of(written));
+    assertEquals(name, Architecture.of(written).toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "resnt-20, did you mean \"resnet-20\"?",
+    "ResNet-20, did you mean \"resnet-20\"?",
+    "resnet-20/padd, did you mean \"resnet-20/pad\"?",
+    "plain-3, did you mean \"plain-2\"?",
+    "'', no architecture \"\"; there are mlp:",
+    "mlp:784, no architecture \"mlp:784\"",
+    "resnet-21, 'resnet-21: depth 6n + 2 expected: 8, 14, 20, 26'",
+    "resnet-2, resnet-2: depth 6n + 2",
+    "resnet-8x0, resnet-8x0: a width of 1 at least",
+    "plain:P-16, plain:P-16: layers expected such as plain:16",
+    "plain:16-P-P, plain:16-P-P: layers expected",
+    "plain:16-F8-16, plain:16-F8-16: layers expected",
+  })
+  void wrongNamesAreToldFromRightOnes(String name, String part) {
+    String message = message(() -> Architecture.of(name));
+    assertTrue(message.contains(part), message);
+  }
+
+  @Test
+  void everyFormIsListed() {
+    assertTrue(Architecture.forms().get(0).startsWith("mlp:<values>"), Architecture.forms().get(0));
+    for (String form : Architecture.forms()) {
+      assertTrue(
+          message(() -> Architecture.of("?")).contains(form.substring(0, form.indexOf(':'))));
+    }
+  }
+
+  @Test
+  void inputAndClassesMustFit() {
+    Architecture mlp = Architecture.of("mlp:784-30-10");
+    assertEquals(
+        "mlp:784-30-10: takes 784 values, but images of 3 x 32 x 32 have 3072",
+        message(() -> mlp.build(COLOUR, 10)));
+    assertEquals(
+        "mlp:784-30-10: has 10 outputs, but there are 26 classes",
+        message(() -> mlp.build(GREY, 26)));
+    assertEquals(
+        "plain-10: halves images 4 times, so they must be 16 x 16 at least, not 3 x 32 x 15",
+        message(() -> Architecture.of("plain-10").build(new ImageShape(3, 32, 15), 10)));
+    assertEquals(
+        "resnet-8: 1 classes, 2 at least",
+        message(() -> Architecture.of("resnet-8").build(COLOUR, 1)));
+  }
+
+  @Test
+  void settingsMustFit() {
+    Architecture resnet = Architecture.of("resnet-8");
+    assertEquals(
+        "resnet-8: standardisation of 3 channels does not fit images of 1 x 28 x 28",
+        message(() -> resnet.build(GREY, 10, Standardisation.IMAGENET, DropoutRates.NONE)));
+    String message =
+        message(() -> resnet.build(GREY, 10, Standardisation.NONE, new DropoutRates(0.2, 0.5)));
+    assertTrue(message.startsWith("resnet-8: has no dropout, but rates of 0.2"), message);
+    assertTrue(message(() -> new DropoutRates(0, 1)).contains("rates 0.0 and 1.0"));
+    assertTrue(message(() -> new ImageShape(1, 0, 3)).contains("images of 1 x 0 x 3"));
+    assertTrue(message(() -> new ImageShape(3, 1 << 15, 1 << 15)).contains("2^31"));
+  }
+
+  /** A row of another length, planes of another shape with as many values, and no batch. */
+  @Test
+  void batchesMustFit() {
+    Network network = Architecture.of("plain-2").build(GREY, 10);
+    network.init(1);
+    for (Shape wrong : new Shape[] {Shape.of(2, 785), Shape.of(2, 1, 14, 56), Shape.of(784)}) {
+      String message =
+          assertThrows(
+                  ShapeException.class,
+                  () -> network.infer(Tensor.zeros(DType.F32, wrong), new OpContext()))
+              .getMessage();
+      assertEquals(
+          "plain-2: x "
+              + wrong
+              + " is no batch of images of 1 x 28 x 28; [batch, 784] or [batch, 1, 28, 28]"
+              + " expected",
+          message);
+    }
+  }
+
+  @Test
+  void tapsAreKnownBeforeTraining() {
+    assertEquals(
+        "[stem, stage1.pre, stage1, stage2.pre, stage2, stage3.pre, stage3, features, pooled]",
+        Architecture.of("resnet-14").taps(COLOUR, 10).taps().keySet().toString());
+    assertEquals(Shape.of(32, 16, 16), Architecture.of("resnet-14").taps(COLOUR, 10).of("stage2"));
+    assertEquals(
+        "{stem=[16, 28, 28], stage1.pre=[16, 28, 28], stage1=[16, 28, 28],"
+            + " stage2.pre=[32, 14, 14], stage2=[32, 14, 14], features=[32, 7, 7], pooled=[1568]}",
+        Architecture.of("plain-4").taps(GREY, 10).taps().toString());
+    assertEquals(
+        "{stage1.pre=[30], stage1=[30], pooled=[30]}",
+        Architecture.of("mlp:784-30-10").taps(GREY, 10).taps().toString());
+    assertEquals(10, Architecture.of("mlp:784-30-10").taps(GREY, 10).classes());
+  }
+}
