@@ -1,21 +1,40 @@
 package limbeck.kd;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import limbeck.autograd.Var;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * What a network says about a batch.
+ * What a network says about a batch; where several teach at once, what the first of them says.
  *
  * @param logits unnormalised log-probabilities [batch, classes]
  * @param features inner activations [batch, …] by the name of their tap: those that somebody asked
  *     for, see {@link limbeck.autograd.Taps}
+ * @param others what further networks say about the same batch, in their order: peers that learn
+ *     from each other. Methods with one teacher look at the first alone
  */
-public record Outputs(Var logits, Map<String, Var> features) {
+public record Outputs(Var logits, Map<String, Var> features, List<Outputs> others) {
+  /** The outputs of one network. */
+  public Outputs(Var logits, Map<String, Var> features) {
+    this(logits, features, List.of());
+  }
+
   /** Logits alone. */
   public Outputs(Var logits) {
     this(logits, Map.of());
+  }
+
+  /**
+   * The outputs of several networks as those of the first, with the others.
+   *
+   * @param each at least one, each of a single network
+   */
+  public static Outputs together(List<Outputs> each) {
+    Outputs first = each.get(0);
+    return new Outputs(first.logits, first.features, List.copyOf(each.subList(1, each.size())));
   }
 
   /** Outputs that receive no gradient: a teacher's. */
@@ -30,11 +49,18 @@ public record Outputs(Var logits, Map<String, Var> features) {
     return new Outputs(Var.of(logits), constants);
   }
 
-  /** These outputs as constants: what they teach others flows back to nobody. */
+  /** These outputs as constants, the others too: what they teach flows back to nobody. */
   public Outputs detached() {
     Map<String, Tensor> values = new LinkedHashMap<>();
     features.forEach((tap, feature) -> values.put(tap, feature.value()));
-    return detached(logits.value(), values);
+    Outputs first = detached(logits.value(), values);
+    return new Outputs(
+        first.logits, first.features, others.stream().map(Outputs::detached).toList());
+  }
+
+  /** This network's outputs, then the others'. */
+  public List<Outputs> all() {
+    return Stream.concat(Stream.of(this), others.stream()).toList();
   }
 
   /**
