@@ -43,6 +43,11 @@ final class WorkerThread extends Thread {
     return pool == other;
   }
 
+  /** Its number in the pool, 1 or more. */
+  int slot() {
+    return slot;
+  }
+
   /** Waits for the end of this thread; an interrupt does not shorten the wait, and stays set. */
   void joinFully() {
     boolean interrupted = false;

@@ -118,6 +118,15 @@ public final class Workers implements AutoCloseable {
   }
 
   /**
+   * Which worker of its pool the calling thread is: 1 to {@link #count} − 1, or 0 if it is no
+   * pool's thread, as the caller of {@link #forEach} mostly is not. For memory that a thread should
+   * find again in its processor's cache, never for results.
+   */
+  public static int slot() {
+    return Thread.currentThread() instanceof WorkerThread thread ? thread.slot() : 0;
+  }
+
+  /**
    * Runs {@code body} over units 0 to {@code units}, cut into chunks of {@code unitsPerChunk} (the
    * last may be shorter), and returns when all are done; what the bodies wrote is then visible to
    * the caller. One chunk, one worker, a call from inside a body, a closed pool, or one that

@@ -1,8 +1,12 @@
 package limbeck.engine.kernel.simd;
 
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import limbeck.engine.exec.Workers;
 
-/** A {@link Piece} for each thread that works on a product. */
+/**
+ * A {@link Piece} for each thread that works on a product. Threads look first where they gave one
+ * back last: what another one has packed would have to come from the other processor's cache.
+ */
 final class Pieces {
   private final Operands o;
   private AtomicReferenceArray<Piece> free = new AtomicReferenceArray<>(0);
@@ -25,7 +29,7 @@ final class Pieces {
 
   /** One that no other thread has, to be given back. The look for it takes no lock. */
   Piece take() {
-    for (int i = 0; ; i = i + 1 < free.length() ? i + 1 : 0) {
+    for (int i = own(); ; i = i + 1 < free.length() ? i + 1 : 0) {
       Piece piece = free.getAndSet(i, null);
       if (piece != null) {
         return piece;
@@ -34,8 +38,13 @@ final class Pieces {
   }
 
   void giveBack(Piece piece) {
-    for (int i = 0; !free.compareAndSet(i, null, piece); ) {
+    for (int i = own(); !free.compareAndSet(i, null, piece); ) {
       i = i + 1 < free.length() ? i + 1 : 0;
     }
+  }
+
+  private int own() {
+    int slot = Workers.slot();
+    return slot < free.length() ? slot : 0;
   }
 }
