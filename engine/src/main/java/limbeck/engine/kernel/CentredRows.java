@@ -16,6 +16,26 @@ public interface CentredRows {
   /** y = (x − mean)·factor + shift. */
   void normalize(Tensor x, int i, double mean, double factor, double shift, Tensor y, int j, int n);
 
+  /** y = max((x − mean)·factor + shift, 0), as {@link #normalize} and {@link Rows#relu}. */
+  void normalizeRelu(
+      Tensor x, int i, double mean, double factor, double shift, Tensor y, int j, int n);
+
+  /**
+   * y = max(((x − mean)·factor + shift) + a, 0), as {@link #normalize}, {@link Rows#add} and {@link
+   * Rows#relu}.
+   */
+  void normalizeAddRelu(
+      Tensor x,
+      int i,
+      double mean,
+      double factor,
+      double shift,
+      Tensor a,
+      int k,
+      Tensor y,
+      int j,
+      int n);
+
   /** dx = ((dy − (x − mean)·b) − a)·factor. */
   void normalizeGrad(
       Tensor x,

@@ -75,8 +75,16 @@ final class Plan {
       operands[k] = operands(program, rest[k]);
       values[first + rest[k]] = result;
     }
-    Finish finish = rest.length == 0 ? null : new ChainFinish(ops, operands);
-    return new Pass(program.steps().get(i).op(), operands(program, i), result, saved, finish);
+    Op op = program.steps().get(i).op();
+    return new Pass(op, operands(program, i), result, saved, finish(ops, operands));
+  }
+
+  private static Finish finish(Piecewise[] ops, Tensor[][] operands) {
+    if (ops.length == 0) {
+      return null;
+    }
+    Finish norm = NormFinish.of(ops, operands);
+    return norm != null ? norm : new ChainFinish(ops, operands);
   }
 
   private Tensor[] operands(Program program, int step) {

@@ -159,6 +159,15 @@ public record RowLoop(
               2,
               (r, x, at, n) -> r.normalize(x[0], at[0], 0.3, 1.7, -0.1, x[1], at[1], n)),
           writes(
+              "normalizeRelu",
+              2,
+              (r, x, at, n) -> r.normalizeRelu(x[0], at[0], 0.3, 1.7, -0.1, x[1], at[1], n)),
+          writes(
+              "normalizeAddRelu",
+              3,
+              (r, x, at, n) ->
+                  r.normalizeAddRelu(x[0], at[0], 0.3, 1.7, -0.1, x[1], at[1], x[2], at[2], n)),
+          writes(
               "normalizeGrad",
               3,
               (r, x, at, n) ->

@@ -124,6 +124,20 @@ class RowsPrecisionTest {
     Tensor y = normal(3);
     Bound value = (x, z) -> U * (2 * Math.abs((x[0] - 0.3f) * 1.7f) + Math.abs(z));
     check("normalize", (r, x) -> r.normalize(x[0], 0, 0.3f, 1.7f, 0.2f, x[1], 0, N), value, a, y);
+    Loop positive = (r, x) -> r.normalizeRelu(x[0], 0, 0.3f, 1.7f, 0.2f, x[1], 0, N);
+    Bound before = // of the sum that ReLU is taken of, which brings nothing further apart
+        (x, z) -> {
+          double product = (x[0] - 0.3f) * 1.7f;
+          return U * (2 * Math.abs(product) + Math.abs(product + 0.2f));
+        };
+    check("normalizeRelu", positive, before, a, y);
+    Loop added = (r, x) -> r.normalizeAddRelu(x[0], 0, 0.3f, 1.7f, 0.2f, x[1], 0, x[2], 0, N);
+    Bound sum =
+        (x, z) -> {
+          double normal = (x[0] - 0.3f) * 1.7f + 0.2f;
+          return before.of(x, z) + U * Math.abs(normal + x[1]);
+        };
+    check("normalizeAddRelu", added, sum, a, dy, y);
     Loop gradient = (r, x) -> r.normalizeGrad(x[0], 0, x[1], 0, 0.3f, 0.9f, 0.2f, 1.7f, x[2], 0, N);
     Bound slope =
         (x, z) -> {

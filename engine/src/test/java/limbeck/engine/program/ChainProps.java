@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.SplittableRandom;
 import limbeck.engine.exec.Workers;
 import limbeck.engine.kernel.composite.Window;
+import limbeck.engine.op.Add;
 import limbeck.engine.op.BroadcastOp;
 import limbeck.engine.op.ElementwiseOp;
 import limbeck.engine.op.LeakyRelu;
 import limbeck.engine.op.Linear;
 import limbeck.engine.op.Op;
+import limbeck.engine.op.Relu;
 import limbeck.engine.op.Scale;
 import limbeck.engine.op.Shift;
 import limbeck.engine.op.nn.BatchNormInference;
@@ -71,6 +73,34 @@ class ChainProps {
         random,
         x -> b.step(conv, x, w, bias),
         x -> b.step(norm, x, gamma, bias, bias, variance));
+    check(b.build(), Shape.of(1 + random.nextInt(5), channels, height, width));
+  }
+
+  /** Blocks of residual networks, whose convolutions go by Winograd's tiles or not. */
+  @Property(tries = 60)
+  void residualBlocks(@ForAll long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int channels = 15 + random.nextInt(20);
+    int height = 2 + random.nextInt(20);
+    int width = random.nextBoolean() ? 16 + 16 * random.nextInt(2) : 2 + random.nextInt(20);
+    Program.Builder b = Program.builder(DType.F32, Shape.of(channels, height, width));
+    int w = b.constant("w", Networks.normal(1, channels, channels, 3, 3));
+    int bias = b.constant("b", Networks.normal(2, channels));
+    int gamma = b.constant("gamma", Networks.normal(3, channels));
+    int variance = b.constant("variance", positive(Networks.normal(4, channels)));
+    Window padded = Window.of(3).withPadding(1);
+    boolean biased = random.nextBoolean();
+    Op conv = new Conv(List.of(padded, padded), 1, biased);
+    Op norm = new BatchNormInference(1e-5);
+    int x = 0;
+    for (int block = 0; block < 3; block++) {
+      int y = biased ? b.step(conv, x, w, bias) : b.step(conv, x, w);
+      y = b.step(norm, y, gamma, bias, bias, variance);
+      if (random.nextBoolean()) {
+        y = random.nextBoolean() ? b.step(new Add(), x, y) : b.step(new Add(), y, x);
+      }
+      x = random.nextInt(4) == 0 ? y : b.step(new Relu(), y);
+    }
     check(b.build(), Shape.of(1 + random.nextInt(5), channels, height, width));
   }
 

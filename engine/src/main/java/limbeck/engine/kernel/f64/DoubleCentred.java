@@ -31,6 +31,41 @@ interface DoubleCentred extends Rows {
   }
 
   @Override
+  default void normalizeRelu(
+      Tensor x, int i, double mean, double factor, double shift, Tensor y, int j, int n) {
+    double[] xs = x.doubles();
+    double[] ys = y.doubles();
+    int xi = x.offset() + i;
+    int yj = y.offset() + j;
+    for (int t = 0; t < n; t++) {
+      ys[yj + t] = Math.max((xs[xi + t] - mean) * factor + shift, 0);
+    }
+  }
+
+  @Override
+  default void normalizeAddRelu(
+      Tensor x,
+      int i,
+      double mean,
+      double factor,
+      double shift,
+      Tensor a,
+      int k,
+      Tensor y,
+      int j,
+      int n) {
+    double[] xs = x.doubles();
+    double[] as = a.doubles();
+    double[] ys = y.doubles();
+    int xi = x.offset() + i;
+    int ak = a.offset() + k;
+    int yj = y.offset() + j;
+    for (int t = 0; t < n; t++) {
+      ys[yj + t] = Math.max((xs[xi + t] - mean) * factor + shift + as[ak + t], 0);
+    }
+  }
+
+  @Override
   default void normalizeGrad(
       Tensor x,
       int i,

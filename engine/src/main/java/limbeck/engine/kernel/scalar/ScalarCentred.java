@@ -38,6 +38,47 @@ interface ScalarCentred extends Rows {
   }
 
   @Override
+  default void normalizeRelu(
+      Tensor x, int i, double mean, double factor, double shift, Tensor y, int j, int n) {
+    float[] xs = x.floats();
+    float[] ys = y.floats();
+    int xi = x.offset() + i;
+    int yj = y.offset() + j;
+    float m = (float) mean;
+    float f = (float) factor;
+    float s = (float) shift;
+    for (int t = 0; t < n; t++) {
+      ys[yj + t] = Math.max((xs[xi + t] - m) * f + s, 0f);
+    }
+  }
+
+  @Override
+  default void normalizeAddRelu(
+      Tensor x,
+      int i,
+      double mean,
+      double factor,
+      double shift,
+      Tensor a,
+      int k,
+      Tensor y,
+      int j,
+      int n) {
+    float[] xs = x.floats();
+    float[] as = a.floats();
+    float[] ys = y.floats();
+    int xi = x.offset() + i;
+    int ak = a.offset() + k;
+    int yj = y.offset() + j;
+    float m = (float) mean;
+    float f = (float) factor;
+    float s = (float) shift;
+    for (int t = 0; t < n; t++) {
+      ys[yj + t] = Math.max((xs[xi + t] - m) * f + s + as[ak + t], 0f);
+    }
+  }
+
+  @Override
   default void normalizeGrad(
       Tensor x,
       int i,

@@ -59,6 +59,90 @@ interface VectorCentred extends Rows {
   }
 
   @Override
+  default void normalizeRelu(
+      Tensor x, int i, double mean, double factor, double shift, Tensor y, int j, int n) {
+    int whole = S.loopBound(n);
+    if (whole > 0) {
+      normalizeRelu(
+          x.floats(),
+          x.offset() + i,
+          (float) mean,
+          (float) factor,
+          (float) shift,
+          y.floats(),
+          y.offset() + j,
+          whole);
+    }
+    if (whole < n) {
+      TWIN.normalizeRelu(x, i + whole, mean, factor, shift, y, j + whole, n - whole);
+    }
+  }
+
+  private static void normalizeRelu(
+      float[] x, int i, float mean, float factor, float shift, float[] y, int j, int n) {
+    FloatVector m = broadcast(S, mean);
+    FloatVector f = broadcast(S, factor);
+    FloatVector s = broadcast(S, shift);
+    FloatVector zero = FloatVector.zero(S);
+    for (int t = 0; t < n; t += N) {
+      fromArray(S, x, i + t).sub(m).mul(f).add(s).max(zero).intoArray(y, j + t);
+    }
+  }
+
+  @Override
+  default void normalizeAddRelu(
+      Tensor x,
+      int i,
+      double mean,
+      double factor,
+      double shift,
+      Tensor a,
+      int k,
+      Tensor y,
+      int j,
+      int n) {
+    int whole = S.loopBound(n);
+    if (whole > 0) {
+      normalizeAddRelu(
+          x.floats(),
+          x.offset() + i,
+          (float) mean,
+          (float) factor,
+          (float) shift,
+          a.floats(),
+          a.offset() + k,
+          y.floats(),
+          y.offset() + j,
+          whole);
+    }
+    if (whole < n) {
+      int rest = n - whole;
+      TWIN.normalizeAddRelu(x, i + whole, mean, factor, shift, a, k + whole, y, j + whole, rest);
+    }
+  }
+
+  private static void normalizeAddRelu(
+      float[] x,
+      int i,
+      float mean,
+      float factor,
+      float shift,
+      float[] a,
+      int k,
+      float[] y,
+      int j,
+      int n) {
+    FloatVector m = broadcast(S, mean);
+    FloatVector f = broadcast(S, factor);
+    FloatVector s = broadcast(S, shift);
+    FloatVector zero = FloatVector.zero(S);
+    for (int t = 0; t < n; t += N) {
+      FloatVector v = fromArray(S, x, i + t).sub(m).mul(f).add(s);
+      v.add(fromArray(S, a, k + t)).max(zero).intoArray(y, j + t);
+    }
+  }
+
+  @Override
   default void normalizeGrad(
       Tensor x,
       int i,

@@ -114,6 +114,24 @@ public record BatchNormInference(double epsilon)
     normalize(r, in, channel, out, i, n);
   }
 
+  /**
+   * Elements {@code i} to {@code i + n} of ReLU of the result, or of its sum with another tensor,
+   * with the bits of the single ops but in one pass.
+   *
+   * @param added null for no sum
+   * @param n so many that they lie within one plane of a channel
+   */
+  public void activate(Rows r, Tensor[] in, Tensor added, Tensor out, int i, int n) {
+    int channel = i / Planes.size(out.shape()) % out.shape().axis(1);
+    double mean = in[3].get(channel);
+    double shift = in[2].get(channel);
+    if (added == null) {
+      r.normalizeRelu(in[0], i, mean, factor(in, channel), shift, out, i, n);
+    } else {
+      r.normalizeAddRelu(in[0], i, mean, factor(in, channel), shift, added, i, out, i, n);
+    }
+  }
+
   private void normalize(Rows r, Tensor[] in, int channel, Tensor out, int i, int n) {
     double mean = in[3].get(channel);
     double shift = in[2].get(channel);

@@ -3,6 +3,7 @@ package limbeck.engine.op.nn;
 import java.util.List;
 import java.util.Map;
 import limbeck.engine.kernel.composite.Window;
+import limbeck.engine.op.Finish;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.op.OpSpec;
 import limbeck.engine.tensor.Shape;
@@ -210,6 +211,25 @@ public record Conv(List<Window> windows, int groups, boolean bias)
 
   @Override
   public void forward(OpContext c, Tensor[] in, Tensor out) {
+    convolve(c, in, out);
+    if (c.finish() != null && stripFinish(c) == null) {
+      int n = Planes.size(out.shape());
+      for (int at = 0; at < out.size(); at += n) {
+        c.finish(out, at, n);
+      }
+    }
+  }
+
+  /**
+   * What is done to each strip of the result as soon as it is computed; null for nothing. One
+   * thread goes over whole planes at the end instead, which is faster than their strips, far apart
+   * in memory. Of several, each finds its strips in its processor's cache.
+   */
+  static Finish stripFinish(OpContext c) {
+    return c.workers().count() > 1 ? c.finish() : null;
+  }
+
+  private void convolve(OpContext c, Tensor[] in, Tensor out) {
     if (WinogradSizes.fits(this, in[1].shape(), out.shape())) {
       WinogradPass.forward(this, c, in, out);
       return;
@@ -231,6 +251,11 @@ public record Conv(List<Window> windows, int groups, boolean bias)
     ConvForward pass = ConvForward.of(c.lane(), c, this, in, out);
     pass.run(from, to);
     pass.end(c);
+  }
+
+  @Override
+  public boolean finishes() {
+    return true;
   }
 
   @Override

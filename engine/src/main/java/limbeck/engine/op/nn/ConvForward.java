@@ -3,6 +3,7 @@ package limbeck.engine.op.nn;
 import limbeck.engine.exec.Chunks;
 import limbeck.engine.kernel.Rows;
 import limbeck.engine.kernel.composite.DepthwiseKernel;
+import limbeck.engine.op.Finish;
 import limbeck.engine.op.Lane;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.tensor.Tensor;
@@ -26,6 +27,7 @@ final class ConvForward {
   private Tensor w;
   private Tensor bias;
   private Tensor y;
+  private Finish finish;
 
   /** Rows and columns of positions in a tile that is not cut off at the end. */
   private int tileRows;
@@ -43,20 +45,21 @@ final class ConvForward {
   /** One that a lane keeps, made ready for an op. */
   static ConvForward of(Lane lane, OpContext c, Conv op, Tensor[] in, Tensor out) {
     ConvForward pass = lane.keep(ConvForward.class, ConvForward::new);
-    pass.set(lane, c.rows(out), op, in, out, c.workers().count());
+    pass.set(lane, c, op, in, out);
     return pass;
   }
 
-  private void set(Lane ofLane, Rows loops, Conv op, Tensor[] in, Tensor out, int threads) {
+  private void set(Lane ofLane, OpContext c, Conv op, Tensor[] in, Tensor out) {
     lane = ofLane;
-    r = loops;
+    r = c.rows(out);
     x = in[0];
     w = in[1];
     bias = op.bias() ? in[2] : null;
     y = out;
+    finish = Conv.stripFinish(c);
     s.set(op, x.shape(), w.shape(), y.shape());
     tileColumns = ConvSizes.evenly(s.columns, TILE / s.terms);
-    int sharing = Chunks.threads(threads, s.batch * s.cost());
+    int sharing = Chunks.threads(c.workers().count(), s.batch * s.cost());
     int ofThread = ConvSizes.pieces(s.batch * s.rows, sharing);
     tileRows = ConvSizes.evenly(s.rows, Math.min(ofThread, TILE / ((long) s.terms * s.columns)));
   }
@@ -71,6 +74,7 @@ final class ConvForward {
     w = null;
     bias = null;
     y = null;
+    finish = null;
     c.giveBack(ended);
   }
 
@@ -147,6 +151,7 @@ final class ConvForward {
     for (int o = 0; o < s.groupOutputs; o++) {
       int at = s.result(image, group) + o * s.positions + first;
       addBias(group * s.groupOutputs + o, at, rows * columns);
+      finish(at, rows * columns);
     }
   }
 
@@ -178,5 +183,12 @@ final class ConvForward {
         s.rows,
         s.columns);
     addBias(o, to, s.positions);
+    finish(to, s.positions);
+  }
+
+  private void finish(int at, int n) {
+    if (finish != null) {
+      finish.run(r, y, at, n);
+    }
   }
 }

@@ -2,6 +2,7 @@ package limbeck.engine.op.nn;
 
 import limbeck.engine.kernel.Rows;
 import limbeck.engine.kernel.Winograd;
+import limbeck.engine.op.Finish;
 import limbeck.engine.op.Lane;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.tensor.Tensor;
@@ -31,6 +32,7 @@ final class WinogradPass {
   private Tensor weights;
   private Tensor bias;
   private Tensor y;
+  private Finish finish;
   private Tensor tiles;
   private Tensor products;
   private Tensor results;
@@ -53,6 +55,7 @@ final class WinogradPass {
     WinogradPass pass = of(c);
     pass.s.forward(op, in[0].shape(), out.shape(), c.workers().count());
     pass.begin(c, in[0], c.transformed(), op.bias() ? in[2] : null, out);
+    pass.finish = Conv.stripFinish(c);
     pass.run(from, to);
     pass.end(c);
   }
@@ -118,6 +121,7 @@ final class WinogradPass {
     weights = null;
     bias = null;
     y = null;
+    finish = null;
     tiles = null;
     products = null;
     results = null;
@@ -141,6 +145,9 @@ final class WinogradPass {
       int all = WinogradPlanes.tiles((end - first) * n);
       loops.multiplyTiles(tiles, all, s.channels, weights, s.outputLanes, products);
       planes.output(first, end, left, n, products, bias, y);
+      if (finish != null) {
+        planes.finish(first, end, left, n, finish, y);
+      }
       return;
     }
     for (int row = first; row < end; row++) {
@@ -195,6 +202,9 @@ final class WinogradPass {
     r.transpose(results, i, s.outputLanes, y, at, plane, s.outputs, n);
     for (int o = 0; bias != null && o < s.outputs; o++) {
       r.addScalar(y, at + o * plane, bias.get(o), y, at + o * plane, n);
+    }
+    for (int o = 0; finish != null && o < s.outputs; o++) {
+      finish.run(r, y, at + o * plane, n);
     }
   }
 }

@@ -3,6 +3,7 @@ package limbeck.engine.op.nn;
 import java.util.Arrays;
 import limbeck.engine.kernel.Rows;
 import limbeck.engine.kernel.Winograd;
+import limbeck.engine.op.Finish;
 import limbeck.engine.op.Lane;
 import limbeck.engine.tensor.Tensor;
 
@@ -139,6 +140,23 @@ final class WinogradPlanes {
       for (int row = first; row < end; row++) {
         addBias(bias, y, result(row) + from * LANES, n * LANES);
       }
+    }
+  }
+
+  /** Does what follows to the results of the same tiles. */
+  void finish(int first, int end, int from, int n, Finish finish, Tensor y) {
+    boolean whole = n * LANES == s.columns; // rows follow each other without a gap
+    for (int row = first; row < end; ) {
+      int next = whole ? Math.min(end, (row / s.down + 1) * s.down) : row + 1;
+      int count = whole ? 2 * (next - row) * s.columns : n * LANES;
+      for (int o = 0; o < s.outputs; o++) {
+        int at = result(row) + from * LANES + o * s.rows * s.columns;
+        finish.run(r, y, at, count);
+        if (!whole) {
+          finish.run(r, y, at + s.columns, count);
+        }
+      }
+      row = next;
     }
   }
 
