@@ -180,6 +180,22 @@ public final class Tape implements AutoCloseable {
     return Explanation.of(steps);
   }
 
+  /**
+   * Where a number first ceased to be finite: the first recorded op with an infinite or undefined
+   * number among its operands or in its result, and the parameter it is in or those that the op
+   * works with. For example {@code the result of op linear with fc2.weight, fc2.bias}.
+   *
+   * @return the place in words; empty if all recorded numbers are finite
+   * @throws IllegalStateException if the tape is closed, or another thread's
+   */
+  public String firstNotFinite() {
+    checkThread();
+    if (!open) {
+      throw new IllegalStateException("firstNotFinite: the tape is closed");
+    }
+    return NotFinite.first(steps);
+  }
+
   /** The recorded steps, in order. */
   List<Step> steps() {
     return Collections.unmodifiableList(steps);

@@ -16,6 +16,11 @@ public record Batch(Tensor x, Tensor labels, int[] indices, Progress progress) {
     this(x, labels, indices, Progress.START);
   }
 
+  /** This batch at some point of a training. */
+  public Batch at(Progress where) {
+    return new Batch(x, labels, indices, where);
+  }
+
   /** The number of examples. */
   public int size() {
     return x.shape().axis(0);

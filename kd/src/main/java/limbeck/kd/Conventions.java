@@ -1,10 +1,15 @@
 package limbeck.kd;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import limbeck.kd.measure.Results;
+import limbeck.kd.objective.HardLabels;
+import limbeck.kd.objective.SoftTargets;
 import limbeck.kd.recipe.Arm;
 import limbeck.kd.recipe.Distillation;
+import limbeck.kd.recipe.Stage;
+import limbeck.kd.recipe.Term;
 
 /** What a reader must know to compare a run with others: objective, weights, protocol, settings. */
 final class Conventions {
@@ -13,16 +18,15 @@ final class Conventions {
 
   Conventions(Results results) {
     this.results = results;
-    String id = results.headline().arm();
-    this.headline =
-        results.experiment().arms().stream().filter(a -> a.id().equals(id)).findFirst().get();
+    this.headline = results.headlineArm();
   }
 
   /** Conventions by name, then all settings by key. */
   Map<String, Object> all() {
     Map<String, Object> all = new LinkedHashMap<>();
-    if (results.distillation() != null) {
-      objective(all, results.distillation());
+    if (headline.role().equals("distilled")) {
+      objective(all);
+      weights(all);
     }
     protocol(all);
     optimizers(all);
@@ -30,46 +34,75 @@ final class Conventions {
     return all;
   }
 
-  /** What does not apply, such as the temperature of logit matching, is left out. */
-  private static void objective(Map<String, Object> all, Distillation d) {
-    all.put("objective", d.formula());
-    all.put("hardWeight", d.hardWeight());
-    all.put("softWeight", d.softWeight());
-    if (d.hasTemperature()) {
-      all.put("temperature", d.temperature());
-      all.put("temperatureSquared", d.temperatureSquared());
-      all.put("reduction", Distillation.name(d.reduction()));
-      all.put("direction", d.reverse() ? "KL(student ‖ teacher)" : "KL(teacher ‖ student)");
+  private void objective(Map<String, Object> all) {
+    List<Stage> stages = headline.stages();
+    for (int i = 0; i < stages.size(); i++) {
+      String key = stages.size() == 1 ? "objective" : "objective of stage " + (i + 1);
+      String name = stages.get(i).name();
+      all.put(key, (name.isEmpty() ? "" : name + ": ") + stages.get(i).formula());
     }
   }
 
+  /** Of the first stage; what does not apply, such as a temperature without one, is left out. */
+  private void weights(Map<String, Object> all) {
+    List<Term> terms = headline.stages().get(0).terms();
+    all.put(
+        "hardWeight",
+        sum(terms.stream().filter(t -> t.objective() instanceof HardLabels).toList()));
+    all.put("softWeight", sum(terms.stream().filter(t -> t.teacher() != null).toList()));
+    for (Term t : terms) {
+      if (t.objective() instanceof SoftTargets soft) {
+        all.put("temperature", soft.temperature());
+        all.put("temperatureSquared", soft.temperatureSquared());
+        all.put("reduction", Distillation.name(soft.reduction()));
+        all.put("direction", soft.reverse() ? "KL(student ‖ teacher)" : "KL(teacher ‖ student)");
+      }
+    }
+  }
+
+  private static double sum(List<Term> terms) {
+    return terms.stream().mapToDouble(t -> t.weight().value()).sum();
+  }
+
   private void protocol(Map<String, Object> all) {
-    boolean shifted = headline.training().jitter() > 0;
     all.put("detached", "teacher: evaluation mode, no gradient");
     all.put(
         "view",
-        shifted
-            ? "the teacher looks at the same shifted inputs as the student, at every step"
+        headline.augmented()
+            ? "the teacher looks at the same changed inputs as the student, at every step"
             : "the teacher's logits are for the same un-augmented inputs that the student sees");
-    all.put(
-        "selection", "none: the networks after the last epoch; epochs were fixed before the run");
+    all.put("selection", selection());
     all.put("teacherStart", "initial weights of its own, none shared with the students");
     all.put(
         "baseline",
         "same network, seed, initial weights, data order, epochs and schedule, labels alone");
   }
 
+  private String selection() {
+    boolean chosen = headline.stages().stream().anyMatch(s -> s.keep() == Stage.Keep.BEST);
+    return chosen
+        ? "stages marked so hand on the weights of the epoch with the fewest validation errors"
+        : "none: the networks after the last epoch; epochs were fixed before the run";
+  }
+
   private void optimizers(Map<String, Object> all) {
-    all.put("optimizer", headline.training().describe());
+    all.put("optimizer", optimizer(headline));
     Arm teacher = results.teacherOf(headline);
     if (teacher != null) {
-      all.put("teacherOptimizer", teacher.training().describe());
+      all.put("teacherOptimizer", optimizer(teacher));
     }
+  }
+
+  private static String optimizer(Arm a) {
+    return String.join(
+        "; then ", a.stages().stream().map(s -> s.training().describe()).distinct().toList());
   }
 
   /** How an arm was trained, in words. */
   static String method(Arm a) {
-    StringBuilder method = new StringBuilder(signal(a));
+    StringBuilder method =
+        new StringBuilder(
+            String.join("; then ", a.stages().stream().map(Conventions::signal).toList()));
     if (!a.training().regularisation().isEmpty()) {
       method.append(", ").append(a.training().regularisation());
     }
@@ -85,13 +118,12 @@ final class Conventions {
     return method.toString();
   }
 
-  private static String signal(Arm a) {
-    Distillation d = a.distillation();
-    if (d == null || !d.asksTeacher()) {
-      return "hard labels";
-    }
-    return d.method().equals("logit-matching")
-        ? "logit matching with " + a.taughtBy()
-        : "soft targets of " + a.taughtBy() + ", T = " + d.temperature();
+  private static String signal(Stage s) {
+    List<String> signals =
+        s.terms().stream()
+            .filter(t -> s.terms().size() == 1 || !(t.objective() instanceof HardLabels))
+            .map(t -> t.objective().name() + (t.teacher() == null ? "" : " of " + t.teacher()))
+            .toList();
+    return String.join(", ", signals);
   }
 }

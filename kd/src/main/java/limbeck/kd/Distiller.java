@@ -45,7 +45,7 @@ public final class Distiller implements AutoCloseable {
       Experiment experiment, Path out, List<Path> reused, String command, Listener listener)
       throws IOException {
     this.experiment = experiment;
-    experiment.arms(); // what contradicts itself must not leave a folder
+    experiment.check(); // what contradicts itself must not leave a folder
     this.listener = listener;
     this.command = command;
     this.folder = RunFolder.open(out, description(experiment), reused);

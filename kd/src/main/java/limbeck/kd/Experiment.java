@@ -1,5 +1,6 @@
 package limbeck.kd;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import limbeck.kd.data.Dataset;
@@ -87,24 +88,15 @@ public record Experiment(
   }
 
   private void checkNetwork(Arm arm) {
-    int[] w = arm.widths();
-    if (w[0] != train.example().size() || w[w.length - 1] != train.classes()) {
-      throw new RecipeException(
-          arm.id()
-              + ": a network of "
-              + w[0]
-              + " inputs and "
-              + w[w.length - 1]
-              + " outputs does not fit examples of "
-              + train.example().size()
-              + " numbers in "
-              + train.classes()
-              + " classes");
+    try {
+      arm.network().build(train, arm.isTrained() ? arm.training() : null);
+    } catch (IllegalArgumentException e) {
+      throw new RecipeException(arm.id() + ": " + e.getMessage());
     }
   }
 
   private void checkJitter(Arm arm) {
-    int jitter = arm.training().jitter();
+    int jitter = arm.stages().stream().mapToInt(t -> t.training().jitter()).max().orElse(0);
     if (jitter > 0
         && train instanceof ImageDataset images
         && jitter >= Math.min(images.height(), images.width())) {
@@ -138,6 +130,17 @@ public record Experiment(
       throw new RecipeException(
           arm.id() + ": no training example is of the classes " + arm.transfer().classes());
     }
+  }
+
+  /**
+   * Looks at everything that can be wrong before training: that the arms fit the data, that given
+   * weights fit their networks, and that networks have the layers that methods ask for.
+   *
+   * @throws RecipeException if one does not, saying which and why
+   * @throws IOException if given weights cannot be read, or are of another network
+   */
+  public void check() throws IOException {
+    new PlanCheck(this).check();
   }
 
   /** The examples an arm is trained on. */

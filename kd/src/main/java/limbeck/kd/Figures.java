@@ -30,7 +30,7 @@ final class Figures {
     Dataset validation = experiment.validation();
     for (Measured m : results.measured()) {
       Trained t = m.trained();
-      if (t.arm().correction() == null) {
+      if (t.arm().isTrained()) {
         Trained.History h = t.history();
         add(curves, t, "trainLoss", "nats", h.trainLoss(), 1);
         if (validation != null) {
@@ -82,7 +82,7 @@ final class Figures {
 
   /** Cost of training every arm that was trained. */
   List<Cost> cost() {
-    return experiment.arms().stream().filter(a -> a.correction() == null).map(this::cost).toList();
+    return experiment.arms().stream().filter(Arm::isTrained).map(this::cost).toList();
   }
 
   private Cost cost(Arm arm) {
@@ -94,7 +94,7 @@ final class Figures {
     return new Cost(
         "training " + arm.name(),
         arm.id(),
-        arm.training().epochs(),
+        arm.epochs(),
         seconds,
         Double.NaN,
         teacherForwards(arm),
@@ -104,10 +104,8 @@ final class Figures {
 
   /** Once per example where its logits are kept, at every step where inputs change. */
   private long teacherForwards(Arm arm) {
-    if (arm.taughtBy() == null || !arm.distillation().asksTeacher()) {
-      return 0;
-    }
     long examples = experiment.shown(arm).size();
-    return arm.training().jitter() > 0 ? examples * arm.training().epochs() : examples;
+    long times = arm.augmented() ? arm.epochs() : 1;
+    return arm.teachers().size() * examples * times;
   }
 }

@@ -1,6 +1,11 @@
 package limbeck.kd;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import limbeck.autograd.Module;
+import limbeck.autograd.Taps;
+import limbeck.autograd.Var;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.tensor.Tensor;
 
@@ -8,17 +13,38 @@ import limbeck.engine.tensor.Tensor;
 public final class LiveTeacher implements Teacher {
   private final Module network;
   private final int classes;
+  private final List<String> taps;
 
   /** A frozen network. It is put in evaluation mode, and must not be trained while it teaches. */
   public LiveTeacher(Module network, int classes) {
+    this(network, classes, List.of());
+  }
+
+  /**
+   * A frozen network whose inner activations are wanted as well.
+   *
+   * @param taps their names
+   */
+  public LiveTeacher(Module network, int classes, List<String> taps) {
     this.network = network;
     this.classes = classes;
+    this.taps = List.copyOf(taps);
     network.evaluate();
   }
 
   @Override
   public Tensor logits(Batch batch, OpContext context) {
     return network.infer(batch.x(), context);
+  }
+
+  @Override
+  public Outputs outputs(Batch batch, OpContext context) {
+    Taps listening = Taps.of(taps.toArray(String[]::new));
+    Tensor logits =
+        Module.infer(context, () -> listening.during(() -> network.forward(Var.of(batch.x()))));
+    Map<String, Tensor> features = new LinkedHashMap<>();
+    taps.forEach(tap -> features.put(tap, listening.get(tap).value()));
+    return Outputs.detached(logits, features);
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import limbeck.autograd.Module;
 import limbeck.autograd.Tracer;
 import limbeck.engine.io.Checkpoints;
 import limbeck.engine.io.FormatException;
@@ -15,7 +16,6 @@ import limbeck.engine.program.Program;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
-import limbeck.kd.vision.Mlp;
 
 /**
  * A trained model in one safetensors file: weights, the traced program, class names, and how it was
@@ -30,7 +30,7 @@ public record ModelFile(Program program, List<String> classes, Map<String, Strin
 
   /** Traces a network and writes it. */
   public static void save(
-      Path file, Mlp network, Shape example, List<String> classes, Map<String, String> facts)
+      Path file, Module network, Shape example, List<String> classes, Map<String, String> facts)
       throws IOException {
     Map<String, String> metadata = MapOrder.copy(facts);
     metadata.put(CLASSES, Json.write(classes));

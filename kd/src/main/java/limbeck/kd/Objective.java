@@ -1,6 +1,7 @@
 package limbeck.kd;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import limbeck.autograd.Module;
 import limbeck.autograd.Var;
@@ -57,6 +58,20 @@ public interface Objective {
    */
   default Map<String, Module> learned() {
     return Map.of();
+  }
+
+  /** What reports call it: the record's name in words, such as {@code soft targets}. */
+  default String name() {
+    String words = getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", " ");
+    return words.toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The loss of one example as a formula, for reports: y the label, p and q the probabilities of
+   * teacher and student, v and z their logits.
+   */
+  default String formula() {
+    return getClass().getSimpleName();
   }
 
   /**

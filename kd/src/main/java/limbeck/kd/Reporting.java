@@ -9,7 +9,6 @@ import limbeck.kd.measure.Gallery;
 import limbeck.kd.measure.Results;
 import limbeck.kd.measure.TemperatureSweep;
 import limbeck.kd.recipe.Arm;
-import limbeck.kd.recipe.Distillation;
 import limbeck.kd.report.DataSummary;
 import limbeck.kd.report.Environment;
 import limbeck.kd.report.LimbeckVersion;
@@ -18,7 +17,6 @@ import limbeck.kd.report.Row;
 import limbeck.kd.report.Run;
 import limbeck.kd.report.RunReport;
 import limbeck.kd.report.VerdictRecord;
-import limbeck.kd.vision.Mlp;
 
 /** Turns finished, measured networks into the record of a run. */
 final class Reporting {
@@ -76,16 +74,15 @@ final class Reporting {
   }
 
   private RecipeSummary recipe() {
-    Distillation d = results.distillation();
     return new RecipeSummary(
         experiment.recipe().name(),
         experiment.recipe().paper(),
-        d == null ? Double.NaN : d.temperature(),
+        results.headlineArm().temperature(),
         new Conventions(results).all());
   }
 
   private static limbeck.kd.report.Arm arm(Arm a) {
-    String network = new Mlp(a.widths()).name();
+    String network = a.network().architecture().name();
     return new limbeck.kd.report.Arm(
         a.id(), a.role(), a.label(), a.name(), network, Conventions.method(a));
   }

@@ -14,6 +14,14 @@ public interface Teacher {
    */
   Tensor logits(Batch batch, OpContext context);
 
+  /**
+   * The logits, and the activations of the taps that this teacher was made to listen to; detached,
+   * and alive as long as {@link #logits}.
+   */
+  default Outputs outputs(Batch batch, OpContext context) {
+    return Outputs.detached(logits(batch, context));
+  }
+
   /** The number of classes. */
   int classes();
 }

@@ -172,7 +172,7 @@ class DistillerTest {
     assertEquals(whole, Tiny.hashes(resumed));
     assertEquals(1, resumed.run().interrupted());
     String view = (String) resumed.recipe().conventions().get("view");
-    assertTrue(view.contains("same shifted inputs"), view);
+    assertTrue(view.contains("same changed inputs"), view);
     // 60 examples in each of 3 epochs
     assertEquals(180, resumed.cost().get(2).teacherForwards());
     RunReport once = run(e, out, Listener.SILENT);

@@ -71,8 +71,7 @@ class ExperimentTest {
             Tiny.images(2, 40),
             List.of(1L));
     assertEquals(
-        "teacher: a network of 784 inputs and 10 outputs does not fit examples of 16 numbers in 3"
-            + " classes",
+        "teacher: mlp:784-1200-1200-10: takes 784 values, but images of 1 x 4 x 4 have 16",
         refusal(e::arms));
   }
 

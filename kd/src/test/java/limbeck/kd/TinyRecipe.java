@@ -66,7 +66,7 @@ public final class TinyRecipe implements Recipe {
                 "student",
                 "alone",
                 "the student alone",
-                new int[] {16, 8, 3},
+                "16-8-3",
                 training(s, 0, s.whole("jitter")))
             .on(shown);
     Arm distilled =
@@ -78,13 +78,7 @@ public final class TinyRecipe implements Recipe {
             Distillation.softTargets(s.real("temperature"), soft, 1 - soft));
     List<Arm> arms = new ArrayList<>();
     arms.add(
-        Arm.alone(
-            "teacher",
-            "teacher",
-            "teacher",
-            "the teacher",
-            new int[] {16, 12, 3},
-            training(s, 0.1, 1)));
+        Arm.alone("teacher", "teacher", "teacher", "the teacher", "16-12-3", training(s, 0.1, 1)));
     arms.add(student);
     arms.add(distilled);
     if (s.whole("heldOut") > 0) {

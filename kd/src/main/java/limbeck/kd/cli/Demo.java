@@ -14,7 +14,6 @@ import limbeck.kd.data.RenderedDigits;
 import limbeck.kd.recipe.Arm;
 import limbeck.kd.recipe.Settings;
 import limbeck.kd.report.NumberFormats;
-import limbeck.kd.vision.Mlp;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,8 +45,8 @@ final class Demo implements Callable<Integer> {
   public Integer call() throws Exception {
     Settings settings = new limbeck.kd.recipe.Demo().defaults().with(options.set());
     Experiment experiment = experiment(settings, options.seeds());
-    experiment.arms(); // says what does not fit before anything is announced
-    prologue(settings);
+    experiment.check(); // says what does not fit before anything is announced
+    prologue(experiment);
     Session session = new Session(spec, json.on(), experiment, options, List.of("demo"));
     Path model = session.run("distilled", options.seeds().get(0));
     if (!json.on()) {
@@ -56,14 +55,15 @@ final class Demo implements Callable<Integer> {
     return 0;
   }
 
-  private void prologue(Settings settings) {
-    List<Arm> arms = new limbeck.kd.recipe.Demo().arms(settings);
+  private void prologue(Experiment experiment) {
+    List<Arm> arms = experiment.arms();
+    Dataset data = experiment.train();
     PrintWriter err = spec.commandLine().getErr();
     err.printf(
         Locale.ROOT,
         "Limbeck: a student of %s weights learns to read drawn digits from a teacher of %s.%n",
-        weights(arms, "distilled"),
-        weights(arms, "teacher"));
+        weights(arms, "distilled", data),
+        weights(arms, "teacher", data));
     err.printf(
         Locale.ROOT,
         "Training %d networks with %s each.%n",
@@ -72,9 +72,9 @@ final class Demo implements Callable<Integer> {
     err.flush();
   }
 
-  private static String weights(List<Arm> arms, String id) {
+  private static String weights(List<Arm> arms, String id, Dataset data) {
     Arm arm = arms.stream().filter(a -> a.id().equals(id)).findFirst().orElseThrow();
-    return NumberFormats.grouped(new Mlp(arm.widths()).multiplyAdds());
+    return NumberFormats.grouped(arm.network().build(data, null).multiplyAdds());
   }
 
   private void epilogue(Dataset test, Path model, Path folder) throws IOException {

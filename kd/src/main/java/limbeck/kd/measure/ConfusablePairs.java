@@ -51,7 +51,7 @@ public final class ConfusablePairs {
   private static double[][] softMass(Results results, Arm teacher) {
     int classes = results.classes();
     int[] labels = results.labels();
-    double t = results.distillation().temperature();
+    double t = results.shownTemperature();
     double[][] sum = new double[classes][classes];
     long[] examples = new long[classes];
     double[] p = new double[classes];

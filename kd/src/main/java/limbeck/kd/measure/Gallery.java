@@ -54,7 +54,7 @@ public final class Gallery {
       return List.of();
     }
     ImageDataset images = (ImageDataset) results.experiment().evaluation();
-    return new Gallery(images, logits, results.distillation().temperature()).choose();
+    return new Gallery(images, logits, results.shownTemperature()).choose();
   }
 
   private static int[] byEntropy(float[] teacher, int n, int classes, double temperature) {

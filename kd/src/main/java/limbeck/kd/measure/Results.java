@@ -6,7 +6,6 @@ import java.util.Map;
 import limbeck.kd.Experiment;
 import limbeck.kd.metric.Classification;
 import limbeck.kd.recipe.Arm;
-import limbeck.kd.recipe.Distillation;
 import limbeck.kd.recipe.Recipe.Comparison;
 
 /**
@@ -16,6 +15,8 @@ import limbeck.kd.recipe.Recipe.Comparison;
  * @param measured every arm with every seed
  */
 public record Results(Experiment experiment, List<Measured> measured) {
+  private static final double USUAL_TEMPERATURE = 4;
+
   /** Copies the list. */
   public Results {
     measured = List.copyOf(measured);
@@ -74,9 +75,18 @@ public record Results(Experiment experiment, List<Measured> measured) {
     return arm.role().equals("teacher") ? arm : first("teacher");
   }
 
-  /** How the headline's arm was distilled; null if it was not. */
-  public Distillation distillation() {
-    return arm(headline().arm()).distillation();
+  /** The arm that the verdict is about. */
+  public Arm headlineArm() {
+    return arm(headline().arm());
+  }
+
+  /**
+   * The temperature at which soft targets are looked at: that of the headline's arm; for methods
+   * without one, {@value #USUAL_TEMPERATURE}.
+   */
+  public double shownTemperature() {
+    double t = headlineArm().temperature();
+    return Double.isNaN(t) ? USUAL_TEMPERATURE : t;
   }
 
   /**
@@ -89,7 +99,7 @@ public record Results(Experiment experiment, List<Measured> measured) {
     Arm student = baseline.role().equals("student") ? baseline : first("student");
     Arm teacher = teacherOf(distilled);
     Map<String, Arm> roles = new LinkedHashMap<>();
-    if (teacher != null && student != null && distilled.distillation() != null) {
+    if (teacher != null && student != null && distilled.role().equals("distilled")) {
       roles.put("teacher", teacher);
       roles.put("student", student);
       roles.put("distilled", distilled);

@@ -26,7 +26,7 @@ public final class TemperatureSweep {
       return points;
     }
     TreeSet<Double> temperatures = new TreeSet<>(TEMPERATURES);
-    temperatures.add(results.distillation().temperature());
+    temperatures.add(results.shownTemperature());
     for (double t : temperatures) {
       points.add(point(logits, results.classes(), t));
     }

@@ -20,4 +20,9 @@ public record HardLabels() implements Objective {
   public boolean asksTeacher() {
     return false;
   }
+
+  @Override
+  public String formula() {
+    return "H(y, q)";
+  }
 }

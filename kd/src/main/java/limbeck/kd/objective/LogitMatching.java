@@ -20,4 +20,9 @@ public record LogitMatching() implements Objective {
   public Var loss(Outputs student, Outputs teacher, Batch batch) {
     return student.logits().apply(SquaredError.logitMatching(), teacher.logits());
   }
+
+  @Override
+  public String formula() {
+    return FORMULA;
+  }
 }

@@ -52,4 +52,16 @@ public record SoftTargets(
                 temperature, temperatureSquared, reverse, reduction),
             teacher.logits());
   }
+
+  @Override
+  public String formula() {
+    String divergence = reverse ? "KL(q^T ‖ p^T)" : "KL(p^T ‖ q^T)";
+    String formula = temperatureSquared ? "T² · " + divergence : divergence;
+    return formula + " at T = " + temperature;
+  }
+
+  @Override
+  public String name() {
+    return "soft targets at T = " + temperature;
+  }
 }

@@ -9,13 +9,13 @@ import java.util.Map;
  * pure function of this record and the data.
  *
  * @param id unique in the recipe
- * @param role {@code teacher}, {@code student} (the matched baseline) or {@code distilled}
+ * @param role {@code teacher}, {@code assistant}, {@code student} (the matched baseline) or {@code
+ *     distilled}
  * @param label at most 14 letters, for plots and tables
  * @param name noun phrase for sentences
- * @param widths layer widths
- * @param training how it is trained
- * @param distillation null if no teacher is asked
- * @param taughtBy id of the teacher's arm; null if none
+ * @param network its kind, and what happens to values that go in
+ * @param weights those it has without training; null if it is trained
+ * @param stages how it is trained, one stage after another; none if it has weights
  * @param transfer which training examples it sees
  * @param correction null, or this arm is another one with output biases corrected, and trains
  *     nothing
@@ -25,10 +25,9 @@ public record Arm(
     String role,
     String label,
     String name,
-    int[] widths,
-    Training training,
-    Distillation distillation,
-    String taughtBy,
+    NetworkChoice network,
+    GivenWeights weights,
+    List<Stage> stages,
     Transfer transfer,
     BiasCorrection correction) {
 
@@ -53,23 +52,50 @@ public record Arm(
    */
   public record BiasCorrection(String of, List<Integer> classes) {}
 
-  /** An arm that is trained on labels alone. */
-  public static Arm alone(
-      String id, String role, String label, String name, int[] widths, Training training) {
-    return new Arm(id, role, label, name, widths, training, null, null, Transfer.ALL, null);
+  /**
+   * Copies the list.
+   *
+   * @throws RecipeException if there are neither stages nor weights, or both
+   */
+  public Arm {
+    stages = List.copyOf(stages);
+    if (stages.isEmpty() == (weights == null)) {
+      throw new RecipeException(
+          id + ": either stages of training or weights from a file expected, not both or neither");
+    }
   }
 
-  /** This network, taught. */
+  /** An arm that is trained on labels alone. */
+  public static Arm alone(
+      String id, String role, String label, String name, String network, Training training) {
+    return new Arm(
+        id,
+        role,
+        label,
+        name,
+        NetworkChoice.of(network),
+        null,
+        List.of(Stage.alone(training)),
+        Transfer.ALL,
+        null);
+  }
+
+  /** This network, taught: trained in the same way for soft and hard terms. */
   public Arm taught(
       String newId, String newLabel, String newName, String teacher, Distillation how) {
-    return new Arm(
-        newId, "distilled", newLabel, newName, widths, training, how, teacher, transfer, null);
+    Stage stage = new Stage("", training(), how.terms(teacher), Stage.Keep.LAST);
+    return trained(newId, "distilled", newLabel, newName, List.of(stage));
+  }
+
+  /** This network, trained otherwise. */
+  public Arm trained(
+      String newId, String newRole, String newLabel, String newName, List<Stage> newStages) {
+    return new Arm(newId, newRole, newLabel, newName, network, null, newStages, transfer, null);
   }
 
   /** This arm on part of the training set. */
   public Arm on(Transfer part) {
-    return new Arm(
-        id, role, label, name, widths, training, distillation, taughtBy, part, correction);
+    return new Arm(id, role, label, name, network, weights, stages, part, correction);
   }
 
   /** This arm with corrected biases. */
@@ -79,12 +105,77 @@ public record Arm(
         role,
         newLabel,
         newName,
-        widths,
-        training,
-        distillation,
-        taughtBy,
+        network,
+        weights,
+        stages,
         transfer,
         new BiasCorrection(id, classes));
+  }
+
+  /** Whether there is anything to train, neither given nor another arm corrected. */
+  public boolean isTrained() {
+    return weights == null && correction == null;
+  }
+
+  /**
+   * The first stage's training.
+   *
+   * @throws IllegalStateException if it has weights without training
+   */
+  public Training training() {
+    if (stages.isEmpty()) {
+      throw new IllegalStateException(id + ": has its weights from a file, no training");
+    }
+    return stages.get(0).training();
+  }
+
+  /** Epochs of all stages. */
+  public int epochs() {
+    return stages.stream().mapToInt(s -> s.training().epochs()).sum();
+  }
+
+  /** Ids of the arms that teach this one, in the order of stages and terms. */
+  public List<String> teachers() {
+    return stages.stream()
+        .flatMap(s -> s.teachers().stream())
+        .filter(t -> !PastSelf.is(t))
+        .distinct()
+        .toList();
+  }
+
+  /** Names of a teacher's taps that the terms want to know, of all stages. */
+  public List<String> teacherTaps(String teacher) {
+    return stages.stream()
+        .flatMap(s -> s.terms().stream())
+        .filter(t -> teacher.equals(t.teacher()))
+        .flatMap(t -> t.objective().teacherTaps().stream())
+        .distinct()
+        .toList();
+  }
+
+  /** Whether a training example looks different from epoch to epoch. */
+  public boolean augmented() {
+    return stages.stream().anyMatch(s -> s.training().jitter() > 0);
+  }
+
+  /**
+   * The arm that reports compare this one with as its teacher: of several the last, which in a
+   * chain is the nearest; null if nobody teaches it.
+   */
+  public String taughtBy() {
+    List<String> teachers = teachers();
+    return teachers.isEmpty() ? null : teachers.get(teachers.size() - 1);
+  }
+
+  /** The temperature of its first term that has one; NaN if none has. */
+  public double temperature() {
+    return stages.stream()
+        .flatMap(s -> s.terms().stream())
+        .map(t -> Hyperparameters.of(t.objective()).get("temperature"))
+        .filter(t -> t instanceof Double)
+        .mapToDouble(t -> (Double) t)
+        .findFirst()
+        .orElse(Double.NaN);
   }
 
   /**
@@ -92,9 +183,9 @@ public record Arm(
    */
   public Map<String, Object> identity() {
     Map<String, Object> m = new LinkedHashMap<>();
-    m.put("widths", java.util.Arrays.stream(widths).boxed().toList());
-    m.put("training", training.toString());
-    m.put("distillation", distillation == null ? "none" : distillation.toString());
+    m.put("network", network.toString());
+    m.put("weights", weights == null ? "none" : weights.hash());
+    m.put("stages", stages.toString());
     m.put("transfer", transfer.toString());
     m.put("correction", correction == null ? "none" : correction.classes().toString());
     return m;

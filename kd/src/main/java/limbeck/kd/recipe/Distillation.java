@@ -120,45 +120,21 @@ public record Distillation(
     };
   }
 
-  /**
-   * Whether a teacher is asked at all. A soft weight of 0 with a hard weight of 1 is plain
-   * training, bit for bit.
-   */
-  public boolean asksTeacher() {
-    return softWeight > 0;
-  }
-
-  /** Whether the teacher's term is soft targets, which alone have temperature and direction. */
-  public boolean hasTemperature() {
-    return asksTeacher() && !method.equals("logit-matching");
-  }
-
-  /** The objective as a formula in q (student) and p (teacher), or z and v for their logits. */
-  public String formula() {
-    List<String> terms = new ArrayList<>();
+  /** The terms of the loss, the teacher's first; those of weight 0 are left out. */
+  public List<Term> terms(String teacher) {
+    List<Term> terms = new ArrayList<>();
+    if (softWeight > 0) {
+      terms.add(Term.of(soft(), teacher, softWeight));
+    }
     if (hardWeight > 0) {
-      terms.add(Numbers.text(hardWeight) + " · H(y, q)");
+      terms.add(Term.of(new HardLabels(), hardWeight));
     }
-    if (hasTemperature()) {
-      String divergence = reverse ? "KL(q^T ‖ p^T)" : "KL(p^T ‖ q^T)";
-      terms.add(Numbers.text(softWeight) + (temperatureSquared ? " · T² · " : " · ") + divergence);
-    } else if (asksTeacher()) {
-      terms.add(Numbers.text(softWeight) + " · " + LogitMatching.FORMULA);
-    }
-    return "L = " + String.join(" + ", terms);
+    return terms;
   }
 
-  /** The objective: terms of weight 0 are left out. */
-  public Objective objective() {
-    Objective soft =
-        method.equals("logit-matching")
-            ? new LogitMatching()
-            : new SoftTargets(temperature, temperatureSquared, reverse, reduction);
-    if (softWeight == 0) {
-      return new HardLabels().times(hardWeight);
-    }
-    return hardWeight == 0
-        ? soft.times(softWeight)
-        : soft.times(softWeight).plus(new HardLabels().times(hardWeight));
+  private Objective soft() {
+    return method.equals("logit-matching")
+        ? new LogitMatching()
+        : new SoftTargets(temperature, temperatureSquared, reverse, reduction);
   }
 }

@@ -53,7 +53,7 @@ final class Hinton {
         "teacher",
         "teacher",
         "the teacher",
-        s.widths("teacher.network"),
+        s.text("teacher.network"),
         Training.of(s, "teacher"));
   }
 
@@ -63,7 +63,7 @@ final class Hinton {
         "student",
         "alone",
         "the same student trained alone",
-        s.widths("student.network"),
+        s.text("student.network"),
         Training.of(s, "student"));
   }
 

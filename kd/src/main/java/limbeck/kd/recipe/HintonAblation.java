@@ -48,7 +48,7 @@ public final class HintonAblation implements Recipe {
             "teacher",
             "−" + without + " (T)", // of the teacher; (S): of its student
             "the teacher without " + without,
-            s.widths("teacher.network"),
+            s.text("teacher.network"),
             training));
     arms.add(
         Hinton.student(s)

@@ -17,7 +17,7 @@ final class ArmKey {
    * Raised when the meaning of a training changes, so that older results are not taken for new
    * ones.
    */
-  private static final int DEFINITION = 3;
+  private static final int DEFINITION = 4;
 
   private ArmKey() {}
 
@@ -35,10 +35,11 @@ final class ArmKey {
     parts.put("train", trainDigest);
     parts.put("validation", validationDigest);
     parts.put("seed", seed);
-    if (arm.taughtBy() != null) {
-      parts.put(
-          "teacher", parts(named(arm.taughtBy(), all), all, trainDigest, validationDigest, seed));
+    Map<String, Object> teachers = new LinkedHashMap<>();
+    for (String id : arm.teachers()) {
+      teachers.put(id, parts(named(id, all), all, trainDigest, validationDigest, seed));
     }
+    parts.put("teachers", teachers);
     return parts;
   }
 

@@ -1,9 +1,8 @@
 package limbeck.kd.train;
 
 import java.util.List;
-import limbeck.autograd.module.Linear;
 import limbeck.engine.tensor.Tensor;
-import limbeck.kd.vision.Mlp;
+import limbeck.kd.vision.Network;
 
 /**
  * One offset on the output biases of some classes, chosen for fewest errors on examples the network
@@ -49,9 +48,8 @@ final class BiasSearch {
   }
 
   /** Adds an offset to output biases of a network. */
-  static void apply(Mlp network, List<Integer> moved, double offset) {
-    Linear last = network.layers().get(network.layers().size() - 1);
-    Tensor bias = last.bias().value();
+  static void apply(Network network, List<Integer> moved, double offset) {
+    Tensor bias = network.classifier().bias().value();
     moved.forEach(c -> bias.set(c, bias.get(c) + offset));
     network.parameters().changed();
   }

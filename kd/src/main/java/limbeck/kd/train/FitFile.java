@@ -17,15 +17,13 @@ final class FitFile {
   private static final String STEP = "limbeck.step";
   private static final String SECONDS = "limbeck.seconds";
   private static final String MODEL = "model.";
-  private static final String OPTIMIZER = "optimizer.";
 
   private FitFile() {}
 
   static void save(Fit fit, String identity, Path file) throws IOException {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     fit.network().state().forEach((name, t) -> tensors.put(MODEL + name, t));
-    fit.optimizer().state().forEach((name, t) -> tensors.put(OPTIMIZER + name, t));
-    tensors.putAll(fit.curves().state());
+    tensors.putAll(fit.state());
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put(IDENTITY, identity);
     metadata.put(STEP, Long.toString(fit.step()));
@@ -66,21 +64,11 @@ final class FitFile {
   }
 
   private static void restore(Fit fit, TensorFile content) throws FormatException {
-    Map<String, Tensor> model = new LinkedHashMap<>();
-    Map<String, Tensor> optimizer = new LinkedHashMap<>();
-    Map<String, Tensor> curves = new LinkedHashMap<>();
-    for (Map.Entry<String, Tensor> e : content.tensors().entrySet()) {
-      String name = e.getKey();
-      if (name.startsWith(MODEL)) {
-        model.put(name.substring(MODEL.length()), e.getValue());
-      } else if (name.startsWith(OPTIMIZER)) {
-        optimizer.put(name.substring(OPTIMIZER.length()), e.getValue());
-      } else {
-        curves.put(name, e.getValue());
-      }
-    }
+    Map<String, Tensor> model = StageTraining.named(MODEL, content.tensors());
+    Map<String, Tensor> others = new LinkedHashMap<>(content.tensors());
+    others.keySet().removeIf(name -> name.startsWith(MODEL));
     for (String name : fit.curves().state().keySet()) {
-      if (!curves.containsKey(name)) {
+      if (!others.containsKey(name)) {
         throw new ShapeException("tensor \"" + name + "\" is missing");
       }
     }
@@ -90,9 +78,6 @@ final class FitFile {
       throw new FormatException("step " + step + " after " + seconds + " s");
     }
     fit.network().load(model);
-    fit.optimizer().restore(step, optimizer);
-    fit.curves().restore(curves);
-    fit.step(step);
-    fit.addSeconds(seconds);
+    fit.restore(step, seconds, others);
   }
 }

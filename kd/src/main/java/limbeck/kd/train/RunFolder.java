@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import limbeck.engine.io.AtomicFile;
 import limbeck.engine.io.Checkpoints;
@@ -16,6 +17,7 @@ import limbeck.engine.io.FormatException;
 import limbeck.engine.io.Json;
 import limbeck.kd.data.Dataset;
 import limbeck.kd.recipe.Arm;
+import limbeck.kd.vision.Network;
 
 /**
  * The folder of a run: {@code run.json} says what it is, {@code models/} holds finished networks,
@@ -226,9 +228,10 @@ public final class RunFolder implements AutoCloseable {
   /**
    * A finished network with this identity, from this run or a reused one; null if there is none.
    *
+   * @param network makes one of the arm's kind
    * @throws FormatException if a file it may be in is damaged
    */
-  Trained find(Arm arm, long seed, String identity) throws IOException {
+  Trained find(Arm arm, long seed, String identity, Supplier<Network> network) throws IOException {
     List<Path> files = new ArrayList<>(List.of(model(arm, seed)));
     for (Path other : reused) {
       try (Stream<Path> models = Files.list(other.resolve(MODELS))) {
@@ -239,7 +242,7 @@ public final class RunFolder implements AutoCloseable {
       }
     }
     for (Path file : files) {
-      Trained found = Files.exists(file) ? load(arm, seed, identity, file) : null;
+      Trained found = Files.exists(file) ? load(arm, seed, identity, network.get(), file) : null;
       if (found != null) {
         return found;
       }
@@ -247,9 +250,10 @@ public final class RunFolder implements AutoCloseable {
     return null;
   }
 
-  private Trained load(Arm arm, long seed, String identity, Path file) throws IOException {
+  private Trained load(Arm arm, long seed, String identity, Network network, Path file)
+      throws IOException {
     try {
-      return TrainedFile.load(arm, seed, identity, file);
+      return TrainedFile.load(arm, seed, identity, network, file);
     } catch (FormatException e) {
       String remedy =
           file.startsWith(root)

@@ -1,7 +1,7 @@
 package limbeck.kd.train;
 
 import limbeck.kd.recipe.Arm;
-import limbeck.kd.vision.Mlp;
+import limbeck.kd.vision.Network;
 
 /**
  * A finished network of a run.
@@ -11,7 +11,7 @@ import limbeck.kd.vision.Mlp;
  * @param network with its weights
  * @param history how its training went
  */
-public record Trained(Arm arm, long seed, Mlp network, History history) {
+public record Trained(Arm arm, long seed, Network network, History history) {
   /**
    * How a training went.
    *
@@ -26,5 +26,9 @@ public record Trained(Arm arm, long seed, Mlp network, History history) {
       double[] validationErrors,
       double[] validationNll,
       double seconds,
-      double offset) {}
+      double offset) {
+    /** Of a network that was not trained here. */
+    public static final History NONE =
+        new History(new double[0], new double[0], new double[0], 0, 0);
+  }
 }

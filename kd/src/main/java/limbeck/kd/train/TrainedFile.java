@@ -12,7 +12,7 @@ import limbeck.engine.tensor.ShapeException;
 import limbeck.kd.ModelFile;
 import limbeck.kd.data.Dataset;
 import limbeck.kd.recipe.Arm;
-import limbeck.kd.vision.Mlp;
+import limbeck.kd.vision.Network;
 
 /** Model files of {@link Trained} networks: what they are a function of, and how training went. */
 final class TrainedFile {
@@ -35,15 +35,16 @@ final class TrainedFile {
   /**
    * Reads a network if it is the one that is looked for.
    *
+   * @param network of the arm's kind, that takes the weights
    * @return null if it is another one
    * @throws FormatException if the file is damaged
    */
-  static Trained load(Arm arm, long seed, String identity, Path file) throws IOException {
+  static Trained load(Arm arm, long seed, String identity, Network network, Path file)
+      throws IOException {
     ModelFile model = ModelFile.load(file);
     if (!identity.equals(model.facts().get(IDENTITY))) {
       return null;
     }
-    Mlp network = new Mlp(arm.widths());
     try {
       network.load(model.weights());
     } catch (ShapeException e) {

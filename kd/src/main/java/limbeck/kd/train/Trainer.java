@@ -17,10 +17,11 @@ import limbeck.kd.CachedTeacher;
 import limbeck.kd.Experiment;
 import limbeck.kd.LiveTeacher;
 import limbeck.kd.StoppedException;
+import limbeck.kd.TapShapes;
 import limbeck.kd.Teacher;
 import limbeck.kd.data.Dataset;
 import limbeck.kd.recipe.Arm;
-import limbeck.kd.vision.Mlp;
+import limbeck.kd.vision.Network;
 
 /**
  * Trains every arm of an experiment with every seed, several at once, resuming what a folder
@@ -37,6 +38,7 @@ public final class Trainer {
   private final RunFolder folder;
   private final Listener listener;
   private final Map<String, Trained> results = new ConcurrentHashMap<>();
+  private final Map<String, Long> multiplyAdds = new ConcurrentHashMap<>();
   private final TaskGraph graph;
   private final long checkpointNanos;
 
@@ -73,9 +75,7 @@ public final class Trainer {
     for (Arm arm : arms) {
       for (long seed : experiment.seeds()) {
         List<String> after = new ArrayList<>();
-        if (arm.taughtBy() != null) {
-          after.add(name(arm.taughtBy(), seed));
-        }
+        arm.teachers().forEach(id -> after.add(name(id, seed)));
         if (arm.correction() != null) {
           after.add(name(arm.correction().of(), seed));
         }
@@ -129,28 +129,50 @@ public final class Trainer {
 
   /** Multiply-adds of an arm's whole training: forward and two backward products. */
   private double work(Arm arm) {
-    return arm.correction() != null
-        ? 0
-        : 3.0
-            * new Mlp(arm.widths()).multiplyAdds()
-            * experiment.shown(arm).size()
-            * arm.training().epochs();
+    return arm.isTrained()
+        ? 3.0 * multiplyAdds(arm) * experiment.shown(arm).size() * arm.epochs()
+        : 0;
+  }
+
+  private long multiplyAdds(Arm arm) {
+    return multiplyAdds.computeIfAbsent(
+        arm.id(),
+        id -> {
+          Network any = network(arm);
+          any.init(0); // counting takes a pass
+          return any.multiplyAdds();
+        });
+  }
+
+  /** A network of an arm's kind, without dropout, not trained yet. */
+  private Network network(Arm arm) {
+    return arm.network().build(experiment.train(), null);
   }
 
   private Object train(Arm arm, long seed) throws Exception {
     String validation = experiment.validation() == null ? "none" : experiment.validation().digest();
     String identity = ArmKey.of(arm, arms, experiment.train().digest(), validation, seed);
-    Trained found = folder.find(arm, seed, identity);
-    Trained trained =
-        found != null
-            ? found
-            : arm.correction() != null ? correct(arm, seed) : fit(arm, seed, identity);
+    Trained found = folder.find(arm, seed, identity, () -> network(arm));
+    Trained trained = found != null ? found : make(arm, seed, identity);
     if (found == null || !Files.exists(folder.model(arm, seed))) {
       folder.keep(trained, identity, experiment.train(), facts());
     }
     results.put(name(arm.id(), seed), trained);
     listener.finished(trained, found != null, work(arm));
     return null;
+  }
+
+  private Trained make(Arm arm, long seed, String identity) throws Exception {
+    if (arm.weights() != null) {
+      return given(arm, seed);
+    }
+    return arm.correction() != null ? correct(arm, seed) : fit(arm, seed, identity);
+  }
+
+  private Trained given(Arm arm, long seed) throws IOException {
+    Network network = network(arm);
+    arm.weights().loadInto(network);
+    return new Trained(arm, seed, network, Trained.History.NONE);
   }
 
   private Map<String, String> facts() {
@@ -164,7 +186,14 @@ public final class Trainer {
   private Trained fit(Arm arm, long seed, String identity) throws Exception {
     Crew crew = new Crew(graph);
     Dataset data = experiment.shown(arm);
-    Fit fit = new Fit(arm, seed, data, experiment.validation(), teacher(arm, seed, data, crew));
+    Fit fit =
+        new Fit(
+            arm,
+            seed,
+            experiment.train(),
+            data,
+            experiment.validation(),
+            teachers(arm, seed, data, crew));
     Path file = folder.checkpoint(arm, seed);
     FitFile.resume(fit, identity, file);
     double each = fit.steps() == 0 ? 0 : work(arm) / fit.steps();
@@ -216,23 +245,32 @@ public final class Trainer {
     }
   }
 
+  private TeacherSet teachers(Arm arm, long seed, Dataset data, Crew crew) throws IOException {
+    TeacherSet teachers = new TeacherSet();
+    for (String id : arm.teachers()) {
+      Trained t = results.get(name(id, seed));
+      Network network = frozen(t);
+      TapShapes shapes = TapShapes.of(id, network, data.example());
+      teachers.with(id, teacher(arm, t, network, data, crew), shapes);
+    }
+    return teachers;
+  }
+
   /**
-   * The teacher of an arm: its logits, computed once, where the student sees its inputs unchanged.
+   * A teacher of an arm: its logits, computed once, where they are all that is asked and the
+   * student sees its inputs unchanged.
    */
-  private Teacher teacher(Arm arm, long seed, Dataset data, Crew crew) throws IOException {
-    if (arm.taughtBy() == null || !arm.distillation().asksTeacher()) {
-      return null;
-    }
-    Trained t = results.get(name(arm.taughtBy(), seed));
-    if (arm.training().jitter() > 0) {
-      return new LiveTeacher(frozen(t), data.classes());
-    }
-    return cached(t, seed, data, crew.context());
+  private Teacher teacher(Arm arm, Trained t, Network network, Dataset data, Crew crew)
+      throws IOException {
+    List<String> taps = arm.teacherTaps(t.arm().id());
+    return arm.augmented() || !taps.isEmpty()
+        ? new LiveTeacher(network, data.classes(), taps)
+        : cached(t, t.seed(), data, crew.context());
   }
 
   /** A network of its own: the teacher's may be read by several students at once. */
-  private static Mlp frozen(Trained t) {
-    Mlp network = new Mlp(t.arm().widths());
+  private Network frozen(Trained t) {
+    Network network = network(t.arm());
     network.load(t.network().state());
     return network;
   }
@@ -240,7 +278,7 @@ public final class Trainer {
   private CachedTeacher cached(Trained t, long seed, Dataset data, OpContext context)
       throws IOException {
     Path file = folder.teacherCache(t.arm(), seed, data);
-    Mlp network = frozen(t);
+    Network network = frozen(t);
     String hash = WeightHash.of(network.state());
     if (Files.exists(file)) {
       try {
@@ -258,7 +296,7 @@ public final class Trainer {
 
   private Trained correct(Arm arm, long seed) {
     Trained base = results.get(name(arm.correction().of(), seed));
-    Mlp network = frozen(base);
+    Network network = frozen(base);
     Dataset held = experiment.heldOut(arm);
     float[] logits = Evaluation.logits(network, held, held.classes(), new Crew(graph).context());
     double offset =

@@ -1,6 +1,5 @@
 package limbeck.kd.recipe;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -67,14 +66,14 @@ class RecipesTest {
     Arm baseline = arm(r, c.baseline());
     assertEquals("distilled", arm.role());
     assertEquals("student", baseline.role());
-    assertArrayEquals(arm.widths(), baseline.widths());
+    assertEquals(arm.network(), baseline.network());
     assertEquals(arm.training(), baseline.training());
     assertEquals(arm.transfer(), baseline.transfer());
     assertEquals(arm.correction() == null, baseline.correction() == null);
     if (arm.correction() != null) {
       assertEquals(arm.correction().classes(), baseline.correction().classes());
     }
-    assertNull(baseline.distillation());
+    assertNull(baseline.taughtBy());
   }
 
   @ParameterizedTest
@@ -125,11 +124,11 @@ class RecipesTest {
   @Test
   void armsAreThePapers() {
     Recipe r = Recipes.named("hinton-mnist");
-    assertArrayEquals(new int[] {784, 1200, 1200, 10}, arm(r, "teacher").widths());
-    assertArrayEquals(new int[] {784, 800, 800, 10}, arm(r, "distilled").widths());
+    assertEquals(NetworkChoice.of("mlp:784-1200-1200-10"), arm(r, "teacher").network());
+    assertEquals(NetworkChoice.of("mlp:784-800-800-10"), arm(r, "distilled").network());
     assertEquals(2, arm(r, "teacher").training().jitter());
     assertEquals("", arm(r, "distilled").training().regularisation());
-    assertEquals(20, arm(r, "distilled").distillation().temperature());
+    assertEquals(20, arm(r, "distilled").temperature());
     Recipe omit = Recipes.named("hinton-omit-3");
     assertEquals(List.of(0, 1, 2, 4, 5, 6, 7, 8, 9), arm(omit, "distilled").transfer().classes());
     assertEquals(List.of(3), arm(omit, "corrected").correction().classes());

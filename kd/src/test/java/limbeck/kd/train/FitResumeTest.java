@@ -59,14 +59,14 @@ class FitResumeTest {
     var adam =
         new limbeck.kd.recipe.Training(
             "adam", 0.01, "linear", 0.001, 0, 0.01, 16, t.epochs(), 0, 0, 0, 0);
-    Arm arm = Arm.alone("adam", "student", "adam", "adam", sgd.widths(), adam);
-    Fit whole = finish(new Fit(arm, 1, e.train(), null, null));
-    Fit first = new Fit(arm, 1, e.train(), null, null);
+    Arm arm = Arm.alone("adam", "student", "adam", "adam", "16-8-3", adam);
+    Fit whole = finish(new Fit(arm, 1, e.train(), e.train(), null, new TeacherSet()));
+    Fit first = new Fit(arm, 1, e.train(), e.train(), null, new TeacherSet());
     for (int i = 0; i < 5; i++) {
       first.advance(context());
     }
     FitFile.save(first, "identity", folder.resolve("adam.safetensors"));
-    Fit second = new Fit(arm, 1, e.train(), null, null);
+    Fit second = new Fit(arm, 1, e.train(), e.train(), null, new TeacherSet());
     FitFile.resume(second, "identity", folder.resolve("adam.safetensors"));
     assertSame(whole, finish(second));
   }

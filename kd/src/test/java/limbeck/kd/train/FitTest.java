@@ -8,6 +8,7 @@ import static limbeck.kd.train.Fits.context;
 import static limbeck.kd.train.Fits.finish;
 import static limbeck.kd.train.Fits.fit;
 import static limbeck.kd.train.Fits.hash;
+import static limbeck.kd.train.Fits.taught;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -68,8 +69,8 @@ class FitTest {
     Arm arm = arm(e, "distilled");
     Teacher live = new LiveTeacher(bigNetwork(), 3);
     assertSame(
-        finish(new Fit(arm, 1, e.train(), null, cached(e.train()))),
-        finish(new Fit(arm, 1, e.train(), null, live)));
+        finish(new Fit(arm, 1, e.train(), e.train(), null, taught(cached(e.train())))),
+        finish(new Fit(arm, 1, e.train(), e.train(), null, taught(live))));
   }
 
   /** Remembers whether it saw an image that is not in the data set as it is. */
@@ -105,7 +106,7 @@ class FitTest {
     for (int jitter = 0; jitter <= 1; jitter++) {
       Experiment e = Tiny.experiment("jitter=" + jitter);
       Watching teacher = new Watching(e.train());
-      finish(new Fit(arm(e, "distilled"), 1, e.train(), null, teacher));
+      finish(new Fit(arm(e, "distilled"), 1, e.train(), e.train(), null, taught(teacher)));
       assertEquals(jitter == 1, teacher.sawChanged);
     }
   }
@@ -118,11 +119,20 @@ class FitTest {
     network.train(1, 1);
     String before = WeightHash.of(network.state());
     Fit dropout =
-        finish(new Fit(arm(e, "distilled"), 1, e.train(), null, new LiveTeacher(network, 3)));
+        finish(
+            new Fit(
+                arm(e, "distilled"),
+                1,
+                e.train(),
+                e.train(),
+                null,
+                taught(new LiveTeacher(network, 3))));
     assertEquals(before, WeightHash.of(network.state()));
     // were its dropout still on, it would not teach as the same network without dropout does
     Teacher plain = new LiveTeacher(bigNetwork(), 3);
-    assertSame(finish(new Fit(arm(e, "distilled"), 1, e.train(), null, plain)), dropout);
+    assertSame(
+        finish(new Fit(arm(e, "distilled"), 1, e.train(), e.train(), null, taught(plain))),
+        dropout);
   }
 
   @Test
@@ -131,7 +141,8 @@ class FitTest {
     double largest = 0;
     while (!fit.done()) {
       fit.advance(context());
-      largest = Math.max(largest, largestNorm(fit.network().layers().get(0).weight().value()));
+      largest =
+          Math.max(largest, largestNorm(fit.network().hiddenLayers().get(0).weight().value()));
     }
     // reached, as the rate is large, and never passed; 16 squares and one scaling in float are
     // fewer than 20 roundings of 2⁻²⁴ each
@@ -157,8 +168,9 @@ class FitTest {
     assertTrue(
         e.getMessage()
             .matches(
-                "student, seed 1: the loss is (NaN|-?Infinity) at step \\d+ \\(epoch \\d+\\);"
-                    + " a smaller learning rate may help"),
+                "student, seed 1: the loss is (NaN|-?Infinity) at step \\d+ \\(epoch \\d+\\),"
+                    + " first in (the result of op linear with fc\\d.weight, fc\\d.bias|parameter"
+                    + " fc\\d.(weight|bias)); a smaller learning rate may help"),
         e.getMessage());
   }
 
@@ -175,7 +187,7 @@ class FitTest {
   void studentsStartAlikeAndSeedsDoNot() {
     Experiment e = Tiny.experiment();
     Fit alone = fit(e, "student");
-    Fit other = new Fit(arm(e, "student"), 2, e.train(), null, null);
+    Fit other = new Fit(arm(e, "student"), 2, e.train(), e.train(), null, new TeacherSet());
     assertEquals(hash(alone), hash(fit(e, "distilled")));
     assertNotEquals(hash(alone), hash(other));
   }
@@ -184,8 +196,8 @@ class FitTest {
   @Test
   void aTeacherSharesNoWeightsWithItsStudent() {
     Experiment e = Tiny.experiment();
-    Tensor teacher = fit(e, "teacher").network().layers().get(0).weight().value();
-    Tensor student = fit(e, "student").network().layers().get(0).weight().value();
+    Tensor teacher = fit(e, "teacher").network().hiddenLayers().get(0).weight().value();
+    Tensor student = fit(e, "student").network().hiddenLayers().get(0).weight().value();
     for (int i = 0; i < Math.min(teacher.size(), student.size()); i++) {
       assertNotEquals(teacher.get(i), student.get(i));
     }
@@ -195,9 +207,11 @@ class FitTest {
   void dataMustFit() {
     Arm arm = arm(Tiny.experiment(), "student");
     Dataset none = Tiny.images(1, 60).slice(0, 0);
-    assertThrows(IllegalArgumentException.class, () -> new Fit(arm, 1, none, null, null));
-    Arm wide = Arm.alone("w", "student", "w", "w", new int[] {17, 3}, arm.training());
     assertThrows(
-        IllegalArgumentException.class, () -> new Fit(wide, 1, Tiny.images(1, 9), null, null));
+        IllegalArgumentException.class, () -> new Fit(arm, 1, none, none, null, new TeacherSet()));
+    Arm wide = Arm.alone("w", "student", "w", "w", "17-3", arm.training());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new Fit(wide, 1, Tiny.images(1, 9), Tiny.images(1, 9), null, new TeacherSet()));
   }
 }

@@ -43,8 +43,12 @@ final class Fits {
   static Fit fit(Experiment e, String id) {
     Arm arm = arm(e, id);
     Dataset data = e.shown(arm);
-    boolean asks = arm.taughtBy() != null && arm.distillation().asksTeacher();
-    return new Fit(arm, 1, data, e.validation(), asks ? cached(data) : null);
+    return new Fit(arm, 1, e.train(), data, e.validation(), taught(cached(data)));
+  }
+
+  /** One teacher under the id that the experiment's recipe gives it. */
+  static TeacherSet taught(Teacher teacher) {
+    return new TeacherSet().with("teacher", teacher);
   }
 
   static Fit finish(Fit fit) {

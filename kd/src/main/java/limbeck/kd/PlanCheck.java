@@ -1,0 +1,81 @@
+package limbeck.kd;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import limbeck.kd.recipe.Arm;
+import limbeck.kd.recipe.PastSelf;
+import limbeck.kd.recipe.RecipeException;
+import limbeck.kd.recipe.Stage;
+import limbeck.kd.recipe.Term;
+import limbeck.kd.vision.Network;
+
+/** What can be known to fail before anything is trained. */
+final class PlanCheck {
+  private final Experiment experiment;
+  private final Map<String, Arm> arms = new LinkedHashMap<>();
+  private final Map<String, TapShapes> shapes = new HashMap<>();
+
+  PlanCheck(Experiment experiment) {
+    this.experiment = experiment;
+    experiment.arms().forEach(arm -> arms.put(arm.id(), arm));
+  }
+
+  void check() throws IOException {
+    for (Arm arm : arms.values()) {
+      checkWeights(arm);
+      for (Stage stage : arm.stages()) {
+        for (Term term : stage.terms()) {
+          checkTerm(arm, term);
+        }
+      }
+    }
+  }
+
+  private void checkWeights(Arm arm) throws IOException {
+    if (arm.weights() != null) {
+      arm.weights().loadInto(network(arm));
+    }
+  }
+
+  private Network network(Arm arm) {
+    return arm.network().build(experiment.train(), null);
+  }
+
+  private void checkTerm(Arm arm, Term term) {
+    try {
+      TapShapes own = shapes(arm);
+      TapShapes teachers = term.teacher() == null ? null : teacher(arm, term.teacher(), own);
+      term.objective().studentTaps().forEach(own::of);
+      term.objective().teacherTaps().forEach(teachers == null ? tap -> {} : teachers::of);
+      term.objective().fitted(own, teachers);
+    } catch (RecipeException e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw new RecipeException(arm.id() + ", " + term.objective().name() + ": " + e.getMessage());
+    }
+  }
+
+  private TapShapes teacher(Arm arm, String id, TapShapes own) {
+    if (PastSelf.is(id)) {
+      return own;
+    }
+    Arm teacher = arms.get(id);
+    if (teacher == null) {
+      throw new RecipeException(
+          arm.id() + ": no teacher \"" + id + "\"" + Nearest.hint(id, arms.keySet()));
+    }
+    return shapes(teacher);
+  }
+
+  private TapShapes shapes(Arm arm) {
+    return shapes.computeIfAbsent(
+        arm.id(),
+        id -> {
+          Network network = network(arm);
+          network.init(0); // shapes do not depend on values
+          return TapShapes.of(id, network, experiment.train().example());
+        });
+  }
+}

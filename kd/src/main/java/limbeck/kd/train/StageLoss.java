@@ -1,0 +1,85 @@
+package limbeck.kd.train;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import limbeck.autograd.Module;
+import limbeck.autograd.Taps;
+import limbeck.autograd.Var;
+import limbeck.engine.op.OpContext;
+import limbeck.kd.Batch;
+import limbeck.kd.Objective;
+import limbeck.kd.Outputs;
+import limbeck.kd.Teacher;
+import limbeck.kd.recipe.Stage;
+import limbeck.kd.recipe.Term;
+
+/**
+ * The loss of a stage: its terms, each with its weight at the epoch, added up in their order. A
+ * term of weight 0 is not computed, and a teacher whom no other term asks is not asked.
+ */
+final class StageLoss {
+  /** A term made ready for its networks. */
+  private record Ready(Objective objective, Term term) {}
+
+  private final List<Ready> terms = new ArrayList<>();
+  private final TeacherSet teachers;
+  private final String[] taps;
+
+  /**
+   * The loss of a stage.
+   *
+   * @param objectives of the stage's terms, in their order, fitted
+   * @param teachers by the ids that the terms name
+   */
+  StageLoss(Stage stage, List<Objective> objectives, TeacherSet teachers) {
+    Set<String> wanted = new LinkedHashSet<>();
+    for (int i = 0; i < objectives.size(); i++) {
+      terms.add(new Ready(objectives.get(i), stage.terms().get(i)));
+      wanted.addAll(objectives.get(i).studentTaps());
+    }
+    this.teachers = teachers;
+    this.taps = wanted.toArray(String[]::new);
+  }
+
+  /** What a student says about a batch, as far as the terms want to know. */
+  Outputs student(Module network, Batch batch) {
+    if (taps.length == 0) {
+      return new Outputs(network.forward(Var.of(batch.x())));
+    }
+    Taps listening = Taps.of(taps);
+    Var logits = listening.during(() -> network.forward(Var.of(batch.x())));
+    Map<String, Var> features = new LinkedHashMap<>();
+    for (String tap : taps) {
+      features.put(tap, listening.get(tap));
+    }
+    return new Outputs(logits, features);
+  }
+
+  /** The loss of a batch. */
+  Var loss(Outputs student, Batch batch, OpContext context) {
+    Map<String, Outputs> asked = new LinkedHashMap<>();
+    Var sum = null;
+    for (Ready r : terms) {
+      double weight = r.term.weight().at(batch.progress());
+      if (weight > 0) {
+        Outputs taught = ask(r.term.teacher(), asked, batch, context);
+        Var term = r.objective.loss(student, taught, batch);
+        Var weighted = weight == 1 ? term : term.times(weight);
+        sum = sum == null ? weighted : sum.plus(weighted);
+      }
+    }
+    return sum;
+  }
+
+  private Outputs ask(String id, Map<String, Outputs> asked, Batch batch, OpContext context) {
+    Teacher teacher = id == null ? null : teachers.get(id);
+    if (teacher == null) {
+      return null; // a network's own past, before there is one
+    }
+    return asked.computeIfAbsent(id, x -> teacher.outputs(batch, context));
+  }
+}

@@ -1,0 +1,79 @@
+package limbeck.kd.recipe;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import limbeck.kd.Progress;
+import limbeck.kd.objective.HardLabels;
+import limbeck.kd.objective.LogitMatching;
+import limbeck.kd.objective.SoftTargets;
+import org.junit.jupiter.api.Test;
+
+class StageTest {
+  private static Training epochs(int n) {
+    return new Training("sgd", 0.1, "constant", 0, 0.9, 0, 10, n, 0, 0, 0, 0);
+  }
+
+  private static double[] weights(Weight w, int epochs) {
+    return IntStream.range(0, epochs)
+        .mapToDouble(e -> w.at(new Progress(1, e, epochs, 10 * e)))
+        .toArray();
+  }
+
+  @Test
+  void weightsByEpoch() {
+    assertArrayEquals(new double[] {2, 2, 2}, weights(Weight.of(2), 3));
+    assertArrayEquals(new double[] {0, 3, 3, 0}, weights(Weight.of(3).during(1, 3), 4));
+    assertArrayEquals(
+        new double[] {4, 3, 2, 1}, weights(new Weight(4, 1, 0, Weight.END, 0), 4), 1e-15);
+    assertArrayEquals(
+        new double[] {0.25, 0.5, 0.75, 1, 1}, weights(new Weight(1, 1, 0, Weight.END, 4), 5));
+    assertArrayEquals(new double[] {4}, weights(new Weight(4, 1, 0, Weight.END, 0), 1));
+  }
+
+  @Test
+  void badWeightsAreRefused() {
+    assertThrows(RecipeException.class, () -> Weight.of(-1));
+    assertThrows(RecipeException.class, () -> Weight.of(Double.NaN));
+    assertThrows(RecipeException.class, () -> Weight.of(1).during(3, 3));
+  }
+
+  @Test
+  void anEpochWithoutALossIsNamed() {
+    Term early = new Term(new HardLabels(), null, Weight.of(1).during(0, 2));
+    String message =
+        assertThrows(
+                RecipeException.class,
+                () -> new Stage("warm", epochs(3), List.of(early), Stage.Keep.LAST))
+            .getMessage();
+    assertTrue(message.contains("all weights are 0 in epoch 3 of stage \"warm\""), message);
+  }
+
+  @Test
+  void aTeacherIsNamedWhereOneIsAskedAndOnlyThere() {
+    assertThrows(RecipeException.class, () -> Term.of(new SoftTargets(4), 1));
+    assertThrows(RecipeException.class, () -> Term.of(new HardLabels(), "teacher", 1));
+  }
+
+  @Test
+  void teachersOfNoWeightAreNotAsked() {
+    Stage stage =
+        new Stage(
+            "",
+            epochs(2),
+            List.of(
+                Term.of(new SoftTargets(4), "a", 0),
+                Term.of(new LogitMatching(), "b", 1),
+                Term.of(new HardLabels(), 0.5)),
+            Stage.Keep.LAST);
+    assertEquals(Set.of("b"), stage.teachers());
+    assertEquals(
+        "L = 0 · T² · KL(p^T ‖ q^T) at T = 4.0 with a + 1 · ½ ‖z − v‖² with b + 0.5 · H(y, q)",
+        stage.formula());
+  }
+}
