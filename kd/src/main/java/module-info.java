@@ -8,6 +8,7 @@ module limbeck.kd {
 
   exports limbeck.kd;
   exports limbeck.kd.data;
+  exports limbeck.kd.data.jpeg;
   exports limbeck.kd.doctor;
   exports limbeck.kd.measure;
   exports limbeck.kd.metric;

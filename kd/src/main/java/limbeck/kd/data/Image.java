@@ -63,6 +63,21 @@ public final class Image {
     return samples;
   }
 
+  /**
+   * Writes the samples as planes [channels, height, width], the layout of {@link ImageDataset},
+   * from {@code at} on.
+   *
+   * @throws IndexOutOfBoundsException if {@code out} is too short
+   */
+  public void planes(byte[] out, int at) {
+    int area = width * height;
+    for (int c = 0; c < channels; c++) {
+      for (int i = 0; i < area; i++) {
+        out[at + c * area + i] = samples[i * channels + c];
+      }
+    }
+  }
+
   /** For example {@code 28 x 28 pixels, 1 channel}. */
   @Override
   public String toString() {

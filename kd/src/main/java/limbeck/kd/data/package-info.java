@@ -1,6 +1,6 @@
 /**
- * Labelled images in memory, and where they come from: IDX files (the format of MNIST), PNG files,
- * and digits that are drawn here.
+ * Labelled images in memory, and where they come from: IDX files (the format of MNIST), CIFAR's
+ * binary files, streams of JPEG images, PNG files, and digits that are drawn here.
  *
  * <p>Files are treated as hostile: every length is checked against a limit before it is used, and
  * what is wrong is said with a {@link limbeck.engine.io.FormatException}. What is random is a
