@@ -1,5 +1,6 @@
 package limbeck.kd.objective;
 
+import java.util.ArrayList;
 import java.util.List;
 import limbeck.engine.op.Reduction;
 
@@ -10,9 +11,16 @@ final class LogitEntries {
   private LogitEntries() {}
 
   static List<ObjectiveEntry> all() {
+    List<ObjectiveEntry> all = new ArrayList<>();
+    all.addAll(softTargets());
+    all.addAll(regressions());
+    all.addAll(parts());
+    return all;
+  }
+
+  private static List<ObjectiveEntry> softTargets() {
     return List.of(
         ObjectiveEntry.of("", new HardLabels()).noMinimum(AT_INFINITY),
-        ObjectiveEntry.of("", new LogitMatching()).leastAtTeacher(0),
         ObjectiveEntry.of("T = 1", new SoftTargets(1)).leastAtTeacher(0),
         ObjectiveEntry.of("T = 2", new SoftTargets(2)).leastAtTeacher(0),
         ObjectiveEntry.of("T = 4", new SoftTargets(4)).leastAtTeacher(0),
@@ -26,5 +34,29 @@ final class LogitEntries {
         ObjectiveEntry.of("sum", new SoftTargets(4, true, false, Reduction.SUM))
             .leastAtTeacher(0)
             .without(ObjectiveEntry.Property.BATCH_MEAN, "a sum over examples"));
+  }
+
+  /** In epoch 4 of 10, where Φ is a half. */
+  private static List<ObjectiveEntry> regressions() {
+    return List.of(
+        ObjectiveEntry.of("", new LogitMatching()).leastAtTeacher(0),
+        ObjectiveEntry.of("element mean", new AnnealedLogits(10))
+            .least(c -> c.studentIsTeacher().student(v -> v / 2), c -> 0),
+        ObjectiveEntry.of("batch mean", new AnnealedLogits(10, Reduction.BATCH_MEAN))
+            .least(c -> c.studentIsTeacher().student(v -> v / 2), c -> 0),
+        ObjectiveEntry.of(
+                "regression alone",
+                new ContinuationKd(10, 1, ContinuationKd.Mixing.STEP, 0.1, Reduction.ELEMENT_MEAN))
+            .least(c -> c.studentIsTeacher().student(v -> v / 2), c -> 0),
+        ObjectiveEntry.of(
+                "mixed",
+                new ContinuationKd(10, 1, ContinuationKd.Mixing.LINEAR, 0.5, Reduction.BATCH_MEAN))
+            .noMinimum("labels and teacher pull apart"));
+  }
+
+  private static List<ObjectiveEntry> parts() {
+    return List.of(
+        ObjectiveEntry.of("T = 1", new DecoupledKd(1, 1, 8)).leastAtTeacher(0),
+        ObjectiveEntry.of("T = 4", new DecoupledKd(4, 1, 8)).leastAtTeacher(0));
   }
 }

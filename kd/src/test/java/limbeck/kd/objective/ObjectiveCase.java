@@ -85,6 +85,21 @@ record ObjectiveCase(
     }
   }
 
+  /** Logits row by row: the student's, each teacher's. In the first epoch of one. */
+  static ObjectiveCase of(double[][] student, List<double[][]> teachers, int... labels) {
+    return new ObjectiveCase(
+        Map.of(LOGITS, logits(student)),
+        teachers.stream().map(t -> Map.of(LOGITS, logits(t))).toList(),
+        labels,
+        IntStream.range(0, labels.length).toArray(),
+        Progress.START);
+  }
+
+  static Block logits(double[][] rows) {
+    double[] values = Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray();
+    return new Block(Shape.of(rows[0].length), true, values);
+  }
+
   /** Normal numbers: logits with standard deviation 2, activations with 1. */
   static ObjectiveCase random(ObjectiveEntry entry, int examples, int classes, long number) {
     Philox random = new Philox(SEED).stream(number);
@@ -140,6 +155,31 @@ record ObjectiveCase(
         Arrays.stream(labels).map(y -> to[y]).toArray(),
         indices,
         progress);
+  }
+
+  /** At another moment of training. */
+  ObjectiveCase at(Progress moment) {
+    return new ObjectiveCase(student, teachers, labels, indices, moment);
+  }
+
+  /** Other logits of the student. */
+  ObjectiveCase studentLogits(double[][] rows) {
+    Map<String, Block> other = new LinkedHashMap<>(student);
+    other.put(LOGITS, logits(rows));
+    return student(other);
+  }
+
+  /** Probabilities of a teacher, at temperature 1, by example. */
+  double[][] probabilities(int teacher) {
+    double[] v = teachers.get(teacher).get(LOGITS).values();
+    double[][] rows = new double[examples()][];
+    for (int i = 0; i < rows.length; i++) {
+      double[] row = Arrays.copyOfRange(v, i * classes(), (i + 1) * classes());
+      double max = Arrays.stream(row).max().getAsDouble();
+      double sum = Arrays.stream(row).map(x -> Math.exp(x - max)).sum();
+      rows[i] = Arrays.stream(row).map(x -> Math.exp(x - max) / sum).toArray();
+    }
+    return rows;
   }
 
   /** Another student. */

@@ -16,6 +16,7 @@ final class ObjectiveCatalogue {
   static List<ObjectiveEntry> entries() {
     List<ObjectiveEntry> all = new ArrayList<>();
     all.addAll(LogitEntries.all());
+    all.addAll(SelfEntries.all());
     all.addAll(FeatureEntries.all());
     return all;
   }

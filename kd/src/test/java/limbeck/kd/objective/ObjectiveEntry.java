@@ -43,6 +43,7 @@ final class ObjectiveEntry {
   private final Objective objective;
   private final List<Tap> student = new ArrayList<>();
   private final List<Tap> teacher = new ArrayList<>();
+  private final Map<String, String> targets = new LinkedHashMap<>();
   private final Map<Property, String> exceptions = new EnumMap<>(Property.class);
   private int teachers;
   private Progress progress = new Progress(3, 4, 10, 41);
@@ -119,6 +120,19 @@ final class ObjectiveEntry {
   ObjectiveEntry without(Property property, String because) {
     exceptions.put(property, because);
     return this;
+  }
+
+  /**
+   * What the student says at a tap teaches another part of it and is detached there: its gradient
+   * is not the derivative of the loss, and to be checked elsewhere.
+   */
+  ObjectiveEntry target(String tap, String because) {
+    targets.put(tap, because);
+    return this;
+  }
+
+  boolean isTarget(String tap) {
+    return targets.containsKey(tap);
   }
 
   Objective objective() {

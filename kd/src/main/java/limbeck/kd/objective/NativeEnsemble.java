@@ -1,0 +1,100 @@
+package limbeck.kd.objective;
+
+import java.util.ArrayList;
+import java.util.List;
+import limbeck.autograd.Var;
+import limbeck.engine.op.Temperature;
+import limbeck.engine.tensor.Shape;
+import limbeck.kd.Batch;
+import limbeck.kd.Hyperparameter;
+import limbeck.kd.Objective;
+import limbeck.kd.Outputs;
+import limbeck.kd.TapShapes;
+
+/**
+ * On-the-fly native ensemble (ONE): a network with several branches is taught by their mixture, v =
+ * Σ g_i z_i, whose weights g a gate learns along:
+ *
+ * <p>Σ_i H(y, q_i) + H(y, softmax(v)) + T² Σ_i KL(softmax(v/T) ‖ softmax(z_i/T)),
+ *
+ * <p>mean over examples. X. Lan, X. Zhu and S. Gong, Knowledge Distillation by On-the-Fly Native
+ * Ensemble, NeurIPS 2018, arXiv:1806.04606, equations 5 to 8.
+ *
+ * <p>The network offers its branches' logits as taps {@code branch0}, {@code branch1} …, and the
+ * mixture as tap {@code mixture}; which of them are its logits, that is, what is used in the end,
+ * does not matter here. As a target the mixture is detached: the gate learns from the mixture's own
+ * cross-entropy alone. It takes the place of {@link HardLabels}; it is not added to them.
+ *
+ * @param branches their number, at least 1
+ * @param temperature T, above 0
+ */
+public record NativeEnsemble(
+    @Hyperparameter(standard = "3", help = "number of branches") int branches,
+    @Hyperparameter(standard = "3", help = "temperature T") double temperature)
+    implements Objective {
+  /** The tap of the gate's mixture. */
+  public static final String MIXTURE = "mixture";
+
+  private static final String METHOD = "native-ensemble";
+
+  /** Checks the settings. */
+  public NativeEnsemble {
+    Settings.requireAtLeast(METHOD, "branches", branches, 1);
+    Temperature.checked(METHOD, temperature);
+  }
+
+  /** The tap of a branch, from 0. */
+  public static String branch(int number) {
+    return "branch" + number;
+  }
+
+  @Override
+  public Var loss(Outputs student, Outputs teacher, Batch batch) {
+    Objective hard = new HardLabels();
+    Objective soft = new SoftTargets(temperature);
+    Outputs mixture = new Outputs(student.feature(MIXTURE));
+    Outputs target = mixture.detached();
+    Var sum = hard.loss(mixture, null, batch);
+    for (int i = 0; i < branches; i++) {
+      Outputs branch = new Outputs(student.feature(branch(i)));
+      sum = sum.plus(hard.loss(branch, null, batch)).plus(soft.loss(branch, target, batch));
+    }
+    return sum;
+  }
+
+  @Override
+  public boolean asksTeacher() {
+    return false;
+  }
+
+  @Override
+  public List<String> studentTaps() {
+    List<String> taps = new ArrayList<>();
+    for (int i = 0; i < branches; i++) {
+      taps.add(branch(i));
+    }
+    taps.add(MIXTURE);
+    return taps;
+  }
+
+  /** Checks that every tap holds logits. */
+  @Override
+  public Objective fitted(TapShapes student, TapShapes teacher) {
+    for (String tap : studentTaps()) {
+      if (!student.of(tap).equals(Shape.of(student.classes()))) {
+        throw new IllegalArgumentException(
+            METHOD
+                + ": tap \""
+                + tap
+                + "\" of "
+                + student.network()
+                + " is "
+                + student.of(tap)
+                + "; logits of "
+                + student.classes()
+                + " classes expected");
+      }
+    }
+    return this;
+  }
+}
