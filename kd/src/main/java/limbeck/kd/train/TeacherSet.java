@@ -13,6 +13,9 @@ public final class TeacherSet {
   private final Map<String, Teacher> teachers = new LinkedHashMap<>();
   private final Map<String, TapShapes> shapes = new LinkedHashMap<>();
 
+  /** No teacher yet. */
+  public TeacherSet() {}
+
   /** Adds a teacher that tells logits alone. */
   public TeacherSet with(String id, Teacher teacher) {
     return with(id, teacher, new TapShapes(id, Map.of(), teacher.classes()));
