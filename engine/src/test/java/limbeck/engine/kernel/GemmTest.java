@@ -118,6 +118,19 @@ class GemmTest {
     }
   }
 
+  /** Around the numbers of rows from which, and up to which, columns are the outer loop. */
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void packedOfFewRowsHasTheBitsOfUnpacked(Gemm gemm) {
+    for (int m : new int[] {7, 9, 15, 16, 17, 31, 61, 127, 128, 129}) {
+      for (int n : new int[] {96, 113, 300}) {
+        for (int k : new int[] {70, 520}) {
+          forms(m, n, k, 1, c -> c.assertBits(c.multiplyPacked(gemm, Workers.inline()), "packed"));
+        }
+      }
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("kernels")
   void repackedHasTheBitsOfUnpacked(Gemm gemm) {

@@ -96,6 +96,8 @@ final class BlockProduct {
     o.columns = packed != null ? packed : ownColumns;
     o.packedFrom = all ? 0 : o.n / N * N;
     o.rowsPacked = all && o.m >= ROWS && o.n >= COLUMNS_TO_PACK;
+    boolean few = o.m >= 2 * ROWS && o.m <= Cut.FEW_ROWS;
+    o.columnsOutside = few && o.rowsPacked && packed != null;
   }
 
   private boolean worthPacking() {
@@ -108,7 +110,15 @@ final class BlockProduct {
     boolean together = o.rowsPacked && o.a.columnStep != 1;
     int unit = together ? 2 * ROWS : ROWS;
     int fewest = (together ? PackedRows.PANELS : 2) * ROWS;
-    cut.set(o.m, o.n, length, Segments.start(1, length), unit, fewest, workers.count());
+    cut.set(
+        o.m,
+        o.n,
+        length,
+        Segments.start(1, length),
+        unit,
+        fewest,
+        o.columnsOutside,
+        workers.count());
   }
 
   /** Segment by segment, so that what is packed comes from the cache when it is used. */

@@ -27,7 +27,7 @@ final class Cut {
   private static final int ONE_PIECE = 1 << 17;
 
   /** Rows up to which columns are cut alone: threads then read different parts of op(B). */
-  private static final int FEW_ROWS = 128;
+  static final int FEW_ROWS = 128;
 
   /** Pieces a thread from which on it does not matter that one has one more. */
   private static final int MANY = 4;
@@ -49,9 +49,18 @@ final class Cut {
    * @param segment of these, at a time
    * @param rowUnit rows that a piece should have a multiple of
    * @param fewest rows to have at least, and a multiple of, where there are so many
+   * @param columnsOutside whether op(B) passes by once, so that caches do not ask for pieces
    * @param threads that share the pieces
    */
-  void set(int m, int n, int k, int segment, int rowUnit, int fewest, int threads) {
+  void set(
+      int m,
+      int n,
+      int k,
+      int segment,
+      int rowUnit,
+      int fewest,
+      boolean columnsOutside,
+      int threads) {
     this.m = m;
     this.n = n;
     this.rowUnit = rowUnit;
@@ -59,12 +68,13 @@ final class Cut {
       down = 1;
       across = 1;
     } else {
-      cut(k, segment, fewest, threads);
+      int columns = columnsOutside ? n : Math.max(COLUMNS, CACHED / Math.max(1, segment));
+      cut(k, segment, columns, fewest, threads);
     }
   }
 
-  private void cut(int k, int segment, int fewest, int threads) {
-    across = pieces(n, Math.max(COLUMNS, CACHED / Math.max(1, segment)));
+  private void cut(int k, int segment, int mostColumns, int fewest, int threads) {
+    across = pieces(n, mostColumns);
     long columns = pieces(n, across);
     long rows = Math.max(fewest, WORTHWHILE / Math.max(1, columns * segment));
     down = m <= FEW_ROWS ? 1 : pieces(m, (int) Math.min(m, rows));

@@ -24,6 +24,13 @@ final class Operands {
   /** Whether pieces pack the row panels of op(A). */
   boolean rowsPacked;
 
+  /**
+   * Whether pieces, which have few rows, then pack all of them at once and take column panels past
+   * them, each once. That is for weights packed long ago, which come from memory; what has just
+   * been packed is in the cache.
+   */
+  boolean columnsOutside;
+
   /** Columns of op(B) from {@link #packedFrom} on; those before are read where they are. */
   PackedColumns columns;
 

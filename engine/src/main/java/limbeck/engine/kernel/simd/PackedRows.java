@@ -7,7 +7,8 @@ import limbeck.engine.kernel.scalar.Matrix;
 /**
  * Some panels of op(A), a tile's height each, packed by the thread that uses them just before it
  * does: one, which lies in the first-level cache then; of a transposed A more, which lie in the
- * second, because each row of it has numbers for all of them in few cache lines.
+ * second, because each row of it has numbers for all of them in few cache lines. All, where that is
+ * asked for.
  */
 final class PackedRows {
   /** Most panels at once; even. */
@@ -30,22 +31,30 @@ final class PackedRows {
    * Where the panel of rows i to i + {@link Tiles#ROWS} lies; packed now if it is not there.
    *
    * @param endI rows from there on are not asked for
+   * @param all whether all whole panels before it are packed with it
    */
-  int at(Matrix a, int i, int endI, int k, int count) {
+  int at(Matrix a, int i, int endI, int k, int count, boolean all) {
     if (i < first || i >= end) {
-      int pairs = a.columnStep == 1 ? 0 : Math.min(PANELS, (endI - i) / ROWS) / 2;
+      int whole = (endI - i) / ROWS;
+      int pairs = a.columnStep == 1 ? 0 : (all ? whole : Math.min(PANELS, whole)) / 2;
+      int singles = all ? whole - 2 * pairs : pairs == 0 ? 1 : 0;
       first = i;
-      end = i + Math.max(1, 2 * pairs) * ROWS;
+      end = i + (2 * pairs + singles) * ROWS;
       reserve((end - first) * count);
-      if (pairs == 0) {
-        PackPanels.rows(a, i, k, count, panels, 0);
-      }
-      for (int pair = 0; pair < pairs; pair++) {
-        int row = 2 * ROWS * pair;
-        PackPanels.twoPanels(a, i + row, k, count, panels, row * count, ROWS * count);
-      }
+      pack(a, pairs, k, count);
     }
     return (i - first) * count;
+  }
+
+  /** So many panels by pairs, the others one by one. */
+  private void pack(Matrix a, int pairs, int k, int count) {
+    int row = 0;
+    for (; row < 2 * ROWS * pairs; row += 2 * ROWS) {
+      PackPanels.twoPanels(a, first + row, k, count, panels, row * count, ROWS * count);
+    }
+    for (; row < end - first; row += ROWS) {
+      PackPanels.rows(a, first + row, k, count, panels, row * count);
+    }
   }
 
   private void reserve(int size) {

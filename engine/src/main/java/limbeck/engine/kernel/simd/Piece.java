@@ -6,9 +6,16 @@ import static limbeck.engine.kernel.simd.Width.N;
 
 /**
  * A rectangle of C and the tiles that make it up; for one thread. A row panel of A stays in the
- * first-level cache while column panels of B, which fit the second-level cache, pass by.
+ * first-level cache while column panels of B, which fit the second-level cache, pass by. Where rows
+ * are few, all of A stays in the second-level cache, and B, of any size, passes by once.
  */
 final class Piece {
+  /** Columns that pass by together: one row by two panels is a tile of its own. */
+  private static final int TOGETHER = 2 * COLUMNS;
+
+  /** Columns that are finished together: few calls, and the numbers are still in the cache. */
+  private static final int FINISHED = 8 * COLUMNS;
+
   private final Operands o;
   private final PackedRows rows = new PackedRows();
   private final float[] edge = new float[ROWS * COLUMNS];
@@ -45,21 +52,42 @@ final class Piece {
     this.k = k;
     this.count = count;
     this.resume = resume;
+    boolean finishes = last && o.finish != null;
     rows.clear();
-    while (i < endI) {
-      height = Tiles.height(i, endI);
-      panel(i, endI);
-      strip(j, endJ);
-      if (last && o.finish != null) {
-        finish(i, j, endJ);
-      }
-      i += height;
+    if (o.columnsOutside) {
+      columnPanels(i, endI, j, endJ, finishes);
+    } else {
+      rowPanels(i, endI, j, endJ, finishes);
     }
     x = null;
   }
 
-  private void finish(int i, int j, int endJ) {
-    for (int row = i; row < i + height; row++) {
+  private void columnPanels(int i, int endI, int j, int endJ, boolean finishes) {
+    for (int from = j; from < endJ; from += FINISHED) {
+      int to = Math.min(endJ, from + FINISHED);
+      for (int column = from; column < to; column += TOGETHER) {
+        rowPanels(i, endI, column, Math.min(to, column + TOGETHER), false);
+      }
+      if (finishes) {
+        finish(i, endI, from, to);
+      }
+    }
+  }
+
+  private void rowPanels(int i, int endI, int j, int endJ, boolean finishes) {
+    while (i < endI) {
+      height = Tiles.height(i, endI);
+      panel(i, endI);
+      strip(j, endJ);
+      if (finishes) {
+        finish(i, i + height, j, endJ);
+      }
+      i += height;
+    }
+  }
+
+  private void finish(int i, int endI, int j, int endJ) {
+    for (int row = i; row < endI; row++) {
       o.finish.run(row, j, endJ);
     }
   }
@@ -67,7 +95,7 @@ final class Piece {
   private void panel(int i, int endI) {
     at = o.cAt + i * o.ldc;
     if (o.rowsPacked && height == ROWS) {
-      xAt = rows.at(o.a, i, endI, k, count);
+      xAt = rows.at(o.a, i, endI, k, count, o.columnsOutside);
       x = rows.array();
       xRow = 1;
       xColumn = ROWS;
