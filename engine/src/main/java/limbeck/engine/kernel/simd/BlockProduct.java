@@ -41,6 +41,9 @@ final class BlockProduct {
   private final RangeBody compute = this::compute;
   private final Pieces pieces = new Pieces(o);
 
+  /** For a product of one piece, which needs no look for a free one and no division of C. */
+  private final Piece alone = new Piece(o);
+
   /** The block: so many k from {@code block} on. */
   private int block;
 
@@ -85,8 +88,12 @@ final class BlockProduct {
       if (packs) {
         pack(workers);
       }
-      pieces.reserve(workers.count());
-      workers.forEach(cut.pieces(), 1, compute);
+      if (cut.pieces() == 1) {
+        run(alone, 0, o.m, 0, o.n);
+      } else {
+        pieces.reserve(workers.count());
+        workers.forEach(cut.pieces(), 1, compute);
+      }
     }
     o.release();
   }
@@ -161,6 +168,10 @@ final class BlockProduct {
     int endI = cut.row(down + 1);
     int j = cut.column(across);
     int endJ = cut.column(across + 1);
+    run(piece, i, endI, j, endJ);
+  }
+
+  private void run(Piece piece, int i, int endI, int j, int endJ) {
     for (int s = segment; s < endSegment; s++) {
       boolean last = s + 1 == Segments.count(length);
       piece.run(i, endI, j, endJ, start(s), count(s), s > 0, last);

@@ -14,6 +14,7 @@ final class Segments {
 
   /** Where piece {@code s} of {@link #count} starts. */
   static int start(int s, int k) {
-    return (int) ((long) k * s / Math.max(1, count(k)));
+    int count = count(k);
+    return count <= 1 ? k * s : (int) ((long) k * s / count); // a division takes 5 ns
   }
 }

@@ -5,9 +5,8 @@ import static limbeck.engine.kernel.simd.Width.S;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Tiles of eight rows of C by one vector, operands at any stride. Rows of neighbouring numbers have
- * a loop of their own, where the compiler moves the checks of their eight indices out of the loop:
- * there are more of those than of the multiplications otherwise.
+ * Tiles of eight rows of C by one vector, operands at any stride, with two indices as in {@link
+ * Strip8x2}.
  *
  * <p>All in one method: it must be too long to be inlined (325 bytes of code), as in the middle of
  * a larger one JDK 17 may allocate the accumulators on every step.
@@ -33,13 +32,7 @@ final class Strip8 {
     int i = resume ? cAt : 0;
     int step = resume ? ldc : 0;
     int p = aAt;
-    int p1 = aAt + aRow;
-    int p2 = aAt + 2 * aRow;
-    int p3 = aAt + 3 * aRow;
     int p4 = aAt + 4 * aRow;
-    int p5 = aAt + 5 * aRow;
-    int p6 = aAt + 6 * aRow;
-    int p7 = aAt + 7 * aRow;
     int q = bAt;
     FloatVector c00 = FloatVector.fromArray(S, z, i);
     FloatVector c10 = FloatVector.fromArray(S, z, i + step);
@@ -49,33 +42,19 @@ final class Strip8 {
     FloatVector c50 = FloatVector.fromArray(S, z, i + 5 * step);
     FloatVector c60 = FloatVector.fromArray(S, z, i + 6 * step);
     FloatVector c70 = FloatVector.fromArray(S, z, i + 7 * step);
-    if (aCol == 1) {
-      for (int x = 0; x < k; x++) {
-        FloatVector b0 = FloatVector.fromArray(S, b, q);
-        c00 = FloatVector.broadcast(S, a[p + x]).fma(b0, c00);
-        c10 = FloatVector.broadcast(S, a[p1 + x]).fma(b0, c10);
-        c20 = FloatVector.broadcast(S, a[p2 + x]).fma(b0, c20);
-        c30 = FloatVector.broadcast(S, a[p3 + x]).fma(b0, c30);
-        c40 = FloatVector.broadcast(S, a[p4 + x]).fma(b0, c40);
-        c50 = FloatVector.broadcast(S, a[p5 + x]).fma(b0, c50);
-        c60 = FloatVector.broadcast(S, a[p6 + x]).fma(b0, c60);
-        c70 = FloatVector.broadcast(S, a[p7 + x]).fma(b0, c70);
-        q += bStep;
-      }
-    } else {
-      for (int x = 0; x < k; x++) {
-        FloatVector b0 = FloatVector.fromArray(S, b, q);
-        c00 = FloatVector.broadcast(S, a[p]).fma(b0, c00);
-        c10 = FloatVector.broadcast(S, a[p + aRow]).fma(b0, c10);
-        c20 = FloatVector.broadcast(S, a[p + 2 * aRow]).fma(b0, c20);
-        c30 = FloatVector.broadcast(S, a[p + 3 * aRow]).fma(b0, c30);
-        c40 = FloatVector.broadcast(S, a[p + 4 * aRow]).fma(b0, c40);
-        c50 = FloatVector.broadcast(S, a[p + 5 * aRow]).fma(b0, c50);
-        c60 = FloatVector.broadcast(S, a[p + 6 * aRow]).fma(b0, c60);
-        c70 = FloatVector.broadcast(S, a[p + 7 * aRow]).fma(b0, c70);
-        p += aCol;
-        q += bStep;
-      }
+    for (int x = 0; x < k; x++) {
+      FloatVector b0 = FloatVector.fromArray(S, b, q);
+      c00 = FloatVector.broadcast(S, a[p]).fma(b0, c00);
+      c10 = FloatVector.broadcast(S, a[p + aRow]).fma(b0, c10);
+      c20 = FloatVector.broadcast(S, a[p + 2 * aRow]).fma(b0, c20);
+      c30 = FloatVector.broadcast(S, a[p + 3 * aRow]).fma(b0, c30);
+      c40 = FloatVector.broadcast(S, a[p4]).fma(b0, c40);
+      c50 = FloatVector.broadcast(S, a[p4 + aRow]).fma(b0, c50);
+      c60 = FloatVector.broadcast(S, a[p4 + 2 * aRow]).fma(b0, c60);
+      c70 = FloatVector.broadcast(S, a[p4 + 3 * aRow]).fma(b0, c70);
+      p += aCol;
+      p4 += aCol;
+      q += bStep;
     }
     c00.intoArray(c, cAt);
     c10.intoArray(c, cAt + ldc);

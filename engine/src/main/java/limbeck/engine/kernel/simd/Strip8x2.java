@@ -7,7 +7,8 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * Tiles of eight rows of C by two vectors, operands at any stride: {@link Tile8x2} of operands that
- * are not packed.
+ * are not packed. Two indices go along the rows, one for each four: with a single one the compiler
+ * keeps seven distances, more than there are registers.
  *
  * <p>All in one method: it must be too long to be inlined (325 bytes of code), as in the middle of
  * a larger one JDK 17 may allocate the accumulators on every step.
@@ -33,6 +34,7 @@ final class Strip8x2 {
     int i = resume ? cAt : 0;
     int step = resume ? ldc : 0;
     int p = aAt;
+    int p4 = aAt + 4 * aRow;
     int q = bAt;
     FloatVector c00 = FloatVector.fromArray(S, z, i);
     FloatVector c01 = FloatVector.fromArray(S, z, i + N);
@@ -65,19 +67,20 @@ final class Strip8x2 {
       FloatVector a3 = FloatVector.broadcast(S, a[p + 3 * aRow]);
       c30 = a3.fma(b0, c30);
       c31 = a3.fma(b1, c31);
-      FloatVector a4 = FloatVector.broadcast(S, a[p + 4 * aRow]);
+      FloatVector a4 = FloatVector.broadcast(S, a[p4]);
       c40 = a4.fma(b0, c40);
       c41 = a4.fma(b1, c41);
-      FloatVector a5 = FloatVector.broadcast(S, a[p + 5 * aRow]);
+      FloatVector a5 = FloatVector.broadcast(S, a[p4 + aRow]);
       c50 = a5.fma(b0, c50);
       c51 = a5.fma(b1, c51);
-      FloatVector a6 = FloatVector.broadcast(S, a[p + 6 * aRow]);
+      FloatVector a6 = FloatVector.broadcast(S, a[p4 + 2 * aRow]);
       c60 = a6.fma(b0, c60);
       c61 = a6.fma(b1, c61);
-      FloatVector a7 = FloatVector.broadcast(S, a[p + 7 * aRow]);
+      FloatVector a7 = FloatVector.broadcast(S, a[p4 + 3 * aRow]);
       c70 = a7.fma(b0, c70);
       c71 = a7.fma(b1, c71);
       p += aCol;
+      p4 += aCol;
       q += bStep;
     }
     c00.intoArray(c, cAt);

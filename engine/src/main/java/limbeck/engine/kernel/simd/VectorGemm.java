@@ -37,6 +37,7 @@ public final class VectorGemm implements Gemm {
   private final Matrix b = new Matrix();
   private final BlockProduct whole = new BlockProduct();
   private final ThinProduct thin = new ThinProduct();
+  private final NarrowProduct narrow = new NarrowProduct();
   private final ScalarGemm plain = new ScalarGemm();
   private final BlockProduct[] side = new BlockProduct[SIDE_BY_SIDE];
   private final RangeBody blocks = this::blocks;
@@ -87,6 +88,8 @@ public final class VectorGemm implements Gemm {
       fewRows(workers);
     } else if (fewColumns) {
       fewColumns(workers);
+    } else if (!transA && NarrowProduct.fits(m, n, k)) {
+      narrow.into(n, this.c, this.cAt, ldc, finish).run(workers, m, k, this.a, this.b);
     } else {
       product(workers);
     }
