@@ -15,6 +15,7 @@ module limbeck.kd {
   exports limbeck.kd.objective;
   exports limbeck.kd.recipe;
   exports limbeck.kd.report;
+  exports limbeck.kd.report.html;
   exports limbeck.kd.train;
   exports limbeck.kd.vision;
 

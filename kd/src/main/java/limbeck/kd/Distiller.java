@@ -16,6 +16,7 @@ import limbeck.kd.report.ReportJson;
 import limbeck.kd.report.Run;
 import limbeck.kd.report.RunReport;
 import limbeck.kd.report.TextReport;
+import limbeck.kd.report.html.HtmlReport;
 import limbeck.kd.train.Evaluation;
 import limbeck.kd.train.Listener;
 import limbeck.kd.train.RunFolder;
@@ -83,8 +84,8 @@ public final class Distiller implements AutoCloseable {
   }
 
   /**
-   * Runs to the end and writes {@code report.json} and {@code report.txt}. The report gives the
-   * first start and the seconds of all starts of this run.
+   * Runs to the end and writes {@code report.json}, {@code report.txt} and {@code report.html}. The
+   * report gives the first start and the seconds of all starts of this run.
    *
    * @param started now, ISO 8601
    * @throws StoppedException if {@link #stop} was called
@@ -99,6 +100,7 @@ public final class Distiller implements AutoCloseable {
       RunReport report = report(measure(trained), first, folder.secondsBefore() + since(start));
       ReportJson.write(report, folder.root().resolve("report.json"));
       TextReport.write(report, folder.root().resolve("report.txt"));
+      HtmlReport.write(report, folder.root().resolve("report.html"));
       folder.finished(since(start));
       return report;
     } catch (Throwable t) {

@@ -90,7 +90,7 @@ final class Demo implements Callable<Integer> {
         "Saved: %s (%d kB), report: %s%n",
         model,
         Files.size(model) / 1000,
-        folder.resolve("report.txt"));
+        folder.resolve("report.html"));
     out.println("Go on:");
     step(out, "what is in the model file", command, "inspect", model.toString());
     step(out, "read a picture of yours", command, "predict", model.toString(), "digit.png");

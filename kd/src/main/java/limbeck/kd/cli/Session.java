@@ -80,6 +80,7 @@ final class Session {
       try {
         progress.note("working in " + folder + "; Ctrl-C saves, the same command goes on");
         RunReport report = distiller.run(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        progress.note("report: " + folder.resolve("report.html"));
         progress.close();
         print(report);
         return distiller.model(arm, seed);

@@ -24,7 +24,7 @@ public record Arm(
   }
 
   /** Returns the noun phrase for sentences. */
-  String phrase() {
+  public String phrase() {
     if (name != null) {
       return name;
     }

@@ -24,7 +24,7 @@ public record CalibrationEntry(String arm, int seeds, List<Reliability.Bin> bins
   }
 
   /** Returns the expected calibration error of the bins, NaN without predictions. */
-  double ece() {
+  public double ece() {
     double off = 0;
     long total = 0;
     for (Reliability.Bin bin : bins) {
@@ -35,7 +35,7 @@ public record CalibrationEntry(String arm, int seeds, List<Reliability.Bin> bins
   }
 
   /** Returns mean confidence − accuracy, above 0 for an overconfident network. */
-  double bias() {
+  public double bias() {
     double off = 0;
     long total = 0;
     for (Reliability.Bin bin : bins) {

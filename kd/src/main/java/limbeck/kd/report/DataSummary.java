@@ -1,6 +1,7 @@
 package limbeck.kd.report;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import limbeck.engine.io.FormatException;
 
@@ -32,18 +33,29 @@ public record DataSummary(
   }
 
   /** Returns what the examples are called: images, or examples of another kind. */
-  String things() {
+  public String things() {
     return kind.equals("image") ? "images" : "examples";
   }
 
   /** Returns the part that results are on: test, or validation where the test set was not read. */
-  String part() {
+  public String part() {
     return test == 0 && validation > 0 ? "validation" : "test";
   }
 
   /** Returns how many examples the part has that results are on. */
-  long measured() {
+  public long measured() {
     return test == 0 ? validation : test;
+  }
+
+  /** Returns how many examples there are of each part, as a sentence. */
+  public String counts() {
+    return String.format(
+        Locale.ROOT,
+        "%s training, %s validation and %s test %s.",
+        NumberFormats.grouped(train),
+        NumberFormats.grouped(validation),
+        NumberFormats.grouped(test),
+        things());
   }
 
   Map<String, Object> json() {

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.DoubleFunction;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import limbeck.kd.metric.MeanInterval;
 
@@ -13,47 +14,67 @@ import limbeck.kd.metric.MeanInterval;
  * The table of all figures of a run: one line per metric, one column per arm. Figures that no arm
  * has are left out.
  */
-final class FiguresTable {
+public final class FiguresTable {
   private final RunReport report;
   private final List<Arm> arms;
-  private final List<List<String>> lines = new ArrayList<>();
+  private final List<Line> lines = new ArrayList<>();
+
+  /**
+   * One metric.
+   *
+   * @param name short name, for text
+   * @param title name where there is room
+   * @param cells one per arm, in the order of {@link RunReport#allArms}
+   */
+  public record Line(String name, String title, List<Cell> cells) {
+    /** Copies the cells. */
+    public Line {
+      cells = List.copyOf(cells);
+    }
+  }
+
+  /**
+   * One figure of one arm.
+   *
+   * @param value mean or median with its unit; {@link NumberFormats#MISSING} if there is none
+   * @param half half the width of the mean's interval; empty if there is none
+   */
+  public record Cell(String value, String half) {
+    private static final Cell MISSING = new Cell(NumberFormats.MISSING, "");
+
+    /** Returns both in one text. */
+    String text() {
+      return half.isEmpty() ? value : value + " ± " + half;
+    }
+  }
 
   private FiguresTable(RunReport report) {
     this.report = report;
     this.arms = report.allArms();
   }
 
-  /** Heads and lines; the first column has the names of the metrics. */
-  static List<List<String>> of(RunReport report) {
+  /** Returns the lines that at least one arm has a figure for. */
+  public static List<Line> of(RunReport report) {
     FiguresTable table = new FiguresTable(report);
-    table.heads();
     table.qualities();
     table.further();
     table.sizes();
     return table.lines;
   }
 
-  private void heads() {
-    List<String> heads = new ArrayList<>(List.of(""));
-    arms.forEach(arm -> heads.add(arm.label()));
-    lines.add(heads);
-  }
-
   private void qualities() {
     int places = report.run().seeds().size() > 1 ? 1 : 0;
     DoubleFunction<String> errors = x -> NumberFormats.fixed(x, places);
-    mean(
-        report.data().part().equals("test") ? "Test errors" : "Validation errors",
-        true,
-        row -> count(row.errors()),
-        errors,
-        1,
-        1);
-    mean("Accuracy", true, Row::accuracy, NumberFormats::percent, 100, 2);
-    mean("NLL, nats", true, Row::nll, NumberFormats::nats, 1, 3);
-    mean("ECE", true, Row::ece, NumberFormats::percent, 100, 2);
-    mean("Agreement", false, Row::agreement, NumberFormats::percent, 100, 2);
-    mean("KL(teacher ‖ arm)", false, Row::klToTeacher, NumberFormats::nats, 1, 3);
+    String counted = VerdictSentences.capital(report.data().part()) + " errors";
+    mean(counted, counted, true, row -> count(row.errors()), errors, 1, 1);
+    mean("Accuracy", "Accuracy", true, Row::accuracy, NumberFormats::percent, 100, 2);
+    mean("NLL, nats", "NLL, nats", true, Row::nll, NumberFormats::nats, 1, 3);
+    String ece = "Calibration error (ECE)";
+    mean("ECE", ece, true, Row::ece, NumberFormats::percent, 100, 2);
+    String agreement = "Agreement with teacher";
+    mean("Agreement", agreement, false, Row::agreement, NumberFormats::percent, 100, 2);
+    String kl = "KL(teacher ‖ student), nats";
+    mean("KL(teacher ‖ arm)", kl, false, Row::klToTeacher, NumberFormats::nats, 1, 3);
   }
 
   private void further() {
@@ -61,7 +82,7 @@ final class FiguresTable {
     report.rows().forEach(row -> names.addAll(row.more().keySet()));
     for (String name : names) {
       ToDoubleFunction<Row> figure = row -> row.more().getOrDefault(name, Double.NaN);
-      mean(name, true, figure, NumberFormats::nats, 1, 3);
+      mean(name, name, true, figure, NumberFormats::nats, 1, 3);
     }
   }
 
@@ -76,6 +97,7 @@ final class FiguresTable {
 
   private void mean(
       String name,
+      String title,
       boolean alsoTeacher,
       ToDoubleFunction<Row> figure,
       DoubleFunction<String> form,
@@ -83,35 +105,32 @@ final class FiguresTable {
       int places) {
     add(
         name,
+        title,
         arm -> {
           double[] values = values(arm, figure);
           if (values.length == 0 || arm.role().equals("teacher") && !alsoTeacher) {
-            return NumberFormats.MISSING;
+            return Cell.MISSING;
           }
           MeanInterval m = MeanInterval.of(values);
           String half = NumberFormats.halfWidth(m.halfWidth() * scale, places);
-          return form.apply(m.mean()) + (m.hasInterval() ? " ± " + half : "");
+          return new Cell(form.apply(m.mean()), m.hasInterval() ? half : "");
         });
   }
 
   private void median(String name, ToDoubleFunction<Row> figure, DoubleFunction<String> form) {
     add(
         name,
+        name,
         arm -> {
           double[] values = values(arm, figure);
-          return values.length == 0 ? NumberFormats.MISSING : form.apply(median(values));
+          return values.length == 0 ? Cell.MISSING : new Cell(form.apply(median(values)), "");
         });
   }
 
-  private interface Cell {
-    String of(Arm arm);
-  }
-
-  private void add(String name, Cell cell) {
-    List<String> line = new ArrayList<>(List.of(name));
-    arms.forEach(arm -> line.add(cell.of(arm)));
-    if (line.stream().skip(1).anyMatch(text -> !text.equals(NumberFormats.MISSING))) {
-      lines.add(line);
+  private void add(String name, String title, Function<Arm, Cell> cell) {
+    List<Cell> cells = arms.stream().map(cell).toList();
+    if (cells.stream().anyMatch(c -> !c.equals(Cell.MISSING))) {
+      lines.add(new Line(name, title, cells));
     }
   }
 

@@ -174,6 +174,34 @@ public final class Findings {
     return index < names.size() ? names.get(index) : Integer.toString(index);
   }
 
+  /** Returns at how many of the sizes tried the distilled student makes fewer errors. */
+  public String pareto() {
+    return isDistillation() ? new SizesTried(report.pareto(), arm.id()).finding() : "";
+  }
+
+  /** Returns whom the student learns from where that is not the teacher itself. */
+  public String path() {
+    List<Paths.Hop> chain = report.paths().chain();
+    boolean assisted = report.allArms().stream().anyMatch(a -> a.role().equals("assistant"));
+    if (!assisted || chain.isEmpty() || chain.get(chain.size() - 1).taughtBy().isEmpty()) {
+      return "";
+    }
+    List<String> teachers = chain.get(chain.size() - 1).taughtBy();
+    Set<String> names = new LinkedHashSet<>();
+    teachers.forEach(id -> names.add("the " + report.arm(id).label()));
+    boolean itself = teachers.stream().anyMatch(id -> report.arm(id).role().equals("teacher"));
+    String who = "The student learns from " + list(names);
+    return who + (itself ? "." : ", not from the teacher itself.") + againstDirect();
+  }
+
+  private String againstDirect() {
+    return report.comparisons().stream()
+        .filter(c -> report.arm(c.baseline()).role().equals("distilled"))
+        .findFirst()
+        .map(c -> " Against learning from the teacher directly this is " + c.label().label() + ".")
+        .orElse("");
+  }
+
   /** Returns what distilling took beside training the student alone. */
   public String cost() {
     Optional<Cost> alone = costOf(baseline);
@@ -222,7 +250,15 @@ public final class Findings {
   public List<String> all() {
     List<String> said = new ArrayList<>();
     for (String finding :
-        List.of(result(), gapClosed(), confusions(), calibration(), curves(), cost())) {
+        List.of(
+            result(),
+            gapClosed(),
+            pareto(),
+            confusions(),
+            calibration(),
+            curves(),
+            path(),
+            cost())) {
       if (!finding.isEmpty()) {
         said.add(finding);
       }

@@ -77,18 +77,8 @@ public final class TextReport {
             NumberFormats.plural(run.seeds().size(), "seed"),
             NumberFormats.duration(run.seconds())));
     page.blank();
-    page.paragraph(run.summary() + " " + counts(report.data()));
+    page.paragraph(run.summary() + " " + report.data().counts());
     page.blank();
-  }
-
-  private static String counts(DataSummary data) {
-    return String.format(
-        Locale.ROOT,
-        "%s training, %s validation and %s test %s.",
-        NumberFormats.grouped(data.train()),
-        NumberFormats.grouped(data.validation()),
-        NumberFormats.grouped(data.test()),
-        data.things());
   }
 
   private void verdicts() {
@@ -103,11 +93,24 @@ public final class TextReport {
     section("Result");
     new Findings(report).all().forEach(page::paragraph);
     page.blank();
-    page.table(FiguresTable.of(report));
+    page.table(figures());
     page.blank();
     boolean sized = report.rows().stream().anyMatch(row -> row.parameters() >= 0);
     page.paragraph(
         spread() + (sized ? "Size, latency and throughput are medians over seeds." : ""));
+  }
+
+  private List<List<String>> figures() {
+    List<List<String>> lines = new ArrayList<>();
+    List<String> heads = new ArrayList<>(List.of(""));
+    report.allArms().forEach(arm -> heads.add(arm.label()));
+    lines.add(heads);
+    for (FiguresTable.Line line : FiguresTable.of(report)) {
+      List<String> cells = new ArrayList<>(List.of(line.name()));
+      line.cells().forEach(cell -> cells.add(cell.text()));
+      lines.add(cells);
+    }
+    return lines;
   }
 
   private String spread() {

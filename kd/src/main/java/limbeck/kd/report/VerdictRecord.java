@@ -97,7 +97,7 @@ public record VerdictRecord(
   }
 
   /** Returns whether the interval is over seeds, not over the test examples of one seed. */
-  boolean overSeeds() {
+  public boolean overSeeds() {
     return over.equals("seeds");
   }
 

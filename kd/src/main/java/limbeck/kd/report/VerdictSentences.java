@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 import limbeck.kd.metric.PairedInterval;
 import limbeck.kd.metric.Verdict;
 
@@ -13,18 +14,29 @@ import limbeck.kd.metric.Verdict;
  * <p>"Fewer" and "more" say the direction; a claim names what it is against.
  */
 public final class VerdictSentences {
-  private final RunReport report;
+  private final DataSummary data;
+  private final UnaryOperator<String> phrases;
 
   /** Speaks of the comparisons of one report. */
   public VerdictSentences(RunReport report) {
-    this.report = report;
+    this(report.data(), arm -> report.arm(arm).phrase());
+  }
+
+  /**
+   * Speaks of comparisons on some data.
+   *
+   * @param phrases noun phrases by the names that comparisons give their arms
+   */
+  VerdictSentences(DataSummary data, UnaryOperator<String> phrases) {
+    this.data = data;
+    this.phrases = phrases;
   }
 
   /** Returns the sentence of a comparison, with its full stop. */
   public String sentence(VerdictRecord c) {
-    MetricWords words = MetricWords.of(c.metric(), report.data().part());
-    String arm = report.arm(c.arm()).phrase();
-    String baseline = report.arm(c.baseline()).phrase();
+    MetricWords words = MetricWords.of(c.metric(), data.part());
+    String arm = phrases.apply(c.arm());
+    String baseline = phrases.apply(c.baseline());
     String amount = amount(words, c);
     String evidence = intervalName(c) + " " + interval(words, c);
     String asked = asked(words, c);
@@ -62,9 +74,9 @@ public final class VerdictSentences {
     return c.overSeeds()
         ? NumberFormats.plural(c.differences().size(), "paired seed")
         : "one seed, paired over "
-            + NumberFormats.grouped(report.data().measured())
+            + NumberFormats.grouped(data.measured())
             + " "
-            + report.data().part()
+            + data.part()
             + " examples";
   }
 
@@ -113,7 +125,8 @@ public final class VerdictSentences {
     return "; a gain of " + words.size(c.minimumGain(), places(words, c)) + " was asked for";
   }
 
-  static String capital(String text) {
+  /** Returns the text with a capital letter at its start. */
+  public static String capital(String text) {
     int first = text.isEmpty() ? 0 : text.offsetByCodePoints(0, 1);
     return text.substring(0, first).toUpperCase(Locale.ROOT) + text.substring(first);
   }

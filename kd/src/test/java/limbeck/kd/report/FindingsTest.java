@@ -37,9 +37,35 @@ class FindingsTest {
                 + " has 28.33_%.",
             "After 3 epochs the student alone ends at 2.58_% validation error, the distilled one at"
                 + " 1.96_%.",
+            "The student learns from the assistant and the teacher.",
             "Distilling took 1.10× the time of training the student alone, after 31_min 47_s spent"
                 + " once on the teacher, its cached logits and the assistant."),
         said(SampleReports.whole()));
+  }
+
+  private static String sizes(double... errors) {
+    List<ParetoPoint> points = new java.util.ArrayList<>();
+    for (int i = 0; i < errors.length; i++) {
+      String role = i % 2 == 0 ? "student" : "distilled";
+      points.add(size(role, 100 * (i / 2 + 1), errors[i]));
+    }
+    return new SizesTried(points, "distilled").finding();
+  }
+
+  private static ParetoPoint size(String role, long bytes, double errors) {
+    double none = Double.NaN;
+    return new ParetoPoint(role, null, "16", 1, bytes, 1, none, errors, none, none);
+  }
+
+  @Test
+  void sizesAreComparedOneByOne() {
+    String fewer = " the distilled student makes fewer errors than the same network trained alone";
+    String front = "; no student trained alone is on the front.";
+    assertEquals("At every size tried" + fewer + front, sizes(90, 80, 50, 40));
+    assertEquals("At one of two sizes tried" + fewer + ".", sizes(90, 80, 50, 60));
+    assertEquals("At none of one size tried" + fewer + ".", sizes(80, 90));
+    assertEquals("", sizes(80));
+    assertEquals("", new Findings(SampleReports.whole()).pareto());
   }
 
   @Test

@@ -1,0 +1,93 @@
+package limbeck.kd.report.html;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import limbeck.kd.report.Arm;
+import limbeck.kd.report.Curve;
+import limbeck.kd.report.Findings;
+import limbeck.kd.report.NumberFormats;
+
+/** Learning curves: one row of panels per metric, one panel per arm, the same axes in a row. */
+final class CurvesSection {
+  private final RunView run;
+  private final List<Curve> curves;
+
+  private CurvesSection(RunView run) {
+    this.run = run;
+    this.curves = run.report().curves().stream().filter(c -> !c.values().isEmpty()).toList();
+  }
+
+  /** The section; empty without curves. */
+  static String of(RunView run) {
+    CurvesSection section = new CurvesSection(run);
+    return section.curves.isEmpty() ? "" : section.draw();
+  }
+
+  private String draw() {
+    List<String> metrics = curves.stream().map(Curve::metric).distinct().toList();
+    String note =
+        "One panel per arm: thin lines are seeds, the thick line their mean, grey lines the other"
+            + " arms. Same axes in every panel, nothing smoothed. The number is the mean at the"
+            + " last epoch.";
+    String panels = metrics.stream().map(this::panels).collect(Collectors.joining());
+    String body = Html.note(note) + panels + Html.numbers("Best and last values", table(metrics));
+    String finding = Markup.escape(new Findings(run.report()).curves());
+    return Html.section("curves", "Learning curves", finding, body);
+  }
+
+  private List<Curve> of(String metric, Arm arm) {
+    return curves.stream()
+        .filter(c -> c.metric().equals(metric) && c.arm().equals(arm.id()))
+        .toList();
+  }
+
+  private List<Arm> drawn(String metric) {
+    return run.arms().stream()
+        .filter(arm -> !of(metric, arm).isEmpty())
+        .filter(arm -> !CurvePanel.mean(of(metric, arm)).isEmpty())
+        .toList();
+  }
+
+  private String panels(String metric) {
+    CurveFrame frame =
+        new CurveFrame(metric, curves.stream().filter(c -> c.metric().equals(metric)).toList());
+    String heading =
+        Markup.escape(frame.title())
+            + " "
+            + Markup.tag("span", Markup.escape(frame.note()), "class", "note");
+    StringBuilder panels = new StringBuilder();
+    for (Arm arm : drawn(metric)) {
+      List<List<Svg.Point>> others = new ArrayList<>();
+      for (Arm other : drawn(metric)) {
+        if (!other.id().equals(arm.id())) {
+          others.add(CurvePanel.mean(of(metric, other)));
+        }
+      }
+      panels.append(CurvePanel.of(frame, arm, run.look(arm), of(metric, arm), others));
+    }
+    return Markup.tag("h3", heading) + Html.grid("grid small", panels.toString());
+  }
+
+  private String table(List<String> metrics) {
+    List<List<String>> rows = new ArrayList<>();
+    for (String metric : metrics) {
+      String title =
+          new CurveFrame(metric, curves.stream().filter(c -> c.metric().equals(metric)).toList())
+              .title();
+      drawn(metric).forEach(arm -> rows.add(row(arm, title, CurvePanel.mean(of(metric, arm)))));
+    }
+    return Html.table(List.of("arm", "metric", "best", "at epoch", "last"), rows);
+  }
+
+  private static List<String> row(Arm arm, String metric, List<Svg.Point> mean) {
+    Svg.Point best = mean.stream().min(Comparator.comparingDouble(Svg.Point::y)).orElseThrow();
+    return List.of(
+        Markup.escape(arm.label()),
+        Markup.escape(metric),
+        NumberFormats.fixed(best.y(), 3),
+        Ticks.plain(best.x()),
+        NumberFormats.fixed(mean.get(mean.size() - 1).y(), 3));
+  }
+}

@@ -1,0 +1,120 @@
+package limbeck.kd.report.html;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import limbeck.kd.report.VerdictRecord;
+
+/**
+ * Paired differences in errors: one line per comparison with its verdict, a dot per seed, a line
+ * for the mean and a band for its interval, and zero marked.
+ */
+final class DifferencePlot {
+  private static final int TOP = 22;
+  private static final int PITCH = 50;
+  private static final int LEFT = 8;
+  private static final int RIGHT = Plot.WIDE - 8;
+
+  private final List<Line> lines;
+  private final Scale x;
+  private final double low;
+  private final double high;
+
+  /**
+   * One comparison.
+   *
+   * @param name which arms, such as "distilled − alone"
+   * @param look how the arm that is judged is drawn
+   * @param record the comparison
+   * @param seeds seeds of its differences
+   */
+  record Line(String name, Look look, VerdictRecord record, List<Long> seeds) {}
+
+  private DifferencePlot(List<Line> lines) {
+    this.lines = lines;
+    double most = ends().max().orElse(0);
+    double least = ends().min().orElse(0);
+    double margin = most > least ? (most - least) * 0.04 : 1;
+    this.low = least - margin;
+    this.high = most + margin;
+    this.x = Scale.linear(low, high, LEFT, RIGHT);
+  }
+
+  private DoubleStream ends() {
+    return lines.stream()
+        .flatMapToDouble(
+            line -> {
+              VerdictRecord c = line.record();
+              DoubleStream ends = DoubleStream.of(c.low(), c.high(), c.mean(), 0);
+              return DoubleStream.concat(
+                  ends, c.differences().stream().mapToDouble(Double::doubleValue));
+            });
+  }
+
+  /** The plot of comparisons in errors, at least one. */
+  static String of(List<Line> lines) {
+    return new DifferencePlot(lines).draw();
+  }
+
+  private String draw() {
+    int foot = TOP + PITCH * lines.size();
+    int height = foot + 30;
+    StringBuilder out = new StringBuilder();
+    for (double tick : Ticks.nice(low, high, 6)) {
+      if (tick != 0) {
+        out.append(Svg.line(x.at(tick), TOP, x.at(tick), foot, "grid-line"));
+      }
+      out.append(Labels.inward(x.at(tick), foot + 12, Signed.whole(tick), Plot.WIDE));
+    }
+    out.append(Labels.inward(x.at(0), TOP - 11, "no difference", Plot.WIDE));
+    out.append(Svg.line(x.at(0), TOP - 7, x.at(0), TOP - 1, "zero"));
+    for (int i = 0; i < lines.size(); i++) {
+      out.append(line(lines.get(i), TOP + i * PITCH));
+    }
+    out.append(Svg.text(LEFT, height - 2, "← fewer errors"));
+    out.append(Svg.text(RIGHT, height - 2, "more errors →", "text-anchor", "end"));
+    return Svg.plot(Plot.WIDE, height, name(), out.toString());
+  }
+
+  private String line(Line line, double top) {
+    VerdictRecord c = line.record();
+    String css = line.look().css();
+    double y = top + 33;
+    String verdict = c.label().label();
+    double room = Plot.WIDE - 22 - Labels.width(verdict, 13.5);
+    StringBuilder out = new StringBuilder();
+    out.append(Svg.text(6, top + 15, Labels.fit(line.name(), room, 12), "class", "l halo"));
+    out.append(Svg.text(RIGHT, top + 15, verdict, "class", "l b halo", "text-anchor", "end"));
+    out.append(Svg.line(LEFT, y, RIGHT, y, "grid-line"));
+    out.append(Svg.line(x.at(0), y - 11, x.at(0), y + 11, "zero"));
+    out.append(Svg.line(x.at(c.low()), y, x.at(c.high()), y, "ci " + css));
+    for (int k = 0; k < c.differences().size(); k++) {
+      double d = c.differences().get(k);
+      String tip = seed(line, k) + Signed.whole(d) + " errors";
+      out.append(Svg.circle(x.at(d), y, 3, tip, "class", "m seed " + css));
+    }
+    double mean = x.at(c.mean());
+    String tip = "mean " + Signed.mean(c.mean()) + ", 95 % interval " + interval(c);
+    out.append(Svg.line(mean, y - 8, mean, y + 8, "m mean " + css, tip));
+    return out.toString();
+  }
+
+  private static String seed(Line line, int k) {
+    return k < line.seeds().size() ? "seed " + line.seeds().get(k) + ": " : "";
+  }
+
+  private static String interval(VerdictRecord c) {
+    return Signed.mean(c.low()) + " to " + Signed.mean(c.high());
+  }
+
+  private String name() {
+    return lines.stream()
+        .map(
+            line -> {
+              VerdictRecord c = line.record();
+              String what = line.name().replace("\u2212", "minus") + ": " + Signed.mean(c.mean());
+              return what + ", interval " + interval(c) + ", " + c.label().label();
+            })
+        .collect(Collectors.joining(". "));
+  }
+}

@@ -1,0 +1,85 @@
+package limbeck.kd.report.html;
+
+import java.util.Comparator;
+import java.util.List;
+import limbeck.kd.report.Findings;
+import limbeck.kd.report.NumberFormats;
+import limbeck.kd.report.ParetoPoint;
+
+/** Size, latency and errors. */
+final class ParetoSection {
+  private static final int FEWEST = 3;
+  private static final ParetoPlot.Axis SIZE =
+      new ParetoPlot.Axis(
+          "By size",
+          "bytes of weights",
+          ParetoPoint::bytes,
+          x -> NumberFormats.bytes(Math.round(x)));
+  private static final ParetoPlot.Axis LATENCY =
+      new ParetoPlot.Axis(
+          "By latency",
+          "latency at batch 1 on one core",
+          ParetoPoint::latencyMs,
+          NumberFormats::latency);
+
+  private ParetoSection() {}
+
+  /** The section; empty with fewer than three points. */
+  static String of(RunView run) {
+    List<ParetoPoint> points = run.report().pareto();
+    if (points.size() < FEWEST) {
+      return "";
+    }
+    String plots = ParetoPlot.of(run, SIZE) + ParetoPlot.of(run, LATENCY);
+    boolean widths = points.stream().anyMatch(p -> ParetoPlot.isWidth(p.label()));
+    boolean whiskers = points.stream().anyMatch(p -> Double.isFinite(p.low()));
+    String note =
+        (widths ? "Numbers are layer widths. " : "")
+            + (whiskers ? "Whiskers are 95\u202f% intervals over seeds. " : "")
+            + "Down and to the left is better; the dashed steps join the networks that no other"
+            + " one beats in both.";
+    String body =
+        Html.grid("grid two", plots)
+            + "\n"
+            + Markup.tag("p", note, "class", "note", "style", "margin-top:12px")
+            + Html.numbers("Every point", table(run, points));
+    String finding = Markup.escape(new Findings(run.report()).pareto());
+    return Html.section("pareto", "Size, latency and errors", finding, body);
+  }
+
+  private static String table(RunView run, List<ParetoPoint> points) {
+    List<String> heads =
+        List.of(
+            "network",
+            "parameters",
+            "weights",
+            "multiply-adds",
+            "latency",
+            "errors [95 % interval]");
+    List<List<String>> rows =
+        points.stream()
+            .sorted(Comparator.comparingLong(ParetoPoint::bytes))
+            .map(p -> row(run, p))
+            .toList();
+    return Html.table(heads, rows);
+  }
+
+  private static List<String> row(RunView run, ParetoPoint p) {
+    String role = p.role().equals("student") ? run.baseline().label() : p.role();
+    String name = p.arm() == null ? role : run.label(p.arm());
+    String width = ParetoPlot.isWidth(p.label()) ? " " + p.label() : "";
+    String interval =
+        Double.isFinite(p.low())
+            ? " [" + NumberFormats.fixed(p.low(), 0) + ", " + NumberFormats.fixed(p.high(), 0) + "]"
+            : "";
+    return List.of(
+        Markup.escape(name + width),
+        p.parameters() < 0 ? NumberFormats.MISSING : NumberFormats.grouped(p.parameters()),
+        p.bytes() < 0 ? NumberFormats.MISSING : NumberFormats.bytes(p.bytes()),
+        p.multiplyAdds() < 0 ? NumberFormats.MISSING : NumberFormats.scaled(p.multiplyAdds()),
+        Double.isFinite(p.latencyMs())
+            ? NumberFormats.latency(p.latencyMs())
+            : NumberFormats.MISSING,
+        NumberFormats.fixed(p.errors(), 1) + interval);
+  }
+}

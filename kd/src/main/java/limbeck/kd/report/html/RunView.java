@@ -1,0 +1,129 @@
+package limbeck.kd.report.html;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import limbeck.kd.metric.MeanInterval;
+import limbeck.kd.report.Arm;
+import limbeck.kd.report.NumberFormats;
+import limbeck.kd.report.Row;
+import limbeck.kd.report.RunReport;
+import limbeck.kd.report.VerdictRecord;
+
+/** A report as its sections ask for it: arms, the two that the verdict is about, their figures. */
+record RunView(RunReport report) {
+  List<Arm> arms() {
+    return report.allArms();
+  }
+
+  /** The arm that the verdict is about. */
+  Arm main() {
+    return report.arm(report.verdict().arm());
+  }
+
+  /** The arm that it is compared with. */
+  Arm baseline() {
+    return report.arm(report.verdict().baseline());
+  }
+
+  Optional<Arm> teacher() {
+    return arms().stream().filter(arm -> arm.role().equals("teacher")).findFirst();
+  }
+
+  /** Whether the verdict is about a distilled student and the same one alone. */
+  boolean isDistillation() {
+    return main().role().equals("distilled") && baseline().role().equals("student");
+  }
+
+  Look look(Arm arm) {
+    return Look.of(arm, report.verdict().arm());
+  }
+
+  Look look(String arm) {
+    return look(report.arm(arm));
+  }
+
+  String label(String arm) {
+    return report.arm(arm).label();
+  }
+
+  /** The name of an arm where comparisons are listed. */
+  String shortName(String arm) {
+    return switch (report.arm(arm).role()) {
+      case "teacher", "student" -> only(report.arm(arm)) ? usual(arm) : label(arm);
+      default -> label(arm);
+    };
+  }
+
+  private boolean only(Arm arm) {
+    return arms().stream().filter(other -> other.role().equals(arm.role())).count() == 1;
+  }
+
+  private String usual(String arm) {
+    return report.arm(arm).role().equals("teacher") ? "teacher" : "alone";
+  }
+
+  /** "distilled − alone". */
+  String pair(VerdictRecord c) {
+    return shortName(c.arm()) + " \u2212 " + shortName(c.baseline());
+  }
+
+  List<Row> rows(Arm arm) {
+    return report.rowsOf(arm.id());
+  }
+
+  /** A figure of an arm, seed by seed, where it was measured. */
+  double[] values(Arm arm, ToDoubleFunction<Row> figure) {
+    return rows(arm).stream().mapToDouble(figure).filter(Double::isFinite).toArray();
+  }
+
+  double[] errors(Arm arm) {
+    return rows(arm).stream().mapToDouble(Row::errors).filter(e -> e >= 0).toArray();
+  }
+
+  /** Mean errors over seeds; empty where they were not counted. */
+  Optional<MeanInterval> meanErrors(Arm arm) {
+    double[] errors = errors(arm);
+    return errors.length == 0 ? Optional.empty() : Optional.of(MeanInterval.of(errors));
+  }
+
+  /** The errors of an arm at a seed; NaN where they were not counted. */
+  double errors(Arm arm, long seed) {
+    return rows(arm).stream()
+        .filter(row -> row.seed() == seed && row.errors() >= 0)
+        .mapToDouble(Row::errors)
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+
+  /** Decimals of a mean of counts: a count itself has none. */
+  int places() {
+    return report.run().seeds().size() > 1 ? 1 : 0;
+  }
+
+  String mean(double errors) {
+    return NumberFormats.fixed(errors, places());
+  }
+
+  /** "test errors", or errors of the part that results are on. */
+  String errorsName() {
+    return report.data().part() + " errors";
+  }
+
+  /** Over how many seeds: "five seeds". */
+  String seeds() {
+    return NumberFormats.plural(report.run().seeds().size(), "seed");
+  }
+
+  static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : sorted[middle - 1] / 2 + sorted[middle] / 2;
+  }
+
+  static String capital(String text) {
+    return limbeck.kd.report.VerdictSentences.capital(text);
+  }
+}

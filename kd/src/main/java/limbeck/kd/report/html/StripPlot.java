@@ -1,0 +1,128 @@
+package limbeck.kd.report.html;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import limbeck.kd.metric.MeanInterval;
+import limbeck.kd.report.NumberFormats;
+
+/**
+ * Errors of every network: one line per arm, one mark per seed, an upright line for the mean and a
+ * band for its interval. The axis begins at 0 unless all values lie within a factor of two.
+ */
+final class StripPlot {
+  private static final int TOP = 4;
+  private static final int PITCH = 41;
+  private static final int LEFT = 6;
+  private static final int RIGHT = Plot.WIDE - 8;
+  private static final double NAME_ROOM = 200;
+
+  private final List<Strip> strips;
+  private final int places;
+  private final int foot;
+  private Scale x;
+
+  /**
+   * The networks of one arm.
+   *
+   * @param label name of the arm
+   * @param look how it is drawn
+   * @param seeds seeds of its networks
+   * @param errors their errors, as many and at least one
+   */
+  record Strip(String label, Look look, List<Long> seeds, double[] errors) {
+    private MeanInterval mean() {
+      return MeanInterval.of(errors);
+    }
+  }
+
+  private StripPlot(List<Strip> strips, int places) {
+    this.strips = strips;
+    this.places = places;
+    this.foot = TOP + PITCH * strips.size();
+  }
+
+  /**
+   * The plot.
+   *
+   * @param places decimals of means
+   * @param unit what the axis counts
+   */
+  static String of(List<Strip> strips, int places, String unit) {
+    return new StripPlot(strips, places).draw(unit);
+  }
+
+  private String draw(String unit) {
+    List<Double> ends = new ArrayList<>();
+    for (Strip strip : strips) {
+      MeanInterval mean = strip.mean();
+      for (double errors : strip.errors()) {
+        ends.add(errors);
+      }
+      ends.add(mean.high());
+      ends.add(Math.max(0, mean.low()));
+    }
+    double most = ends.stream().mapToDouble(Double::doubleValue).max().orElse(1);
+    double least = ends.stream().mapToDouble(Double::doubleValue).min().orElse(0);
+    double low = least < 0.5 * most ? 0 : least * 0.96;
+    List<Double> ticks = Ticks.nice(low, most * 1.04, 5);
+    x = Scale.linear(low, Math.max(most * 1.04, ticks.get(ticks.size() - 1)), LEFT, RIGHT);
+    StringBuilder out = new StringBuilder();
+    ticks.forEach(tick -> out.append(tick(tick)));
+    for (int i = 0; i < strips.size(); i++) {
+      out.append(strip(strips.get(i), TOP + i * PITCH));
+    }
+    int height = foot + 26;
+    out.append(Svg.text(Plot.WIDE / 2.0, height - 1, unit, "text-anchor", "middle"));
+    return Svg.plot(Plot.WIDE, height, name(), out.toString());
+  }
+
+  private String tick(double tick) {
+    return Svg.line(x.at(tick), TOP, x.at(tick), foot, "grid-line")
+        + Svg.text(
+            x.at(tick),
+            foot + 12,
+            NumberFormats.grouped(Math.round(tick)),
+            "text-anchor",
+            "middle");
+  }
+
+  private String strip(Strip strip, double y) {
+    MeanInterval m = strip.mean();
+    boolean spread = m.hasInterval() && m.halfWidth() > 0;
+    String css = strip.look().css();
+    String name = Labels.fit(strip.label(), NAME_ROOM, 12.5);
+    String figure =
+        spread
+            ? NumberFormats.plusMinus(m.mean(), m.halfWidth(), places)
+            : NumberFormats.fixed(m.mean(), places);
+    StringBuilder out = new StringBuilder();
+    out.append(Svg.text(LEFT, y + 12, name, "class", "l b c halo " + css));
+    out.append(Svg.text(RIGHT, y + 12, figure, "class", "l halo", "text-anchor", "end"));
+    double at = y + 25;
+    out.append(Svg.line(LEFT, at, RIGHT, at, "grid-line"));
+    if (spread) {
+      out.append(Svg.line(x.at(Math.max(0, m.low())), at, x.at(m.high()), at, "ci " + css));
+    }
+    out.append(Svg.line(x.at(m.mean()), at - 7, x.at(m.mean()), at + 7, "mean " + css));
+    for (int k = 0; k < strip.errors().length; k++) {
+      String tip =
+          strip.label()
+              + ", seed "
+              + strip.seeds().get(k)
+              + ": "
+              + NumberFormats.grouped(Math.round(strip.errors()[k]))
+              + " errors";
+      out.append(strip.look().mark(x.at(strip.errors()[k]), at, 2.9, tip, "seed"));
+    }
+    return out.toString();
+  }
+
+  private String name() {
+    String means =
+        strips.stream()
+            .map(s -> s.label() + " " + NumberFormats.fixed(s.mean().mean(), 1))
+            .collect(Collectors.joining(", "));
+    return "Errors of each arm, one mark per seed, with mean and 95 % interval: " + means + ".";
+  }
+}
