@@ -35,6 +35,7 @@ import picocli.CommandLine.Command;
       Eval.class,
       Predict.class,
       Inspect.class,
+      Compare.class,
       DoctorCommand.class
     })
 public final class Main implements Runnable {

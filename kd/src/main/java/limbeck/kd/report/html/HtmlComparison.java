@@ -1,0 +1,204 @@
+package limbeck.kd.report.html;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import limbeck.engine.io.AtomicFile;
+import limbeck.kd.report.Arm;
+import limbeck.kd.report.DataSummary;
+import limbeck.kd.report.LimbeckVersion;
+import limbeck.kd.report.NumberFormats;
+import limbeck.kd.report.Row;
+import limbeck.kd.report.RunComparison;
+import limbeck.kd.report.VerdictRecord;
+
+/**
+ * Several runs on the same data as one HTML page: every network, and the paired differences of each
+ * run to the first.
+ */
+public final class HtmlComparison {
+  private final RunComparison comparison;
+
+  private HtmlComparison(RunComparison comparison) {
+    this.comparison = comparison;
+  }
+
+  /** Returns the page. */
+  public static String of(RunComparison comparison) {
+    HtmlComparison page = new HtmlComparison(comparison);
+    String title = page.title();
+    boolean sample = comparison.runs().stream().anyMatch(run -> run.report().sample());
+    String source = "the runs’ files " + Markup.tag("code", "report.json");
+    return new Page(title, LimbeckVersion.current().version(), sample, source)
+        .of(page.header(), List.of(page.result(), page.runs()));
+  }
+
+  /** Writes the page in UTF-8; a file that is there is replaced. */
+  public static void write(RunComparison comparison, Path file) throws IOException {
+    AtomicFile.writeString(file, of(comparison));
+  }
+
+  private String title() {
+    return RunView.capital(NumberFormats.plural(comparison.runs().size(), "run"))
+        + " on "
+        + comparison.data().name();
+  }
+
+  private String header() {
+    DataSummary data = comparison.data();
+    String items =
+        comparison.pairings().stream()
+            .map(
+                p -> {
+                  String badge = p.verdict().map(v -> Badge.of(v.label())).orElse("<span></span>");
+                  String said = Markup.escape(comparison.sentence(p));
+                  return Markup.tag("li", badge + Markup.tag("p", said));
+                })
+            .collect(Collectors.joining());
+    String lede =
+        "Each run is compared with "
+            + comparison.runs().get(0).name()
+            + ", seed by seed. "
+            + data.counts();
+    return Markup.tag(
+        "header",
+        String.join(
+            "\n",
+            "",
+            Markup.tag("p", Markup.tag("b", "Limbeck comparison of runs"), "class", "brand"),
+            Markup.tag("h1", Markup.escape(title())),
+            Markup.tag("p", Markup.escape(lede), "class", "lede"),
+            Markup.tag("div", Markup.tag("ul", items), "class", "verdict"),
+            ""));
+  }
+
+  private String result() {
+    String body =
+        Html.grid("grid three", everyNetwork() + differences())
+            + "\n"
+            + Html.note(
+                "The differences are of the arm that each run’s comparison is about: "
+                    + Markup.escape(compared())
+                    + ". Seeds that both runs have are paired, others are not compared. An interval"
+                    + " covers initialisation and data order, not the choice of "
+                    + comparison.data().part()
+                    + " "
+                    + comparison.data().things()
+                    + ".")
+            + Html.numbers("Differences by seed", differenceTable())
+            + Html.numbers("All networks", networkTable());
+    return Html.section("result", "Result", "", body);
+  }
+
+  private String compared() {
+    return Sentences.list(
+        comparison.runs().stream()
+            .map(run -> run.compared().label() + " of " + run.name())
+            .toList());
+  }
+
+  private String everyNetwork() {
+    List<StripPlot.Strip> strips = new ArrayList<>();
+    for (RunComparison.Entry run : comparison.runs()) {
+      for (Arm arm : run.report().allArms()) {
+        List<Row> rows =
+            run.report().rowsOf(arm.id()).stream().filter(row -> row.errors() >= 0).toList();
+        if (!rows.isEmpty()) {
+          strips.add(
+              new StripPlot.Strip(
+                  arm.label() + ", " + run.name(),
+                  Look.of(arm, run.arm()),
+                  rows.stream().map(Row::seed).toList(),
+                  rows.stream().mapToDouble(Row::errors).toArray()));
+        }
+      }
+    }
+    DataSummary data = comparison.data();
+    String of = NumberFormats.grouped(data.measured());
+    String unit = data.part() + " errors of " + of + "  (fewer is better)";
+    String marks = "one mark per seed; line: mean; band: 95 % interval";
+    return Html.figure(Html.caption("Every network", marks, true), StripPlot.of(strips, 1, unit));
+  }
+
+  private String differences() {
+    List<DifferencePlot.Line> lines = new ArrayList<>();
+    for (RunComparison.Pairing p : comparison.pairings()) {
+      p.verdict().ifPresent(verdict -> lines.add(line(p, verdict)));
+    }
+    String marks = "one dot per seed; line: mean; band: 95 % interval";
+    return lines.isEmpty()
+        ? ""
+        : Html.figure(Html.caption("Paired differences", marks, true), DifferencePlot.of(lines));
+  }
+
+  private DifferencePlot.Line line(RunComparison.Pairing p, VerdictRecord verdict) {
+    String name = p.run().name() + " \u2212 " + comparison.runs().get(0).name();
+    Look look = Look.of(p.run().compared(), p.run().arm());
+    return new DifferencePlot.Line(name, look, verdict, p.seeds());
+  }
+
+  private String differenceTable() {
+    TreeSet<Long> seeds = new TreeSet<>();
+    comparison.pairings().forEach(p -> seeds.addAll(p.seeds()));
+    List<String> heads = new ArrayList<>(List.of("run"));
+    seeds.forEach(seed -> heads.add("seed " + seed));
+    heads.addAll(List.of("mean", "95 % interval"));
+    List<List<String>> rows = new ArrayList<>();
+    for (RunComparison.Pairing p : comparison.pairings()) {
+      Map<Long, String> bySeed = new LinkedHashMap<>();
+      for (int i = 0; i < p.seeds().size(); i++) {
+        bySeed.put(p.seeds().get(i), Signed.whole(p.differences().get(i)));
+      }
+      List<String> row = new ArrayList<>(List.of(Markup.escape(p.run().name())));
+      seeds.forEach(seed -> row.add(bySeed.getOrDefault(seed, NumberFormats.MISSING)));
+      row.add(p.verdict().map(v -> Signed.mean(v.mean())).orElse(NumberFormats.MISSING));
+      row.add(
+          p.verdict()
+              .map(v -> NumberFormats.interval(v.low(), v.high(), 1))
+              .orElse(NumberFormats.MISSING));
+      rows.add(row);
+    }
+    return Html.table(heads, rows);
+  }
+
+  private String networkTable() {
+    StringBuilder rows = new StringBuilder();
+    for (RunComparison.Entry run : comparison.runs()) {
+      for (Arm arm : run.report().allArms()) {
+        run.report().rowsOf(arm.id()).forEach(row -> rows.append(network(run, arm, row)));
+      }
+    }
+    List<String> heads = List.of("run", "arm", "seed", "errors", "weights, SHA-256");
+    return Html.table("sortable", Markup.tag("tr", Html.heads(heads)), rows.toString());
+  }
+
+  private static String network(RunComparison.Entry run, Arm arm, Row row) {
+    String sha = row.weightsSha256() == null ? NumberFormats.MISSING : row.weightsSha256();
+    return Markup.tag(
+        "tr",
+        Html.rowHead(Markup.escape(run.name()))
+            + Markup.tag("td", Markup.escape(arm.label()))
+            + Markup.tag("td", Long.toString(row.seed()))
+            + Markup.tag(
+                "td", row.errors() < 0 ? NumberFormats.MISSING : Long.toString(row.errors()))
+            + Markup.tag("td", Markup.escape(Labels.start(sha, 12)), "class", "mono"));
+  }
+
+  private String runs() {
+    String body =
+        comparison.runs().stream()
+            .map(
+                run -> {
+                  String name = Markup.escape(run.name() + ": " + run.report().run().summary());
+                  String command = Markup.escape(run.report().run().command());
+                  return Markup.tag("h3", name) + Markup.tag("pre", command);
+                })
+            .collect(Collectors.joining("\n"));
+    return Html.section("runs", "Runs", "", body);
+  }
+}
