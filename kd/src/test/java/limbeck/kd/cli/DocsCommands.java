@@ -61,6 +61,7 @@ final class DocsCommands {
           "bench/checks/cliffs.sh",
           "bench/checks/fingerprints.sh",
           "bench/checks/kill.sh",
+          "bench/checks/report.sh",
           "bench/checks/settings.sh",
           "bench/checks/startup.sh",
           "bench/peers/openblas/compare.sh",
