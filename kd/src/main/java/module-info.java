@@ -5,6 +5,7 @@ module limbeck.kd {
   requires transitive org.joml;
   requires java.management;
   requires static info.picocli;
+  requires static org.tomlj;
 
   exports limbeck.kd;
   exports limbeck.kd.data;
@@ -14,10 +15,16 @@ module limbeck.kd {
   exports limbeck.kd.metric;
   exports limbeck.kd.objective;
   exports limbeck.kd.recipe;
+  exports limbeck.kd.recipe.file;
   exports limbeck.kd.report;
   exports limbeck.kd.report.html;
   exports limbeck.kd.train;
   exports limbeck.kd.vision;
+
+  uses limbeck.kd.recipe.RecipeSource;
+
+  provides limbeck.kd.recipe.RecipeSource with
+      limbeck.kd.recipe.file.FileRecipes;
 
   opens limbeck.kd.cli to
       info.picocli;

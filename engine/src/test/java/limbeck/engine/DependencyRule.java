@@ -33,7 +33,8 @@ final class DependencyRule {
   private static final Pattern IMPORT =
       Pattern.compile("(?m)^import\\s+(?:static\\s+)?([\\w.]+(?:\\.\\*)?)\\s*;");
   private static final Pattern QUALIFIED =
-      Pattern.compile("(?<![\\w.])((?:limbeck\\.\\w+|picocli|org\\.joml|it\\.unimi)\\.[\\w.]+)");
+      Pattern.compile(
+          "(?<![\\w.])((?:limbeck\\.\\w+|picocli|org\\.joml|org\\.tomlj|it\\.unimi)\\.[\\w.]+)");
 
   private DependencyRule() {}
 
@@ -68,7 +69,10 @@ final class DependencyRule {
     may.add(onlyBase(file) ? "java.base" : "the JDK");
     MODULES.get(file.module()).forEach(module -> may.add("limbeck." + module));
     may.addAll(LIBRARIES.getOrDefault(file.module(), List.of()));
-    return "it may use " + String.join(", ", may) + " (and picocli in kd.cli and nlp.cli)";
+    return "it may use "
+        + String.join(", ", may)
+        + " (and picocli in kd.cli and nlp.cli,"
+        + " tomlj in kd.recipe.file)";
   }
 
   private static boolean mayUse(SourceFile file, String name) {
@@ -86,6 +90,9 @@ final class DependencyRule {
     }
     if (name.startsWith("picocli.")) {
       return file.within("limbeck.kd.cli", "limbeck.nlp.cli");
+    }
+    if (name.startsWith("org.tomlj.")) {
+      return file.within("limbeck.kd.recipe.file");
     }
     return isJdk(file, name)
         || startsWithAny(name, LIBRARIES.getOrDefault(file.module(), List.of()));

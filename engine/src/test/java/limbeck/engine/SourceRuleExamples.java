@@ -97,6 +97,11 @@ final class SourceRuleExamples {
               "import picocli.CommandLine;"),
           inClass(
               "dependency",
+              "kd/src/main/java/limbeck/kd/recipe/A.java",
+              "limbeck.kd.recipe",
+              "import org.tomlj.Toml;"),
+          inClass(
+              "dependency",
               "nlp/src/main/java/limbeck/nlp/A.java",
               "limbeck.nlp",
               "import org.joml.Vector2f;"),

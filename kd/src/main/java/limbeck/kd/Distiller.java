@@ -58,6 +58,11 @@ public final class Distiller implements AutoCloseable {
     }
   }
 
+  /** Keeps what teachers say in a folder that runs share, instead of in the run's own. */
+  public void cache(Path shared) {
+    folder.cache(shared);
+  }
+
   private static Map<String, Object> description(Experiment e) {
     Map<String, Object> run = new LinkedHashMap<>();
     run.put("recipe", e.recipe().name());

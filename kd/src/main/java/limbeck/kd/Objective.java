@@ -75,6 +75,14 @@ public interface Objective {
   }
 
   /**
+   * What of this objective changes with the epochs, by name: a factor on the targets, for example.
+   * For reports.
+   */
+  default Map<String, Double> course(Progress progress) {
+    return Map.of();
+  }
+
+  /**
    * This objective times a weight. A weight of exactly 1 adds no op, so the bits are those without
    * it.
    */

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import limbeck.kd.recipe.Arm;
+import limbeck.kd.recipe.Cohort;
 import limbeck.kd.recipe.PastSelf;
 import limbeck.kd.recipe.RecipeException;
 import limbeck.kd.recipe.Stage;
@@ -61,12 +62,23 @@ final class PlanCheck {
     if (PastSelf.is(id)) {
       return own;
     }
+    if (id.equals(Cohort.PEERS)) {
+      requireCohort(arm);
+      return new TapShapes(id, Map.of(), own.classes());
+    }
     Arm teacher = arms.get(id);
     if (teacher == null) {
       throw new RecipeException(
           arm.id() + ": no teacher \"" + id + "\"" + Nearest.hint(id, arms.keySet()));
     }
     return shapes(teacher);
+  }
+
+  private static void requireCohort(Arm arm) {
+    if (arm.cohort() == null) {
+      throw new RecipeException(
+          arm.id() + ": teacher \"" + Cohort.PEERS + "\" needs a cohort that it learns in");
+    }
   }
 
   private TapShapes shapes(Arm arm) {

@@ -44,6 +44,7 @@ final class Reporting {
         .examples(Gallery.of(results))
         .temperatureSweep(TemperatureSweep.of(results))
         .cost(figures.cost())
+        .paths(Pathway.of(results))
         .build();
   }
 

@@ -32,6 +32,8 @@ import picocli.CommandLine.Command;
       Demo.class,
       RunRecipe.class,
       Recipes.class,
+      RecipeCommand.class,
+      MethodsCommand.class,
       Eval.class,
       Predict.class,
       Inspect.class,

@@ -35,6 +35,19 @@ final class RunOptions {
       description = "take over networks of another run's folder where they are the very same")
   private List<Path> reuse = new ArrayList<>();
 
+  @Option(
+      names = "--cache",
+      paramLabel = "DIR",
+      description =
+          "folder for what teachers say, shared by runs: a teacher that was asked before, by"
+              + " another run too, is not asked again (default: in the run's folder)")
+  private Path cache;
+
+  /** The folder for what teachers say; null: the run's own. */
+  Path cache() {
+    return cache;
+  }
+
   List<Long> seeds() {
     return seeds;
   }
@@ -59,6 +72,9 @@ final class RunOptions {
     words.add(String.join(",", seeds.stream().map(String::valueOf).toList()));
     set.forEach(x -> words.addAll(List.of("--set", x)));
     reuse.forEach(x -> words.addAll(List.of("--reuse", x.toString())));
+    if (cache != null) {
+      words.addAll(List.of("--cache", cache.toString()));
+    }
     words.addAll(List.of("--out", folder.toString()));
     return words;
   }

@@ -28,7 +28,9 @@ import picocli.CommandLine.Spec;
 final class RunRecipe implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "RECIPE", description = "name of a recipe; see: limbeck recipes")
+  @Parameters(
+      paramLabel = "RECIPE",
+      description = "name of a recipe (see: limbeck recipes), or a recipe's file ending in .toml")
   private String name;
 
   @Option(
@@ -44,7 +46,7 @@ final class RunRecipe implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Recipe recipe = limbeck.kd.recipe.Recipes.named(name);
+    Recipe recipe = ChosenRecipe.of(name);
     Settings settings = recipe.defaults().with(options.set());
     recipe.arms(settings); // what contradicts itself is said before data is read
     Experiment experiment;

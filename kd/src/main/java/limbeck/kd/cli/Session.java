@@ -76,6 +76,7 @@ final class Session {
     try (Distiller distiller =
         new Distiller(experiment, folder, options.reuse(), command, progress)) {
       Thread hook = new Thread(() -> stop(distiller), "limbeck-stop");
+      distiller.cache(options.cache());
       Runtime.getRuntime().addShutdownHook(hook);
       try {
         progress.note("working in " + folder + "; Ctrl-C saves, the same command goes on");

@@ -115,7 +115,12 @@ public record Results(Experiment experiment, List<Measured> measured) {
     return logits;
   }
 
-  private Arm arm(String id) {
+  /**
+   * The arm with an id.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public Arm arm(String id) {
     return experiment.arms().stream()
         .filter(a -> a.id().equals(id))
         .findFirst()

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param weights those it has without training; null if it is trained
  * @param stages how it is trained, one stage after another; none if it has weights
  * @param transfer which training examples it sees
+ * @param cohort that it learns in; null if it learns by itself
  * @param correction null, or this arm is another one with output biases corrected, and trains
  *     nothing
  */
@@ -29,6 +30,7 @@ public record Arm(
     GivenWeights weights,
     List<Stage> stages,
     Transfer transfer,
+    Cohort cohort,
     BiasCorrection correction) {
 
   /**
@@ -77,6 +79,7 @@ public record Arm(
         null,
         List.of(Stage.alone(training)),
         Transfer.ALL,
+        null,
         null);
   }
 
@@ -90,12 +93,13 @@ public record Arm(
   /** This network, trained otherwise. */
   public Arm trained(
       String newId, String newRole, String newLabel, String newName, List<Stage> newStages) {
-    return new Arm(newId, newRole, newLabel, newName, network, null, newStages, transfer, null);
+    return new Arm(
+        newId, newRole, newLabel, newName, network, null, newStages, transfer, null, null);
   }
 
   /** This arm on part of the training set. */
   public Arm on(Transfer part) {
-    return new Arm(id, role, label, name, network, weights, stages, part, correction);
+    return new Arm(id, role, label, name, network, weights, stages, part, cohort, correction);
   }
 
   /** This arm with corrected biases. */
@@ -109,6 +113,7 @@ public record Arm(
         weights,
         stages,
         transfer,
+        null,
         new BiasCorrection(id, classes));
   }
 
@@ -138,7 +143,7 @@ public record Arm(
   public List<String> teachers() {
     return stages.stream()
         .flatMap(s -> s.teachers().stream())
-        .filter(t -> !PastSelf.is(t))
+        .filter(t -> !PastSelf.is(t) && !t.equals(Cohort.PEERS))
         .distinct()
         .toList();
   }
@@ -187,6 +192,7 @@ public record Arm(
     m.put("weights", weights == null ? "none" : weights.hash());
     m.put("stages", stages.toString());
     m.put("transfer", transfer.toString());
+    m.put("cohort", cohort == null ? "none" : cohort + " as " + id);
     m.put("correction", correction == null ? "none" : correction.classes().toString());
     return m;
   }

@@ -6,11 +6,11 @@ import java.util.Map;
 import limbeck.kd.Objective;
 
 /** The hyperparameters of methods: components of their records. */
-final class Hyperparameters {
+public final class Hyperparameters {
   private Hyperparameters() {}
 
   /** The values of an objective by name; none if it is no record. */
-  static Map<String, Object> of(Objective objective) {
+  public static Map<String, Object> of(Objective objective) {
     Map<String, Object> values = new LinkedHashMap<>();
     if (objective.getClass().isRecord()) {
       for (RecordComponent c : objective.getClass().getRecordComponents()) {

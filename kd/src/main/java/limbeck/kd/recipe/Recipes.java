@@ -1,20 +1,37 @@
 package limbeck.kd.recipe;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceLoader;
 import limbeck.kd.Nearest;
 
-/** All recipes that come with this module. */
+/** All recipes that come with this module and with others on the class path. */
 public final class Recipes {
-  private static final List<Recipe> ALL =
-      List.of(
-          new Demo(),
-          new HintonMnist(),
-          HintonOmitted.three(),
-          HintonOmitted.sevenAndEight(),
-          new HintonSmall(),
-          new HintonAblation());
+  private static final List<Recipe> ALL = load();
 
   private Recipes() {}
+
+  private static List<Recipe> load() {
+    List<Recipe> all =
+        new ArrayList<>(
+            List.of(
+                new Demo(),
+                new HintonMnist(),
+                HintonOmitted.three(),
+                HintonOmitted.sevenAndEight(),
+                new HintonSmall(),
+                new HintonAblation()));
+    // ours, not the thread's: in a container that one may know another copy of these classes
+    ClassLoader loader = Recipes.class.getClassLoader();
+    for (RecipeSource source : ServiceLoader.load(RecipeSource.class, loader)) {
+      try {
+        all.addAll(source.recipes());
+      } catch (NoClassDefFoundError e) {
+        continue; // without the library that reads recipe files there are those in Java
+      }
+    }
+    return List.copyOf(all);
+  }
 
   /** Every recipe, in the order they are best read. */
   public static List<Recipe> all() {
@@ -37,8 +54,6 @@ public final class Recipes {
             + name
             + "\""
             + Nearest.hint(name, ALL.stream().map(Recipe::name).toList())
-            + " (there are "
-            + String.join(", ", ALL.stream().map(Recipe::name).toList())
-            + ")");
+            + " (the command recipes lists them)");
   }
 }

@@ -37,7 +37,9 @@ public record Setting(
     /** Widths of layers, such as 784-800-10. */
     WIDTHS,
     /** Numbers separated by commas. */
-    REALS
+    REALS,
+    /** Any text. */
+    TEXT
   }
 
   private static final Pattern WIDTHS = Pattern.compile("[1-9][0-9]{0,5}(-[1-9][0-9]{0,5})+");
@@ -57,6 +59,7 @@ public record Setting(
           case FLAG -> v.equals("true") || v.equals("false");
           case CHOICE -> choices.contains(v);
           case WIDTHS -> WIDTHS.matcher(v).matches();
+          case TEXT -> true;
           case REALS -> !v.isEmpty() && numbers(v).stream().allMatch(this::inRange);
         };
     if (!good) {
@@ -99,6 +102,7 @@ public record Setting(
       case REAL -> "a number from " + low + " to " + high;
       case FLAG -> "true or false";
       case CHOICE -> "one of " + String.join(", ", choices);
+      case TEXT -> "what the recipe takes there";
       case WIDTHS -> "layer widths such as 784-800-800-10";
       case REALS -> "numbers from " + low + " to " + high + ", separated by commas,";
     };

@@ -47,6 +47,11 @@ public final class Settings {
       return add(new Setting(key, Setting.Kind.REALS, standard, low, high, List.of(), help));
     }
 
+    /** Any text: whoever reads it checks it. */
+    public Builder text(String key, String standard, String help) {
+      return add(new Setting(key, Setting.Kind.TEXT, standard, 0, 0, List.of(), help));
+    }
+
     /** true or false. */
     public Builder flag(String key, boolean standard, String help) {
       return add(

@@ -92,7 +92,18 @@ public record Training(
             s.real(prefix + ".hiddenDropout"),
             s.real(prefix + ".maxNorm"),
             s.whole(prefix + ".jitter"));
-    if (t.schedule.equals("exponential") && !(t.rate > 0 && t.finalRate > 0)) {
+    t.requireConsistent(prefix);
+    return t;
+  }
+
+  /**
+   * Checks that settings do not contradict each other.
+   *
+   * @param prefix of the settings' names, for the message
+   * @throws RecipeException if they do
+   */
+  public void requireConsistent(String prefix) {
+    if (schedule.equals("exponential") && !(rate > 0 && finalRate > 0)) {
       throw new RecipeException(
           String.format(
               Locale.ROOT,
@@ -101,10 +112,9 @@ public record Training(
               prefix,
               prefix,
               prefix,
-              Numbers.text(t.rate),
-              Numbers.text(t.finalRate)));
+              Numbers.text(rate),
+              Numbers.text(finalRate)));
     }
-    return t;
   }
 
   /** This training with other regularisation. */

@@ -40,6 +40,11 @@ final class ArmKey {
       teachers.put(id, parts(named(id, all), all, trainDigest, validationDigest, seed));
     }
     parts.put("teachers", teachers);
+    if (arm.cohort() != null) {
+      parts.put(
+          "peers",
+          all.stream().filter(a -> arm.cohort().equals(a.cohort())).map(Arm::identity).toList());
+    }
     return parts;
   }
 

@@ -4,13 +4,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import limbeck.autograd.Streams;
 import limbeck.autograd.module.Linear;
 import limbeck.autograd.optim.MaxNorm;
 import limbeck.engine.op.OpContext;
+import limbeck.engine.tensor.ShapeException;
 import limbeck.engine.tensor.Tensor;
 import limbeck.kd.Batch;
 import limbeck.kd.Objective;
+import limbeck.kd.Outputs;
 import limbeck.kd.Progress;
 import limbeck.kd.TapShapes;
 import limbeck.kd.data.Dataset;
@@ -27,11 +30,12 @@ import limbeck.kd.vision.Network;
  * arm, the data, the seed and the step's number, so a run that is stopped and resumed has the bits
  * of one that was not, whatever kernels and threads took which step.
  */
-public final class Fit {
-  private static final String PAST = "past.";
+public final class Fit implements Trainee {
+  private static final String MODEL = "model.";
 
   private final Arm arm;
   private final long seed;
+  private final long drawn;
   private final Network network;
   private final TeacherSet teachers;
   private final FitStages stages;
@@ -40,8 +44,9 @@ public final class Fit {
   private final Dataset validation;
   private final Curves curves;
   private final BestEpoch best = new BestEpoch();
-  private final Map<String, OwnPast> past = new LinkedHashMap<>();
+  private final OwnPasts pasts;
   private StageTraining current;
+  private Batch batch;
   private long step;
   private double seconds;
 
@@ -62,8 +67,10 @@ public final class Fit {
     this.data = data;
     requireExamples();
     this.network = newNetwork();
-    this.network.init(initialSeed(arm, seed));
+    this.drawn = drawn(arm, seed);
+    this.network.init(drawn);
     this.teachers = teachers;
+    this.pasts = new OwnPasts(network, this::past, teachers);
     this.validation = validation;
     this.curves = new Curves(validation != null);
     this.stages = new FitStages(arm, data, seed);
@@ -77,16 +84,17 @@ public final class Fit {
   }
 
   /**
-   * Students of one seed start from the same weights, so that they differ in what they learn from
-   * alone. A teacher starts elsewhere: a layer's first rows depend on seed and path, not on its
-   * width, and a teacher must not share them with its student.
+   * What initial weights and dropout are drawn from. Students of one seed draw alike, so that they
+   * differ in what they learn from alone. A teacher draws otherwise: a layer's first rows depend on
+   * seed and path, not on its width, and a teacher must not share them with its student. Nor must
+   * peers, who else would have nothing to tell each other.
    */
-  private static long initialSeed(Arm arm, long seed) {
-    return switch (arm.role()) {
-      case "student", "distilled" -> seed;
-      case "teacher" -> seed ^ Streams.of("teacher");
-      default -> seed ^ Streams.of(arm.id());
-    };
+  private static long drawn(Arm arm, long seed) {
+    boolean student = arm.role().equals("student") || arm.role().equals("distilled");
+    if (student && arm.cohort() == null) {
+      return seed;
+    }
+    return seed ^ Streams.of(arm.role().equals("teacher") ? "teacher" : arm.id());
   }
 
   private void requireExamples() {
@@ -99,7 +107,7 @@ public final class Fit {
   private void begin(FitStages.Part part) {
     best.clear();
     if (part.firstStep() > 0) {
-      remember(PastSelf.PREVIOUS_STAGE, part.stage());
+      pasts.remember(PastSelf.PREVIOUS_STAGE, part.stage());
     }
     current = training(part.stage());
   }
@@ -117,15 +125,6 @@ public final class Fit {
     String teacher = term.teacher();
     boolean itself = teacher != null && PastSelf.is(teacher);
     return term.objective().fitted(own, itself ? own : teachers.shapes(teacher));
-  }
-
-  /** Takes the network's weights for a teacher of this name, if the stage asks one. */
-  private void remember(String name, Stage stage) {
-    if (stage.teachers().contains(name)) {
-      past.computeIfAbsent(name, x -> new OwnPast(newNetwork(), network, data.classes()))
-          .remember(network);
-      teachers.put(name, past.get(name));
-    }
   }
 
   /** The arm. */
@@ -148,46 +147,66 @@ public final class Fit {
     return curves;
   }
 
-  /** Steps done. */
+  @Override
   public long step() {
     return step;
   }
 
-  /** Seconds of training so far, over all sessions. */
+  @Override
   public double seconds() {
     return seconds;
   }
 
-  void addSeconds(double more) {
+  @Override
+  public void addSeconds(double more) {
     seconds += more;
   }
 
-  /** Steps of the whole training. */
+  @Override
   public long steps() {
     return stages.steps();
   }
 
-  /** Whether all steps are done. */
-  public boolean done() {
-    return step >= steps();
+  @Override
+  public void advance(OpContext context) {
+    prepare();
+    finish(descend(context, null), context);
+  }
+
+  /** Chooses the step's batch and random numbers. */
+  void prepare() {
+    FitStages.Part part = part();
+    int epoch = part.epoch(step);
+    Progress progress = new Progress(seed, epoch, part.stage().training().epochs(), step);
+    batch = part.batches().get(part.firstEpoch() + epoch, part.number(step)).at(progress);
+    network.train(drawn, step);
+    current.train(drawn, step);
+  }
+
+  private FitStages.Part part() {
+    return stages.get(stages.of(step));
   }
 
   /**
-   * Takes one step.
+   * Learns from the prepared batch.
+   *
+   * @param said as {@link StageTraining#descend}
+   * @return the loss before
+   */
+  double descend(OpContext context, Consumer<Outputs> said) {
+    FitStages.Part part = part();
+    return current.descend(batch, (double) (step - part.firstStep()) / part.steps(), context, said);
+  }
+
+  /**
+   * Ends the step.
    *
    * @throws ArithmeticException if the loss is no longer a number, saying where
    */
-  public void advance(OpContext context) {
-    FitStages.Part part = stages.get(stages.of(step));
-    int epoch = part.epoch(step);
-    Progress progress = new Progress(seed, epoch, part.stage().training().epochs(), step);
-    Batch batch = part.batches().get(part.firstEpoch() + epoch, part.number(step)).at(progress);
-    network.train(seed, step);
-    current.train(seed, step);
-    double share = (double) (step - part.firstStep()) / part.steps();
-    double loss = current.descend(batch, share, context);
+  void finish(double loss, OpContext context) {
+    FitStages.Part part = part();
     if (!(Math.abs(loss) < Double.POSITIVE_INFINITY)) {
-      throw new ArithmeticException(diverged(loss, part.firstEpoch() + epoch));
+      throw new ArithmeticException(diverged(loss, part.firstEpoch() + part.epoch(step)));
     }
     constrain(part.stage(), context);
     curves.addLoss(loss);
@@ -235,7 +254,7 @@ public final class Fit {
         best.offer(errors, network);
       }
     }
-    remember(PastSelf.PREVIOUS_EPOCH, part.stage());
+    pasts.remember(PastSelf.PREVIOUS_EPOCH, part.stage());
   }
 
   private void endStage(FitStages.Part part) {
@@ -247,24 +266,42 @@ public final class Fit {
     }
   }
 
-  /** All that a checkpoint must hold beside the network's own state. */
-  Map<String, Tensor> state() {
+  /** The network with how its training went. */
+  Trained trained() {
+    return new Trained(
+        arm,
+        seed,
+        network,
+        new Trained.History(
+            curves.trainLoss(), curves.validationErrors(), curves.validationNll(), seconds, 0));
+  }
+
+  /** A copy of the network, for what it was at some moment. */
+  OwnPast past() {
+    return new OwnPast(newNetwork(), network, data.classes());
+  }
+
+  @Override
+  public Map<String, Tensor> checkpoint() {
     Map<String, Tensor> state = new LinkedHashMap<>();
+    network.state().forEach((name, t) -> state.put(MODEL + name, t));
     if (current != null) {
       state.putAll(current.state());
     }
     state.putAll(curves.state());
     state.putAll(best.state());
-    past.forEach((name, network) -> state.putAll(network.state(PAST + name + ".")));
+    state.putAll(pasts.state());
     return state;
   }
 
-  /**
-   * Continues from a checkpoint: the network's weights come first, then this.
-   *
-   * @throws limbeck.engine.tensor.ShapeException if a tensor is missing or does not fit
-   */
-  void restore(long resumed, double secondsBefore, Map<String, Tensor> state) {
+  @Override
+  public void resume(long resumed, double secondsBefore, Map<String, Tensor> state) {
+    for (String name : curves.state().keySet()) {
+      if (!state.containsKey(name)) {
+        throw new ShapeException("tensor \"" + name + "\" is missing");
+      }
+    }
+    network.load(StageTraining.named(MODEL, state));
     step = resumed;
     seconds += secondsBefore;
     curves.restore(state);
@@ -272,15 +309,7 @@ public final class Fit {
       return;
     }
     FitStages.Part part = stages.get(stages.of(step));
-    for (String name : PastSelf.words()) {
-      Map<String, Tensor> weights = StageTraining.named(PAST + name + ".", state);
-      if (!weights.isEmpty()) {
-        OwnPast then = new OwnPast(newNetwork(), network, data.classes());
-        then.restore(weights);
-        past.put(name, then);
-        teachers.put(name, then);
-      }
-    }
+    pasts.restore(state);
     current = training(part.stage());
     current.restore(step - part.firstStep(), state);
     best.restore(state);

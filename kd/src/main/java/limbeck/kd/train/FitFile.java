@@ -9,26 +9,21 @@ import limbeck.engine.io.Checkpoints;
 import limbeck.engine.io.FormatException;
 import limbeck.engine.io.TensorFile;
 import limbeck.engine.tensor.ShapeException;
-import limbeck.engine.tensor.Tensor;
 
-/** Checkpoints of a {@link Fit}: weights, optimizer, step and curves. */
+/** Checkpoints of a {@link Trainee}: weights, optimizer, step and curves. */
 final class FitFile {
   private static final String IDENTITY = "limbeck.identity";
   private static final String STEP = "limbeck.step";
   private static final String SECONDS = "limbeck.seconds";
-  private static final String MODEL = "model.";
 
   private FitFile() {}
 
-  static void save(Fit fit, String identity, Path file) throws IOException {
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    fit.network().state().forEach((name, t) -> tensors.put(MODEL + name, t));
-    tensors.putAll(fit.state());
+  static void save(Trainee fit, String identity, Path file) throws IOException {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put(IDENTITY, identity);
     metadata.put(STEP, Long.toString(fit.step()));
     metadata.put(SECONDS, Double.toString(fit.seconds()));
-    Checkpoints.save(file, tensors, metadata);
+    Checkpoints.save(file, fit.checkpoint(), metadata);
   }
 
   /**
@@ -37,7 +32,7 @@ final class FitFile {
    * @return whether there was one
    * @throws FormatException if it is damaged beyond the previous generation, or of another training
    */
-  static boolean resume(Fit fit, String identity, Path file) throws IOException {
+  static boolean resume(Trainee fit, String identity, Path file) throws IOException {
     if (!Files.exists(file) && !Files.exists(Checkpoints.previous(file))) {
       return false;
     }
@@ -63,21 +58,12 @@ final class FitFile {
     }
   }
 
-  private static void restore(Fit fit, TensorFile content) throws FormatException {
-    Map<String, Tensor> model = StageTraining.named(MODEL, content.tensors());
-    Map<String, Tensor> others = new LinkedHashMap<>(content.tensors());
-    others.keySet().removeIf(name -> name.startsWith(MODEL));
-    for (String name : fit.curves().state().keySet()) {
-      if (!others.containsKey(name)) {
-        throw new ShapeException("tensor \"" + name + "\" is missing");
-      }
-    }
+  private static void restore(Trainee fit, TensorFile content) throws FormatException {
     long step = Long.parseLong(content.metadata().getOrDefault(STEP, "none"));
     double seconds = Double.parseDouble(content.metadata().getOrDefault(SECONDS, "none"));
     if (step < 0 || step > fit.steps() || !(seconds >= 0 && seconds < 1e12)) {
       throw new FormatException("step " + step + " after " + seconds + " s");
     }
-    fit.network().load(model);
-    fit.restore(step, seconds, others);
+    fit.resume(step, seconds, content.tensors());
   }
 }

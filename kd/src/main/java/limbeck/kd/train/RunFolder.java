@@ -28,12 +28,14 @@ public final class RunFolder implements AutoCloseable {
   private static final String DESCRIPTION = "run.json";
   private static final String MODELS = "models";
   private static final String CHECKPOINTS = "checkpoints";
+  private static final int HASH_LETTERS = 12;
 
   private final Path root;
   private final Map<String, Object> description;
   private final List<Path> reused;
   private final FolderLock lock;
   private final History before;
+  private Path cache;
   private String started;
   private double seconds;
 
@@ -219,10 +221,22 @@ public final class RunFolder implements AutoCloseable {
     return arm + "-seed" + seed + ".safetensors";
   }
 
-  Path teacherCache(Arm teacher, long seed, Dataset data) {
-    String part = data.digest().substring(0, 8);
-    return root.resolve(CHECKPOINTS)
-        .resolve("logits-" + teacher.id() + "-seed" + seed + "-" + part + ".safetensors");
+  /** The file of what a teacher says about a data set: its logits, and activations of taps. */
+  Path teacherCache(String teacherHash, String dataDigest, List<String> taps) throws IOException {
+    Path folder = cache == null ? root.resolve(CHECKPOINTS) : Files.createDirectories(cache);
+    String which = taps.isEmpty() ? "" : "-" + Integer.toHexString(taps.hashCode());
+    return folder.resolve(
+        "outputs-"
+            + teacherHash.substring(0, HASH_LETTERS)
+            + "-"
+            + dataDigest.substring(0, HASH_LETTERS)
+            + which
+            + ".safetensors");
+  }
+
+  /** Keeps what teachers say in a folder that other runs share. */
+  public void cache(Path shared) {
+    cache = shared;
   }
 
   /**

@@ -3,6 +3,7 @@ package limbeck.kd.train;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import limbeck.autograd.Module;
 import limbeck.autograd.Streams;
 import limbeck.autograd.Tape;
@@ -69,12 +70,17 @@ final class StageTraining {
    * One step.
    *
    * @param share of the stage's steps that were done, from 0 to below 1
+   * @param said is told what the network says before the loss is computed, which lives as long as
+   *     anybody wants; null if nobody listens
    * @return the loss before it; if it is not finite, no step was taken
    */
-  double descend(Batch batch, double share, OpContext context) {
+  double descend(Batch batch, double share, OpContext context, Consumer<Outputs> said) {
     double value;
     try (Tape tape = Tape.open(context)) {
       Outputs student = loss.student(network, batch);
+      if (said != null) {
+        said.accept(Outputs.detached(student.logits().value().own()));
+      }
       Var l = loss.loss(student, batch, context);
       value = l.item();
       if (!(Math.abs(value) < Double.POSITIVE_INFINITY)) {

@@ -9,18 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import limbeck.engine.io.Json;
-import limbeck.engine.io.WeightHash;
-import limbeck.engine.op.OpContext;
-import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
-import limbeck.kd.CachedTeacher;
 import limbeck.kd.Experiment;
-import limbeck.kd.LiveTeacher;
 import limbeck.kd.StoppedException;
-import limbeck.kd.TapShapes;
-import limbeck.kd.Teacher;
 import limbeck.kd.data.Dataset;
 import limbeck.kd.recipe.Arm;
+import limbeck.kd.recipe.Cohort;
 import limbeck.kd.vision.Network;
 
 /**
@@ -38,7 +32,8 @@ public final class Trainer {
   private final RunFolder folder;
   private final Listener listener;
   private final Map<String, Trained> results = new ConcurrentHashMap<>();
-  private final Map<String, Long> multiplyAdds = new ConcurrentHashMap<>();
+  private final ArmNetworks networks;
+  private final ArmTeachers teachers;
   private final TaskGraph graph;
   private final long checkpointNanos;
 
@@ -48,6 +43,8 @@ public final class Trainer {
     this.arms = experiment.arms();
     this.folder = folder;
     this.listener = listener;
+    this.networks = new ArmNetworks(experiment);
+    this.teachers = new ArmTeachers(networks, folder, listener, results);
     this.graph = new TaskGraph(tasks());
     this.checkpointNanos = checkpointNanos(System.getProperty(CHECKPOINT_SECONDS));
   }
@@ -79,13 +76,28 @@ public final class Trainer {
         if (arm.correction() != null) {
           after.add(name(arm.correction().of(), seed));
         }
+        if (arm.cohort() != null) {
+          afterCohort(arm, seed, after);
+        }
         tasks.add(new TaskGraph.Task(name(arm.id(), seed), after, () -> train(arm, seed)));
       }
     }
     return tasks;
   }
 
-  private static String name(String arm, long seed) {
+  /** The first of a cohort waits for all that teach it, the others wait for the first. */
+  private void afterCohort(Arm arm, long seed, List<String> after) {
+    List<Arm> members = members(arm.cohort());
+    after.clear();
+    if (arm.equals(members.get(0))) {
+      members.forEach(m -> m.teachers().forEach(id -> after.add(name(id, seed))));
+    } else {
+      after.add(name(members.get(0).id(), seed));
+    }
+  }
+
+  /** What results are kept under. */
+  static String name(String arm, long seed) {
     return arm + "/" + seed;
   }
 
@@ -110,7 +122,7 @@ public final class Trainer {
   public List<Trained> run(int threads) throws Exception {
     double work = 0;
     for (Arm arm : arms) {
-      work += experiment.seeds().size() * work(arm);
+      work += experiment.seeds().size() * networks.work(arm);
     }
     listener.planned(work);
     graph.run(threads);
@@ -127,39 +139,30 @@ public final class Trainer {
     return all;
   }
 
-  /** Multiply-adds of an arm's whole training: forward and two backward products. */
-  private double work(Arm arm) {
-    return arm.isTrained()
-        ? 3.0 * multiplyAdds(arm) * experiment.shown(arm).size() * arm.epochs()
-        : 0;
-  }
-
-  private long multiplyAdds(Arm arm) {
-    return multiplyAdds.computeIfAbsent(
-        arm.id(),
-        id -> {
-          Network any = network(arm);
-          any.init(0); // counting takes a pass
-          return any.multiplyAdds();
-        });
-  }
-
-  /** A network of an arm's kind, without dropout, not trained yet. */
-  private Network network(Arm arm) {
-    return arm.network().build(experiment.train(), null);
-  }
-
   private Object train(Arm arm, long seed) throws Exception {
-    String validation = experiment.validation() == null ? "none" : experiment.validation().digest();
-    String identity = ArmKey.of(arm, arms, experiment.train().digest(), validation, seed);
-    Trained found = folder.find(arm, seed, identity, () -> network(arm));
-    Trained trained = found != null ? found : make(arm, seed, identity);
-    if (found == null || !Files.exists(folder.model(arm, seed))) {
-      folder.keep(trained, identity, experiment.train(), facts());
+    if (arm.cohort() != null) {
+      if (arm.equals(members(arm.cohort()).get(0))) {
+        trainTogether(arm, seed);
+      }
+      return null; // the first has trained the others
     }
-    results.put(name(arm.id(), seed), trained);
-    listener.finished(trained, found != null, work(arm));
+    String identity = identity(arm, seed);
+    Trained found = folder.find(arm, seed, identity, () -> networks.of(arm));
+    done(found != null ? found : make(arm, seed, identity), found != null);
     return null;
+  }
+
+  private String identity(Arm arm, long seed) {
+    String validation = experiment.validation() == null ? "none" : experiment.validation().digest();
+    return ArmKey.of(arm, arms, experiment.train().digest(), validation, seed);
+  }
+
+  private void done(Trained t, boolean reused) throws IOException {
+    if (!reused || !Files.exists(folder.model(t.arm(), t.seed()))) {
+      folder.keep(t, identity(t.arm(), t.seed()), experiment.train(), facts());
+    }
+    results.put(name(t.arm().id(), t.seed()), t);
+    listener.finished(t, reused, networks.work(t.arm()));
   }
 
   private Trained make(Arm arm, long seed, String identity) throws Exception {
@@ -170,7 +173,7 @@ public final class Trainer {
   }
 
   private Trained given(Arm arm, long seed) throws IOException {
-    Network network = network(arm);
+    Network network = networks.of(arm);
     arm.weights().loadInto(network);
     return new Trained(arm, seed, network, Trained.History.NONE);
   }
@@ -186,45 +189,81 @@ public final class Trainer {
   private Trained fit(Arm arm, long seed, String identity) throws Exception {
     Crew crew = new Crew(graph);
     Dataset data = experiment.shown(arm);
-    Fit fit =
-        new Fit(
-            arm,
-            seed,
-            experiment.train(),
-            data,
-            experiment.validation(),
-            teachers(arm, seed, data, crew));
-    Path file = folder.checkpoint(arm, seed);
-    FitFile.resume(fit, identity, file);
-    double each = fit.steps() == 0 ? 0 : work(arm) / fit.steps();
-    listener.started(arm, seed, fit.step(), fit.steps(), each * fit.step());
+    Fit fit = fit(arm, seed, data, teachers.of(arm, seed, data, crew));
+    train(fit, List.of(fit), identity, crew);
+    return fit.trained();
+  }
+
+  private Fit fit(Arm arm, long seed, Dataset data, TeacherSet teachers) {
+    return new Fit(arm, seed, experiment.train(), data, experiment.validation(), teachers);
+  }
+
+  /** Trains all networks of a cohort, unless all are there. */
+  private void trainTogether(Arm first, long seed) throws Exception {
+    List<Arm> members = members(first.cohort());
+    List<Trained> found = new ArrayList<>();
+    for (Arm arm : members) {
+      Trained t = folder.find(arm, seed, identity(arm, seed), () -> networks.of(arm));
+      if (t != null) {
+        found.add(t);
+      }
+    }
+    boolean reused = found.size() == members.size();
+    List<Trained> trained = reused ? found : fitTogether(members, seed);
+    for (Trained t : trained) {
+      done(t, reused);
+    }
+  }
+
+  private List<Arm> members(Cohort cohort) {
+    return arms.stream().filter(a -> cohort.equals(a.cohort())).toList();
+  }
+
+  private List<Trained> fitTogether(List<Arm> members, long seed) throws Exception {
+    Crew crew = new Crew(graph);
+    List<Fit> fits = new ArrayList<>();
+    List<Peers> peers = new ArrayList<>();
+    for (Arm arm : members) {
+      Dataset data = experiment.shown(arm);
+      Peers others = new Peers(arm.cohort(), data.classes());
+      fits.add(fit(arm, seed, data, teachers.of(arm, seed, data, crew).with(Cohort.PEERS, others)));
+      peers.add(others);
+    }
+    CohortFit all = new CohortFit(members.get(0).cohort(), fits, peers, () -> graph.running() == 1);
+    train(all, fits, identity(members.get(0), seed), crew);
+    return fits.stream().map(Fit::trained).toList();
+  }
+
+  /** Goes on from the checkpoint to the end. */
+  private void train(Trainee all, List<Fit> fits, String identity, Crew crew) throws Exception {
+    Arm arm = fits.get(0).arm();
+    Path file = folder.checkpoint(arm, fits.get(0).seed());
+    FitFile.resume(all, identity, file);
+    double[] each = new double[fits.size()];
+    for (int i = 0; i < each.length; i++) {
+      Fit f = fits.get(i);
+      each[i] = f.steps() == 0 ? 0 : networks.work(f.arm()) / f.steps();
+      listener.started(f.arm(), f.seed(), f.step(), f.steps(), each[i] * f.step());
+    }
     long last = System.nanoTime();
-    while (!fit.done()) {
-      fit.advance(crew.context());
-      listener.advanced(fit, each);
+    while (!all.done()) {
+      all.advance(crew.context());
+      for (int i = 0; i < each.length; i++) {
+        listener.advanced(fits.get(i), each[i]);
+      }
       long now = System.nanoTime();
       boolean stopping = graph.stopping();
       if (stopping || now - last > checkpointNanos) {
-        fit.addSeconds((now - last) * 1e-9);
+        all.addSeconds((now - last) * 1e-9);
         last = now;
-        FitFile.save(fit, identity, file);
+        FitFile.save(all, identity, file);
       }
       if (stopping) {
         throw new StoppedException();
       }
     }
-    fit.addSeconds((System.nanoTime() - last) * 1e-9);
-    requireFinite(fit);
-    return new Trained(
-        arm,
-        seed,
-        fit.network(),
-        new Trained.History(
-            fit.curves().trainLoss(),
-            fit.curves().validationErrors(),
-            fit.curves().validationNll(),
-            fit.seconds(),
-            0));
+    all.addSeconds((System.nanoTime() - last) * 1e-9);
+    fits.forEach(Trainer::requireFinite);
   }
 
   /** The last step is followed by no loss that would show that it went too far. */
@@ -245,58 +284,9 @@ public final class Trainer {
     }
   }
 
-  private TeacherSet teachers(Arm arm, long seed, Dataset data, Crew crew) throws IOException {
-    TeacherSet teachers = new TeacherSet();
-    for (String id : arm.teachers()) {
-      Trained t = results.get(name(id, seed));
-      Network network = frozen(t);
-      TapShapes shapes = TapShapes.of(id, network, data.example());
-      teachers.with(id, teacher(arm, t, network, data, crew), shapes);
-    }
-    return teachers;
-  }
-
-  /**
-   * A teacher of an arm: its logits, computed once, where they are all that is asked and the
-   * student sees its inputs unchanged.
-   */
-  private Teacher teacher(Arm arm, Trained t, Network network, Dataset data, Crew crew)
-      throws IOException {
-    List<String> taps = arm.teacherTaps(t.arm().id());
-    return arm.augmented() || !taps.isEmpty()
-        ? new LiveTeacher(network, data.classes(), taps)
-        : cached(t, t.seed(), data, crew.context());
-  }
-
-  /** A network of its own: the teacher's may be read by several students at once. */
-  private Network frozen(Trained t) {
-    Network network = network(t.arm());
-    network.load(t.network().state());
-    return network;
-  }
-
-  private CachedTeacher cached(Trained t, long seed, Dataset data, OpContext context)
-      throws IOException {
-    Path file = folder.teacherCache(t.arm(), seed, data);
-    Network network = frozen(t);
-    String hash = WeightHash.of(network.state());
-    if (Files.exists(file)) {
-      try {
-        return CachedTeacher.load(file, data.digest(), hash);
-      } catch (IOException e) {
-        listener.note(e.getMessage() + "; computing the teacher's logits again");
-      }
-    }
-    float[] logits = Evaluation.logits(network, data, data.classes(), context);
-    CachedTeacher teacher =
-        new CachedTeacher(Tensor.of(Shape.of(data.size(), data.classes()), logits));
-    teacher.save(file, data.digest(), hash);
-    return teacher;
-  }
-
   private Trained correct(Arm arm, long seed) {
     Trained base = results.get(name(arm.correction().of(), seed));
-    Network network = frozen(base);
+    Network network = networks.frozen(base);
     Dataset held = experiment.heldOut(arm);
     float[] logits = Evaluation.logits(network, held, held.classes(), new Crew(graph).context());
     double offset =

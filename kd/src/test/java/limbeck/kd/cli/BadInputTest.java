@@ -104,9 +104,8 @@ class BadInputTest {
     Path out = folder.resolve("out");
     Ran.of("run", "hinton-mnits", "--data=" + data)
         .isWrongUse(
-            "unknown recipe \"hinton-mnits\"; did you mean \"hinton-mnist\"? (there are demo,"
-                + " hinton-mnist, hinton-omit-3, hinton-only-7-and-8, hinton-small,"
-                + " hinton-ablation)");
+            "unknown recipe \"hinton-mnits\"; did you mean \"hinton-mnist\"? (the command"
+                + " recipes lists them)");
     Ran.small(data, out, "--set=teacher.epoch=3")
         .isWrongUse("unknown setting \"teacher.epoch\"; did you mean \"teacher.epochs\"?");
     Ran.small(data, out, "--set=teacher.epochs=-3")

@@ -135,9 +135,27 @@ class CommandsTest {
   @Test
   void recipesListsAndExplains() throws Exception {
     List<?> recipes = (List<?>) Ran.of("recipes", "--json").json();
-    assertEquals(6, recipes.size());
+    assertEquals(limbeck.kd.recipe.Recipes.all().size(), recipes.size());
     Ran one = Ran.of("recipes", "hinton-small");
     assertTrue(one.out().contains("distill.temperatures"), one.out());
+  }
+
+  /** What is shown can be run: the same networks come out. */
+  @Test
+  void aRecipeIsShownAsAFileThatRuns() throws Exception {
+    Ran shown = Ran.of("recipe", "show", "hinton-mnist", "--set", "student.rate=0.25");
+    assertTrue(shown.out().contains("rate = 0.25"), shown.out());
+    Path file = folder.resolve("mine.toml");
+    java.nio.file.Files.writeString(file, shown.out());
+    assertEquals(shown.out(), Ran.of("recipe", "show", file.toString()).out());
+    Ran.of("recipe", "show", "nowhere.toml").isWrongUse("nowhere.toml: no such file");
+  }
+
+  @Test
+  void methodsAreListedWithTheirSettings() {
+    String out = Ran.of("methods").out();
+    assertTrue(out.contains("SoftTargets"), out);
+    assertTrue(out.matches("(?s).*temperature +4 +temperature T.*"), out);
   }
 
   @Test

@@ -73,7 +73,9 @@ final class DocsCommands {
   }
 
   /** Parses as the command line would, and looks up recipes and settings. */
-  static void limbeck(List<String> words) {
+  static void limbeck(List<String> typed) {
+    int redirection = typed.indexOf(">");
+    List<String> words = redirection < 0 ? typed : typed.subList(0, redirection);
     CommandLine.ParseResult given =
         new CommandLine(new Main()).parseArgs(words.toArray(String[]::new));
     CommandLine.ParseResult command = given.subcommand();
@@ -86,7 +88,10 @@ final class DocsCommands {
 
   private static Recipe recipe(CommandLine.ParseResult command) {
     String name = command == null ? "" : command.commandSpec().name();
-    boolean named = Set.of("run", "recipes").contains(name) && command.hasMatchedPositional(0);
+    boolean named =
+        Set.of("run", "recipes").contains(name)
+            && command.hasMatchedPositional(0)
+            && !command.matchedPositionalValue(0, "").endsWith(".toml");
     return named
         ? limbeck.kd.recipe.Recipes.named(command.matchedPositionalValue(0, ""))
         : new limbeck.kd.recipe.Demo();

@@ -43,6 +43,7 @@ final class DocsExample {
   private final String name;
   private final Path root;
   private final Map<String, String> sources = new LinkedHashMap<>();
+  private final Map<String, String> resources = new LinkedHashMap<>();
   private final List<List<String>> runs = new ArrayList<>();
   private boolean engineAlone;
 
@@ -61,12 +62,14 @@ final class DocsExample {
   /**
    * Adds a block.
    *
-   * @param how {@code file}, {@code insert PATH} or {@code edit PATH}
+   * @param how {@code file}, {@code insert PATH}, {@code edit PATH} or {@code resource PATH}
    */
   void add(String how, String text) throws IOException {
     String[] words = how.split("\\s+");
     if (how.equals("file")) {
       sources.put(path(text), text);
+    } else if (words.length == 2 && words[0].equals("resource")) {
+      resources.put(words[1].substring(words[1].lastIndexOf("/resources/") + 11), text);
     } else if (words.length == 2 && words[0].equals("insert")) {
       sources.put(inner(words[1]), inserted(source(words[1]), text));
     } else if (words.length == 2 && words[0].equals("edit")) {
@@ -77,7 +80,7 @@ final class DocsExample {
       sources.put(inner(words[1]), edited);
     } else {
       throw new IllegalArgumentException(
-          "\"" + how + "\": file, insert PATH or edit PATH expected");
+          "\"" + how + "\": file, insert PATH, edit PATH or resource PATH expected");
     }
   }
 
@@ -216,6 +219,11 @@ final class DocsExample {
     try (StandardJavaFileManager manager = compiler.getStandardFileManager(found, null, null)) {
       var units = manager.getJavaFileObjectsFromPaths(files);
       Path classes = Files.createDirectories(folder.resolve("classes"));
+      for (Map.Entry<String, String> entry : resources.entrySet()) {
+        Path file = classes.resolve(entry.getKey());
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, entry.getValue());
+      }
       compiler.getTask(null, manager, found, options(classes), null, units).call();
     }
     List<String> faults =

@@ -90,7 +90,7 @@ class DocsExamplesTest {
 
   private static boolean isCovered(DocsPage.Block block) {
     return switch (block.language()) {
-      case "java", "diff" -> block.note().matches(EXAMPLE);
+      case "java", "diff", "toml" -> block.note().matches(EXAMPLE);
       case "sh" -> block.note().isEmpty();
       case "text" ->
           block.note().matches("example (\\w+): output") || block.note().matches("not checked: .+");

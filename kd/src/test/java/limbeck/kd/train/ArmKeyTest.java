@@ -46,9 +46,9 @@ class ArmKeyTest {
     }
     assertEquals(
         List.of(
-            "5c78ef40efa1d2dc5027fff82dcc56c23cdeeb2426850bd38ca4a8fb08469b16",
-            "4b908555108fec84e045b4ab95980110f2ae0dcd29a0b3cd1e0ba3914467a139",
-            "f8fda332a6d333d5957060f18efb1a81401bb60b81b3c43176c46b939669efae"),
+            "59612eb66a5e5363c6b307117e3725c7ea7d0f5500b350f6759312b46e62cdcd",
+            "b1188e7d32d6d918778b4f0b41dd64b7e6084964ff52c6ba61c2687de3b4284e",
+            "24234bafeb8915bd693c2ef8ae09e50c11d7f791dc8738f5e9ec905601182fe7"),
         keys);
   }
 

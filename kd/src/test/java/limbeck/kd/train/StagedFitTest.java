@@ -203,7 +203,7 @@ class StagedFitTest {
     for (int i = 0; i < 4; i++) {
       hard.advance(context());
     }
-    Map<String, Tensor> then = fit.state();
+    Map<String, Tensor> then = fit.checkpoint();
     String past = "past." + PastSelf.PREVIOUS_EPOCH + ".fc1.weight";
     assertEquals(
         WeightHash.of(Map.of("w", fit.network().state().get("fc1.weight"))),
@@ -258,9 +258,9 @@ class StagedFitTest {
     Fit with = fit(stage(1, Stage.Keep.LAST, hint, HARD));
     Fit without = fit(stage(1, Stage.Keep.LAST, HARD));
     assertEquals(hash(without), hash(with));
-    Tensor before = with.state().get("learned.term0.regressor.weight").own();
+    Tensor before = with.checkpoint().get("learned.term0.regressor.weight").own();
     finish(with);
-    Tensor after = with.state().get("learned.term0.regressor.weight");
+    Tensor after = with.checkpoint().get("learned.term0.regressor.weight");
     assertNotEquals(
         WeightHash.of(Map.of("w", before)), WeightHash.of(Map.of("w", after)), "not trained");
     assertNotEquals(hash(finish(without)), hash(with));

@@ -144,7 +144,7 @@ class TrainerTest {
     assertEquals(8, watching.reused.size());
     try (var left = Files.list(folder.resolve("checkpoints"))) {
       assertEquals(
-          List.of(), left.filter(f -> !f.getFileName().toString().startsWith("logits-")).toList());
+          List.of(), left.filter(f -> !f.getFileName().toString().startsWith("outputs-")).toList());
     }
   }
 
@@ -207,12 +207,12 @@ class TrainerTest {
     assertThrows(StoppedException.class, () -> train(e, out, List.of(), 1, new Watching(30)));
     Path cache;
     try (var files = Files.list(out.resolve("checkpoints"))) {
-      cache = files.filter(f -> f.getFileName().toString().startsWith("logits-")).findAny().get();
+      cache = files.filter(f -> f.getFileName().toString().startsWith("outputs-")).findAny().get();
     }
     Files.write(cache, new byte[] {1, 2, 3});
     Watching watching = new Watching(Integer.MAX_VALUE);
     assertSame(whole, train(e, out, List.of(), 1, watching));
-    assertTrue(watching.notes.get(0).endsWith("; computing the teacher's logits again"));
+    assertTrue(watching.notes.get(0).endsWith("; asking the teacher again"));
   }
 
   @Test

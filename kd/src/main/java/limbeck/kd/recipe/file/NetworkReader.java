@@ -1,0 +1,140 @@
+package limbeck.kd.recipe.file;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import limbeck.kd.Nearest;
+import limbeck.kd.recipe.Arm;
+import limbeck.kd.recipe.Cohort;
+import limbeck.kd.recipe.GivenWeights;
+import limbeck.kd.recipe.NetworkChoice;
+import limbeck.kd.recipe.RecipeException;
+import limbeck.kd.recipe.Stage;
+import limbeck.kd.recipe.Training;
+
+/** The networks of a recipe, tables {@code [networks.ID]}, each possibly like one before it. */
+final class NetworkReader {
+  private static final List<String> ROLES = List.of("teacher", "assistant", "student", "distilled");
+  private static final int LABEL = 14;
+
+  private final Training standard;
+  private final Path folder;
+  private final Map<String, Cohort> cohorts;
+  private final Map<String, Arm> arms = new LinkedHashMap<>();
+  private final Map<String, Training> trainings = new LinkedHashMap<>();
+
+  /**
+   * A reader of networks.
+   *
+   * @param standard how networks are trained that do not say otherwise
+   * @param folder that files of weights are relative to
+   * @param cohorts by the names of their networks
+   */
+  NetworkReader(Training standard, Path folder, Map<String, Cohort> cohorts) {
+    this.standard = standard;
+    this.folder = folder;
+    this.cohorts = cohorts;
+  }
+
+  /** All networks, in the order of the text. */
+  List<Arm> read(Fields networks) {
+    if (networks.keys().isEmpty()) {
+      throw networks.wrong("at least one network expected, such as [networks.student]");
+    }
+    for (String id : networks.keys()) {
+      if (!id.matches("[A-Za-z0-9][A-Za-z0-9_.+-]{0,39}")) {
+        throw networks.wrong(id, "names of networks are letters, digits, - + _ and dots");
+      }
+      Fields f = networks.table(id);
+      arms.put(id, arm(f, id));
+      f.done();
+    }
+    return List.copyOf(arms.values());
+  }
+
+  private Arm arm(Fields f, String id) {
+    Arm like = like(f);
+    String role = role(f, id);
+    Training training = TrainingReader.read(f, like == null ? standard : trainings.get(like.id()));
+    trainings.put(id, training);
+    GivenWeights weights = weights(f);
+    List<Stage> stages = weights != null ? List.of() : StageReader.read(f, training);
+    Arm.BiasCorrection correction = correction(f);
+    return new Arm(
+        id,
+        role,
+        label(f, id),
+        f.text("name", role.equals(id) ? "the " + id : "the network " + id),
+        network(f, like),
+        weights,
+        stages,
+        transfer(f, like),
+        cohorts.get(id),
+        correction);
+  }
+
+  private Arm.BiasCorrection correction(Fields f) {
+    String of = f.textOrNull("correct");
+    List<Integer> biases = f.wholes("biases");
+    if (of != null && !arms.containsKey(of)) {
+      throw f.wrong("correct", "no network \"" + of + "\" above this one");
+    }
+    return of == null ? null : new Arm.BiasCorrection(of, biases);
+  }
+
+  private Arm like(Fields f) {
+    String id = f.textOrNull("like");
+    if (id != null && !arms.containsKey(id)) {
+      throw f.wrong(
+          "like", "no network \"" + id + "\" above this one" + Nearest.hint(id, arms.keySet()));
+    }
+    return id == null ? null : arms.get(id);
+  }
+
+  private static String role(Fields f, String id) {
+    String usual = ROLES.stream().filter(id::startsWith).findFirst().orElse(null);
+    return f.word("role", usual, ROLES);
+  }
+
+  private static String label(Fields f, String id) {
+    String label = f.text("label", id.length() <= LABEL ? id : id.substring(0, LABEL));
+    if (label.length() > LABEL) {
+      throw f.wrong("label", "at most " + LABEL + " letters expected");
+    }
+    return label;
+  }
+
+  private NetworkChoice network(Fields f, Arm like) {
+    String kind = f.text("network", like == null ? null : like.network().architecture().name());
+    String inputs = f.text("inputs", like == null ? "plain" : like.network().inputs());
+    try {
+      return NetworkChoice.of(kind, inputs);
+    } catch (RecipeException e) {
+      throw f.wrong("network", e.getMessage());
+    }
+  }
+
+  private GivenWeights weights(Fields f) {
+    String file = f.textOrNull("file");
+    if (file == null) {
+      return null;
+    }
+    if (f.has("stages") || f.has("terms")) {
+      throw f.wrong("file", "a network with weights from a file is not trained; no stages, terms");
+    }
+    try {
+      return GivenWeights.of(folder.resolve(file));
+    } catch (IOException e) {
+      throw f.wrong("file", folder.resolve(file) + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static Arm.Transfer transfer(Fields f, Arm like) {
+    Arm.Transfer usual = like == null ? Arm.Transfer.ALL : like.transfer();
+    return new Arm.Transfer(
+        f.has("classes") ? f.wholes("classes") : usual.classes(),
+        f.whole("heldOut", usual.heldOut(), 0, Integer.MAX_VALUE));
+  }
+}

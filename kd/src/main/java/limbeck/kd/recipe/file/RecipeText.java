@@ -1,0 +1,151 @@
+package limbeck.kd.recipe.file;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import limbeck.kd.recipe.Arm;
+import limbeck.kd.recipe.Cohort;
+import limbeck.kd.recipe.Hyperparameters;
+import limbeck.kd.recipe.Recipe;
+import limbeck.kd.recipe.Recipe.Comparison;
+import limbeck.kd.recipe.Settings;
+import limbeck.kd.recipe.Stage;
+import limbeck.kd.recipe.Term;
+import limbeck.kd.recipe.Training;
+import limbeck.kd.recipe.Weight;
+
+/**
+ * A recipe as TOML with everything that holds, standard values included: whatever it was declared
+ * in. {@link RecipeFile} reads it back to the same networks.
+ */
+public final class RecipeText {
+  private final StringBuilder out = new StringBuilder();
+
+  private RecipeText() {}
+
+  /** The text of a recipe with its settings. */
+  public static String of(Recipe recipe, Settings settings) {
+    RecipeText text = new RecipeText();
+    text.line("name", recipe.name());
+    text.line("summary", recipe.summary());
+    text.line("paper", recipe.paper());
+    text.out.append("\n[data]\n");
+    text.line("validation", settings.whole("data.validation"));
+    recipe.arms(settings).forEach(text::network);
+    text.cohorts(recipe.arms(settings));
+    recipe.comparisons(settings).forEach(text::comparison);
+    return text.out.toString();
+  }
+
+  private void line(String key, Object value) {
+    out.append(key).append(" = ").append(TomlText.value(value)).append('\n');
+  }
+
+  private void network(Arm arm) {
+    String table = "networks." + key(arm.id());
+    out.append("\n[").append(table).append("]\n");
+    line("role", arm.role());
+    line("label", arm.label());
+    line("name", arm.name());
+    line("network", arm.network().architecture().name());
+    line("inputs", arm.network().inputs());
+    if (arm.correction() != null) {
+      line("correct", arm.correction().of());
+      line("biases", arm.correction().classes());
+    }
+    if (!arm.transfer().classes().isEmpty()) {
+      line("classes", arm.transfer().classes());
+    }
+    if (arm.transfer().heldOut() > 0) {
+      line("heldOut", arm.transfer().heldOut());
+    }
+    if (arm.weights() != null) {
+      line("file", arm.weights().file().toString());
+    }
+    arm.stages().forEach(s -> stage(table, s));
+  }
+
+  /** A bare key where TOML allows it. */
+  private static String key(String id) {
+    return id.matches("[A-Za-z0-9_-]+") ? id : TomlText.value(id);
+  }
+
+  private void stage(String network, Stage s) {
+    out.append("\n[[").append(network).append(".stages]]\n");
+    line("name", s.name());
+    line("keep", s.keep());
+    training(s.training());
+    out.append("terms = [\n");
+    s.terms().forEach(t -> out.append("  { ").append(term(t)).append(" },\n"));
+    out.append("]\n");
+  }
+
+  private void training(Training t) {
+    line("optimizer", t.optimizer());
+    line("rate", t.rate());
+    line("schedule", t.schedule());
+    line("finalRate", t.finalRate());
+    line("momentum", t.momentum());
+    line("decay", t.decay());
+    line("batch", t.batch());
+    line("epochs", t.epochs());
+    line("inputDropout", t.inputDropout());
+    line("hiddenDropout", t.hiddenDropout());
+    line("maxNorm", t.maxNorm());
+    line("jitter", t.jitter());
+  }
+
+  private static String term(Term t) {
+    List<String> parts = new ArrayList<>();
+    add(parts, "method", MethodReader.name(t.objective()));
+    if (t.teacher() != null) {
+      add(parts, "teacher", t.teacher());
+    }
+    Hyperparameters.of(t.objective()).forEach((name, value) -> add(parts, name, value));
+    weight(parts, t.weight());
+    return String.join(", ", parts);
+  }
+
+  private static void weight(List<String> parts, Weight w) {
+    add(parts, "weight", w.value());
+    if (w.finalValue() != w.value()) {
+      add(parts, "finalWeight", w.finalValue());
+    }
+    if (w.from() > 0) {
+      add(parts, "from", w.from());
+    }
+    if (w.until() != Weight.END) {
+      add(parts, "until", w.until());
+    }
+    if (w.warmup() > 0) {
+      add(parts, "warmup", w.warmup());
+    }
+  }
+
+  private static void add(List<String> parts, String key, Object value) {
+    parts.add(String.format(Locale.ROOT, "%s = %s", key, TomlText.value(value)));
+  }
+
+  private void cohorts(List<Arm> arms) {
+    arms.stream()
+        .map(Arm::cohort)
+        .filter(Objects::nonNull)
+        .distinct()
+        .forEach(c -> cohort(c, arms));
+  }
+
+  private void cohort(Cohort c, List<Arm> arms) {
+    out.append("\n[[cohorts]]\n");
+    line("networks", arms.stream().filter(a -> c.equals(a.cohort())).map(Arm::id).toList());
+    line("update", c.update());
+    line("stale", c.stale());
+  }
+
+  private void comparison(Comparison c) {
+    out.append("\n[[comparisons]]\n");
+    line("arm", c.arm());
+    line("baseline", c.baseline());
+    line("claim", c.claim());
+  }
+}

@@ -1,0 +1,71 @@
+package limbeck.kd.recipe.file;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import limbeck.kd.Nearest;
+import limbeck.kd.recipe.Arm;
+
+/** Who teaches whom: teachers exist, and nobody is taught by itself, not even by way of others. */
+final class TeacherOrder {
+  private TeacherOrder() {}
+
+  /**
+   * Checks it.
+   *
+   * @throws limbeck.kd.recipe.RecipeException naming the network and its teachers
+   */
+  static void check(Fields f, List<Arm> arms) {
+    Map<String, Arm> byId = new LinkedHashMap<>();
+    arms.forEach(a -> byId.put(a.id(), a));
+    for (Arm a : arms) {
+      for (String teacher : a.teachers()) {
+        if (!byId.containsKey(teacher)) {
+          throw f.table("networks")
+              .wrong(
+                  a.id(), "no teacher \"" + teacher + "\"" + Nearest.hint(teacher, byId.keySet()));
+        }
+      }
+    }
+    for (Arm a : arms) {
+      List<String> circle = circle(a, byId, new ArrayList<>(List.of(a.id())));
+      if (circle != null) {
+        throw f.table("networks")
+            .wrong(a.id(), "is taught by itself, in a circle: " + String.join(" by ", circle));
+      }
+    }
+  }
+
+  private static List<String> circle(Arm at, Map<String, Arm> arms, List<String> path) {
+    for (String teacher : at.teachers()) {
+      List<String> longer = new ArrayList<>(path);
+      longer.add(teacher);
+      if (teacher.equals(path.get(0))) {
+        return longer;
+      }
+      if (!path.contains(teacher)) {
+        List<String> found = circle(arms.get(teacher), arms, longer);
+        if (found != null) {
+          return found;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** The networks with each after its teachers, else in the order given. */
+  static List<Arm> sorted(List<Arm> arms) {
+    List<Arm> sorted = new ArrayList<>();
+    List<Arm> open = new ArrayList<>(arms);
+    List<String> done = new ArrayList<>();
+    while (!open.isEmpty()) {
+      Arm next =
+          open.stream().filter(a -> done.containsAll(a.teachers())).findFirst().orElseThrow();
+      open.remove(next);
+      sorted.add(next);
+      done.add(next.id());
+    }
+    return sorted;
+  }
+}

@@ -1,0 +1,84 @@
+package limbeck.kd.recipe.file;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import limbeck.kd.recipe.RecipeException;
+import org.tomlj.Toml;
+import org.tomlj.TomlArray;
+import org.tomlj.TomlParseResult;
+import org.tomlj.TomlPosition;
+import org.tomlj.TomlTable;
+
+/**
+ * A TOML document as maps, lists, strings, longs, doubles and booleans, in the order of the text,
+ * with the line of everything.
+ *
+ * @param name of the file, for messages
+ * @param root the document
+ * @param lines of tables and values by path, such as {@code networks.student.stages[0].epochs}
+ */
+record TomlTree(String name, Map<String, Object> root, Map<String, Integer> lines) {
+  /**
+   * Parses a text.
+   *
+   * @throws RecipeException if it is no TOML, naming the line
+   */
+  static TomlTree parse(String name, String text) {
+    TomlParseResult result = Toml.parse(text);
+    if (result.hasErrors()) {
+      TomlPosition at = result.errors().get(0).position();
+      throw new RecipeException(
+          name + ":" + at.line() + ": " + result.errors().get(0).getMessage());
+    }
+    Map<String, Integer> lines = new LinkedHashMap<>();
+    return new TomlTree(name, map(result, "", lines), lines);
+  }
+
+  private static Map<String, Object> map(TomlTable t, String path, Map<String, Integer> lines) {
+    List<String> keys = new ArrayList<>(t.keySet());
+    keys.sort(Comparator.comparingInt(k -> line(t.inputPositionOf(List.of(k)))));
+    Map<String, Object> map = new LinkedHashMap<>();
+    for (String key : keys) {
+      String at = path.isEmpty() ? key : path + "." + key;
+      lines.put(at, line(t.inputPositionOf(List.of(key))));
+      map.put(key, value(t.get(List.of(key)), at, lines));
+    }
+    return map;
+  }
+
+  private static int line(TomlPosition position) {
+    return position == null ? 0 : position.line();
+  }
+
+  private static Object value(Object value, String path, Map<String, Integer> lines) {
+    if (value instanceof TomlTable t) {
+      return map(t, path, lines);
+    }
+    if (value instanceof TomlArray a) {
+      List<Object> list = new ArrayList<>();
+      for (int i = 0; i < a.size(); i++) {
+        String at = path + "[" + i + "]";
+        lines.put(at, line(a.inputPositionOf(i)));
+        list.add(value(a.get(i), at, lines));
+      }
+      return list;
+    }
+    return value instanceof String || value instanceof Number || value instanceof Boolean
+        ? value
+        : value.toString();
+  }
+
+  /** The whole document, to be read. */
+  Fields fields() {
+    return new Fields(this, "", root);
+  }
+
+  /** Where something stands, for messages: the file's name and the line. */
+  String place(String path) {
+    Integer line = lines.get(path);
+    return line == null || line == 0 ? name : name + ":" + line;
+  }
+}

@@ -1,0 +1,140 @@
+package limbeck.kd.recipe.file;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import limbeck.kd.recipe.Settings;
+
+/**
+ * The values of a recipe's file as settings. Of {@code networks.student.epochs} the key is {@code
+ * student.epochs}; of the second term of its loss, {@code student.terms.1.weight}. Of a network,
+ * and of {@code defaults}, every key of its training is a setting, whether the file has it or not.
+ */
+final class TreeSettings {
+  private static final String NETWORKS = "networks";
+  private static final List<String> TRAINING =
+      List.of(
+          "optimizer",
+          "rate",
+          "schedule",
+          "finalRate",
+          "momentum",
+          "decay",
+          "batch",
+          "epochs",
+          "inputDropout",
+          "hiddenDropout",
+          "maxNorm",
+          "jitter");
+
+  private final TomlTree tree;
+  private final Map<String, List<Object>> paths = new LinkedHashMap<>();
+  private final Settings settings;
+
+  TreeSettings(TomlTree tree) {
+    this.tree = tree;
+    Settings.Builder builder = new Settings.Builder();
+    builder.whole(
+        "data.validation",
+        validation(),
+        0,
+        Integer.MAX_VALUE,
+        "examples at the end of the training set held out from everything; if above 0, results are"
+            + " on them and the test set is not read");
+    leaves(List.of(), tree.root(), builder);
+    training(List.of("defaults"), builder);
+    if (tree.root().get(NETWORKS) instanceof Map<?, ?> networks) {
+      networks.keySet().forEach(id -> training(List.of(NETWORKS, id), builder));
+    }
+    settings = builder.build();
+  }
+
+  private int validation() {
+    return tree.root().get("data") instanceof Map<?, ?> data
+            && data.get("validation") instanceof Long n
+            && n >= 0
+            && n <= Integer.MAX_VALUE
+        ? n.intValue()
+        : 0;
+  }
+
+  private void leaves(List<Object> path, Object value, Settings.Builder builder) {
+    if (value instanceof Map<?, ?> map) {
+      map.forEach((k, v) -> leaves(join(path, k), v, builder));
+    } else if (value instanceof List<?> list && list.stream().allMatch(x -> x instanceof Map)) {
+      for (int i = 0; i < list.size(); i++) {
+        leaves(join(path, i), list.get(i), builder);
+      }
+    } else if (path.size() > 1 && !path.get(0).equals("comparisons")) {
+      declare(path, text(value), builder);
+    }
+  }
+
+  private void training(List<Object> table, Settings.Builder builder) {
+    for (String key : TRAINING) {
+      declare(join(table, key), "", builder);
+    }
+  }
+
+  private void declare(List<Object> path, String value, Settings.Builder builder) {
+    String key = key(path);
+    if (!key.equals("data.validation") && paths.putIfAbsent(key, path) == null) {
+      builder.text(key, value, value.isEmpty() ? "as above it, or the standard" : "");
+    }
+  }
+
+  /** The settings, with the values of the file. */
+  Settings settings() {
+    return settings;
+  }
+
+  /** The document with what was set otherwise. */
+  TomlTree changed(Settings s) {
+    Object root = tree.root();
+    Map<String, String> usual = settings.values();
+    for (Map.Entry<String, String> e : s.values().entrySet()) {
+      if (!e.getValue().equals(usual.get(e.getKey())) && paths.containsKey(e.getKey())) {
+        root = with(root, paths.get(e.getKey()), e.getKey(), e.getValue());
+      }
+    }
+    Map<String, Object> changed = new LinkedHashMap<>();
+    ((Map<?, ?>) root).forEach((k, v) -> changed.put((String) k, v));
+    return new TomlTree(tree.name(), changed, tree.lines());
+  }
+
+  private static Object with(Object at, List<Object> path, String key, String typed) {
+    if (path.isEmpty()) {
+      return TomlText.parse(key, typed, at);
+    }
+    Object step = path.get(0);
+    List<Object> rest = path.subList(1, path.size());
+    if (step instanceof Integer i) {
+      List<Object> list = new ArrayList<>((List<?>) at);
+      list.set(i, with(list.get(i), rest, key, typed));
+      return list;
+    }
+    Map<Object, Object> map = new LinkedHashMap<>();
+    if (at instanceof Map<?, ?> before) {
+      map.putAll(before);
+    }
+    map.put(step, with(map.get(step), rest, key, typed));
+    return map;
+  }
+
+  private static List<Object> join(List<Object> path, Object key) {
+    List<Object> longer = new ArrayList<>(path);
+    longer.add(key);
+    return longer;
+  }
+
+  private static String key(List<Object> path) {
+    List<Object> shown = path.get(0).equals(NETWORKS) ? path.subList(1, path.size()) : path;
+    return String.join(".", shown.stream().map(String::valueOf).toList());
+  }
+
+  /** As it is typed: strings without quotes. */
+  private static String text(Object value) {
+    return value instanceof String s ? s : TomlText.value(value);
+  }
+}

@@ -1,0 +1,90 @@
+package limbeck.kd.train;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import limbeck.engine.io.WeightHash;
+import limbeck.engine.op.OpContext;
+import limbeck.kd.CachedTeacher;
+import limbeck.kd.LiveTeacher;
+import limbeck.kd.TapShapes;
+import limbeck.kd.data.Dataset;
+import limbeck.kd.recipe.Arm;
+import limbeck.kd.vision.Network;
+
+/**
+ * The teachers of an arm. Where the student sees its inputs unchanged a teacher is asked once: what
+ * it says is kept on disk, by the hashes of its weights and of the data, and a second student costs
+ * none of its time. Else, or where its activations are too large to keep, it is asked at every
+ * step.
+ */
+final class ArmTeachers {
+  private static final double MOST_BYTES = Runtime.getRuntime().maxMemory() / 8.0;
+
+  private final ArmNetworks networks;
+  private final RunFolder folder;
+  private final Listener listener;
+  private final Map<String, Trained> results;
+  private final Map<String, Object> locks = new ConcurrentHashMap<>();
+
+  /**
+   * Teachers out of finished networks.
+   *
+   * @param results by {@link Trainer#name}; looked at when a teacher is asked for
+   */
+  ArmTeachers(
+      ArmNetworks networks, RunFolder folder, Listener listener, Map<String, Trained> results) {
+    this.networks = networks;
+    this.folder = folder;
+    this.listener = listener;
+    this.results = results;
+  }
+
+  /** All that an arm's terms name, but for itself and its peers. */
+  TeacherSet of(Arm arm, long seed, Dataset data, Crew crew) throws IOException {
+    TeacherSet teachers = new TeacherSet();
+    for (String id : arm.teachers()) {
+      Network network = networks.frozen(results.get(Trainer.name(id, seed)));
+      TapShapes shapes = TapShapes.of(id, network, data.example());
+      List<String> taps = arm.teacherTaps(id);
+      boolean kept = !arm.augmented() && bytes(shapes, taps, data) <= MOST_BYTES;
+      teachers.with(
+          id,
+          kept
+              ? cached(network, data, shapes, taps, crew.context())
+              : new LiveTeacher(network, data.classes(), taps),
+          shapes);
+    }
+    return teachers;
+  }
+
+  private static double bytes(TapShapes shapes, List<String> taps, Dataset data) {
+    double values = shapes.classes();
+    for (String tap : taps) {
+      values += shapes.of(tap).size();
+    }
+    return Float.BYTES * values * data.size();
+  }
+
+  private CachedTeacher cached(
+      Network network, Dataset data, TapShapes shapes, List<String> taps, OpContext context)
+      throws IOException {
+    String hash = WeightHash.of(network.state());
+    Path file = folder.teacherCache(hash, data.digest(), taps);
+    synchronized (locks.computeIfAbsent(file.toString(), f -> new Object())) {
+      if (Files.exists(file)) {
+        try {
+          return CachedTeacher.load(file, data.digest(), hash);
+        } catch (IOException e) {
+          listener.note(e.getMessage() + "; asking the teacher again");
+        }
+      }
+      CachedTeacher teacher = Evaluation.teacher(network, data, shapes, taps, context);
+      teacher.save(file, data.digest(), hash);
+      return teacher;
+    }
+  }
+}
