@@ -119,7 +119,7 @@ public final class ReportCheck {
           new Fault("page too wide", in("<p style=\"width:2000px\">wide</p>"), "px wide"),
           new Fault(
               "cut text",
-              in("<p style=\"width:40px;overflow:hidden;white-space:nowrap\">cut off</p>"),
+              in("<p style=\"width:40px;overflow:hidden;white-space:nowrap\">cut off here</p>"),
               "is cut"),
           new Fault(
               "label outside", s -> s.replaceFirst("<text x=\"[^\"]*\"", "<text x=\"500\""), "leaves"),
@@ -146,8 +146,12 @@ public final class ReportCheck {
               "instead of"),
           new Fault(
               "dark paper",
+              s -> s.replace("--paper: #fff;", "--paper: #333;"),
+              "not light"),
+          new Fault(
+              "dark scheme on paper",
               s -> s.replace("screen and (prefers-color-scheme", "(prefers-color-scheme"),
-              "not light"));
+              "too pale"));
 
   private static UnaryOperator<String> in(String markup) {
     return s -> s.replaceFirst("<footer>", "<footer>" + markup);

@@ -43,6 +43,7 @@ final class Reporting {
         .calibration(figures.calibration())
         .examples(Gallery.of(results))
         .temperatureSweep(TemperatureSweep.of(results))
+        .paths(TeachingPath.of(results))
         .cost(figures.cost())
         .paths(Pathway.of(results))
         .build();

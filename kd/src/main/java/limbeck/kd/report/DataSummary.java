@@ -1,7 +1,7 @@
 package limbeck.kd.report;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import limbeck.engine.io.FormatException;
 
@@ -47,15 +47,24 @@ public record DataSummary(
     return test == 0 ? validation : test;
   }
 
-  /** Returns how many examples there are of each part, as a sentence. */
+  /** Returns how many examples there are of each part that has some, as a sentence. */
   public String counts() {
-    return String.format(
-        Locale.ROOT,
-        "%s training, %s validation and %s test %s.",
-        NumberFormats.grouped(train),
-        NumberFormats.grouped(validation),
-        NumberFormats.grouped(test),
-        things());
+    List<String> parts = new ArrayList<>();
+    part(parts, train, "training");
+    part(parts, validation, "validation");
+    part(parts, test, "test");
+    int last = parts.size() - 1;
+    String all =
+        last < 1
+            ? String.join("", parts)
+            : String.join(", ", parts.subList(0, last)) + " and " + parts.get(last);
+    return all + " " + things() + ".";
+  }
+
+  private static void part(List<String> parts, long examples, String name) {
+    if (examples > 0) {
+      parts.add(NumberFormats.grouped(examples) + " " + name);
+    }
   }
 
   Map<String, Object> json() {

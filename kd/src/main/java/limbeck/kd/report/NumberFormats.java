@@ -161,7 +161,10 @@ public final class NumberFormats {
     return p < 0.005 ? "" : fixed(p, 2);
   }
 
-  /** Returns a probability for a sentence: from 0.20 on itself, else one chance in 2,900. */
+  /**
+   * Returns a probability for a sentence: from 0.20 on itself, else one chance in a whole number of
+   * at most two digits that are not 0, such as 2,900.
+   */
   public static String chance(double p) {
     if (p >= 0.2) {
       return fixed(p, 2);
@@ -171,8 +174,7 @@ public final class NumberFormats {
     }
     MathContext two = new MathContext(2, RoundingMode.HALF_UP);
     BigDecimal n = BigDecimal.ONE.divide(new BigDecimal(p), MathContext.DECIMAL128).round(two);
-    String number = n.compareTo(BigDecimal.TEN) < 0 ? n.toPlainString() : grouped(n);
-    return "one chance in " + number;
+    return "one chance in " + grouped(round(n, 0));
   }
 
   /** Returns an interval for a table: [−77.0, −48.2]. */

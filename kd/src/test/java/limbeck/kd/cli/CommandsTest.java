@@ -51,6 +51,8 @@ class CommandsTest {
         rows(report).stream().map(row -> row.get("role")).toList());
     String text = Files.readString(out.resolve("report.txt"));
     assertTrue(text.contains("Test errors") && text.contains("distilled − alone"), text);
+    String page = Files.readString(out.resolve("report.html"));
+    assertTrue(page.startsWith("<!doctype html>") && page.contains("Dark knowledge"), page);
     assertTrue(first.err().contains("Ctrl-C saves, the same command goes on"), first.err());
   }
 

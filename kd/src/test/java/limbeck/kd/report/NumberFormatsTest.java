@@ -100,7 +100,7 @@ class NumberFormatsTest {
     assertShown("0.01", NumberFormats.probability(0.0051));
     assertShown("0.29", NumberFormats.chance(0.29));
     assertShown("0.20", NumberFormats.chance(0.2));
-    assertShown("one chance in 5.3", NumberFormats.chance(0.19));
+    assertShown("one chance in 5", NumberFormats.chance(0.19));
     assertShown("one chance in 10", NumberFormats.chance(0.1));
     assertShown("one chance in 120,000,000", NumberFormats.chance(8.3e-9));
     assertShown("less than one chance in a billion", NumberFormats.chance(0));

@@ -49,21 +49,35 @@ final class ConventionsSection {
   static String of(RunView run) {
     Map<String, Object> conventions = run.report().recipe().conventions();
     Map<String, String> entries = new LinkedHashMap<>();
-    conventions.forEach((name, value) -> entries.put(code(name), Markup.escape(said(name, value))));
-    entries.remove(code("objective")); // stands above
+    Map<String, String> settings = new LinkedHashMap<>();
+    conventions.forEach(
+        (name, value) -> {
+          if (!isFormula(name)) {
+            Map<String, String> kind = name.contains(".") ? settings : entries;
+            kind.put(code(name), Markup.escape(said(name, value)));
+          }
+        });
     entries.put("paper", Markup.escape(run.report().recipe().paper()));
     entries.put("split", Markup.escape(run.report().data().split()));
+    String all =
+        settings.isEmpty() ? "" : Html.more("All settings by key", definitions(settings)) + "\n";
     String words =
         GLOSSARY.stream()
             .map(entry -> Html.definition(entry.get(0), entry.get(1)))
             .collect(Collectors.joining());
     String body =
-        formula(conventions)
+        formulas(conventions)
             + "\n"
             + definitions(entries)
             + "\n"
+            + all
             + Html.more("What the words mean", Html.definitions("defs", words));
     return Html.section("conventions", "Conventions", "", body);
+  }
+
+  /** Whether a convention is the objective, of the whole or of a stage. */
+  private static boolean isFormula(String name) {
+    return name.startsWith("objective");
   }
 
   private static String code(String name) {
@@ -90,15 +104,22 @@ final class ConventionsSection {
     };
   }
 
-  /** The record's own formula; without one, that of soft targets with the record's weights. */
-  private static String formula(Map<String, Object> conventions) {
-    if (conventions.get("objective") instanceof String formula) {
-      return Markup.tag("p", Markup.escape(formula), "class", "formula");
-    }
+  /** The record's own formulas; without one, that of soft targets with the record's weights. */
+  private static String formulas(Map<String, Object> conventions) {
+    String own =
+        conventions.entrySet().stream()
+            .filter(e -> isFormula(e.getKey()) && e.getValue() instanceof String)
+            .map(e -> Markup.tag("p", raised((String) e.getValue()), "class", "formula"))
+            .collect(Collectors.joining("\n"));
     boolean weighted =
         conventions.get("hardWeight") instanceof Number
             && conventions.get("softWeight") instanceof Number;
-    return weighted ? softTargets(conventions) : "";
+    return !own.isEmpty() ? own : weighted ? softTargets(conventions) : "";
+  }
+
+  /** A formula with what follows a caret raised: p^T. */
+  private static String raised(String formula) {
+    return Markup.escape(formula).replaceAll("\\^(\\w+)", "<sup>$1</sup>");
   }
 
   private static String softTargets(Map<String, Object> conventions) {

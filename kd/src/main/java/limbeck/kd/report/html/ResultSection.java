@@ -88,7 +88,9 @@ final class ResultSection {
   }
 
   private String spread() {
-    String sizes = "Size, latency and throughput are medians, measured on one core.";
+    String sizes =
+        "Size, latency and throughput are medians; latency is on one core, throughput on all"
+            + " workers.";
     if (report.run().seeds().size() < 2) {
       return "One seed: there is no interval over seeds. " + sizes;
     }
