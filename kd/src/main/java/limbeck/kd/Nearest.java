@@ -9,8 +9,8 @@ public final class Nearest {
 
   /**
    * {@code ; did you mean "…"?} with the name closest in edit distance, letter case aside, or
-   * nothing if none is close. Where names have dots, the part after the last one will do: {@code
-   * temperature} finds {@code distill.temperature}.
+   * nothing if none is close. Where names have dots, the word after the last one will do: {@code
+   * temperature} finds {@code distill.temperature}. A digit after a dot is a decimal.
    */
   public static String hint(String given, Collection<String> names) {
     String wanted = given.toLowerCase(Locale.ROOT);
@@ -19,9 +19,10 @@ public final class Nearest {
     for (String name : names) {
       String lower = name.toLowerCase(Locale.ROOT);
       int whole = distance(wanted, lower);
+      String word = lower.substring(lower.lastIndexOf('.') + 1);
+      boolean prefixed = word.length() < lower.length() && word.matches("\\D.*");
       // a forgotten prefix costs one edit, so that the whole name wins where both are as close
-      int last = 1 + distance(wanted, lower.substring(lower.lastIndexOf('.') + 1));
-      int edits = lower.indexOf('.') < 0 ? whole : Math.min(whole, last);
+      int edits = prefixed ? Math.min(whole, 1 + distance(wanted, word)) : whole;
       if (edits < least) {
         least = edits;
         best = name;

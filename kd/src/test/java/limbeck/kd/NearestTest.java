@@ -32,6 +32,7 @@ class NearestTest {
   void isSilentWhereNothingIsClose() {
     assertEquals("", Nearest.hint("xyzzy", KEYS));
     assertEquals("", Nearest.hint("student.rate", List.of()));
+    assertEquals("", Nearest.hint("5", List.of("mobile-0.5", "student.")));
   }
 
   @Test

@@ -20,7 +20,14 @@ import limbeck.kd.TapShapes;
  * @param name for example {@code mlp:784-800-800-10}, {@code plain-4}, {@code resnet-20}
  */
 public record Architecture(String name) {
-  private static final List<Family> FAMILIES = List.of(Mlp.FAMILY, PlainNet.FAMILY, ResNet.FAMILY);
+  private static final List<Family> FAMILIES =
+      List.of(
+          Mlp.FAMILY,
+          PlainNet.FAMILY,
+          ResNet.FAMILY,
+          WideResNet.FAMILY,
+          DenseNet.FAMILY,
+          MobileNet.FAMILY);
 
   /** Weights and values mean nothing here: what is asked is which layers there are. */
   private static final long ANY_SEED = 1;

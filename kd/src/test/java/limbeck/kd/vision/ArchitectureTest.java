@@ -31,6 +31,11 @@ class ArchitectureTest {
     "mlp:784-800-800-10, mlp:784-800-800-10",
     "plain-10, plain-10",
     "plain:16-P-F8, plain:16-P-F8",
+    "wrn-16-02, wrn-16-2",
+    "densenet-bc-40-12, densenet-bc-40-12",
+    "densenet-40-12, densenet-40-12",
+    "mobile-0.50, mobile-0.5",
+    "mobile-1.0, mobile-1",
   })
   void namesHaveOneForm(String written, String name) {
     assertEquals(name, Architecture.of(written).name());
@@ -52,6 +57,13 @@ class ArchitectureTest {
     "plain:P-16, plain:P-16: layers expected such as plain:16",
     "plain:16-P-P, plain:16-P-P: layers expected",
     "plain:16-F8-16, plain:16-F8-16: layers expected",
+    "wrn-18-2, 'wrn-18-2: depth 6n + 4 expected'",
+    "wrn-16, did you mean \"wrn-16-1\"?",
+    "densenet-bc-41-12, densenet-bc-41-12: depth 6n + 4 expected",
+    "densenet-41-12, densenet-41-12: depth 3n + 4 expected",
+    "densenet-40-0, a growth of 1 at least",
+    "mobile-0.00, mobile-0.00: a factor above 0 expected",
+    "mobilenet-0.5, did you mean \"mobile-0.5\"?",
   })
   void wrongNamesAreToldFromRightOnes(String name, String part) {
     String message = message(() -> Architecture.of(name));
@@ -131,6 +143,17 @@ class ArchitectureTest {
     assertEquals(
         "{stage1.pre=[30], stage1=[30], pooled=[30]}",
         Architecture.of("mlp:784-30-10").taps(GREY, 10).taps().toString());
+    assertEquals(
+        "{stem=[16, 32, 32], stage1=[32, 32, 32], stage1.pre=[32, 32, 32], stage2=[64, 16, 16],"
+            + " stage2.pre=[64, 16, 16], stage3=[128, 8, 8], stage3.pre=[128, 8, 8],"
+            + " features=[128, 8, 8], pooled=[128]}",
+        Architecture.of("wrn-16-2").taps(COLOUR, 10).taps().toString());
+    assertEquals(
+        "{stem=[24, 32, 32], stage1=[96, 32, 32], stage1.pre=[96, 32, 32], stage2=[120, 16, 16],"
+            + " stage2.pre=[120, 16, 16], stage3=[132, 8, 8], stage3.pre=[132, 8, 8],"
+            + " features=[132, 8, 8], pooled=[132]}",
+        Architecture.of("densenet-bc-40-12").taps(COLOUR, 10).taps().toString());
+    assertEquals(Shape.of(256, 2, 2), Architecture.of("mobile-0.25").taps(COLOUR, 10).of("stage5"));
     assertEquals(10, Architecture.of("mlp:784-30-10").taps(GREY, 10).classes());
   }
 }

@@ -47,6 +47,12 @@ class NetworkInitTest {
     assertNormal(weights("resnet-20", "layer3.0.shortcut.0.weight"), 2.0 / 64);
   }
 
+  /** An element of x reaches the nine elements around it, in its own channel alone. */
+  @Test
+  void depthwiseConvolutionsHaveTheFanOutOfOneChannel() {
+    assertNormal(weights("mobile-1", "layer4.3.conv1.weight"), 2.0 / 9);
+  }
+
   @Test
   void hiddenLayersAreNormalByTheirFanIn() {
     assertNormal(weights("plain-8", "fc1.weight"), 2.0 / (128 * 4));

@@ -1,0 +1,160 @@
+package limbeck.kd.vision;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import limbeck.autograd.Module;
+import limbeck.autograd.Var;
+import limbeck.autograd.module.AvgPool2d;
+import limbeck.autograd.module.BatchNorm;
+import limbeck.autograd.module.Conv2d;
+import limbeck.autograd.module.GlobalAvgPool;
+import limbeck.autograd.module.Sequential;
+
+/**
+ * Densely connected networks for small images: each layer sees the outputs of all layers before it
+ * in its stage, side by side as channels, and adds a few of its own, the growth rate k. Three
+ * stages of equally many layers; a layer is conv1(relu(bn1(x))) with a window of 3 × 3. Between
+ * stages comes a transition: batch norm, rectifier, a convolution 1 × 1 and the mean of 2 × 2.
+ * Huang et al. 2017, arXiv:1608.06993; here without dropout.
+ *
+ * <p>{@code densenet-40-12} has a depth of 3n + 4 = 40 and k = 12; the first convolution has 16
+ * channels. {@code densenet-bc-40-12} has a depth of 6n + 4: a layer first brings its input down to
+ * 4k channels by a convolution 1 × 1, transitions halve the channels, and the first convolution has
+ * 2k.
+ *
+ * <p>Taps: {@code stem} is the first convolution, {@code stage1} … are all channels of a stage side
+ * by side, {@code stage1.pre} is the batch norm of the transition or the last one, and {@code
+ * features} is the last one rectified. Parameters: {@code conv1}, {@code layer1.0.bn1}, {@code
+ * layer1.0.conv1} …, {@code transition1.bn1}, {@code transition1.conv1} …, {@code bn1}, {@code
+ * linear}; layers of two convolutions have {@code bn2} and {@code conv2}. Convolutions start as
+ * {@link HeConv} says.
+ */
+final class DenseNet extends Network {
+  static final Family FAMILY =
+      new Family(
+          "densenet-<depth>-<growth>, densenet-bc-<depth>-<growth>",
+          "densely connected network for small images, such as densenet-bc-40-12",
+          List.of("densenet-40-12", "densenet-bc-22-12", "densenet-bc-40-12", "densenet-bc-100-12"),
+          DenseNet::plan);
+
+  private static final Pattern NAME = Pattern.compile("densenet-(bc-)?(\\d{1,3})-(\\d{1,3})");
+  private static final int STAGES = 3;
+
+  private final Conv2d conv;
+  private final List<Sequential> stages = new ArrayList<>();
+  private final List<Transition> transitions = new ArrayList<>();
+  private final BatchNorm norm;
+  private final GlobalAvgPool pool;
+
+  /**
+   * @param layers of a stage
+   * @param growth channels that a layer adds
+   * @param narrow whether layers and transitions bring channels down
+   */
+  private DenseNet(Blueprint b, int layers, int growth, boolean narrow) {
+    super(b);
+    b.requireNoDropout();
+    b.requireHalves(STAGES - 1);
+    int width = narrow ? 2 * growth : 16;
+    conv = child("conv1", HeConv.three(b.image().channels(), width, 1));
+    for (int stage = 1; stage <= STAGES; stage++) {
+      Layer[] added = new Layer[layers];
+      for (int i = 0; i < layers; i++) {
+        added[i] = new Layer(width, growth, narrow);
+        width += growth;
+      }
+      stages.add(child("layer" + stage, new Sequential(added)));
+      if (stage < STAGES) {
+        int out = narrow ? width / 2 : width;
+        transitions.add(child("transition" + stage, new Transition(width, out)));
+        width = out;
+      }
+    }
+    norm = child("bn1", new BatchNorm(width));
+    pool = child("pool", new GlobalAvgPool());
+    classify("linear", width);
+  }
+
+  @Override
+  Var pooled(ImageInput input, Var x) {
+    Var y = tap("stem", conv.forward(input.forward(x)));
+    for (int stage = 1; stage < STAGES; stage++) {
+      y = tapStage(stage, stages.get(stage - 1).forward(y));
+      Transition transition = transitions.get(stage - 1);
+      Var normed = transition.norm.forward(y);
+      tapPre(stage, normed);
+      y = transition.narrow(relu(normed));
+    }
+    y = norm.forward(tapStage(STAGES, stages.get(STAGES - 1).forward(y)));
+    tapPre(STAGES, y);
+    return pool.forward(tap("features", relu(y)));
+  }
+
+  /** x and what it gives rise to, side by side. */
+  private static final class Layer extends Module {
+    private final BatchNorm norm1;
+    private final Conv2d conv1;
+    private final BatchNorm norm2;
+    private final Conv2d conv2;
+
+    Layer(int in, int growth, boolean narrow) {
+      norm1 = child("bn1", new BatchNorm(in));
+      int inner = 4 * growth;
+      conv1 = child("conv1", narrow ? HeConv.one(in, inner, 1) : HeConv.three(in, growth, 1));
+      norm2 = narrow ? child("bn2", new BatchNorm(inner)) : null;
+      conv2 = narrow ? child("conv2", HeConv.three(inner, growth, 1)) : null;
+    }
+
+    @Override
+    public Var forward(Var x) {
+      Var added = conv1.forward(relu(norm1.forward(x)));
+      if (conv2 != null) {
+        added = conv2.forward(relu(norm2.forward(added)));
+      }
+      return Var.concat(1, x, added);
+    }
+  }
+
+  /** From one stage to the next. */
+  private static final class Transition extends Module {
+    private final BatchNorm norm;
+    private final Conv2d conv;
+    private final AvgPool2d half;
+
+    Transition(int in, int out) {
+      norm = child("bn1", new BatchNorm(in));
+      conv = child("conv1", HeConv.one(in, out, 1));
+      half = child("half", new AvgPool2d(2));
+    }
+
+    /** What follows the rectifier. */
+    Var narrow(Var activated) {
+      return half.forward(conv.forward(activated));
+    }
+
+    @Override
+    public Var forward(Var x) {
+      return narrow(relu(norm.forward(x)));
+    }
+  }
+
+  private static Family.Plan plan(String name) {
+    Matcher m = NAME.matcher(name);
+    if (!m.matches()) {
+      return null;
+    }
+    boolean narrow = m.group(1) != null;
+    int depth = Integer.parseInt(m.group(2));
+    int growth = Integer.parseInt(m.group(3));
+    int each = narrow ? 2 * STAGES : STAGES;
+    if (depth < each + 4 || (depth - 4) % each != 0 || growth < 1) {
+      throw Blueprint.misfit(
+          name, "depth " + each + "n + 4 expected, such as 40, and a growth of 1 at least");
+    }
+    return new Family.Plan(
+        "densenet-" + (narrow ? "bc-" : "") + depth + "-" + growth,
+        b -> new DenseNet(b, (depth - 4) / each, growth, narrow));
+  }
+}

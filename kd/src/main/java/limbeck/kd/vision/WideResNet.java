@@ -1,0 +1,131 @@
+package limbeck.kd.vision;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import limbeck.autograd.Module;
+import limbeck.autograd.Var;
+import limbeck.autograd.module.BatchNorm;
+import limbeck.autograd.module.Conv2d;
+import limbeck.autograd.module.GlobalAvgPool;
+import limbeck.autograd.module.Sequential;
+
+/**
+ * Wide residual networks: {@code wrn-16-2} has a depth of 16 and is 2 times as wide as the residual
+ * network that it widens. A convolution of 16 channels, three stages of (depth − 4) / 6 blocks with
+ * 16, 32 and 64 channels times the width, of which the second and third begin with a stride of 2,
+ * batch norm, rectifier, the mean over space, and a linear layer. Zagoruyko and Komodakis 2016,
+ * arXiv:1605.07146; here without dropout.
+ *
+ * <p>A block normalises and rectifies before it convolves: with a = relu(bn1(x)) it is
+ * conv2(relu(bn2(conv1(a)))) + x, or, where the number of channels changes, + shortcut(a), a
+ * convolution 1 × 1. Nothing is rectified after the sum.
+ *
+ * <p>Taps: {@code stem} is the first convolution, {@code stage1} … are sums, {@code stage1.pre} is
+ * bn1 of the block that follows or the last batch norm, and {@code features} is that rectified.
+ * Parameters: {@code conv1}, {@code layer1.0.bn1}, {@code layer1.0.conv1}, {@code layer1.0.bn2},
+ * {@code layer1.0.conv2}, {@code layer1.0.shortcut.0} …, {@code bn1}, {@code linear}. Convolutions
+ * start as {@link HeConv} says.
+ */
+final class WideResNet extends Network {
+  static final Family FAMILY =
+      new Family(
+          "wrn-<depth>-<width>",
+          "wide residual network of 6n + 4 layers for small images, such as wrn-16-2",
+          List.of("wrn-16-1", "wrn-16-2", "wrn-28-10", "wrn-40-1", "wrn-40-2"),
+          WideResNet::plan);
+
+  private static final Pattern NAME = Pattern.compile("wrn-(\\d{1,4})-(\\d{1,2})");
+
+  private final Conv2d conv;
+  private final List<List<Block>> stages = new ArrayList<>();
+  private final BatchNorm norm;
+  private final GlobalAvgPool pool;
+
+  /**
+   * @param blocks of a stage
+   * @param widths channels of the first convolution, then of each stage
+   */
+  private WideResNet(Blueprint b, int blocks, int[] widths) {
+    super(b);
+    b.requireNoDropout();
+    conv = child("conv1", HeConv.three(b.image().channels(), widths[0], 1));
+    for (int stage = 1; stage < widths.length; stage++) {
+      List<Block> layer = new ArrayList<>();
+      for (int i = 0; i < blocks; i++) {
+        int in = i == 0 ? widths[stage - 1] : widths[stage];
+        layer.add(new Block(in, widths[stage], i == 0 && stage > 1 ? 2 : 1));
+      }
+      stages.add(layer);
+      child("layer" + stage, new Sequential(layer.toArray(Module[]::new)));
+    }
+    int last = widths[widths.length - 1];
+    norm = child("bn1", new BatchNorm(last));
+    pool = child("pool", new GlobalAvgPool());
+    classify("linear", last);
+  }
+
+  @Override
+  Var pooled(ImageInput input, Var x) {
+    Var y = tap("stem", conv.forward(input.forward(x)));
+    for (int stage = 1; stage <= stages.size(); stage++) {
+      for (Block block : stages.get(stage - 1)) {
+        Var normed = block.norm1.forward(y);
+        if (stage > 1 && block == stages.get(stage - 1).get(0)) {
+          tapPre(stage - 1, normed);
+        }
+        y = block.sum(y, relu(normed));
+      }
+      tapStage(stage, y);
+    }
+    Var normed = norm.forward(y);
+    tapPre(stages.size(), normed);
+    return pool.forward(tap("features", relu(normed)));
+  }
+
+  private static final class Block extends Module {
+    private final BatchNorm norm1;
+    private final Conv2d conv1;
+    private final BatchNorm norm2;
+    private final Conv2d conv2;
+    private final Module shortcut;
+    private final boolean keepsShape;
+
+    Block(int in, int out, int stride) {
+      norm1 = child("bn1", new BatchNorm(in));
+      conv1 = child("conv1", HeConv.three(in, out, stride));
+      norm2 = child("bn2", new BatchNorm(out));
+      conv2 = child("conv2", HeConv.three(out, out, 1));
+      shortcut = child("shortcut", Shortcut.CONV.around(in, out, stride));
+      keepsShape = in == out && stride == 1;
+    }
+
+    /** The block's output for x and relu(bn1(x)). */
+    Var sum(Var x, Var activated) {
+      Var hidden = relu(norm2.forward(conv1.forward(activated)));
+      return conv2.forward(hidden).plus(keepsShape ? x : shortcut.forward(activated));
+    }
+
+    @Override
+    public Var forward(Var x) {
+      return sum(x, relu(norm1.forward(x)));
+    }
+  }
+
+  private static Family.Plan plan(String name) {
+    Matcher m = NAME.matcher(name);
+    if (!m.matches()) {
+      return null;
+    }
+    int depth = Integer.parseInt(m.group(1));
+    int k = Integer.parseInt(m.group(2));
+    if (depth < 10 || (depth - 4) % 6 != 0 || k < 1) {
+      throw Blueprint.misfit(
+          name, "depth 6n + 4 expected, 10, 16, 22, 28, 40 …, and a width of 1 at least");
+    }
+    int[] widths = {16, 16 * k, 32 * k, 64 * k};
+    return new Family.Plan(
+        "wrn-" + depth + "-" + k, b -> new WideResNet(b, (depth - 4) / 6, widths));
+  }
+}
