@@ -11,7 +11,8 @@ import limbeck.engine.io.FormatException;
  * and the sets published in its format, such as Fashion-MNIST and EMNIST. {@link IdxWriter} writes
  * them.
  *
- * <p>EMNIST stores each image transposed; it is read as stored.
+ * <p>EMNIST stores each image transposed; it is read as stored, {@link ImageDataset#transposed}
+ * puts it upright.
  */
 public final class Idx {
   private static final String LETTERS = "emnist-letters";
@@ -50,6 +51,13 @@ public final class Idx {
   public static ImageDataset dataset(Path folder, String which, List<String> classNames)
       throws IOException {
     return read(IdxFiles.find(folder, which), which, List.copyOf(classNames), 0);
+  }
+
+  /**
+   * One split of EMNIST Letters, whatever its prefix, as stored: labels 1 to 26 are classes a to z.
+   */
+  static ImageDataset emnistLetters(Path folder, String which) throws IOException {
+    return read(IdxFiles.find(folder, which), which, letters(LOWER), 1);
   }
 
   /**

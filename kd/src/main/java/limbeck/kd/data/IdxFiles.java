@@ -36,6 +36,11 @@ record IdxFiles(String prefix, Path images, Path labels) {
         folder.resolve(one(folder, which, names, prefix, split, "labels", "1")));
   }
 
+  /** Whether a folder holds images of a split, of whatever prefix. */
+  static boolean holds(Path folder, String which) throws IOException {
+    return !matches(names(folder), split(which), "images", "3").isEmpty();
+  }
+
   private static String split(String which) {
     return switch (which) {
       case "train" -> "train";
@@ -109,7 +114,8 @@ record IdxFiles(String prefix, Path images, Path labels) {
     return new FormatException(folder + " holds no " + shown(which, kind));
   }
 
-  private static String shown(String which, String kind) {
+  /** The names of a file of a split, in words. */
+  static String shown(String which, String kind) {
     String split = which.equals("train") ? "train" : "t10k";
     String other = which.equals("train") ? "" : " (or test-...)";
     return split + "-" + kind + "-ubyte or " + split + "-" + kind + "-ubyte.gz" + other;

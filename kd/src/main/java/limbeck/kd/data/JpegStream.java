@@ -137,8 +137,7 @@ public final class JpegStream {
   private static String setName(Path file) {
     String part = file.getFileName().toString();
     int end = part.indexOf(SUFFIX);
-    Path folder = file.toAbsolutePath().normalize().getParent();
-    String set = folder.getFileName() == null ? "" : folder.getFileName() + "-";
+    String set = DataSets.folderName(file.toAbsolutePath().getParent());
     return set + (end > 0 ? part.substring(0, end) : part);
   }
 }

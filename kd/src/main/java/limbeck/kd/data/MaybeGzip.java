@@ -14,6 +14,13 @@ final class MaybeGzip {
 
   private MaybeGzip() {}
 
+  /** The file of a name in a folder, or else that with {@code .gz} after it, or else null. */
+  static Path found(Path folder, String name) {
+    Path plain = folder.resolve(name);
+    Path zipped = folder.resolve(name + ".gz");
+    return Files.isRegularFile(plain) ? plain : Files.isRegularFile(zipped) ? zipped : null;
+  }
+
   /**
    * The content of {@code file}.
    *

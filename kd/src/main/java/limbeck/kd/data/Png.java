@@ -3,6 +3,7 @@ package limbeck.kd.data;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import limbeck.engine.io.FormatException;
 
 /**
@@ -20,6 +21,13 @@ public final class Png {
   public static final int MAX_PIXELS = 1 << 24;
 
   private Png() {}
+
+  /** Whether bytes begin as a PNG file does. */
+  public static boolean starts(byte[] bytes) {
+    byte[] signature = PngReader.SIGNATURE;
+    return bytes.length >= signature.length
+        && Arrays.equals(bytes, 0, signature.length, signature, 0, signature.length);
+  }
 
   /**
    * The image in a file. Samples of fewer than 8 bits are scaled to 0..255, of 16 bits cut to their

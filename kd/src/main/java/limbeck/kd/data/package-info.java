@@ -1,6 +1,7 @@
 /**
  * Labelled images in memory, and where they come from: IDX files (the format of MNIST), CIFAR's
- * binary files, streams of JPEG images, PNG files, and digits that are drawn here.
+ * binary files, streams of JPEG images, folders of image files, and digits that are drawn here.
+ * {@link limbeck.kd.data.DataSets} opens a folder whatever it holds.
  *
  * <p>Files are treated as hostile: every length is checked against a limit before it is used, and
  * what is wrong is said with a {@link limbeck.engine.io.FormatException}. What is random is a

@@ -7,7 +7,8 @@ import limbeck.kd.data.Dataset;
 import limbeck.kd.data.ImageDataset;
 import limbeck.kd.data.Sampler;
 import limbeck.kd.vision.Augment;
-import limbeck.kd.vision.PixelJitter;
+import limbeck.kd.vision.Augmentations;
+import limbeck.kd.vision.ImageShape;
 
 /**
  * The batches of a training run: which examples, in which order, how changed, as a function of seed
@@ -24,22 +25,22 @@ final class Batches {
   private final int[] order;
   private int orderedEpoch = -1;
 
-  Batches(Dataset data, int size, long seed, int jitter) {
+  Batches(Dataset data, int size, long seed, Augmentations augmentations) {
     this.data = data;
     this.size = Math.min(size, data.size());
     this.sampler = new Sampler(seed, data.size());
-    this.augment = jitter == 0 ? null : jitter(data, seed, jitter);
+    this.augment = augmentations.isNone() ? null : augment(augmentations, data, seed);
     this.inputs = new float[this.size * data.example().size() + 16];
     this.labels = new int[this.size];
     this.order = new int[data.size()];
   }
 
-  private static Augment jitter(Dataset data, long seed, int reach) {
+  private static Augment augment(Augmentations augmentations, Dataset data, long seed) {
     if (!(data instanceof ImageDataset images)) {
       throw new IllegalArgumentException(
-          data.name() + ": only images can be shifted; set jitter to 0");
+          data.name() + ": only images can be changed by " + augmentations);
     }
-    return new PixelJitter(seed, reach, images.channels(), images.height(), images.width());
+    return augmentations.on(seed, ImageShape.of(images));
   }
 
   /** Steps of one epoch. */

@@ -5,6 +5,8 @@ import java.util.List;
 import limbeck.kd.data.Dataset;
 import limbeck.kd.recipe.Arm;
 import limbeck.kd.recipe.Stage;
+import limbeck.kd.vision.Augmentations;
+import limbeck.kd.vision.Crop;
 
 /**
  * The stages of a training with their batches, laid one after another: which stage, epoch and batch
@@ -46,13 +48,18 @@ final class FitStages {
     int epoch = 0;
     for (Stage s : arm.stages()) {
       if (s.training().epochs() > 0) {
-        Batches batches = new Batches(data, s.training().batch(), seed, s.training().jitter());
+        Batches batches = new Batches(data, s.training().batch(), seed, augmentations(s));
         Part part = new Part(s, batches, step, epoch);
         parts.add(part);
         step = part.end();
         epoch += s.training().epochs();
       }
     }
+  }
+
+  private static Augmentations augmentations(Stage stage) {
+    int jitter = stage.training().jitter();
+    return jitter == 0 ? Augmentations.NONE : new Augmentations(List.of(new Crop(jitter)));
   }
 
   /** Steps of all stages. */

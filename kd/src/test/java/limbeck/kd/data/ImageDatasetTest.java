@@ -50,6 +50,34 @@ class ImageDatasetTest {
   }
 
   @Test
+  void aSetNarrowedToClassesNumbersThemAnew() {
+    ImageDataset narrow = four().subset(new int[] {3, 2, 0}).narrowedTo(2, 0);
+    assertEquals(List.of("c", "a"), narrow.classNames());
+    assertArrayEquals(new int[] {1, 0}, narrow.labels());
+    assertArrayEquals(four().bytes(3), narrow.bytes(0));
+    assertArrayEquals(four().bytes(0), narrow.bytes(1));
+    assertArrayEquals(new int[] {1}, narrow.ofClasses(1).labels());
+    refuses("class 2 is named twice", () -> four().narrowedTo(2, 2));
+    refuses("no class 5", () -> four().narrowedTo(5));
+  }
+
+  /** Images of 2 by 3 in 2 planes, counting up: element (y, x) goes to (x, y). */
+  @Test
+  void transposedImagesHaveRowsAndColumnsExchanged() {
+    byte[] values = new byte[36];
+    for (int i = 0; i < 36; i++) {
+      values[i] = (byte) i;
+    }
+    ImageDataset images =
+        new ImageDataset("x", 2, 3, 2, ABC, values, new int[] {0, 1, 2}).slice(1, 3);
+    ImageDataset turned = images.transposed();
+    assertEquals("x: 2 images of 2 x 3 x 2 in 3 classes", turned.toString());
+    assertArrayEquals(new byte[] {12, 15, 13, 16, 14, 17, 18, 21, 19, 22, 20, 23}, turned.bytes(0));
+    assertArrayEquals(images.labels(), turned.labels());
+    assertEquals(images.digest(), turned.transposed().digest());
+  }
+
+  @Test
   void digestIsOfContentNotOfNameOrLayout() {
     ImageDataset whole = four();
     assertTrue(whole.digest().matches("[0-9a-f]{64}"));

@@ -2,6 +2,7 @@ package limbeck.kd.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -89,5 +90,45 @@ class MnistTest {
     for (int count : train.classCounts()) {
       assertEquals(4_800, count);
     }
+  }
+
+  /** The letter i is taller than wide; as stored it lies on its side. */
+  @Test
+  void emnistLettersAreUprightWhereThatIsAskedFor() throws IOException {
+    Path folder = folder("emnist-letters", "emnist-letters-test-images-idx3-ubyte.gz");
+    ImageDataset letters =
+        DataSets.open(folder, "test", DataFormat.EMNIST_LETTERS, LoadProgress.NONE);
+    assertEquals(20_800, letters.size());
+    int i = letters.classNames().indexOf("i");
+    assertTrue(height(letters.ofClasses(i)) > 1.5 * width(letters.ofClasses(i)));
+    ImageDataset stored = DataSets.open(folder, "test");
+    assertEquals(letters.digest(), stored.transposed().digest());
+  }
+
+  private static double height(ImageDataset images) {
+    double sum = 0;
+    for (int i = 0; i < images.size(); i++) {
+      sum += spread(images.bytes(i));
+    }
+    return sum / images.size();
+  }
+
+  private static double width(ImageDataset images) {
+    return height(images.transposed());
+  }
+
+  /** The standard deviation of the ink's row. */
+  private static double spread(byte[] image) {
+    double mass = 0;
+    double sum = 0;
+    double squares = 0;
+    for (int k = 0; k < 784; k++) {
+      int ink = image[k] & 0xff;
+      double row = k / 28;
+      mass += ink;
+      sum += ink * row;
+      squares += ink * row * row;
+    }
+    return Math.sqrt(squares / mass - sum / mass * (sum / mass));
   }
 }

@@ -1,0 +1,48 @@
+package limbeck.kd.train;
+
+import java.util.List;
+import limbeck.engine.tensor.Shape;
+import limbeck.kd.data.Dataset;
+
+/** The examples of a set as rows of numbers, of which nobody knows that they are images. */
+record Unshaped(Dataset set) implements Dataset {
+  @Override
+  public String name() {
+    return set.name();
+  }
+
+  @Override
+  public int size() {
+    return set.size();
+  }
+
+  @Override
+  public Shape example() {
+    return set.example();
+  }
+
+  @Override
+  public List<String> classNames() {
+    return set.classNames();
+  }
+
+  @Override
+  public int label(int i) {
+    return set.label(i);
+  }
+
+  @Override
+  public void read(int i, float[] out, int at) {
+    set.read(i, out, at);
+  }
+
+  @Override
+  public String digest() {
+    return set.digest();
+  }
+
+  @Override
+  public Dataset subset(int[] indices) {
+    return new Unshaped(set.subset(indices));
+  }
+}
