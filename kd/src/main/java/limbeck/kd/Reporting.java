@@ -43,7 +43,6 @@ final class Reporting {
         .calibration(figures.calibration())
         .examples(Gallery.of(results))
         .temperatureSweep(TemperatureSweep.of(results))
-        .paths(TeachingPath.of(results))
         .cost(figures.cost())
         .paths(Pathway.of(results))
         .build();

@@ -34,10 +34,7 @@ final class Chain {
       dense = "<br>" + Markup.escape("also taught by " + Sentences.list(names));
     }
     return Markup.tag(
-        "div",
-        Markup.tag("b", Markup.escape(method)) + Markup.escape(detail) + dense,
-        "class",
-        "hop");
+        "div", Markup.tag("b", Markup.escape(method)) + Formula.of(detail) + dense, "class", "hop");
   }
 
   private static String box(RunView run, Paths.Hop hop) {

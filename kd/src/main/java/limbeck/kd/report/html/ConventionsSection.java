@@ -109,17 +109,12 @@ final class ConventionsSection {
     String own =
         conventions.entrySet().stream()
             .filter(e -> isFormula(e.getKey()) && e.getValue() instanceof String)
-            .map(e -> Markup.tag("p", raised((String) e.getValue()), "class", "formula"))
+            .map(e -> Markup.tag("p", Formula.of((String) e.getValue()), "class", "formula"))
             .collect(Collectors.joining("\n"));
     boolean weighted =
         conventions.get("hardWeight") instanceof Number
             && conventions.get("softWeight") instanceof Number;
     return !own.isEmpty() ? own : weighted ? softTargets(conventions) : "";
-  }
-
-  /** A formula with what follows a caret raised: p^T. */
-  private static String raised(String formula) {
-    return Markup.escape(formula).replaceAll("\\^(\\w+)", "<sup>$1</sup>");
   }
 
   private static String softTargets(Map<String, Object> conventions) {

@@ -81,18 +81,23 @@ public final class HtmlComparison {
     String body =
         Html.grid("grid three", everyNetwork() + differences())
             + "\n"
-            + Html.note(
-                "The differences are of the arm that each run’s comparison is about: "
-                    + Markup.escape(compared())
-                    + ". Seeds that both runs have are paired, others are not compared. An interval"
-                    + " covers initialisation and data order, not the choice of "
-                    + comparison.data().part()
-                    + " "
-                    + comparison.data().things()
-                    + ".")
+            + Markup.tag("p", note(), "class", "note", "style", "margin-top:10px")
             + Html.numbers("Differences by seed", differenceTable())
             + Html.numbers("All networks", networkTable());
     return Html.section("result", "Result", "", body);
+  }
+
+  private String note() {
+    DataSummary data = comparison.data();
+    return Markup.escape(
+        "The differences are of "
+            + compared()
+            + ". Seeds that both runs have are paired, others are not compared. An interval covers"
+            + " initialisation and data order, not the choice of "
+            + data.part()
+            + " "
+            + data.things()
+            + ".");
   }
 
   private String compared() {

@@ -15,7 +15,7 @@ final class SchedulePlot {
   private static final int LEFT = 34;
   private static final int TOP = 14;
   private static final int RIGHT = Plot.WIDE - 6;
-  private static final double NAME_SIZE = 10.7; // bold
+  private static final double NAME_SIZE = 10; // sentences are narrower than the estimate
 
   private final Schedule schedule;
   private final String css;

@@ -21,6 +21,11 @@ class MarkupTest {
   }
 
   @Test
+  void formulasRaiseWhatFollowsACaret() {
+    assertEquals("KL(p<sup>T</sup> ‖ &lt;q<sup>T</sup>)", Formula.of("KL(p^T ‖ <q^T)"));
+  }
+
+  @Test
   void coordinatesHaveNoMoreDigitsThanTheyNeed() {
     assertEquals("12", Markup.coordinate(12.04));
     assertEquals("0", Markup.coordinate(-0.04));
