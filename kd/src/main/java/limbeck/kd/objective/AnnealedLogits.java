@@ -69,4 +69,10 @@ public record AnnealedLogits(
   static Var target(Outputs teacher, double phi) {
     return phi == 1 ? teacher.logits() : teacher.logits().times(phi);
   }
+
+  @Override
+  public String formula() {
+    String norm = reduction == Reduction.ELEMENT_MEAN ? "mean (z − Φ v)²" : "‖z − Φ v‖²";
+    return norm + ", Φ in " + tauMax + " stages to 1";
+  }
 }

@@ -25,7 +25,8 @@ import limbeck.kd.TapShapes;
  * <p>mean over examples; z and F are detached where they teach. L. Zhang, J. Song, A. Gao, J. Chen,
  * C. Bao and K. Ma, Be Your Own Teacher: Improve the Performance of Convolutional Neural Networks
  * via Self Distillation, ICCV 2019, arXiv:1905.08094, equations 2 to 5; factor T² and standard
- * values are the released code's. With α = λ = 0 it is deep supervision. It takes the place of
+ * values are the released code's, which weighs H(y, q) with 1 − α as well. With α = λ = 0 it is deep
+ * supervision. It takes the place of
  * {@link HardLabels}; it is not added to them.
  *
  * <p>The exits are learned along, {@code exit0}, {@code exit1} … in the order of taps, and left
@@ -123,6 +124,18 @@ public record BeYourOwnTeacher(
     return new WithExits(this, exits);
   }
 
+  @Override
+  public String formula() {
+    return "H(y, q) + Σ_i [(1 − α) · H(y, q_i) + α · T² · KL(q^T ‖ q_i^T) + λ · ‖F_i − F‖²], α = "
+        + alpha
+        + ", T = "
+        + temperature
+        + ", λ = "
+        + lambda
+        + ", i over exits at "
+        + String.join(", ", taps);
+  }
+
   /** The method with its exits, in the order of taps. */
   private record WithExits(BeYourOwnTeacher method, List<ShallowExit> exits) implements Objective {
     @Override
@@ -150,6 +163,16 @@ public record BeYourOwnTeacher(
     @Override
     public List<String> studentTaps() {
       return method.studentTaps();
+    }
+
+    @Override
+    public String name() {
+      return method.name();
+    }
+
+    @Override
+    public String formula() {
+      return method.formula();
     }
 
     @Override

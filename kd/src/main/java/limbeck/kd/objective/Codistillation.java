@@ -51,4 +51,9 @@ public record Codistillation(
     }
     return peers.others().isEmpty() ? sum : sum.times(1.0 / peers.all().size());
   }
+
+  @Override
+  public String formula() {
+    return "KL(mean of peers' p ‖ q)" + (burnIn == 0 ? "" : " from step " + burnIn + " on");
+  }
 }

@@ -38,4 +38,9 @@ public record ConfidenceWeighted() implements Objective {
     Var confidence = v.apply(new Softmax()).apply(new Max(List.of(-1), true));
     return confidence.dividedBy(confidence.sum());
   }
+
+  @Override
+  public String formula() {
+    return "w · H(y, q), w ∝ max p";
+  }
 }

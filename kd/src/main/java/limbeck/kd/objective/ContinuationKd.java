@@ -109,4 +109,12 @@ public record ContinuationKd(
     Var each = reduction == Reduction.BATCH_MEAN ? squares.sum(-1) : squares.mean(-1);
     return each.plus(-margin * phi).apply(new Relu()).mean();
   }
+
+  @Override
+  public String formula() {
+    String norm = reduction == Reduction.ELEMENT_MEAN ? "mean (z − Φ v)²" : "‖z − Φ v‖²";
+    String hinge = margin == 0 ? norm : "max(0, " + norm + " − " + margin + " Φ)";
+    String psi = mixing == Mixing.STEP ? "a step" : "growing to 1";
+    return "ψ · H(y, q) + (1 − ψ) · " + hinge + ", ψ " + psi + ", Φ in " + tauMax + " stages to 1";
+  }
 }

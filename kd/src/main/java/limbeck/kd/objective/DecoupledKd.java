@@ -87,4 +87,9 @@ public record DecoupledKd(
         new KlDivergence(temperature, false, true, true, Reduction.BATCH_MEAN);
     return z.apply(divergence, taught, others);
   }
+
+  @Override
+  public String formula() {
+    return "T² · (" + alpha + " · TCKD + " + beta + " · NCKD) at T = " + temperature;
+  }
 }

@@ -42,4 +42,9 @@ public record LabelSmoothing(
   public boolean asksTeacher() {
     return false;
   }
+
+  @Override
+  public String formula() {
+    return "(1 − ε) · H(y, q) + ε · H(u, q), u uniform, ε = " + epsilon;
+  }
 }

@@ -39,4 +39,9 @@ public record MutualLearning() implements Objective {
   static Var zero(Outputs student) {
     return Var.of(Tensor.zeros(student.logits().value().dtype(), Shape.SCALAR));
   }
+
+  @Override
+  public String formula() {
+    return "mean over peers of KL(p ‖ q)";
+  }
 }

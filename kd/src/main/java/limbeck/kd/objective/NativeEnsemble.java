@@ -97,4 +97,13 @@ public record NativeEnsemble(
     }
     return this;
   }
+
+  @Override
+  public String formula() {
+    return "H(y, q) + Σ_i [H(y, q_i) + T² · KL(q^T ‖ q_i^T)] at T = "
+        + temperature
+        + ", i over "
+        + branches
+        + " branches, q of their mixture";
+  }
 }

@@ -62,4 +62,9 @@ public record PermutedDarkKnowledge() implements Objective {
   private static int skip(int number, int largest) {
     return number < largest ? number : number + 1;
   }
+
+  @Override
+  public String formula() {
+    return "KL(π p ‖ q), π shuffling all but the largest";
+  }
 }

@@ -5,15 +5,16 @@ import limbeck.kd.Objective;
 
 /**
  * Losses with the scaling of other toolkits and of released code, so that their settings can be
- * used as published. All are a sum of {@link HardLabels} and {@link SoftTargets}; what differs, and
- * silently, is which side a bare alpha weighs, whether there is a factor T², and whether the
+ * used as published. All are a sum of {@link HardLabels} and {@link SoftTargets}, or a {@link
+ * VirtualTeacher}; what differs, and silently, is which side a bare alpha weighs, whether there is a factor T², and whether the
  * divergence is a mean over classes too, which divides it by their number C.
  *
  * <pre>
  * preset        weight of labels   weight of the divergence
  * hinton        hardWeight         softWeight · T²
  * takdCode      1 − lambda         lambda · T² / C
- * tfkdCode      1 − alpha          alpha · multiplier / C
+ * tfkdCode      1 − alpha          alpha · multiplier / C, student at T = 1
+ * tfkdSelfCode  1 − alpha          alpha · multiplier · T² / C
  * textBrewer    hardLabelWeight    kdLossWeight
  * kerasOld      alpha              1 − alpha
  * repDistiller  gamma              alpha · T²
@@ -41,9 +42,9 @@ public final class Presets {
   }
 
   /**
-   * Released code of Tf-KD_reg (L. Yuan et al., CVPR 2020, arXiv:1909.11723): probabilities instead
-   * of logits divided by T, no T², mean over all elements; its multiplier of 100 makes up for the
-   * 100 classes that it was used with.
+   * Released code of Tf-KD_reg (L. Yuan et al., CVPR 2020, arXiv:1909.11723): the teacher's
+   * probabilities divided by T, the student not softened, mean over all elements; its multiplier of
+   * 100 makes up for the 100 classes that it was used with.
    *
    * @param alpha 0.1 there
    * @param correct 0.99 there
@@ -59,7 +60,6 @@ public final class Presets {
             correct,
             temperature,
             VirtualTeacher.Softening.PROBABILITIES,
-            false,
             Reduction.ELEMENT_MEAN));
   }
 

@@ -17,8 +17,9 @@ import limbeck.kd.Progress;
  * Targets, ICCV 2021, arXiv:2006.12000, equations 4 and 5.
  *
  * <p>The share a of the own past grows with the epochs: a = a_E · t/E after t of E epochs. So the
- * first epoch has a = 0: it is plain cross-entropy, bit for bit, and no teacher is asked. (The
- * released code counts epochs from 1, and teaches the first one with its labels.)
+ * first epoch has a = 0: it is plain cross-entropy, bit for bit, and no teacher is asked. The
+ * released code counts epochs from 1, and teaches the first one with its labels; its past are the
+ * predictions made during the epoch before, here those of the network at its end.
  *
  * <p>It takes the place of {@link HardLabels}; it is not added to them. A loss of 0 is out of
  * reach: the least is the entropy of the mixed target.
@@ -61,5 +62,10 @@ public record PsKd(
   @Override
   public boolean asksTeacher() {
     return share > 0;
+  }
+
+  @Override
+  public String formula() {
+    return "H((1 − a) · y + a · p, q), a growing to " + share;
   }
 }

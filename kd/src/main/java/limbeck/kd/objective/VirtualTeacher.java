@@ -11,23 +11,30 @@ import limbeck.kd.Objective;
 import limbeck.kd.Outputs;
 
 /**
- * Teacher-free distillation by regularisation (Tf-KD_reg): T² · KL(p^T ‖ q^T) with a teacher p that
- * is made by hand: it gives the label's class the probability A, each other (1 − A)/(C − 1). L.
- * Yuan, F. Tay, G. Li, T. Wang and J. Feng, Revisiting Knowledge Distillation via Label Smoothing
+ * Teacher-free distillation by regularisation (Tf-KD_reg): soft targets of a teacher p that is made
+ * by hand: it gives the label's class the probability A, each other (1 − A)/(C − 1). L. Yuan, F.
+ * Tay, G. Li, T. Wang and J. Feng, Revisiting Knowledge Distillation via Label Smoothing
  * Regularization, CVPR 2020, arXiv:1909.11723, section 5.2. It is added to {@link HardLabels}; the
  * paper's weights are 0.9 on these and 0.1 on this.
  *
- * <p>Paper and released code soften the teacher differently, see {@link Softening}. The code also
- * has no factor T², and takes the mean over classes too, which its multiplier of 100 makes up for
- * with 100 classes: {@link Presets#tfkdCode}.
+ * <p>Paper and released code differ, and both are here:
  *
- * <p>The paper's other method, Tf-KD_self, is {@link SoftTargets} with a trained copy of the
- * student as teacher.
+ * <ul>
+ *   <li>{@link Softening#LOG_PROBABILITIES}, the paper: T² · KL(p^T ‖ q^T), both softened as any
+ *       teacher and student are. (The paper prints no T²; it belongs to every soft term here, so
+ *       that T does not change the weight.)
+ *   <li>{@link Softening#PROBABILITIES}, the code: KL(softmax(p/T) ‖ q). What is divided by T are
+ *       the probabilities themselves, which makes them nearly equal, and the student is not softened
+ *       at all: nearly label smoothing. The code takes the mean over classes, too, and multiplies by
+ *       100, which for 100 classes is this again: {@link Presets#tfkdCode}.
+ * </ul>
+ *
+ * <p>The paper's other method, Tf-KD_self, is {@link SoftTargets} with a trained copy of the student
+ * as teacher.
  *
  * @param correct A, the teacher's probability of the label, above 0 up to 1
  * @param temperature T, above 0
- * @param softening whose way of softening p
- * @param temperatureSquared whether the factor T² is applied
+ * @param softening whose formula
  * @param reduction over classes and examples
  */
 public record VirtualTeacher(
@@ -36,26 +43,24 @@ public record VirtualTeacher(
     @Hyperparameter(standard = "20", help = "temperature T") double temperature,
     @Hyperparameter(
             standard = "log-probabilities",
-            help = "what is divided by T: log-probabilities, as in the paper, or probabilities")
+            help = "log-probabilities: softened as in the paper; probabilities: as in its code")
         Softening softening,
-    @Hyperparameter(standard = "true", help = "whether the factor T² is applied")
-        boolean temperatureSquared,
     @Hyperparameter(standard = "batch-mean", help = "reduction over classes and examples")
         Reduction reduction)
     implements Objective {
   private static final String METHOD = "virtual-teacher";
 
-  /** What is divided by the temperature before the softmax. */
+  /** What of the teacher is divided by the temperature before the softmax. */
   public enum Softening {
-    /** The logarithms of the probabilities, as with any teacher: the paper. */
+    /** The logarithms of the probabilities, as with any teacher; the student's logits likewise. */
     LOG_PROBABILITIES,
-    /** The probabilities themselves: the released code. Nearly uniform at any temperature. */
+    /** The probabilities themselves; the student is not softened. */
     PROBABILITIES
   }
 
-  /** As in the paper: softened logarithms, with the factor T². */
+  /** As in the paper, with the factor T². */
   public VirtualTeacher(double correct, double temperature) {
-    this(correct, temperature, Softening.LOG_PROBABILITIES, true, Reduction.BATCH_MEAN);
+    this(correct, temperature, Softening.LOG_PROBABILITIES, Reduction.BATCH_MEAN);
   }
 
   /** Checks the settings. */
@@ -88,13 +93,21 @@ public record VirtualTeacher(
     double label = label(classes);
     double other = (1 - label) / (classes - 1);
     OneHot teach = new OneHot(classes, label, other, z.value().dtype());
-    KlDivergence divergence =
-        new KlDivergence(temperature, temperatureSquared, false, false, reduction);
+    double softened = softening == Softening.LOG_PROBABILITIES ? temperature : 1;
+    KlDivergence divergence = new KlDivergence(softened).withReduction(reduction);
     return z.apply(divergence, Var.of(batch.labels()).apply(teach));
   }
 
   @Override
   public boolean asksTeacher() {
     return false;
+  }
+
+  @Override
+  public String formula() {
+    String teacher = ", p of the label " + correct + ", at T = " + temperature;
+    return softening == Softening.LOG_PROBABILITIES
+        ? "T² · KL(p^T ‖ q^T)" + teacher
+        : "KL(softmax(p/T) ‖ q)" + teacher;
   }
 }

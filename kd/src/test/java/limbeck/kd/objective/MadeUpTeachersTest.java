@@ -37,7 +37,7 @@ class MadeUpTeachersTest {
     assertEquals(0.282150272, paper.label(4), 1e-9);
     assertEquals(0.239283243, (1 - paper.label(4)) / 3, 1e-9);
     VirtualTeacher code =
-        new VirtualTeacher(0.9, 20, Softening.PROBABILITIES, false, Reduction.ELEMENT_MEAN);
+        new VirtualTeacher(0.9, 20, Softening.PROBABILITIES, Reduction.ELEMENT_MEAN);
     assertEquals(0.258212686, code.label(4), 1e-9);
     assertEquals(0.247262438, (1 - code.label(4)) / 3, 1e-9);
   }
@@ -53,6 +53,20 @@ class MadeUpTeachersTest {
       assertEquals(Golden.loss(real, c), Golden.loss(virtual, c), 1e-13);
       assertArrayEquals(Golden.gradient(real, c), Golden.gradient(virtual, c), 1e-13);
     }
+  }
+
+  /** KL(softmax(p/20) ‖ q): the student is not softened. */
+  @Test
+  void theReleasedCodeSoftensTheTeacherAlone() {
+    ObjectiveCase c = Golden.single();
+    double[] q = Golden.single(Golden.Z).probabilities(0)[0];
+    double expected = 0.258212686 * Math.log(0.258212686 / q[0]);
+    for (int k = 1; k < 4; k++) {
+      expected += 0.247262438 * Math.log(0.247262438 / q[k]);
+    }
+    VirtualTeacher code =
+        new VirtualTeacher(0.9, 20, Softening.PROBABILITIES, Reduction.BATCH_MEAN);
+    assertEquals(expected, Golden.loss(code, c), Golden.TOLERANCE);
   }
 
   @Test

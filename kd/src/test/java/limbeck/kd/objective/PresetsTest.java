@@ -53,14 +53,14 @@ class PresetsTest {
     check((1 - 0.7) * HARD + 0.7 * 25 * mean, Presets.takdCode(5, 0.7));
   }
 
-  /** softmax of 0.99 and 0.01/3, divided by 20; mean over elements; times the multiplier. */
+  /** softmax of 0.99 and 0.01/3, over 20, against the student as it is; mean over elements. */
   @Test
   void tfkdCode() {
     double o = 0.01 / 3;
     double[][] p = {
       softmax(new double[] {0.99, o, o, o}, 20), softmax(new double[] {o, 0.99, o, o}, 20)
     };
-    check(0.9 * HARD + 0.1 * 100 * divergence(p, 20) / 8, Presets.tfkdCode(0.1, 0.99, 20, 100));
+    check(0.9 * HARD + 0.1 * 100 * divergence(p, 1) / 8, Presets.tfkdCode(0.1, 0.99, 20, 100));
   }
 
   @Test

@@ -21,7 +21,7 @@ final class SelfEntries {
         virtual(
             "as in the code",
             new VirtualTeacher(
-                0.99, 20, VirtualTeacher.Softening.PROBABILITIES, false, Reduction.BATCH_MEAN)),
+                0.99, 20, VirtualTeacher.Softening.PROBABILITIES, Reduction.BATCH_MEAN)),
         ObjectiveEntry.of("", new PsKd(0.8))
             .least(c -> c.studentLogits(logs(refined(c))), c -> entropy(refined(c))),
         ObjectiveEntry.of("", new ConfidenceWeighted()).noMinimum(AT_INFINITY),
@@ -57,7 +57,8 @@ final class SelfEntries {
             c -> {
               double label = teacher.label(c.classes());
               double[][] z = logs(mixed(c, label, (1 - label) / (c.classes() - 1)));
-              return c.studentLogits(z).student(x -> teacher.temperature() * x);
+              boolean paper = teacher.softening() == VirtualTeacher.Softening.LOG_PROBABILITIES;
+              return c.studentLogits(z).student(x -> paper ? teacher.temperature() * x : x);
             },
             c -> 0);
   }
