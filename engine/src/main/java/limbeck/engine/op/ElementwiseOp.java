@@ -10,7 +10,20 @@ import limbeck.engine.tensor.Tensor;
  * operands: {@link BroadcastOp}.
  */
 public sealed interface ElementwiseOp extends Op, Piecewise, OpContext.ForwardPass
-    permits Scale, Shift, Relu, LeakyRelu, Tanh, Sigmoid, Gelu, GeluTanh, Silu, Softplus, Exp, Log {
+    permits Scale,
+        Shift,
+        Relu,
+        LeakyRelu,
+        Tanh,
+        Sigmoid,
+        Gelu,
+        GeluTanh,
+        Silu,
+        Softplus,
+        Exp,
+        Log,
+        Sqrt,
+        Abs {
 
   /** Those without settings, for programs to find by name. */
   static List<ElementwiseOp> withoutSettings() {
@@ -23,7 +36,9 @@ public sealed interface ElementwiseOp extends Op, Piecewise, OpContext.ForwardPa
         new Silu(),
         new Softplus(),
         new Exp(),
-        new Log());
+        new Log(),
+        new Sqrt(),
+        new Abs());
   }
 
   /** Elementary operations per element, roughly: decides how much work makes a chunk. */

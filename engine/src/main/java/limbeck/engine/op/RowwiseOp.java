@@ -8,7 +8,8 @@ import limbeck.engine.tensor.Tensor;
  * An op of one operand that treats each row (last axis) by itself. The result has the operand's
  * shape.
  */
-public sealed interface RowwiseOp extends Op, OpContext.ForwardPass permits Softmax, LogSoftmax {
+public sealed interface RowwiseOp extends Op, OpContext.ForwardPass
+    permits Softmax, LogSoftmax, Normalize {
 
   /** Elementary operations per element, roughly. */
   int cost();

@@ -9,6 +9,7 @@ import limbeck.engine.op.LogSoftmax;
 import limbeck.engine.op.MaskedLogSoftmax;
 import limbeck.engine.op.MaskedSoftmax;
 import limbeck.engine.op.MatMul;
+import limbeck.engine.op.Normalize;
 import limbeck.engine.op.Op;
 import limbeck.engine.op.Reshape;
 import limbeck.engine.op.Scale;
@@ -56,6 +57,7 @@ final class OpReaders {
       case "scale" -> new Scale(s.number("factor"));
       case "softmax" -> new Softmax(s.number("temperature"));
       case "logSoftmax" -> new LogSoftmax(s.number("temperature"));
+      case "normalize" -> new Normalize(s.number("epsilon"));
       case "maskedSoftmax" -> new MaskedSoftmax(s.number("temperature"));
       case "maskedLogSoftmax" -> new MaskedLogSoftmax(s.number("temperature"));
       case "matmul" -> new MatMul(s.flag("transA"), s.flag("transB"));

@@ -34,7 +34,10 @@ final class ElementwiseEntries {
         leakyRelu(0.25, roundings(0, 0)),
         leakyRelu(-3, roundings(1, 1)),
         new Entry(new Exp(), (v, i) -> StrictMath.exp(v.in(0, i)), exp(), exponents()),
-        new Entry(new Log(), (v, i) -> StrictMath.log(v.in(0, i)), log(), positive()));
+        new Entry(new Log(), (v, i) -> StrictMath.log(v.in(0, i)), log(), positive()),
+        // the root is rounded, then dy over it
+        new Entry(new Sqrt(), (v, i) -> StrictMath.sqrt(v.in(0, i)), roundings(1, 2), roots()),
+        new Entry(new Abs(), (v, i) -> Math.abs(v.in(0, i)), roundings(0, 0), relu()));
   }
 
   private static List<OpSample> one(int large) {
@@ -81,6 +84,13 @@ final class ElementwiseEntries {
     List<OpSample> samples = one(LARGE_FUNCTION);
     samples.add(values("around 1", 1, 1.0000001, 0.9999999, 1.5, 0.7).extreme());
     samples.add(values("far from 1", 1e-30, 1e30, 3e38, 1e-37).extreme());
+    return samples;
+  }
+
+  private static List<OpSample> roots() {
+    List<OpSample> samples = one(LARGE_FUNCTION);
+    samples.add(values("zeros", 0, -0.0, 1, 0, 4).extreme());
+    samples.add(values("far from 1", 1e-37, 1e-30, 1e30, 3e38).extreme());
     return samples;
   }
 

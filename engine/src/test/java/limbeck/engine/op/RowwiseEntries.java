@@ -9,13 +9,20 @@ import limbeck.engine.verify.OpSample;
 import limbeck.engine.verify.OpValues;
 import limbeck.engine.verify.Precision;
 
-/** Softmax and its logarithm. */
+/** Softmax and its logarithm; directions. */
 final class RowwiseEntries {
   private RowwiseEntries() {}
 
   static List<Entry> all() {
     return List.of(
-        softmax(1), softmax(4), softmax(0.5), logSoftmax(1), logSoftmax(4), logSoftmax(0.5));
+        softmax(1),
+        softmax(4),
+        softmax(0.5),
+        logSoftmax(1),
+        logSoftmax(4),
+        logSoftmax(0.5),
+        normalize(1e-12),
+        normalize(0));
   }
 
   private static Entry softmax(double temperature) {
@@ -75,6 +82,64 @@ final class RowwiseEntries {
     double relative = rows.error(i) + ErrorBound.gamma(ErrorBound.EXP + ErrorBound.sum(rows.n) + 4);
     double size = Math.abs(v.gradOut(i)) + rows.probability(i) * sum;
     return 1.01 * relative * size / temperature; // 1.01: products of errors
+  }
+
+  private static Entry normalize(double epsilon) {
+    return new Entry(
+        new Normalize(epsilon),
+        (v, i) -> {
+          double length = length(v, i);
+          return length <= epsilon ? 0 : v.in(0, i) / length;
+        },
+        new Precision(
+            (v, i) -> ErrorBound.gamma(direction(v)) * Math.abs(v.out(i)),
+            (v, k, i) -> directionGradient(v, i)),
+        directions());
+  }
+
+  private static double length(OpValues v, int i) {
+    int n = v.shape().last();
+    double sum = 0;
+    for (int j = i / n * n; j < i / n * n + n; j++) {
+      sum += v.in(0, j) * v.in(0, j);
+    }
+    return StrictMath.sqrt(sum);
+  }
+
+  /** Half the roundings of a dot product, for the root; the rounded factor and a product. */
+  private static double direction(OpValues v) {
+    return ErrorBound.sum(v.shape().last()) / 2 + 2;
+  }
+
+  /**
+   * (dy − ⟨y, dy⟩·y)/|x|: y counts in the inner product, which has its own roundings, and as a
+   * factor of it; the length has half of those of a dot product, once in each term; two rounded
+   * factors, a product and an fma.
+   */
+  private static double directionGradient(OpValues v, int i) {
+    int n = v.shape().last();
+    double length = length(v, i);
+    double inner = 0;
+    for (int j = i / n * n; j < i / n * n + n; j++) {
+      inner += Math.abs(v.out(j) * v.gradOut(j));
+    }
+    double roundings = 2 * direction(v) + 1.5 * ErrorBound.sum(n) + 3;
+    double size = Math.abs(v.gradOut(i)) + Math.abs(v.out(i)) * inner;
+    return length == 0 ? 0 : ErrorBound.gamma(roundings) * size / length;
+  }
+
+  private static List<OpSample> directions() {
+    List<OpSample> samples = new ArrayList<>();
+    for (OpSample s : Sizes.rows(1, 10_000)) {
+      samples.add(s.operands().get(0).shape().rank() > 1 ? s.batched(0) : s);
+    }
+    samples.add(extreme("a row of zeros", i -> i < 5 ? 0 : i));
+    samples.add(extreme("a row near the ends of the range", i -> i < 5 ? 1e-8 * i : 1e15 * i));
+    samples.add(extreme("one number among zeros", i -> i % 5 == 2 ? -7 : 0));
+    samples.add(OpSample.of("rows of nothing", Shape.of(3, 0)));
+    samples.add(OpSample.of("no rows", Shape.of(0, 3)));
+    samples.add(OpSample.of("a scalar", Shape.SCALAR).refused("x []", "at least 1 axes", "has 0"));
+    return samples;
   }
 
   private static double largest(OpValues v, double temperature, int start, int n) {
