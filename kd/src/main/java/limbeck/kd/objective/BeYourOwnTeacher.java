@@ -25,9 +25,8 @@ import limbeck.kd.TapShapes;
  * <p>mean over examples; z and F are detached where they teach. L. Zhang, J. Song, A. Gao, J. Chen,
  * C. Bao and K. Ma, Be Your Own Teacher: Improve the Performance of Convolutional Neural Networks
  * via Self Distillation, ICCV 2019, arXiv:1905.08094, equations 2 to 5; factor T² and standard
- * values are the released code's, which weighs H(y, q) with 1 − α as well. With α = λ = 0 it is deep
- * supervision. It takes the place of
- * {@link HardLabels}; it is not added to them.
+ * values are the released code's, which weighs H(y, q) with 1 − α as well. With α = λ = 0 it is
+ * deep supervision. It takes the place of {@link HardLabels}; it is not added to them.
  *
  * <p>The exits are learned along, {@code exit0}, {@code exit1} … in the order of taps, and left
  * behind: a bottleneck of 3 × 3 convolutions of stride 2, batch norms and rectifiers, which gives

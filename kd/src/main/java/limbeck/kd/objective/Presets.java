@@ -6,8 +6,9 @@ import limbeck.kd.Objective;
 /**
  * Losses with the scaling of other toolkits and of released code, so that their settings can be
  * used as published. All are a sum of {@link HardLabels} and {@link SoftTargets}, or a {@link
- * VirtualTeacher}; what differs, and silently, is which side a bare alpha weighs, whether there is a factor T², and whether the
- * divergence is a mean over classes too, which divides it by their number C.
+ * VirtualTeacher}; what differs, and silently, is which side a bare alpha weighs, whether there is
+ * a factor T², and whether the divergence is a mean over classes too, which divides it by their
+ * number C.
  *
  * <pre>
  * preset        weight of labels   weight of the divergence
@@ -57,10 +58,7 @@ public final class Presets {
         1 - alpha,
         alpha * multiplier,
         new VirtualTeacher(
-            correct,
-            temperature,
-            VirtualTeacher.Softening.PROBABILITIES,
-            Reduction.ELEMENT_MEAN));
+            correct, temperature, VirtualTeacher.Softening.PROBABILITIES, Reduction.ELEMENT_MEAN));
   }
 
   /**

@@ -24,13 +24,13 @@ import limbeck.kd.Outputs;
  *       teacher and student are. (The paper prints no T²; it belongs to every soft term here, so
  *       that T does not change the weight.)
  *   <li>{@link Softening#PROBABILITIES}, the code: KL(softmax(p/T) ‖ q). What is divided by T are
- *       the probabilities themselves, which makes them nearly equal, and the student is not softened
- *       at all: nearly label smoothing. The code takes the mean over classes, too, and multiplies by
- *       100, which for 100 classes is this again: {@link Presets#tfkdCode}.
+ *       the probabilities themselves, which makes them nearly equal, and the student is not
+ *       softened at all: nearly label smoothing. The code takes the mean over classes, too, and
+ *       multiplies by 100, which for 100 classes is this again: {@link Presets#tfkdCode}.
  * </ul>
  *
- * <p>The paper's other method, Tf-KD_self, is {@link SoftTargets} with a trained copy of the student
- * as teacher.
+ * <p>The paper's other method, Tf-KD_self, is {@link SoftTargets} with a trained copy of the
+ * student as teacher.
  *
  * @param correct A, the teacher's probability of the label, above 0 up to 1
  * @param temperature T, above 0

@@ -14,7 +14,7 @@ final class LogitEntries {
     List<ObjectiveEntry> all = new ArrayList<>();
     all.addAll(softTargets());
     all.addAll(regressions());
-    all.addAll(parts());
+    all.addAll(relations());
     return all;
   }
 
@@ -54,9 +54,20 @@ final class LogitEntries {
             .noMinimum("labels and teacher pull apart"));
   }
 
-  private static List<ObjectiveEntry> parts() {
+  private static List<ObjectiveEntry> relations() {
     return List.of(
         ObjectiveEntry.of("T = 1", new DecoupledKd(1, 1, 8)).leastAtTeacher(0),
-        ObjectiveEntry.of("T = 4", new DecoupledKd(4, 1, 8)).leastAtTeacher(0));
+        ObjectiveEntry.of("T = 4", new DecoupledKd(4, 1, 8)).leastAtTeacher(0),
+        dist("T = 1", new Dist(1, 1, 1)),
+        dist("T = 4", new Dist(4, 2, 2)),
+        ObjectiveEntry.of("T = 2", new StandardisedSoftTargets(2)).leastAtTeacher(0));
+  }
+
+  private static ObjectiveEntry dist(String settings, Dist dist) {
+    return ObjectiveEntry.of(settings, dist)
+        .leastAtTeacher(0)
+        .without(
+            ObjectiveEntry.Property.BATCH_MEAN,
+            "one example has no relation within classes; twice the same has one of zeros");
   }
 }
