@@ -1,5 +1,6 @@
 package limbeck.kd.objective;
 
+import java.util.Map;
 import limbeck.autograd.Var;
 import limbeck.engine.op.Reduction;
 import limbeck.engine.op.loss.SquaredError;
@@ -7,6 +8,7 @@ import limbeck.kd.Batch;
 import limbeck.kd.Hyperparameter;
 import limbeck.kd.Objective;
 import limbeck.kd.Outputs;
+import limbeck.kd.Progress;
 
 /**
  * Annealing-KD, its first phase: regression on the teacher's logits v, which grow from a fraction
@@ -74,5 +76,10 @@ public record AnnealedLogits(
   public String formula() {
     String norm = reduction == Reduction.ELEMENT_MEAN ? "mean (z − Φ v)²" : "‖z − Φ v‖²";
     return norm + ", Φ in " + tauMax + " stages to 1";
+  }
+
+  @Override
+  public Map<String, Double> course(Progress p) {
+    return Map.of("Φ", phi(tauMax, p.epoch(), p.epochs()));
   }
 }

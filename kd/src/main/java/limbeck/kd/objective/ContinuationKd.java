@@ -1,5 +1,7 @@
 package limbeck.kd.objective;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import limbeck.autograd.Var;
 import limbeck.engine.op.Reduction;
 import limbeck.engine.op.Relu;
@@ -116,5 +118,13 @@ public record ContinuationKd(
     String hinge = margin == 0 ? norm : "max(0, " + norm + " − " + margin + " Φ)";
     String psi = mixing == Mixing.STEP ? "a step" : "growing to 1";
     return "ψ · H(y, q) + (1 − ψ) · " + hinge + ", ψ " + psi + ", Φ in " + tauMax + " stages to 1";
+  }
+
+  @Override
+  public Map<String, Double> course(Progress p) {
+    Map<String, Double> course = new LinkedHashMap<>();
+    course.put("Φ", phi(p));
+    course.put("ψ", psi(p));
+    return course;
   }
 }

@@ -1,5 +1,6 @@
 package limbeck.kd.objective;
 
+import java.util.Map;
 import limbeck.autograd.Var;
 import limbeck.engine.op.Softmax;
 import limbeck.engine.op.layout.OneHot;
@@ -67,5 +68,10 @@ public record PsKd(
   @Override
   public String formula() {
     return "H((1 − a) · y + a · p, q), a growing to " + share;
+  }
+
+  @Override
+  public Map<String, Double> course(Progress p) {
+    return Map.of("a", shareAt(p));
   }
 }

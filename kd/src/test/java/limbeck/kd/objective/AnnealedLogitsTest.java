@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Map;
 import java.util.stream.IntStream;
 import limbeck.engine.op.Reduction;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,11 @@ class AnnealedLogitsTest {
     ObjectiveCase c = Golden.pair().at(Golden.epoch(0, 7));
     assertEquals(Golden.loss(new LogitMatching().times(2), c), Golden.loss(one, c), 1e-14);
     assertEquals(4 * Golden.loss(new AnnealedLogits(1), c), Golden.loss(one, c), 1e-14);
+  }
+
+  @Test
+  void reportsSeeTheFactor() {
+    assertEquals(Map.of("Φ", 0.5), new AnnealedLogits(10).course(Golden.epoch(4, 10)));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Map;
 import limbeck.engine.op.Reduction;
 import limbeck.kd.objective.ContinuationKd.Mixing;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,12 @@ class ContinuationKdTest {
     assertEquals(0.3, linear.psi(Golden.epoch(3, 11)));
     assertEquals(1, linear.psi(Golden.epoch(10, 11)));
     assertEquals(0, linear.psi(Golden.epoch(0, 1)));
+  }
+
+  @Test
+  void reportsSeeBothFactors() {
+    ContinuationKd linear = method(1, Mixing.LINEAR, 0);
+    assertEquals(Map.of("Φ", 0.4, "ψ", 0.3), linear.course(Golden.epoch(3, 11)));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PsKdTest {
@@ -13,6 +14,11 @@ class PsKdTest {
     assertEquals(0, new PsKd(0.8).shareAt(Golden.epoch(0, 300)));
     assertEquals(0.2, new PsKd(0.8).shareAt(Golden.epoch(75, 300)), 1e-15);
     assertEquals(0.8 * 299 / 300, new PsKd(0.8).shareAt(Golden.epoch(299, 300)), 1e-15);
+  }
+
+  @Test
+  void reportsSeeTheShare() {
+    assertEquals(Map.of("a", 0.4), new PsKd(0.8).course(Golden.epoch(5, 10)));
   }
 
   /** There is no epoch before the first: nobody is asked, and the bits are those of labels. */
