@@ -9,6 +9,7 @@ import limbeck.kd.recipe.Arm;
 import limbeck.kd.recipe.Recipe;
 import limbeck.kd.recipe.RecipeException;
 import limbeck.kd.recipe.Settings;
+import limbeck.kd.vision.ImageShape;
 
 /**
  * A recipe with its settings, its data and its seeds: all that determines the numbers of a run.
@@ -82,6 +83,7 @@ public record Experiment(
     for (Arm arm : arms) {
       checkNetwork(arm);
       checkJitter(arm);
+      checkAugment(arm);
       checkTransfer(arm);
     }
     return arms;
@@ -108,6 +110,16 @@ public record Experiment(
               jitter,
               images.height(),
               images.width()));
+    }
+  }
+
+  private void checkAugment(Arm arm) {
+    if (!arm.augment().isNone() && train instanceof ImageDataset images) {
+      try {
+        arm.augment().on(0, ImageShape.of(images));
+      } catch (IllegalArgumentException e) {
+        throw new RecipeException(arm.id() + ": " + e.getMessage());
+      }
     }
   }
 

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import limbeck.engine.program.Runner;
 import limbeck.kd.ModelFile;
+import limbeck.kd.data.DataSets;
 import limbeck.kd.data.Dataset;
-import limbeck.kd.data.Idx;
 import limbeck.kd.metric.Calibration;
 import limbeck.kd.metric.Classification;
 import picocli.CommandLine.Command;
@@ -36,18 +36,18 @@ final class Eval implements Callable<Integer> {
       names = "--data",
       paramLabel = "DIR",
       required = true,
-      description = "folder with IDX files, gzipped or not")
+      description = "folder with a data set, in any format that run reads")
   private Path data;
 
-  @Option(names = "--split", paramLabel = "NAME", description = "train or t10k (default: t10k)")
-  private String split = "t10k";
+  @Option(names = "--split", paramLabel = "NAME", description = "train or test (default: test)")
+  private String split = "test";
 
   @Mixin private JsonOption json;
 
   @Override
   public Integer call() throws Exception {
     ModelFile file = ModelFile.load(model);
-    Dataset set = Idx.dataset(data, split);
+    Dataset set = DataSets.open(data, split);
     int classes = file.classes().size();
     if (set.example().size() != file.program().example().size() || set.classes() > classes) {
       throw new IllegalArgumentException(

@@ -2,11 +2,14 @@ package limbeck.kd.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import limbeck.kd.Experiment;
+import limbeck.kd.data.DataFormat;
+import limbeck.kd.data.DataSets;
 import limbeck.kd.data.Dataset;
-import limbeck.kd.data.Idx;
+import limbeck.kd.data.LoadProgress;
 import limbeck.kd.recipe.Recipe;
 import limbeck.kd.recipe.RecipeException;
 import limbeck.kd.recipe.Settings;
@@ -37,9 +40,18 @@ final class RunRecipe implements Callable<Integer> {
       names = "--data",
       paramLabel = "DIR",
       description =
-          "folder with train-images-idx3-ubyte, train-labels-idx1-ubyte and the t10k files, gzipped"
-              + " or not")
+          "folder with a data set: IDX files (MNIST), CIFAR's binary files, train.jpegstream and"
+              + " test.jpegstream, or folders train and test with a folder of images a class;"
+              + " gzipped or not")
   private Path data;
+
+  @Option(
+      names = "--format",
+      paramLabel = "WORD",
+      description =
+          "what --data holds, where it does not tell by itself: idx, emnist-letters, cifar10,"
+              + " cifar100, jpegstream, folders")
+  private String format;
 
   @Mixin private RunOptions options;
   @Mixin private JsonOption json;
@@ -56,11 +68,21 @@ final class RunRecipe implements Callable<Integer> {
       typed = List.of("demo");
     } else {
       experiment = read(recipe, settings);
-      typed = List.of("run", name, "--data", data.toString());
+      typed = new ArrayList<>(List.of("run", name, "--data", data.toString()));
+      if (format != null) {
+        typed.addAll(List.of("--format", format));
+      }
     }
     String first = experiment.arms().get(0).id();
     new Session(spec, json.on(), experiment, options, typed).run(first, options.seeds().get(0));
     return 0;
+  }
+
+  private Dataset open(String part) throws IOException {
+    LoadProgress progress = new ConsoleLoading(spec.commandLine().getErr(), part);
+    return format == null
+        ? DataSets.open(data, part, progress)
+        : DataSets.open(data, part, DataFormat.of(format), progress);
   }
 
   private Experiment drawn(Settings settings) {
@@ -72,10 +94,10 @@ final class RunRecipe implements Callable<Integer> {
 
   private Experiment read(Recipe recipe, Settings settings) throws IOException {
     if (data == null) {
-      throw new RecipeException(name + " needs data: add --data DIR, a folder with IDX files");
+      throw new RecipeException(name + " needs data: add --data DIR, a folder with a data set");
     }
-    Dataset train = Idx.dataset(data, "train");
-    Dataset test = settings.whole("data.validation") > 0 ? null : Idx.dataset(data, "t10k");
+    Dataset train = open("train");
+    Dataset test = settings.whole("data.validation") > 0 ? null : open("test");
     return Experiment.of(recipe, settings, train, test, options.seeds());
   }
 }

@@ -3,6 +3,7 @@ package limbeck.kd.recipe;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import limbeck.kd.vision.Augmentations;
 
 /**
  * One network of an experiment: what it is, how it is trained, who teaches it. For one seed it is a
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param weights those it has without training; null if it is trained
  * @param stages how it is trained, one stage after another; none if it has weights
  * @param transfer which training examples it sees
+ * @param augment how they are changed from epoch to epoch, beside the shifts of a stage's jitter
  * @param cohort that it learns in; null if it learns by itself
  * @param correction null, or this arm is another one with output biases corrected, and trains
  *     nothing
@@ -30,6 +32,7 @@ public record Arm(
     GivenWeights weights,
     List<Stage> stages,
     Transfer transfer,
+    Augmentations augment,
     Cohort cohort,
     BiasCorrection correction) {
 
@@ -79,6 +82,7 @@ public record Arm(
         null,
         List.of(Stage.alone(training)),
         Transfer.ALL,
+        Augmentations.NONE,
         null,
         null);
   }
@@ -94,12 +98,13 @@ public record Arm(
   public Arm trained(
       String newId, String newRole, String newLabel, String newName, List<Stage> newStages) {
     return new Arm(
-        newId, newRole, newLabel, newName, network, null, newStages, transfer, null, null);
+        newId, newRole, newLabel, newName, network, null, newStages, transfer, augment, null, null);
   }
 
   /** This arm on part of the training set. */
   public Arm on(Transfer part) {
-    return new Arm(id, role, label, name, network, weights, stages, part, cohort, correction);
+    return new Arm(
+        id, role, label, name, network, weights, stages, part, augment, cohort, correction);
   }
 
   /** This arm with corrected biases. */
@@ -113,6 +118,7 @@ public record Arm(
         weights,
         stages,
         transfer,
+        augment,
         null,
         new BiasCorrection(id, classes));
   }
@@ -160,7 +166,7 @@ public record Arm(
 
   /** Whether a training example looks different from epoch to epoch. */
   public boolean augmented() {
-    return stages.stream().anyMatch(s -> s.training().jitter() > 0);
+    return !augment.isNone() || stages.stream().anyMatch(s -> s.training().jitter() > 0);
   }
 
   /**
@@ -192,6 +198,7 @@ public record Arm(
     m.put("weights", weights == null ? "none" : weights.hash());
     m.put("stages", stages.toString());
     m.put("transfer", transfer.toString());
+    m.put("augment", augment.toString());
     m.put("cohort", cohort == null ? "none" : cohort + " as " + id);
     m.put("correction", correction == null ? "none" : correction.classes().toString());
     return m;

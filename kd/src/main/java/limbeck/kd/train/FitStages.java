@@ -5,6 +5,7 @@ import java.util.List;
 import limbeck.kd.data.Dataset;
 import limbeck.kd.recipe.Arm;
 import limbeck.kd.recipe.Stage;
+import limbeck.kd.vision.Augmentation;
 import limbeck.kd.vision.Augmentations;
 import limbeck.kd.vision.Crop;
 
@@ -48,7 +49,7 @@ final class FitStages {
     int epoch = 0;
     for (Stage s : arm.stages()) {
       if (s.training().epochs() > 0) {
-        Batches batches = new Batches(data, s.training().batch(), seed, augmentations(s));
+        Batches batches = new Batches(data, s.training().batch(), seed, augmentations(arm, s));
         Part part = new Part(s, batches, step, epoch);
         parts.add(part);
         step = part.end();
@@ -57,9 +58,14 @@ final class FitStages {
     }
   }
 
-  private static Augmentations augmentations(Stage stage) {
-    int jitter = stage.training().jitter();
-    return jitter == 0 ? Augmentations.NONE : new Augmentations(List.of(new Crop(jitter)));
+  /** A stage's jitter is a crop, which comes before what the arm does to its images. */
+  private static Augmentations augmentations(Arm arm, Stage stage) {
+    List<Augmentation> all = new ArrayList<>();
+    if (stage.training().jitter() > 0) {
+      all.add(new Crop(stage.training().jitter()));
+    }
+    all.addAll(arm.augment().list());
+    return new Augmentations(all);
   }
 
   /** Steps of all stages. */

@@ -44,14 +44,11 @@ class BadInputTest {
   void missingData() throws IOException {
     Path nowhere = folder.resolve("nowhere");
     Ran.small(nowhere, folder.resolve("out"))
-        .failsSaying(
-            nowhere
-                + ": no such folder; give the folder that holds train-images-idx3-ubyte or"
-                + " train-images-idx3-ubyte.gz");
+        .failsSaying(nowhere + ": no such folder; give the folder that holds the train set");
     Files.delete(data.resolve(LABELS));
     run().failsSaying(data + " holds no " + LABELS + " or " + LABELS + ".gz (or test-...)");
     Ran.of("run", "hinton-mnist")
-        .isWrongUse("hinton-mnist needs data: add --data DIR, a folder with IDX files");
+        .isWrongUse("hinton-mnist needs data: add --data DIR, a folder with a data set");
     assertFalse(Files.exists(folder.resolve("out")));
   }
 

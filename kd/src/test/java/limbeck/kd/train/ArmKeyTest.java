@@ -46,9 +46,9 @@ class ArmKeyTest {
     }
     assertEquals(
         List.of(
-            "59612eb66a5e5363c6b307117e3725c7ea7d0f5500b350f6759312b46e62cdcd",
-            "b1188e7d32d6d918778b4f0b41dd64b7e6084964ff52c6ba61c2687de3b4284e",
-            "24234bafeb8915bd693c2ef8ae09e50c11d7f791dc8738f5e9ec905601182fe7"),
+            "c7858b29a353543ad0ffff6f754228b98871d1240667ce65f00bf59ecd644f29",
+            "bd1a2702d76a1d53083d6ac300b84089b2a788ef32914e45e4fbdd49bc7d7f1e",
+            "93bd891ada5f373866768c2ffb89a9c1a8fdab82c5c542c0e8cf09a673be7d9f"),
         keys);
   }
 

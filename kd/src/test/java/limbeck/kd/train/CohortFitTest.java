@@ -22,6 +22,7 @@ import limbeck.kd.recipe.NetworkChoice;
 import limbeck.kd.recipe.Stage;
 import limbeck.kd.recipe.Term;
 import limbeck.kd.recipe.Training;
+import limbeck.kd.vision.Augmentations;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +51,7 @@ class CohortFitTest {
         null,
         List.of(new Stage("", t, terms, Stage.Keep.LAST)),
         Arm.Transfer.ALL,
+        Augmentations.NONE,
         cohort,
         null);
   }

@@ -13,6 +13,7 @@ import limbeck.kd.recipe.NetworkChoice;
 import limbeck.kd.recipe.RecipeException;
 import limbeck.kd.recipe.Stage;
 import limbeck.kd.recipe.Training;
+import limbeck.kd.vision.Augmentations;
 
 /** The networks of a recipe, tables {@code [networks.ID]}, each possibly like one before it. */
 final class NetworkReader {
@@ -71,6 +72,7 @@ final class NetworkReader {
         weights,
         stages,
         transfer(f, like),
+        augment(f, like),
         cohorts.get(id),
         correction);
   }
@@ -128,6 +130,17 @@ final class NetworkReader {
       return GivenWeights.of(folder.resolve(file));
     } catch (IOException e) {
       throw f.wrong("file", folder.resolve(file) + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static Augmentations augment(Fields f, Arm like) {
+    if (!f.has("augment")) {
+      return like == null ? Augmentations.NONE : like.augment();
+    }
+    try {
+      return Augmentations.of(f.text("augment", null));
+    } catch (IllegalArgumentException e) {
+      throw f.wrong("augment", e.getMessage());
     }
   }
 

@@ -54,6 +54,7 @@ public final class RecipeText {
       line("correct", arm.correction().of());
       line("biases", arm.correction().classes());
     }
+    line("augment", arm.augment().toString());
     if (!arm.transfer().classes().isEmpty()) {
       line("classes", arm.transfer().classes());
     }
