@@ -27,7 +27,7 @@ final class Settings {
         method,
         "teacherTaps",
         teacher,
-        "as many as studentTaps, " + student.size() + ", because they are compared one by one");
+        "as many taps as studentTaps has (" + student.size() + ")");
   }
 
   static void requirePositive(String method, String name, double value) {

@@ -129,7 +129,7 @@ class ObjectiveCatalogueTest {
   @TestFactory
   Stream<DynamicTest> gradientsOfWhatIsLearnedAreTheDerivatives() {
     return each(
-        null,
+        ObjectiveEntry.Property.LEARNED_DERIVATIVES,
         (e, c) -> {
           Objective fitted = e.fitted(c.classes(), DType.F64);
           Outputs student = c.studentOutputs(DType.F64);

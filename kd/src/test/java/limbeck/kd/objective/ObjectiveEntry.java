@@ -29,6 +29,8 @@ final class ObjectiveEntry {
     CLASS_ORDER,
     /** A batch that holds each example twice has the same loss. */
     BATCH_MEAN,
+    /** The gradients of what is learned are the derivatives of the loss. */
+    LEARNED_DERIVATIVES,
   }
 
   /**

@@ -1,0 +1,91 @@
+package limbeck.kd.objective;
+
+import limbeck.engine.tensor.Shape;
+import limbeck.kd.Objective;
+import limbeck.kd.TapShapes;
+
+/**
+ * The shape of one example's activation at a tap, with the words for errors: what methods are
+ * fitted to.
+ *
+ * @param method whose taps these are
+ * @param network the network's name
+ * @param tap the tap's name
+ * @param shape [channels, height, width], or [features]
+ */
+record TapShape(String method, String network, String tap, Shape shape) {
+  /**
+   * The shape at a network's tap.
+   *
+   * @throws IllegalArgumentException if there is no network, or it has no such tap
+   */
+  static TapShape of(String method, TapShapes network, String tap) {
+    if (network == null) {
+      throw new IllegalArgumentException(
+          method + ": a teacher is needed, whose tap \"" + tap + "\" is compared");
+    }
+    return new TapShape(method, network.network(), tap, network.of(tap));
+  }
+
+  /** Requires that both networks have the taps that a method names. */
+  static void requireTaps(
+      String method, Objective objective, TapShapes student, TapShapes teacher) {
+    objective.studentTaps().forEach(tap -> of(method, student, tap));
+    objective.teacherTaps().forEach(tap -> of(method, teacher, tap));
+  }
+
+  /** Requires that all taps that a method names are feature maps. */
+  static void requireMaps(
+      String method, Objective objective, TapShapes student, TapShapes teacher) {
+    objective.studentTaps().forEach(tap -> of(method, student, tap).requireMap());
+    objective.teacherTaps().forEach(tap -> of(method, teacher, tap).requireMap());
+  }
+
+  /** Requires [channels, height, width]. */
+  TapShape requireMap() {
+    if (!isMap()) {
+      throw new IllegalArgumentException(
+          this + " is no feature map [channels, height, width]; choose the tap of a convolution");
+    }
+    return this;
+  }
+
+  boolean isMap() {
+    return shape.rank() == 3;
+  }
+
+  /** Channels, or features. */
+  int channels() {
+    return shape.axis(0);
+  }
+
+  /** Requires that both are maps, or both rows of features. */
+  void requireKindOf(TapShape other) {
+    boolean known = isMap() || shape.rank() == 1;
+    if (!known || shape.rank() != other.shape.rank()) {
+      throw new IllegalArgumentException(
+          this
+              + " cannot be compared with "
+              + other.words()
+              + "; choose two feature maps [channels, height, width], or two rows [features]");
+    }
+  }
+
+  /** Requires as many channels. */
+  void requireChannelsOf(TapShape other, String remedy) {
+    if (channels() != other.channels()) {
+      throw new IllegalArgumentException(
+          this + " and " + other.words() + " differ in channels; " + remedy);
+    }
+  }
+
+  private String words() {
+    return "tap \"" + tap + "\" of " + network + " " + shape;
+  }
+
+  /** For example: {@code hints: tap "block1" of student [16, 8, 8]}. */
+  @Override
+  public String toString() {
+    return method + ": " + words();
+  }
+}
