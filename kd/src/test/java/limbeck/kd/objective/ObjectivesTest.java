@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Arrays;
 import limbeck.autograd.Tape;
 import limbeck.autograd.Var;
 import limbeck.engine.op.OpContext;
@@ -68,6 +69,19 @@ class ObjectivesTest {
     assertEquals(1.733861070, single(new SoftTargets(2)).loss, TOLERANCE);
     assertEquals(1.960770261, single(new SoftTargets(4)).loss, TOLERANCE);
     assertEquals(1.980864054, single(new SoftTargets(20)).loss, TOLERANCE);
+  }
+
+  /** Half the mean squared difference of centred logits, which is what is left but for 1/T. */
+  @Test
+  void softTargetsAtHighTemperatureAreCentredLogitMatching() {
+    double limit = 0;
+    double shift = Arrays.stream(Z).sum() / 4 - Arrays.stream(V).sum() / 4;
+    for (int k = 0; k < 4; k++) {
+      limit += Math.pow(Z[k] - V[k] - shift, 2) / 8;
+    }
+    assertEquals(1.9609375, limit, 1e-15);
+    assertEquals(1.961424051, single(new SoftTargets(1000)).loss, TOLERANCE);
+    assertEquals(limit, single(new SoftTargets(1e5)).loss, 1e-5);
   }
 
   @Test
