@@ -7,6 +7,7 @@ import limbeck.kd.measure.Results;
 import limbeck.kd.objective.HardLabels;
 import limbeck.kd.objective.SoftTargets;
 import limbeck.kd.recipe.Arm;
+import limbeck.kd.recipe.BiasCorrection;
 import limbeck.kd.recipe.Distillation;
 import limbeck.kd.recipe.Stage;
 import limbeck.kd.recipe.Term;
@@ -109,10 +110,10 @@ final class Conventions {
     if (!a.transfer().classes().isEmpty()) {
       method.append(", only classes ").append(a.transfer().classes());
     }
-    if (a.correction() != null) {
+    if (a.derivation() instanceof BiasCorrection c) {
       method
           .append(", biases of ")
-          .append(a.correction().classes())
+          .append(c.classes())
           .append(" corrected on held-out training examples");
     }
     return method.toString();

@@ -6,6 +6,7 @@ import java.util.List;
 import limbeck.kd.measure.Results;
 import limbeck.kd.metric.MeanInterval;
 import limbeck.kd.recipe.Arm;
+import limbeck.kd.recipe.BiasCorrection;
 import limbeck.kd.report.ParetoPoint;
 import limbeck.kd.report.Row;
 
@@ -17,7 +18,7 @@ final class CostAndErrors {
   static List<ParetoPoint> of(Results results, List<Row> rows) {
     List<ParetoPoint> points = new ArrayList<>();
     for (Arm arm : results.experiment().arms()) {
-      if (arm.correction() == null) {
+      if (!(arm.derivation() instanceof BiasCorrection)) {
         points.add(point(arm, rows.stream().filter(r -> r.armId().equals(arm.id())).toList()));
       }
     }

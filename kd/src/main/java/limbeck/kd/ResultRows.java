@@ -14,6 +14,7 @@ import limbeck.kd.measure.Speed;
 import limbeck.kd.metric.Agreement;
 import limbeck.kd.metric.Calibration;
 import limbeck.kd.recipe.Arm;
+import limbeck.kd.recipe.BiasCorrection;
 import limbeck.kd.report.Row;
 import limbeck.kd.report.RowBuilder;
 import limbeck.kd.train.Trained;
@@ -52,7 +53,7 @@ final class ResultRows {
       float[] logits = results.of(teacher.id(), t.seed()).logits();
       row.agreement(Agreement.of(logits, m.logits(), results.classes()));
     }
-    if (t.arm().correction() != null) {
+    if (t.arm().derivation() instanceof BiasCorrection) {
       row.figure("biasOffset", t.history().offset());
     }
     return row.build();

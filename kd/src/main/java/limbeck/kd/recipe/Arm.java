@@ -3,6 +3,7 @@ package limbeck.kd.recipe;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import limbeck.kd.vision.Augmentations;
 
 /**
@@ -20,8 +21,7 @@ import limbeck.kd.vision.Augmentations;
  * @param transfer which training examples it sees
  * @param augment how they are changed from epoch to epoch, beside the shifts of a stage's jitter
  * @param cohort that it learns in; null if it learns by itself
- * @param correction null, or this arm is another one with output biases corrected, and trains
- *     nothing
+ * @param derivation how it comes from other arms, without training; null if it does not
  */
 public record Arm(
     String id,
@@ -34,7 +34,7 @@ public record Arm(
     Transfer transfer,
     Augmentations augment,
     Cohort cohort,
-    BiasCorrection correction) {
+    Derivation derivation) {
 
   /**
    * Which training examples an arm sees.
@@ -46,16 +46,6 @@ public record Arm(
     /** All training examples. */
     public static final Transfer ALL = new Transfer(List.of(), 0);
   }
-
-  /**
-   * One offset added to the output biases of some classes, chosen on training examples that the arm
-   * was not shown. Hinton et al. 2015, section 3: a class absent from the transfer set keeps too
-   * low a bias.
-   *
-   * @param of id of the arm that is corrected
-   * @param classes whose biases move
-   */
-  public record BiasCorrection(String of, List<Integer> classes) {}
 
   /**
    * Copies the list.
@@ -104,7 +94,7 @@ public record Arm(
   /** This arm on part of the training set. */
   public Arm on(Transfer part) {
     return new Arm(
-        id, role, label, name, network, weights, stages, part, augment, cohort, correction);
+        id, role, label, name, network, weights, stages, part, augment, cohort, derivation);
   }
 
   /** This arm with corrected biases. */
@@ -123,9 +113,9 @@ public record Arm(
         new BiasCorrection(id, classes));
   }
 
-  /** Whether there is anything to train, neither given nor another arm corrected. */
+  /** Whether there is anything to train, neither given nor derived from other arms. */
   public boolean isTrained() {
-    return weights == null && correction == null;
+    return weights == null && derivation == null;
   }
 
   /**
@@ -152,6 +142,14 @@ public record Arm(
         .filter(t -> !PastSelf.is(t) && !t.equals(Cohort.PEERS))
         .distinct()
         .toList();
+  }
+
+  /**
+   * Ids of the arms that must be finished before this one: its teachers, and what it is made of.
+   */
+  public List<String> needs() {
+    Stream<String> made = derivation == null ? Stream.of() : derivation.of().stream();
+    return Stream.concat(teachers().stream(), made).distinct().toList();
   }
 
   /** Names of a teacher's taps that the terms want to know, of all stages. */
@@ -200,7 +198,7 @@ public record Arm(
     m.put("transfer", transfer.toString());
     m.put("augment", augment.toString());
     m.put("cohort", cohort == null ? "none" : cohort + " as " + id);
-    m.put("correction", correction == null ? "none" : correction.classes().toString());
+    m.put("correction", derivation == null ? "none" : derivation.identity());
     return m;
   }
 }

@@ -34,6 +34,7 @@ public final class Trainer {
   private final Map<String, Trained> results = new ConcurrentHashMap<>();
   private final ArmNetworks networks;
   private final ArmTeachers teachers;
+  private final DerivedArms derived;
   private final TaskGraph graph;
   private final long checkpointNanos;
 
@@ -45,6 +46,7 @@ public final class Trainer {
     this.listener = listener;
     this.networks = new ArmNetworks(experiment);
     this.teachers = new ArmTeachers(networks, folder, listener, results);
+    this.derived = new DerivedArms(networks, results, listener);
     this.graph = new TaskGraph(tasks());
     this.checkpointNanos = checkpointNanos(System.getProperty(CHECKPOINT_SECONDS));
   }
@@ -72,10 +74,7 @@ public final class Trainer {
     for (Arm arm : arms) {
       for (long seed : experiment.seeds()) {
         List<String> after = new ArrayList<>();
-        arm.teachers().forEach(id -> after.add(name(id, seed)));
-        if (arm.correction() != null) {
-          after.add(name(arm.correction().of(), seed));
-        }
+        arm.needs().forEach(id -> after.add(name(id, seed)));
         if (arm.cohort() != null) {
           afterCohort(arm, seed, after);
         }
@@ -90,7 +89,7 @@ public final class Trainer {
     List<Arm> members = members(arm.cohort());
     after.clear();
     if (arm.equals(members.get(0))) {
-      members.forEach(m -> m.teachers().forEach(id -> after.add(name(id, seed))));
+      members.forEach(m -> m.needs().forEach(id -> after.add(name(id, seed))));
     } else {
       after.add(name(members.get(0).id(), seed));
     }
@@ -169,7 +168,9 @@ public final class Trainer {
     if (arm.weights() != null) {
       return given(arm, seed);
     }
-    return arm.correction() != null ? correct(arm, seed) : fit(arm, seed, identity);
+    return arm.derivation() != null
+        ? derived.make(arm, seed, new Crew(graph).context())
+        : fit(arm, seed, identity);
   }
 
   private Trained given(Arm arm, long seed) throws IOException {
@@ -282,29 +283,5 @@ public final class Trainer {
         }
       }
     }
-  }
-
-  private Trained correct(Arm arm, long seed) {
-    Trained base = results.get(name(arm.correction().of(), seed));
-    Network network = networks.frozen(base);
-    Dataset held = experiment.heldOut(arm);
-    float[] logits = Evaluation.logits(network, held, held.classes(), new Crew(graph).context());
-    double offset =
-        BiasSearch.best(logits, held.labels(), held.classes(), arm.correction().classes());
-    BiasSearch.apply(network, arm.correction().classes(), offset);
-    listener.note(
-        arm.id()
-            + ", seed "
-            + seed
-            + ": offset "
-            + offset
-            + " on the biases of "
-            + arm.correction().classes());
-    Trained.History h = base.history();
-    return new Trained(
-        arm,
-        seed,
-        network,
-        new Trained.History(h.trainLoss(), h.validationErrors(), h.validationNll(), 0, offset));
   }
 }

@@ -47,9 +47,7 @@ class RecipesTest {
         assertTrue(before.contains(a.taughtBy()), a.id());
         assertTrue(Set.of("assistant", "distilled").contains(a.role()), a.role());
       }
-      if (a.correction() != null) {
-        assertTrue(before.contains(a.correction().of()), a.id());
-      }
+      assertTrue(before.containsAll(a.needs()), a.id());
       assertTrue(
           Set.of("teacher", "assistant", "student", "distilled").contains(a.role()), a.role());
       assertTrue(a.label().length() <= 14, a.label());
@@ -74,9 +72,9 @@ class RecipesTest {
       assertEquals(arm.training(), baseline.training());
     }
     assertEquals(arm.transfer(), baseline.transfer());
-    assertEquals(arm.correction() == null, baseline.correction() == null);
-    if (arm.correction() != null) {
-      assertEquals(arm.correction().classes(), baseline.correction().classes());
+    assertEquals(arm.derivation() == null, baseline.derivation() == null);
+    if (arm.derivation() != null) {
+      assertEquals(arm.derivation().identity(), baseline.derivation().identity());
     }
     assertNull(baseline.taughtBy());
   }
@@ -137,7 +135,7 @@ class RecipesTest {
     assertEquals(20, arm(r, "distilled").temperature());
     Recipe omit = Recipes.named("hinton-omit-3");
     assertEquals(List.of(0, 1, 2, 4, 5, 6, 7, 8, 9), arm(omit, "distilled").transfer().classes());
-    assertEquals(List.of(3), arm(omit, "corrected").correction().classes());
+    assertEquals(List.of(3), ((BiasCorrection) arm(omit, "corrected").derivation()).classes());
   }
 
   /** Said before anything is trained, not when the student's turn comes. */

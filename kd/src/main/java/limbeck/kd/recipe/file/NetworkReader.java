@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import limbeck.kd.Nearest;
 import limbeck.kd.recipe.Arm;
+import limbeck.kd.recipe.BiasCorrection;
 import limbeck.kd.recipe.Cohort;
 import limbeck.kd.recipe.GivenWeights;
 import limbeck.kd.recipe.NetworkChoice;
@@ -62,7 +63,7 @@ final class NetworkReader {
     trainings.put(id, training);
     GivenWeights weights = weights(f);
     List<Stage> stages = weights != null ? List.of() : StageReader.read(f, training);
-    Arm.BiasCorrection correction = correction(f);
+    BiasCorrection correction = correction(f);
     return new Arm(
         id,
         role,
@@ -77,13 +78,13 @@ final class NetworkReader {
         correction);
   }
 
-  private Arm.BiasCorrection correction(Fields f) {
+  private BiasCorrection correction(Fields f) {
     String of = f.textOrNull("correct");
     List<Integer> biases = f.wholes("biases");
     if (of != null && !arms.containsKey(of)) {
       throw f.wrong("correct", "no network \"" + of + "\" above this one");
     }
-    return of == null ? null : new Arm.BiasCorrection(of, biases);
+    return of == null ? null : new BiasCorrection(of, biases);
   }
 
   private Arm like(Fields f) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import limbeck.kd.recipe.Arm;
+import limbeck.kd.recipe.BiasCorrection;
 import limbeck.kd.recipe.Cohort;
 import limbeck.kd.recipe.Hyperparameters;
 import limbeck.kd.recipe.Recipe;
@@ -50,9 +51,9 @@ public final class RecipeText {
     line("name", arm.name());
     line("network", arm.network().architecture().name());
     line("inputs", arm.network().inputs());
-    if (arm.correction() != null) {
-      line("correct", arm.correction().of());
-      line("biases", arm.correction().classes());
+    if (arm.derivation() instanceof BiasCorrection c) {
+      line("correct", c.arm());
+      line("biases", c.classes());
     }
     line("augment", arm.augment().toString());
     if (!arm.transfer().classes().isEmpty()) {

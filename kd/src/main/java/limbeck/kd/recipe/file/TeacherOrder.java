@@ -20,7 +20,7 @@ final class TeacherOrder {
     Map<String, Arm> byId = new LinkedHashMap<>();
     arms.forEach(a -> byId.put(a.id(), a));
     for (Arm a : arms) {
-      for (String teacher : a.teachers()) {
+      for (String teacher : a.needs()) {
         if (!byId.containsKey(teacher)) {
           throw f.table("networks")
               .wrong(
@@ -38,7 +38,7 @@ final class TeacherOrder {
   }
 
   private static List<String> circle(Arm at, Map<String, Arm> arms, List<String> path) {
-    for (String teacher : at.teachers()) {
+    for (String teacher : at.needs()) {
       List<String> longer = new ArrayList<>(path);
       longer.add(teacher);
       if (teacher.equals(path.get(0))) {
@@ -60,8 +60,7 @@ final class TeacherOrder {
     List<Arm> open = new ArrayList<>(arms);
     List<String> done = new ArrayList<>();
     while (!open.isEmpty()) {
-      Arm next =
-          open.stream().filter(a -> done.containsAll(a.teachers())).findFirst().orElseThrow();
+      Arm next = open.stream().filter(a -> done.containsAll(a.needs())).findFirst().orElseThrow();
       open.remove(next);
       sorted.add(next);
       done.add(next.id());
