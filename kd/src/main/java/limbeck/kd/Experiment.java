@@ -18,7 +18,8 @@ import limbeck.kd.vision.ImageShape;
  * @param settings checked settings
  * @param train what networks are trained on
  * @param validation held out from training, measured after every epoch; null if nothing is held out
- * @param evaluation what results are on: the test set, or the validation set if there is one
+ * @param evaluation what results are on: the test set, or the validation set if there is one and
+ *     the recipe does not say otherwise
  * @param seeds one run of every arm each; results are paired by seed
  */
 public record Experiment(
@@ -31,9 +32,10 @@ public record Experiment(
 
   /**
    * Splits data as the setting {@code data.validation} says: if it is above 0, that many examples
-   * at the end of the training set are held out, results are on them, and no test set is needed.
+   * at the end of the training set are held out, results are on them, and no test set is needed;
+   * unless the setting {@code data.results} is {@code test}.
    *
-   * @param test null if examples are held out
+   * @param test null if it is not read
    * @throws RecipeException if the seeds are empty or repeat, or too little is left to train on
    */
   public static Experiment of(
@@ -51,12 +53,22 @@ public record Experiment(
               + train.size()
               + " examples");
     }
-    if (held == 0) {
+    if (readsTest(settings)) {
       requireAlike(train, test);
+    }
+    if (held == 0) {
       return new Experiment(recipe, settings, train, null, test, seeds);
     }
     Dataset last = train.slice(train.size() - held, train.size());
-    return new Experiment(recipe, settings, train.slice(0, train.size() - held), last, last, seeds);
+    Dataset shown = train.slice(0, train.size() - held);
+    Dataset measured = readsTest(settings) ? test : last;
+    return new Experiment(recipe, settings, shown, last, measured, seeds);
+  }
+
+  /** Whether results are on the test set: if not, nobody is to read it. */
+  public static boolean readsTest(Settings settings) {
+    return settings.whole("data.validation") == 0
+        || settings.has("data.results") && settings.text("data.results").equals("test");
   }
 
   private static void requireAlike(Dataset train, Dataset test) {

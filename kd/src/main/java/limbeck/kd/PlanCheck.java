@@ -1,8 +1,11 @@
 package limbeck.kd;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import limbeck.kd.recipe.Arm;
 import limbeck.kd.recipe.Cohort;
@@ -36,6 +39,16 @@ final class PlanCheck {
 
   private void checkWeights(Arm arm) throws IOException {
     if (arm.weights() != null) {
+      Path file = arm.weights().file();
+      if (!Files.isReadable(file)) {
+        throw new RecipeException(
+            String.format(
+                Locale.ROOT,
+                "%s: there is no file %s to read weights from; name yours: --set %s.file=FILE",
+                arm.id(),
+                file,
+                arm.id()));
+      }
       arm.weights().loadInto(network(arm));
     }
   }

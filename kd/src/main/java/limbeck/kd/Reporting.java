@@ -50,21 +50,25 @@ final class Reporting {
 
   private DataSummary data() {
     Dataset test = experiment.evaluation();
-    boolean held = experiment.validation() != null;
+    int held = experiment.validation() == null ? 0 : experiment.validation().size();
+    boolean tested = Experiment.readsTest(experiment.settings());
     String split =
-        held
+        !tested
             ? "results are on the last "
-                + test.size()
+                + held
                 + " training examples, held out from everything; the test set was not read"
-            : "results are on the test set, read once, at the end; nothing was chosen on it";
+            : "results are on the test set, read once, at the end; nothing was chosen on it"
+                + (held == 0
+                    ? ""
+                    : ", but on the last " + held + " training examples, held out from training");
     return new DataSummary(
         experiment.train().name(),
         digest(experiment.train(), test),
         "image",
         test.classNames(),
         experiment.train().size(),
-        held ? test.size() : 0,
-        held ? 0 : test.size(),
+        held,
+        tested ? test.size() : 0,
         split);
   }
 

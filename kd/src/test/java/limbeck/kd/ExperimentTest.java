@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.List;
 import limbeck.kd.data.Dataset;
 import limbeck.kd.data.ImageDataset;
 import limbeck.kd.recipe.RecipeException;
 import limbeck.kd.recipe.Recipes;
 import limbeck.kd.recipe.Settings;
+import limbeck.kd.recipe.file.RecipeFile;
 import org.junit.jupiter.api.Test;
 
 class ExperimentTest {
@@ -34,6 +36,39 @@ class ExperimentTest {
     assertEquals(Tiny.images(1, 60).slice(40, 60).digest(), e.evaluation().digest());
     assertEquals(e.evaluation().digest(), e.validation().digest());
     assertNotEquals(e.train().digest(), Tiny.experiment().train().digest());
+  }
+
+  @Test
+  void chosenOnValidationMeasuredOnTheTestSet() {
+    Settings s =
+        RecipeFile.of(
+                "x.toml",
+                """
+                name = "x"
+                summary = "x"
+                [data]
+                validation = 20
+                results = "test"
+                [networks.student]
+                network = "mlp:4-3-2"
+                [networks.distilled]
+                like = "student"
+                [[comparisons]]
+                arm = "distilled"
+                baseline = "student"
+                """,
+                Path.of(""))
+            .defaults();
+    Dataset train = Tiny.images(1, 60);
+    Dataset test = Tiny.images(2, 40);
+    Experiment e = Experiment.of(new TinyRecipe(), s, train, test, List.of(1L));
+    assertEquals(40, e.train().size());
+    assertEquals(train.slice(40, 60).digest(), e.validation().digest());
+    assertEquals(test.digest(), e.evaluation().digest());
+    Experiment held =
+        Experiment.of(
+            new TinyRecipe(), s.with("data.results", "validation"), train, null, List.of(1L));
+    assertEquals(train.slice(40, 60).digest(), held.evaluation().digest());
   }
 
   @Test

@@ -97,7 +97,7 @@ final class RunRecipe implements Callable<Integer> {
       throw new RecipeException(name + " needs data: add --data DIR, a folder with a data set");
     }
     Dataset train = open("train");
-    Dataset test = settings.whole("data.validation") > 0 ? null : open("test");
+    Dataset test = Experiment.readsTest(settings) ? open("test") : null;
     return Experiment.of(recipe, settings, train, test, options.seeds());
   }
 }

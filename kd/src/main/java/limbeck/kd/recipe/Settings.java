@@ -112,6 +112,11 @@ public final class Settings {
     return result;
   }
 
+  /** Whether there is such a setting. */
+  public boolean has(String key) {
+    return declared.containsKey(key);
+  }
+
   /** The declarations, in order. */
   public Collection<Setting> declared() {
     return declared.values();

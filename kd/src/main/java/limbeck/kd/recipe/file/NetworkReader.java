@@ -1,6 +1,5 @@
 package limbeck.kd.recipe.file;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -127,11 +126,7 @@ final class NetworkReader {
     if (f.has("stages") || f.has("terms")) {
       throw f.wrong("file", "a network with weights from a file is not trained; no stages, terms");
     }
-    try {
-      return GivenWeights.of(folder.resolve(file));
-    } catch (IOException e) {
-      throw f.wrong("file", folder.resolve(file) + " cannot be read: " + e.getMessage());
-    }
+    return new GivenWeights(folder.resolve(file).normalize());
   }
 
   private static Augmentations augment(Fields f, Arm like) {

@@ -104,6 +104,7 @@ public final class RecipeFile implements Recipe {
   private List<Arm> arms(Fields f) {
     Fields data = f.table("data");
     data.whole("validation", 0, 0, Integer.MAX_VALUE);
+    data.word("results", "validation", List.of("validation", "test"));
     data.done();
     Fields defaults = f.table("defaults");
     Training standard = TrainingReader.read(defaults, TrainingReader.STANDARD);

@@ -33,6 +33,9 @@ public final class RecipeText {
     text.line("paper", recipe.paper());
     text.out.append("\n[data]\n");
     text.line("validation", settings.whole("data.validation"));
+    if (settings.has("data.results") && settings.text("data.results").equals("test")) {
+      text.line("results", "test");
+    }
     recipe.arms(settings).forEach(text::network);
     text.cohorts(recipe.arms(settings));
     recipe.comparisons(settings).forEach(text::comparison);

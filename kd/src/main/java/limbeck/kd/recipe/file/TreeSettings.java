@@ -41,7 +41,13 @@ final class TreeSettings {
         0,
         Integer.MAX_VALUE,
         "examples at the end of the training set held out from everything; if above 0, results are"
-            + " on them and the test set is not read");
+            + " on them and the test set is not read, unless data.results = test");
+    builder.choice(
+        "data.results",
+        results(),
+        List.of("validation", "test"),
+        "what results are on where examples are held out: those, or the test set, so that"
+            + " something can be chosen on the one and measured on the other");
     leaves(List.of(), tree.root(), builder);
     training(List.of("defaults"), builder);
     if (tree.root().get(NETWORKS) instanceof Map<?, ?> networks) {
@@ -57,6 +63,12 @@ final class TreeSettings {
             && n <= Integer.MAX_VALUE
         ? n.intValue()
         : 0;
+  }
+
+  private String results() {
+    return tree.root().get("data") instanceof Map<?, ?> data && "test".equals(data.get("results"))
+        ? "test"
+        : "validation";
   }
 
   private void leaves(List<Object> path, Object value, Settings.Builder builder) {
@@ -79,7 +91,9 @@ final class TreeSettings {
 
   private void declare(List<Object> path, String value, Settings.Builder builder) {
     String key = key(path);
-    if (!key.equals("data.validation") && paths.putIfAbsent(key, path) == null) {
+    if (!key.equals("data.validation")
+        && !key.equals("data.results")
+        && paths.putIfAbsent(key, path) == null) {
       builder.text(key, value, value.isEmpty() ? "as above it, or the standard" : "");
     }
   }
