@@ -7,14 +7,17 @@ import java.util.Map;
 import limbeck.autograd.Module;
 import limbeck.engine.io.Checkpoints;
 import limbeck.engine.io.FormatException;
+import limbeck.engine.io.Safetensors;
+import limbeck.engine.io.TensorFile;
 import limbeck.engine.io.WeightHash;
 import limbeck.engine.tensor.ShapeException;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * Weights that an arm has without training: a safetensors file with the network's tensors by name.
- * It is read when they are first asked for, so that a recipe can name a file that the user replaces
- * by one of his own; every later read finds the same weights or fails.
+ * Weights that an arm has without training: a safetensors file with the network's tensors by name,
+ * from here, then its checksum is verified, or from elsewhere. It is read when they are first asked
+ * for, so that a recipe can name a file that the user replaces by one of his own; every later read
+ * finds the same weights or fails.
  */
 public final class GivenWeights {
   private final Path file;
@@ -77,7 +80,9 @@ public final class GivenWeights {
   }
 
   private synchronized Map<String, Tensor> read() throws IOException {
-    Map<String, Tensor> tensors = Checkpoints.loadOnly(file).tensors();
+    TensorFile content = Safetensors.read(file);
+    boolean ours = content.metadata().containsKey(Checkpoints.KEY);
+    Map<String, Tensor> tensors = ours ? Checkpoints.loadOnly(file).tensors() : content.tensors();
     String found = WeightHash.of(tensors);
     if (hash != null && !hash.equals(found)) {
       throw new FormatException(file + ": has changed since this run was planned");

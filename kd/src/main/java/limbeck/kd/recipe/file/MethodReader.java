@@ -68,7 +68,7 @@ final class MethodReader {
   }
 
   private static Object value(Fields fields, RecordComponent c) {
-    String key = c.getName();
+    String key = key(fields, c.getName());
     Hyperparameter h = c.getAnnotation(Hyperparameter.class);
     boolean given = fields.has(key);
     if (!given && (h == null || h.standard().isEmpty())) {
@@ -78,6 +78,17 @@ final class MethodReader {
       throw fields.wrong("missing " + key + (h == null ? "" : " (" + h.help() + ")"));
     }
     return given ? given(fields, key, c.getType()) : standard(h.standard(), c.getType());
+  }
+
+  /** Layers of one name in both networks can be given once, as {@code tap} or {@code taps}. */
+  private static String key(Fields fields, String name) {
+    String both =
+        switch (name) {
+          case "studentTap", "teacherTap" -> "tap";
+          case "studentTaps", "teacherTaps" -> "taps";
+          default -> name;
+        };
+    return fields.has(name) || !fields.has(both) ? name : both;
   }
 
   private static Object given(Fields fields, String key, Class<?> type) {

@@ -138,6 +138,40 @@ class RecipeFileTest {
     assertTrue(message.contains("did you mean \"distilled.terms.0.temperature\"?"), message);
   }
 
+  @Test
+  void aLayerOfBothNetworksIsNamedOnce() {
+    Recipe twice = read(withTerm("studentTaps = [\"layer1\"], teacherTaps = [\"layer1\"]"));
+    Recipe once = read(withTerm("taps = [\"layer1\"]"));
+    assertEquals(twice.arms(twice.defaults()), once.arms(once.defaults()));
+    RecipeException both =
+        assertThrows(
+            RecipeException.class,
+            () ->
+                read(
+                    withTerm(
+                        "taps = [\"layer1\"], studentTaps = [\"layer1\"],"
+                            + " teacherTaps = [\"layer1\"]")));
+    assertTrue(both.getMessage().contains("unknown key \"taps\""), both.getMessage());
+  }
+
+  private static String withTerm(String taps) {
+    return """
+    name = "x"
+    summary = "x"
+    [networks.teacher]
+    network = "mlp:4-3-2"
+    [networks.student]
+    network = "mlp:4-3-2"
+    terms = [
+      { method = "SimilarityPreserving", teacher = "teacher", %s },
+    ]
+    [[comparisons]]
+    arm = "student"
+    baseline = "teacher"
+    """
+        .formatted(taps);
+  }
+
   private static List<Recipe> builtIn() {
     return Recipes.all();
   }
