@@ -127,6 +127,14 @@ public abstract class Module {
     return value;
   }
 
+  /**
+   * Whether somebody asks for a tap in this pass, so that a module may spare itself what is only
+   * computed to be looked at.
+   */
+  protected final boolean asked(String name) {
+    return Taps.asksFor(path, name);
+  }
+
   private <T> void register(Map<String, T> where, String name, T what) {
     if (name.isEmpty() || name.indexOf('.') >= 0) {
       throw new IllegalArgumentException(

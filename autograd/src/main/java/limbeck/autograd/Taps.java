@@ -93,16 +93,23 @@ public final class Taps {
     }
   }
 
-  private void take(String name, Var value) {
-    List<Var> values = found.get(name);
-    if (values == null && every) {
-      values = new ArrayList<>();
-      found.put(name, values);
-    }
-    if (values != null) {
-      values.add(value);
-    } else if (!others.contains(name)) {
+  /** Whether somebody in this thread would take a value; if not, its name is kept for messages. */
+  static boolean asksFor(String path, String name) {
+    Taps asking = ASKING.get();
+    return asking != null && asking.wants(Inventory.join(path, name));
+  }
+
+  private boolean wants(String name) {
+    boolean wanted = every || found.containsKey(name);
+    if (!wanted && !others.contains(name)) {
       others.add(name);
+    }
+    return wanted;
+  }
+
+  private void take(String name, Var value) {
+    if (wants(name)) {
+      found.computeIfAbsent(name, n -> new ArrayList<>()).add(value);
     }
   }
 

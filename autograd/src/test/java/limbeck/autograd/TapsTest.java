@@ -166,4 +166,32 @@ class TapsTest {
     model.infer(x, context);
     assertEquals(0, taps.all("1.out").size()); // the pass after it was not asked
   }
+
+  /** Computes something for whoever looks. */
+  private static final class Looked extends Module {
+    private int computed;
+
+    @Override
+    public Var forward(Var x) {
+      if (asked("square")) {
+        computed++;
+        tap("square", x.times(x));
+      }
+      return x.plus(x);
+    }
+  }
+
+  @Test
+  void modulesKnowWhetherTheyAreAsked() {
+    Looked looked = new Looked();
+    Var input = Var.of(x);
+    looked.forward(input);
+    Taps.of("square").during(() -> looked.forward(input));
+    Taps.all().during(() -> looked.forward(input));
+    assertEquals(2, looked.computed);
+    assertSays(
+        "taps: there was no \"cube\" in this pass; there were [square]",
+        () -> Taps.of("cube").during(() -> looked.forward(input)));
+    assertEquals(2, looked.computed);
+  }
 }

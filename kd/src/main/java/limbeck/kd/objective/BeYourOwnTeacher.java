@@ -1,14 +1,13 @@
 package limbeck.kd.objective;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import limbeck.autograd.Module;
 import limbeck.autograd.Var;
 import limbeck.engine.op.Reduction;
 import limbeck.engine.op.Temperature;
 import limbeck.engine.op.loss.SquaredError;
+import limbeck.engine.tensor.Shape;
 import limbeck.kd.Batch;
 import limbeck.kd.Hyperparameter;
 import limbeck.kd.Objective;
@@ -28,27 +27,21 @@ import limbeck.kd.TapShapes;
  * values are the released code's, which weighs H(y, q) with 1 − α as well. With α = λ = 0 it is
  * deep supervision. It takes the place of {@link HardLabels}; it is not added to them.
  *
- * <p>The exits are learned along, {@code exit0}, {@code exit1} … in the order of taps, and left
- * behind: a bottleneck of 3 × 3 convolutions of stride 2, batch norms and rectifiers, which gives
- * F_i the shape of F, then the mean of each channel and a linear layer (for rows of features linear
- * layers alone). The paper's bottlenecks are blocks of the network at hand.
+ * <p>The network offers the exits' logits as taps {@code exit1}, {@code exit2} …, their features as
+ * {@code exit1.features} …, and F, in the same shape, as {@code deepest.features}, as networks do
+ * whose names begin with {@code exits:}. Without exits it is the labels' cross-entropy.
  *
  * <p>How the squared distance is reduced decides what λ means: by {@link Reduction#BATCH_MEAN} it
  * is the sum over the features of an example, mean over examples; the mean over features too is
  * {@link Reduction#ELEMENT_MEAN}. The released code sums over the batch as well, {@link
  * Reduction#SUM}, so that its λ of 1e−6 counts once for each example of a batch.
  *
- * @param taps the layers that get an exit, from the lowest up
- * @param deepest the layer whose activation is F
  * @param alpha α, weight of the deepest classifier against the labels, from 0 to 1
  * @param temperature T, above 0
  * @param lambda λ, weight of the distance of features
  * @param hintReduction of the squared distance over features and examples
  */
 public record BeYourOwnTeacher(
-    @Hyperparameter(help = "layers that get an exit, from the lowest up") List<String> taps,
-    @Hyperparameter(help = "the last layer's features, which the exits' features approach")
-        String deepest,
     @Hyperparameter(standard = "0.1", help = "weight of the deepest exit against the labels")
         double alpha,
     @Hyperparameter(standard = "3", help = "temperature T") double temperature,
@@ -58,32 +51,42 @@ public record BeYourOwnTeacher(
             help = "squared distance: batch-mean, sum over features; element-mean; or sum")
         Reduction hintReduction)
     implements Objective {
+  /** The tap of the deepest classifier's features. */
+  public static final String DEEPEST = "deepest.features";
+
   private static final String METHOD = "be-your-own-teacher";
 
   /** With the released code's settings, but for the mean over examples. */
-  public BeYourOwnTeacher(List<String> taps, String deepest) {
-    this(taps, deepest, 0.1, 3, 1e-6, Reduction.BATCH_MEAN);
+  public BeYourOwnTeacher() {
+    this(0.1, 3, 1e-6, Reduction.BATCH_MEAN);
   }
 
   /** Checks the settings. */
   public BeYourOwnTeacher {
-    taps = Settings.taps(METHOD, "taps", taps);
-    Settings.requireTap(METHOD, "deepest", deepest);
     Settings.require(alpha >= 0 && alpha <= 1, METHOD, "alpha", alpha, "a share from 0 to 1");
     Temperature.checked(METHOD, temperature);
     Settings.requireNotNegative(METHOD, "lambda", lambda);
     Settings.requireGiven(METHOD, "hintReduction", hintReduction);
   }
 
+  /** The tap of an exit's logits, from 1. */
+  public static String exit(int number) {
+    return "exit" + number;
+  }
+
+  private static String features(int number) {
+    return exit(number) + ".features";
+  }
+
   /**
-   * There are no exits yet.
+   * How many exits there are is not known yet.
    *
    * @throws IllegalStateException always: call {@link #fitted} first
    */
   @Override
   public Var loss(Outputs student, Outputs teacher, Batch batch) {
     throw new IllegalStateException(
-        METHOD + ": it learns exits along with the student; call fitted(student, teacher)");
+        METHOD + ": it depends on the network's exits; call fitted(student, teacher)");
   }
 
   @Override
@@ -92,35 +95,37 @@ public record BeYourOwnTeacher(
   }
 
   @Override
-  public List<String> studentTaps() {
-    List<String> all = new ArrayList<>(taps);
-    all.add(deepest);
-    return all;
+  public Objective fitted(TapShapes student, TapShapes teacher) {
+    if (!student.taps().containsKey(DEEPEST)) {
+      throw new IllegalArgumentException(
+          METHOD
+              + ": "
+              + student.network()
+              + " has no exits; a network expected whose name begins with exits:");
+    }
+    int exits = 0;
+    while (student.taps().containsKey(exit(exits + 1))) {
+      exits++;
+      require(student, exit(exits), Shape.of(student.classes()));
+      require(student, features(exits), student.of(DEEPEST));
+    }
+    return new OfExits(this, exits);
   }
 
-  @Override
-  public Objective fitted(TapShapes student, TapShapes teacher) {
-    List<ShallowExit> exits = new ArrayList<>();
-    for (String tap : taps) {
-      ShallowExit exit =
-          ShallowExit.between(student.of(tap), student.of(deepest), student.classes());
-      if (exit == null) {
-        throw new IllegalArgumentException(
-            METHOD
-                + ": tap \""
-                + tap
-                + "\" of "
-                + student.network()
-                + ", "
-                + student.of(tap)
-                + ", cannot be halved to tap \""
-                + deepest
-                + "\", "
-                + student.of(deepest));
-      }
-      exits.add(exit);
+  private static void require(TapShapes student, String tap, Shape shape) {
+    if (!student.of(tap).equals(shape)) {
+      throw new IllegalArgumentException(
+          METHOD
+              + ": tap \""
+              + tap
+              + "\" of "
+              + student.network()
+              + " is "
+              + student.of(tap)
+              + "; "
+              + shape
+              + " expected");
     }
-    return new WithExits(this, exits);
   }
 
   @Override
@@ -131,24 +136,23 @@ public record BeYourOwnTeacher(
         + temperature
         + ", λ = "
         + lambda
-        + ", i over exits at "
-        + String.join(", ", taps);
+        + ", i over the exits";
   }
 
-  /** The method with its exits, in the order of taps. */
-  private record WithExits(BeYourOwnTeacher method, List<ShallowExit> exits) implements Objective {
+  /** The method on a network with so many exits. */
+  private record OfExits(BeYourOwnTeacher method, int exits) implements Objective {
     @Override
     public Var loss(Outputs student, Outputs teacher, Batch batch) {
       Var sum = new HardLabels().loss(student, null, batch);
-      Var features = student.feature(method.deepest).reshape(0, -1);
-      Outputs taught = new Outputs(student.logits(), Map.of(method.deepest, features)).detached();
-      for (int i = 0; i < exits.size(); i++) {
-        Var adapted = exits.get(i).adapted(student.feature(method.taps.get(i)));
-        Outputs exit = new Outputs(exits.get(i).logits(adapted));
+      Var features = student.feature(DEEPEST).reshape(0, -1);
+      Outputs taught = new Outputs(student.logits(), Map.of(DEEPEST, features)).detached();
+      for (int i = 1; i <= exits; i++) {
+        Outputs exit = new Outputs(student.feature(exit(i)));
         sum = sum.plus(method.logitLoss(exit, taught, batch));
         if (method.lambda > 0) {
           SquaredError distance = new SquaredError(method.lambda, method.hintReduction);
-          sum = sum.plus(adapted.reshape(0, -1).apply(distance, taught.feature(method.deepest)));
+          Var adapted = student.feature(features(i)).reshape(0, -1);
+          sum = sum.plus(adapted.apply(distance, taught.feature(DEEPEST)));
         }
       }
       return sum;
@@ -161,7 +165,12 @@ public record BeYourOwnTeacher(
 
     @Override
     public List<String> studentTaps() {
-      return method.studentTaps();
+      List<String> taps = new ArrayList<>(List.of(DEEPEST));
+      for (int i = 1; i <= exits; i++) {
+        taps.add(exit(i));
+        taps.add(features(i));
+      }
+      return taps;
     }
 
     @Override
@@ -172,13 +181,6 @@ public record BeYourOwnTeacher(
     @Override
     public String formula() {
       return method.formula();
-    }
-
-    @Override
-    public Map<String, Module> learned() {
-      Map<String, Module> learned = new LinkedHashMap<>();
-      exits.forEach(exit -> learned.put("exit" + learned.size(), exit));
-      return learned;
     }
   }
 

@@ -1,6 +1,7 @@
 package limbeck.kd.train;
 
 import java.util.List;
+import limbeck.autograd.module.Linear;
 import limbeck.engine.tensor.Tensor;
 import limbeck.kd.vision.Network;
 
@@ -49,8 +50,10 @@ final class BiasSearch {
 
   /** Adds an offset to output biases of a network. */
   static void apply(Network network, List<Integer> moved, double offset) {
-    Tensor bias = network.classifier().bias().value();
-    moved.forEach(c -> bias.set(c, bias.get(c) + offset));
+    for (Linear layer : network.classifiers()) {
+      Tensor bias = layer.bias().value();
+      moved.forEach(c -> bias.set(c, bias.get(c) + offset));
+    }
     network.parameters().changed();
   }
 }

@@ -27,7 +27,9 @@ public record Architecture(String name) {
           ResNet.FAMILY,
           WideResNet.FAMILY,
           DenseNet.FAMILY,
-          MobileNet.FAMILY);
+          MobileNet.FAMILY,
+          Branched.FAMILY,
+          WithExits.FAMILY);
 
   /** Weights and values mean nothing here: what is asked is which layers there are. */
   private static final long ANY_SEED = 1;
@@ -52,7 +54,16 @@ public record Architecture(String name) {
     return new Architecture(name);
   }
 
-  private static Family.Plan plan(String name) {
+  /**
+   * The plan of a name; behind an @ the name of one output.
+   *
+   * @throws IllegalArgumentException as {@link #of}
+   */
+  static Family.Plan plan(String name) {
+    int at = name.indexOf('@');
+    if (at >= 0) {
+      return part(plan(name.substring(0, at)), name.substring(at + 1));
+    }
     for (Family family : FAMILIES) {
       Family.Plan plan = family.reader().apply(name);
       if (plan != null) {
@@ -67,6 +78,22 @@ public record Architecture(String name) {
             + Nearest.hint(name, known)
             + "; there are "
             + String.join(", ", FAMILIES.stream().map(Family::form).toList()));
+  }
+
+  private static Family.Plan part(Family.Plan whole, String output) {
+    Family.Plan part = whole.parts().get(output);
+    if (part == null) {
+      List<String> outputs = List.copyOf(whole.parts().keySet());
+      throw new IllegalArgumentException(
+          whole.name()
+              + " has no output \""
+              + output
+              + "\""
+              + (outputs.isEmpty()
+                  ? ", only its logits"
+                  : Nearest.hint(output, outputs) + "; it has " + String.join(", ", outputs)));
+    }
+    return part;
   }
 
   /** How names are written, and what they mean: a line for each family. */
@@ -101,6 +128,25 @@ public record Architecture(String name) {
    */
   public TapShapes taps(ImageShape image, int classes) {
     return TapShapes.of(name, build(image, classes).init(ANY_SEED), image.example());
+  }
+
+  /**
+   * The outputs that such a network has beside its logits, from the first to the last: none, but
+   * for networks with branches or exits. An output's value is the tap with its name.
+   */
+  public List<String> outputs() {
+    return List.copyOf(plan(name).parts().keySet());
+  }
+
+  /**
+   * The architecture of one output: networks that give it as their logits, and have no layer that
+   * it does not need. Of {@code one-3:resnet-8}, output {@code branch0} is a {@code resnet-8}.
+   * {@link Network#loadPart} gives it the values of the whole.
+   *
+   * @throws IllegalArgumentException if there is no such output, naming the nearest
+   */
+  public Architecture part(String output) {
+    return new Architecture(part(plan(name), output).name());
   }
 
   /** The name. */

@@ -29,6 +29,11 @@ record Blueprint(
     }
   }
 
+  /** The same for a network that is a part of this one. */
+  Blueprint named(String part) {
+    return new Blueprint(part, image, classes, standardisation, dropout);
+  }
+
   /** A message that begins with the name. */
   static IllegalArgumentException misfit(String name, String what) {
     return new IllegalArgumentException(name + ": " + what);

@@ -31,7 +31,7 @@ import limbeck.autograd.module.Sequential;
  * linear}; layers of two convolutions have {@code bn2} and {@code conv2}. Convolutions start as
  * {@link HeConv} says.
  */
-final class DenseNet extends Network {
+final class DenseNet extends StagedNetwork {
   static final Family FAMILY =
       new Family(
           "densenet-<depth>-<growth>, densenet-bc-<depth>-<growth>",
@@ -60,6 +60,7 @@ final class DenseNet extends Network {
     int width = narrow ? 2 * growth : 16;
     conv = child("conv1", HeConv.three(b.image().channels(), width, 1));
     for (int stage = 1; stage <= STAGES; stage++) {
+      nextStage();
       Layer[] added = new Layer[layers];
       for (int i = 0; i < layers; i++) {
         added[i] = new Layer(width, growth, narrow);
@@ -78,18 +79,32 @@ final class DenseNet extends Network {
   }
 
   @Override
-  Var pooled(ImageInput input, Var x) {
-    Var y = tap("stem", conv.forward(input.forward(x)));
-    for (int stage = 1; stage < STAGES; stage++) {
-      y = tapStage(stage, stages.get(stage - 1).forward(y));
-      Transition transition = transitions.get(stage - 1);
-      Var normed = transition.norm.forward(y);
-      tapPre(stage, normed);
-      y = transition.narrow(relu(normed));
+  Var stem(ImageInput input, Var x) {
+    return offer("stem", conv.forward(input.forward(x)));
+  }
+
+  @Override
+  Var stage(int number, Var y) {
+    Var z = tapStage(number, stages.get(number - 1).forward(y));
+    if (number == STAGES) {
+      return z;
     }
-    y = norm.forward(tapStage(STAGES, stages.get(STAGES - 1).forward(y)));
-    tapPre(STAGES, y);
-    return pool.forward(tap("features", relu(y)));
+    Transition transition = transitions.get(number - 1);
+    Var normed = transition.norm.forward(z);
+    tapPre(number, normed);
+    return transition.narrow(relu(normed));
+  }
+
+  @Override
+  Var features(Var y) {
+    Var normed = norm.forward(y);
+    tapPre(STAGES, normed);
+    return offer("features", relu(normed));
+  }
+
+  @Override
+  Var pooled(Var features) {
+    return pool.forward(features);
   }
 
   /** x and what it gives rise to, side by side. */
@@ -153,8 +168,9 @@ final class DenseNet extends Network {
       throw Blueprint.misfit(
           name, "depth " + each + "n + 4 expected, such as 40, and a growth of 1 at least");
     }
-    return new Family.Plan(
+    return Family.Plan.staged(
         "densenet-" + (narrow ? "bc-" : "") + depth + "-" + growth,
+        STAGES,
         b -> new DenseNet(b, (depth - 4) / each, growth, narrow));
   }
 }

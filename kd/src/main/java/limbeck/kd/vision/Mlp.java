@@ -16,7 +16,7 @@ import limbeck.autograd.module.Linear;
  * with or without dropout. Taps {@code stage1}, {@code stage2} … are the hidden layers before
  * dropout. Weights start normal with variance 2 / fan in, biases at 0.
  */
-public final class Mlp extends Network {
+public final class Mlp extends StagedNetwork {
   static final Family FAMILY =
       new Family(
           "mlp:<values>-<units>-…-<classes>",
@@ -64,6 +64,9 @@ public final class Mlp extends Network {
     this.widths = requireFit(b, widths).clone();
     inputDropout = child("drop0", new Dropout(b.dropout().input()));
     for (int i = 1; i < widths.length; i++) {
+      if (i < widths.length - 1) {
+        nextStage();
+      }
       Linear layer = new Linear(widths[i - 1], widths[i], Init.he(widths[i - 1]), Init.constant(0));
       layers.add(layer);
       if (i == widths.length - 1) {
@@ -108,17 +111,28 @@ public final class Mlp extends Network {
       return null;
     }
     int[] widths = Arrays.stream(matcher.group(1).split("-")).mapToInt(Integer::parseInt).toArray();
-    return new Family.Plan("mlp:" + name(widths), b -> new Mlp(b, widths));
+    return Family.Plan.staged("mlp:" + name(widths), widths.length - 2, b -> new Mlp(b, widths));
   }
 
   @Override
-  Var pooled(ImageInput input, Var x) {
-    Var y = inputDropout.forward(input.rows(x));
-    for (int i = 0; i < dropouts.size(); i++) {
-      Var hidden = endStage(i + 1, layers.get(i).forward(y));
-      y = dropouts.get(i).forward(hidden);
-    }
+  Var stem(ImageInput input, Var x) {
+    return inputDropout.forward(input.rows(x));
+  }
+
+  @Override
+  Var stage(int number, Var y) {
+    Var hidden = endStage(number, layers.get(number - 1).forward(y));
+    return dropouts.get(number - 1).forward(hidden);
+  }
+
+  @Override
+  Var features(Var y) {
     return y;
+  }
+
+  @Override
+  Var pooled(Var features) {
+    return features;
   }
 
   /** The linear layers, first to last. */

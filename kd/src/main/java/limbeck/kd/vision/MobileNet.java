@@ -25,7 +25,7 @@ import limbeck.autograd.module.Sequential;
  * bn1}, {@code layer1.0.conv1} (depthwise), {@code layer1.0.bn1}, {@code layer1.0.conv2}, {@code
  * layer1.0.bn2} …, {@code linear}. Convolutions start as {@link HeConv} says.
  */
-final class MobileNet extends Network {
+final class MobileNet extends StagedNetwork {
   static final Family FAMILY =
       new Family(
           "mobile-<factor>",
@@ -52,6 +52,7 @@ final class MobileNet extends Network {
     conv = child("conv1", HeConv.three(b.image().channels(), width, 1));
     norm = child("bn1", new BatchNorm(width));
     for (int stage = 1; stage <= STAGES.length; stage++) {
+      nextStage();
       List<Pair> pairs = new ArrayList<>();
       for (int channels : STAGES[stage - 1]) {
         int out = scaled(channels, percent);
@@ -70,16 +71,28 @@ final class MobileNet extends Network {
   }
 
   @Override
-  Var pooled(ImageInput input, Var x) {
-    Var y = tap("stem", relu(norm.forward(conv.forward(input.forward(x)))));
-    for (int stage = 1; stage <= stages.size(); stage++) {
-      List<Pair> pairs = stages.get(stage - 1);
-      for (Pair pair : pairs.subList(0, pairs.size() - 1)) {
-        y = pair.forward(y);
-      }
-      y = endStage(stage, pairs.get(pairs.size() - 1).normed(y));
+  Var stem(ImageInput input, Var x) {
+    return offer("stem", relu(norm.forward(conv.forward(input.forward(x)))));
+  }
+
+  @Override
+  Var stage(int number, Var y) {
+    List<Pair> pairs = stages.get(number - 1);
+    Var z = y;
+    for (Pair pair : pairs.subList(0, pairs.size() - 1)) {
+      z = pair.forward(z);
     }
-    return pool.forward(tap("features", y));
+    return endStage(number, pairs.get(pairs.size() - 1).normed(z));
+  }
+
+  @Override
+  Var features(Var y) {
+    return offer("features", y);
+  }
+
+  @Override
+  Var pooled(Var features) {
+    return pool.forward(features);
   }
 
   /** A depthwise and a pointwise convolution. */
@@ -118,6 +131,6 @@ final class MobileNet extends Network {
       throw Blueprint.misfit(name, "a factor above 0 expected");
     }
     String shortest = (m.group(1) + "." + decimals).replaceFirst("\\.?0+$", "");
-    return new Family.Plan("mobile-" + shortest, b -> new MobileNet(b, percent));
+    return Family.Plan.staged("mobile-" + shortest, STAGES.length, b -> new MobileNet(b, percent));
   }
 }

@@ -1,13 +1,16 @@
 package limbeck.kd.vision;
 
+import java.util.LinkedHashMap;
 import java.util.List;
-import limbeck.autograd.Init;
+import java.util.Map;
 import limbeck.autograd.Module;
 import limbeck.autograd.Summary;
 import limbeck.autograd.Var;
 import limbeck.autograd.module.Linear;
 import limbeck.engine.op.Relu;
 import limbeck.engine.tensor.DType;
+import limbeck.engine.tensor.ShapeException;
+import limbeck.engine.tensor.Tensor;
 
 /**
  * A network that classifies images. Input are batches [batch, channels · height · width] or [batch,
@@ -27,53 +30,20 @@ import limbeck.engine.tensor.DType;
  *   <li>{@code features}: the planes that become the next. Multilayer perceptrons have none.
  *   <li>{@code pooled}: the vector [batch, n] that the last layer maps to logits.
  * </ul>
+ *
+ * <p>Networks with several outputs offer more: see {@link Branched} and {@link WithExits}.
  */
 public abstract class Network extends Module {
   private static final Relu RELU = new Relu();
 
   private final Blueprint blueprint;
-  private final ImageInput input;
-  private Linear classifier;
 
   Network(Blueprint blueprint) {
     this.blueprint = blueprint;
-    input = child("input", new ImageInput(blueprint));
   }
-
-  /** Registers the last layer: to be called when all others are. */
-  final void classify(String layer, int features) {
-    Init weights = Init.uniform(1 / StrictMath.sqrt(features));
-    classify(layer, new Linear(features, classes(), weights, Init.constant(0)));
-  }
-
-  final void classify(String layer, Linear last) {
-    classifier = child(layer, last);
-  }
-
-  @Override
-  public final Var forward(Var x) {
-    return classifier.forward(tap("pooled", pooled(input, x)));
-  }
-
-  /** The vectors [batch, n] of a batch of images. */
-  abstract Var pooled(ImageInput input, Var x);
 
   static Var relu(Var x) {
     return x.apply(RELU);
-  }
-
-  /** The end of a stage with a rectifier, as taps offer it. */
-  final Var endStage(int number, Var pre) {
-    tapPre(number, pre);
-    return tapStage(number, relu(pre));
-  }
-
-  final Var tapStage(int number, Var y) {
-    return tap("stage" + number, y);
-  }
-
-  final Var tapPre(int number, Var pre) {
-    return tap("stage" + number + ".pre", pre);
   }
 
   /** What reports call it: the architecture's name, of a multilayer perceptron its widths. */
@@ -96,10 +66,11 @@ public abstract class Network extends Module {
     return blueprint.standardisation();
   }
 
-  /** The layer that gives the logits. */
-  public final Linear classifier() {
-    return classifier;
-  }
+  /**
+   * The layers that give the logits: one, or several of which the logits are a weighted mean. In
+   * either case a number that is added to a bias of each is added to the logit.
+   */
+  public abstract List<Linear> classifiers();
 
   /** Fully connected layers before the last one, first to last; often none. */
   public List<Linear> hiddenLayers() {
@@ -114,5 +85,27 @@ public abstract class Network extends Module {
    */
   public long multiplyAdds() {
     return Summary.of(this, DType.F32, image().example()).multiplyAdds();
+  }
+
+  /**
+   * Takes its values out of a network that it is a part of ({@link Architecture#part}). A tensor
+   * has the same name there, or, where the output has a layer of its own, the same name behind the
+   * output's and a dot.
+   *
+   * @param output which part this is
+   * @param whole the state of the other network
+   * @throws ShapeException as {@link #load}
+   */
+  public final void loadPart(String output, Map<String, Tensor> whole) {
+    allocate(DType.F32);
+    Map<String, Tensor> part = new LinkedHashMap<>();
+    for (String name : state().keySet()) {
+      String own = output + "." + name;
+      String found = whole.containsKey(own) ? own : name;
+      if (whole.containsKey(found)) {
+        part.put(name, whole.get(found));
+      }
+    }
+    load(part);
   }
 }

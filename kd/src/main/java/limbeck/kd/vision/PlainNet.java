@@ -31,7 +31,7 @@ import limbeck.autograd.module.MaxPool2d;
  * Convolutions start as {@link HeConv} says, hidden fully connected layers normal with variance 2 /
  * fan in, biases at 0.
  */
-final class PlainNet extends Network {
+final class PlainNet extends StagedNetwork {
   static final Family FAMILY =
       new Family(
           "plain-<2|4|6|8|10>, plain:<layers>",
@@ -60,44 +60,48 @@ final class PlainNet extends Network {
 
   private static final Init ZERO = Init.constant(0);
 
-  /** A convolution, and whether its stage ends with it, and whether a pooling follows. */
-  private record Layer(Conv2d conv, BatchNorm norm, boolean last, boolean pooled) {}
+  private record Layer(Conv2d conv, BatchNorm norm) {}
 
-  private final List<Layer> layers = new ArrayList<>();
+  /** Convolutions, and whether a pooling follows. */
+  private record Stage(List<Layer> layers, boolean pooled) {}
+
+  private final List<Stage> stages = new ArrayList<>();
   private final MaxPool2d pool;
   private final Flatten flatten;
   private final List<Linear> hidden = new ArrayList<>();
 
-  private PlainNet(Blueprint b, List<String> list) {
+  private PlainNet(Blueprint b, List<List<String>> list) {
     super(b);
     b.requireNoDropout();
-    int poolings = (int) list.stream().filter("P"::equals).count();
+    int poolings = (int) list.stream().filter(s -> s.contains("P")).count();
     b.requireHalves(poolings);
     int width = b.image().channels();
-    for (int i = 0; i < list.size() && !list.get(i).startsWith("F"); i++) {
-      if (!list.get(i).equals("P")) {
-        width = convolution(list, i, width);
+    int number = 0;
+    for (List<String> stage : list) {
+      nextStage();
+      List<Layer> layers = new ArrayList<>();
+      for (String layer : stage) {
+        if (isConvolution(layer)) {
+          int out = Integer.parseInt(layer);
+          number++;
+          Conv2d conv = child("conv" + number, HeConv.threeWithBias(width, out));
+          layers.add(new Layer(conv, child("bn" + number, new BatchNorm(out))));
+          width = out;
+        }
       }
+      stages.add(new Stage(layers, stage.contains("P")));
     }
     pool = child("pool", new MaxPool2d(2));
     flatten = child("flatten", new Flatten());
     width *= (b.image().height() >> poolings) * (b.image().width() >> poolings);
-    for (String layer : list) {
+    for (String layer : list.get(list.size() - 1)) {
       width = layer.startsWith("F") ? fullyConnected(layer, width) : width;
     }
     classify("linear", width);
   }
 
-  /** Adds layer {@code i} of a list, and returns its channels. */
-  private int convolution(List<String> list, int i, int in) {
-    int out = Integer.parseInt(list.get(i));
-    int number = layers.size() + 1;
-    String next = i + 1 < list.size() ? list.get(i + 1) : "F";
-    Conv2d conv = child("conv" + number, HeConv.threeWithBias(in, out));
-    BatchNorm norm = child("bn" + number, new BatchNorm(out));
-    boolean pooled = next.equals("P");
-    layers.add(new Layer(conv, norm, pooled || next.startsWith("F"), pooled));
-    return out;
+  private static boolean isConvolution(String layer) {
+    return !layer.equals("P") && !layer.startsWith("F");
   }
 
   private int fullyConnected(String layer, int in) {
@@ -107,22 +111,35 @@ final class PlainNet extends Network {
   }
 
   @Override
-  Var pooled(ImageInput input, Var x) {
-    Var y = input.forward(x);
-    int stage = 0;
-    for (Layer layer : layers) {
-      Var pre = layer.norm.forward(layer.conv.forward(y));
-      y = relu(pre);
-      if (layer == layers.get(0)) {
-        tap("stem", y);
+  Var stem(ImageInput input, Var x) {
+    return input.forward(x);
+  }
+
+  @Override
+  Var stage(int number, Var y) {
+    Stage stage = stages.get(number - 1);
+    Var z = y;
+    Var pre = y;
+    for (Layer layer : stage.layers) {
+      pre = layer.norm.forward(layer.conv.forward(z));
+      z = relu(pre);
+      if (number == 1 && layer == stage.layers.get(0)) {
+        offer("stem", z);
       }
-      if (layer.last) {
-        tapPre(++stage, pre);
-        tapStage(stage, y);
-      }
-      y = layer.pooled ? pool.forward(y) : y;
     }
-    y = flatten.forward(tap("features", y));
+    tapPre(number, pre);
+    tapStage(number, z);
+    return stage.pooled ? pool.forward(z) : z;
+  }
+
+  @Override
+  Var features(Var y) {
+    return offer("features", y);
+  }
+
+  @Override
+  Var pooled(Var features) {
+    Var y = flatten.forward(features);
     for (Linear layer : hidden) {
       y = relu(layer.forward(y));
     }
@@ -136,12 +153,15 @@ final class PlainNet extends Network {
 
   private static Family.Plan plan(String name) {
     if (TEN.containsKey(name)) {
-      return new Family.Plan(
-          name, b -> new PlainNet(b, split((b.classes() <= 10 ? TEN : HUNDRED).get(name))));
+      List<List<String>> ten = stages(TEN.get(name));
+      List<List<String>> hundred = stages(HUNDRED.get(name)); // as many
+      return Family.Plan.staged(
+          name, ten.size(), b -> new PlainNet(b, b.classes() <= 10 ? ten : hundred));
     }
     Matcher m = LAYERS.matcher(name);
     if (m.matches()) {
-      return new Family.Plan(name, b -> new PlainNet(b, split(m.group(1))));
+      List<List<String>> list = stages(m.group(1));
+      return Family.Plan.staged(name, list.size(), b -> new PlainNet(b, list));
     }
     if (name.startsWith("plain:")) {
       throw Blueprint.misfit(
@@ -152,7 +172,17 @@ final class PlainNet extends Network {
     return null;
   }
 
-  private static List<String> split(String layers) {
-    return List.of(layers.split("-"));
+  /** A list of layers, divided behind each pooling before a convolution. */
+  private static List<List<String>> stages(String layers) {
+    List<List<String>> stages = new ArrayList<>();
+    boolean begins = true;
+    for (String layer : layers.split("-")) {
+      if (begins && isConvolution(layer)) {
+        stages.add(new ArrayList<>());
+      }
+      stages.get(stages.size() - 1).add(layer);
+      begins = layer.equals("P");
+    }
+    return stages;
   }
 }

@@ -32,7 +32,7 @@ import limbeck.autograd.module.Sequential;
  * layer2.0.shortcut.0} (convolution), {@code layer2.0.shortcut.1} (its batch norm) …, {@code
  * linear}. Convolutions start as {@link HeConv} says.
  */
-final class ResNet extends Network {
+final class ResNet extends StagedNetwork {
   static final Family FAMILY =
       new Family(
           "resnet-<depth>[/pad|/conv-bn], resnet-<depth>x<width>",
@@ -58,6 +58,7 @@ final class ResNet extends Network {
     conv = child("conv1", HeConv.three(b.image().channels(), widths[0], 1));
     norm = child("bn1", new BatchNorm(widths[0]));
     for (int stage = 1; stage < widths.length; stage++) {
+      nextStage();
       List<Block> layer = new ArrayList<>();
       for (int i = 0; i < blocks; i++) {
         int in = i == 0 ? widths[stage - 1] : widths[stage];
@@ -71,16 +72,28 @@ final class ResNet extends Network {
   }
 
   @Override
-  Var pooled(ImageInput input, Var x) {
-    Var y = tap("stem", relu(norm.forward(conv.forward(input.forward(x)))));
-    for (int stage = 1; stage <= stages.size(); stage++) {
-      List<Block> blocks = stages.get(stage - 1);
-      for (Block block : blocks.subList(0, blocks.size() - 1)) {
-        y = block.forward(y);
-      }
-      y = endStage(stage, blocks.get(blocks.size() - 1).sum(y));
+  Var stem(ImageInput input, Var x) {
+    return offer("stem", relu(norm.forward(conv.forward(input.forward(x)))));
+  }
+
+  @Override
+  Var stage(int number, Var y) {
+    List<Block> blocks = stages.get(number - 1);
+    Var z = y;
+    for (Block block : blocks.subList(0, blocks.size() - 1)) {
+      z = block.forward(z);
     }
-    return pool.forward(tap("features", y));
+    return endStage(number, blocks.get(blocks.size() - 1).sum(z));
+  }
+
+  @Override
+  Var features(Var y) {
+    return offer("features", y);
+  }
+
+  @Override
+  Var pooled(Var features) {
+    return pool.forward(features);
   }
 
   /** relu(body(x) + shortcut(x)). */
@@ -127,14 +140,14 @@ final class ResNet extends Network {
         throw Blueprint.misfit(name, "a width of 1 at least expected");
       }
       int[] wide = {8 * k, 16 * k, 32 * k, 64 * k};
-      return new Family.Plan(
-          "resnet-" + depth + "x" + k, b -> new ResNet(b, blocks, wide, Shortcut.CONV_BN));
+      return Family.Plan.staged(
+          "resnet-" + depth + "x" + k, 3, b -> new ResNet(b, blocks, wide, Shortcut.CONV_BN));
     }
     Shortcut shortcut = shortcut(m.group(3));
     String variant = shortcut == Shortcut.CONV ? "" : "/" + m.group(3);
     int[] usual = {16, 16, 32, 64};
-    return new Family.Plan(
-        "resnet-" + depth + variant, b -> new ResNet(b, blocks, usual, shortcut));
+    return Family.Plan.staged(
+        "resnet-" + depth + variant, 3, b -> new ResNet(b, blocks, usual, shortcut));
   }
 
   private static Shortcut shortcut(String variant) {

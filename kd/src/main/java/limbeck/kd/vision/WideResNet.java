@@ -28,7 +28,7 @@ import limbeck.autograd.module.Sequential;
  * {@code layer1.0.conv2}, {@code layer1.0.shortcut.0} …, {@code bn1}, {@code linear}. Convolutions
  * start as {@link HeConv} says.
  */
-final class WideResNet extends Network {
+final class WideResNet extends StagedNetwork {
   static final Family FAMILY =
       new Family(
           "wrn-<depth>-<width>",
@@ -52,6 +52,7 @@ final class WideResNet extends Network {
     b.requireNoDropout();
     conv = child("conv1", HeConv.three(b.image().channels(), widths[0], 1));
     for (int stage = 1; stage < widths.length; stage++) {
+      nextStage();
       List<Block> layer = new ArrayList<>();
       for (int i = 0; i < blocks; i++) {
         int in = i == 0 ? widths[stage - 1] : widths[stage];
@@ -67,21 +68,34 @@ final class WideResNet extends Network {
   }
 
   @Override
-  Var pooled(ImageInput input, Var x) {
-    Var y = tap("stem", conv.forward(input.forward(x)));
-    for (int stage = 1; stage <= stages.size(); stage++) {
-      for (Block block : stages.get(stage - 1)) {
-        Var normed = block.norm1.forward(y);
-        if (stage > 1 && block == stages.get(stage - 1).get(0)) {
-          tapPre(stage - 1, normed);
-        }
-        y = block.sum(y, relu(normed));
+  Var stem(ImageInput input, Var x) {
+    return offer("stem", conv.forward(input.forward(x)));
+  }
+
+  @Override
+  Var stage(int number, Var y) {
+    List<Block> blocks = stages.get(number - 1);
+    Var z = y;
+    for (Block block : blocks) {
+      Var normed = block.norm1.forward(z);
+      if (number > 1 && block == blocks.get(0)) {
+        tapPre(number - 1, normed);
       }
-      tapStage(stage, y);
+      z = block.sum(z, relu(normed));
     }
+    return tapStage(number, z);
+  }
+
+  @Override
+  Var features(Var y) {
     Var normed = norm.forward(y);
     tapPre(stages.size(), normed);
-    return pool.forward(tap("features", relu(normed)));
+    return offer("features", relu(normed));
+  }
+
+  @Override
+  Var pooled(Var features) {
+    return pool.forward(features);
   }
 
   private static final class Block extends Module {
@@ -125,7 +139,7 @@ final class WideResNet extends Network {
           name, "depth 6n + 4 expected, 10, 16, 22, 28, 40 …, and a width of 1 at least");
     }
     int[] widths = {16, 16 * k, 32 * k, 64 * k};
-    return new Family.Plan(
-        "wrn-" + depth + "-" + k, b -> new WideResNet(b, (depth - 4) / 6, widths));
+    return Family.Plan.staged(
+        "wrn-" + depth + "-" + k, 3, b -> new WideResNet(b, (depth - 4) / 6, widths));
   }
 }

@@ -2,19 +2,16 @@ package limbeck.kd.objective;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import limbeck.autograd.Module;
 import limbeck.autograd.Var;
 import limbeck.engine.op.Reduction;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
-import limbeck.engine.tensor.Tensor;
 import limbeck.kd.Objective;
 import limbeck.kd.Outputs;
 import limbeck.kd.TapShapes;
@@ -22,54 +19,53 @@ import org.junit.jupiter.api.Test;
 
 class BeYourOwnTeacherTest {
   private static BeYourOwnTeacher method(double alpha, double lambda, Reduction hint) {
-    return new BeYourOwnTeacher(List.of("low", "middle"), "high", alpha, 3, lambda, hint);
+    return new BeYourOwnTeacher(alpha, 3, lambda, hint);
   }
 
   private static ObjectiveEntry entry(Objective method) {
     return ObjectiveEntry.of("", method)
-        .studentFeature("low", 2, 8, 8)
-        .studentFeature("middle", 3, 4, 4)
-        .studentFeature("high", 5, 2, 2);
+        .studentLogits("exit1")
+        .studentFeature("exit1.features", 5, 2, 2)
+        .studentLogits("exit2")
+        .studentFeature("exit2.features", 5, 2, 2)
+        .studentFeature("deepest.features", 5, 2, 2);
   }
-
-  /** An exit's logits and its features, as the fitted method's own exit gives them. */
-  private record Exit(Outputs outputs, Var features) {}
 
   private final ObjectiveCase batch =
       ObjectiveCase.random(entry(method(0.3, 0.1, Reduction.BATCH_MEAN)), 3, 4, 1);
+  private final Outputs network = batch.studentOutputs(DType.F64);
 
-  private Exit exit(Objective fitted, String name, String tap) {
-    ShallowExit exit = (ShallowExit) fitted.learned().get(name);
-    Var features = exit.adapted(batch.studentOutputs(DType.F64).feature(tap));
-    return new Exit(new Outputs(exit.logits(features)), features);
+  private Outputs exit(int number) {
+    return new Outputs(network.feature("exit" + number));
   }
 
   private double loss(Objective part, Outputs student, Outputs teacher) {
     return part.loss(student, teacher, batch.batch(DType.F64)).item();
   }
 
+  private double loss(Objective method) {
+    return Evaluated.of(entry(method), batch).loss();
+  }
+
   @Test
   void theFormula() {
-    Objective fitted = entry(method(0.3, 0.1, Reduction.BATCH_MEAN)).fitted(4, DType.F64);
-    Outputs network = batch.studentOutputs(DType.F64);
     double expected = loss(new HardLabels(), network, null);
-    for (int i = 0; i < 2; i++) {
-      Exit exit = exit(fitted, "exit" + i, i == 0 ? "low" : "middle");
-      expected += 0.7 * loss(new HardLabels(), exit.outputs, null);
-      expected += 0.3 * loss(new SoftTargets(3), exit.outputs, network);
-      Var apart = exit.features.minus(network.feature("high"));
+    for (int i = 1; i <= 2; i++) {
+      expected += 0.7 * loss(new HardLabels(), exit(i), null);
+      expected += 0.3 * loss(new SoftTargets(3), exit(i), network);
+      Var apart =
+          network.feature("exit" + i + ".features").minus(network.feature("deepest.features"));
       expected += 0.1 * apart.times(apart).sum().item() / 3;
     }
-    assertEquals(expected, Evaluated.loss(fitted, batch, DType.F64), 1e-12 * expected);
+    assertEquals(expected, loss(method(0.3, 0.1, Reduction.BATCH_MEAN)), 1e-12 * expected);
   }
 
   @Test
   void withoutTeachingItIsDeepSupervision() {
-    Objective fitted = entry(method(0, 0, Reduction.BATCH_MEAN)).fitted(4, DType.F64);
-    double expected = loss(new HardLabels(), batch.studentOutputs(DType.F64), null);
-    expected += loss(new HardLabels(), exit(fitted, "exit0", "low").outputs, null);
-    expected += loss(new HardLabels(), exit(fitted, "exit1", "middle").outputs, null);
-    assertEquals(expected, Evaluated.loss(fitted, batch, DType.F64), 1e-14);
+    double expected = loss(new HardLabels(), network, null);
+    expected += loss(new HardLabels(), exit(1), null);
+    expected += loss(new HardLabels(), exit(2), null);
+    assertEquals(expected, loss(method(0, 0, Reduction.BATCH_MEAN)), 1e-14);
   }
 
   @Test
@@ -77,65 +73,56 @@ class BeYourOwnTeacherTest {
     Evaluated all = Evaluated.of(entry(method(0.9, 5, Reduction.SUM)), batch);
     double[] hard = Golden.gradient(new HardLabels(), batch);
     assertArrayEquals(hard, all.gradients().get(ObjectiveCase.LOGITS), 1e-15);
-    assertArrayEquals(new double[3 * 20], all.gradients().get("high"));
+    assertArrayEquals(new double[3 * 20], all.gradients().get("deepest.features"));
   }
 
   /** 3 examples with 20 features each. */
   @Test
   void howTheHintIsReducedScalesItsWeight() {
-    double without = hint(0, Reduction.SUM);
-    double sum = hint(1, Reduction.SUM) - without;
-    assertEquals(sum / 3, hint(1, Reduction.BATCH_MEAN) - without, 1e-13 * sum);
-    assertEquals(sum / 60, hint(1, Reduction.ELEMENT_MEAN) - without, 1e-13 * sum);
+    double without = loss(method(0.3, 0, Reduction.SUM));
+    double sum = loss(method(0.3, 1, Reduction.SUM)) - without;
+    double batchMean = loss(method(0.3, 1, Reduction.BATCH_MEAN)) - without;
+    double elementMean = loss(method(0.3, 1, Reduction.ELEMENT_MEAN)) - without;
+    assertEquals(sum / 3, batchMean, 1e-13 * sum);
+    assertEquals(sum / 60, elementMean, 1e-13 * sum);
   }
 
-  private double hint(double lambda, Reduction reduction) {
-    return Evaluated.of(entry(method(0.3, lambda, reduction)), batch).loss();
-  }
-
-  @Test
-  void exitsHaveTheDeepestShape() {
-    int[][] shapes = {
-      {16, 28, 28, 64, 7, 7},
-      {4, 7, 7, 8, 3, 3},
-      {4, 7, 7, 8, 4, 4},
-      {4, 15, 9, 8, 3, 2},
-      {4, 5, 5, 8, 5, 5},
-      {8, 2, 2, 3, 1, 1}
-    };
-    for (int[] s : shapes) {
-      Shape from = Shape.of(s[0], s[1], s[2]);
-      ShallowExit exit = ShallowExit.between(from, Shape.of(s[3], s[4], s[5]), 10);
-      exit.init(1);
-      Var x = Var.of(Tensor.zeros(DType.F32, Shape.of(2, s[0], s[1], s[2])));
-      assertEquals(Shape.of(2, s[3], s[4], s[5]), exit.adapted(x).shape());
-      assertEquals(Shape.of(2, 10), exit.forward(x).shape());
+  private static TapShapes shapes(Object... nameAndShape) {
+    Map<String, Shape> taps = new LinkedHashMap<>();
+    for (int i = 0; i < nameAndShape.length; i += 2) {
+      taps.put((String) nameAndShape[i], (Shape) nameAndShape[i + 1]);
     }
-    assertNull(ShallowExit.between(Shape.of(4, 8, 8), Shape.of(8, 3, 3), 10));
-    assertNull(ShallowExit.between(Shape.of(4, 8, 4), Shape.of(8, 2, 2), 10));
-    assertNull(ShallowExit.between(Shape.of(4, 8, 8), Shape.of(8), 10));
+    return new TapShapes("net", taps, 10);
+  }
+
+  private static String refused(TapShapes shapes) {
+    return assertThrows(
+            IllegalArgumentException.class, () -> new BeYourOwnTeacher().fitted(shapes, null))
+        .getMessage();
   }
 
   @Test
   void saysWhatDoesNotFit() {
-    TapShapes shapes =
-        new TapShapes("plain", Map.of("a", Shape.of(4, 8, 8), "b", Shape.of(8, 3, 3)), 10);
-    BeYourOwnTeacher method = new BeYourOwnTeacher(List.of("a"), "b");
-    String message =
-        assertThrows(IllegalArgumentException.class, () -> method.fitted(shapes, null))
-            .getMessage();
-    assertTrue(
-        message.contains("tap \"a\" of plain, [4, 8, 8], cannot be halved to tap \"b\", [8, 3, 3]"),
-        message);
-    assertThrows(IllegalStateException.class, () -> method.loss(null, null, null));
+    String message = refused(shapes("stage1", Shape.of(4, 8, 8)));
+    assertTrue(message.contains("net has no exits; a network expected whose name"), message);
+    Shape deep = Shape.of(8, 3, 3);
+    message = refused(shapes("deepest.features", deep, "exit1", Shape.of(9)));
+    assertTrue(message.contains("tap \"exit1\" of net is [9]; [10] expected"), message);
+    Shape other = Shape.of(8, 4, 4);
+    message =
+        refused(shapes("deepest.features", deep, "exit1", Shape.of(10), "exit1.features", other));
+    assertTrue(message.contains("is [8, 4, 4]; [8, 3, 3] expected"), message);
+    assertThrows(IllegalStateException.class, () -> new BeYourOwnTeacher().loss(null, null, null));
   }
 
   @Test
-  void namesItsExitsInOrder() {
-    Map<String, Module> learned =
-        entry(method(0.3, 0.1, Reduction.SUM)).fitted(4, DType.F64).learned();
-    assertEquals(List.of("exit0", "exit1"), List.copyOf(learned.keySet()));
+  void asksForTheExitsThatThereAre() {
+    Objective two = entry(method(0.3, 0.1, Reduction.SUM)).fitted(4, DType.F64);
     assertEquals(
-        Set.of("low", "middle", "high"), Set.copyOf(method(0, 0, Reduction.SUM).studentTaps()));
+        List.of("deepest.features", "exit1", "exit1.features", "exit2", "exit2.features"),
+        two.studentTaps());
+    assertEquals(Map.of(), two.learned());
+    Objective none = new BeYourOwnTeacher().fitted(shapes("deepest.features", Shape.of(4)), null);
+    assertEquals(List.of("deepest.features"), none.studentTaps());
   }
 }

@@ -2,6 +2,7 @@ package limbeck.kd.objective;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -24,9 +25,12 @@ class NativeEnsembleTest {
   }
 
   private static Evaluated evaluate(int branches, ObjectiveCase c) {
-    ObjectiveEntry entry =
-        ObjectiveEntry.of("", new NativeEnsemble(branches, 4)).studentLogits("mixture");
-    for (int i = 0; i < branches; i++) {
+    return evaluate(new NativeEnsemble(branches, 4), c);
+  }
+
+  private static Evaluated evaluate(NativeEnsemble method, ObjectiveCase c) {
+    ObjectiveEntry entry = ObjectiveEntry.of("", method).studentLogits("mixture");
+    for (int i = 0; i < method.branches(); i++) {
       entry.studentLogits("branch" + i);
     }
     return Evaluated.of(entry, c);
@@ -72,5 +76,31 @@ class NativeEnsembleTest {
             .getMessage();
     assertTrue(message.contains("tap \"mixture\" of one is [5]; logits of 4 classes"), message);
     assertThrows(IllegalArgumentException.class, () -> new NativeEnsemble(0, 3));
+    assertThrows(IllegalArgumentException.class, () -> new NativeEnsemble(2, 3, -0.1));
+  }
+
+  /** A branch that no term reaches would stay as it was drawn. */
+  @Test
+  void noBranchIsLeftOut() {
+    Map<String, Shape> taps =
+        Map.of("branch0", Shape.of(4), "branch1", Shape.of(4), "mixture", Shape.of(4));
+    TapShapes shapes = new TapShapes("one", taps, 4);
+    NativeEnsemble fits = new NativeEnsemble(2, 3);
+    assertSame(fits, fits.fitted(shapes, null));
+    String message =
+        assertThrows(
+                IllegalArgumentException.class, () -> new NativeEnsemble(1, 3).fitted(shapes, null))
+            .getMessage();
+    assertTrue(message.contains("one has more branches than the 1 that are to learn"), message);
+  }
+
+  @Test
+  void theSoftWeightCountsTheMixturesTargets() {
+    ObjectiveCase c = network(Golden.V, Golden.Z, Golden.V);
+    double all = evaluate(new NativeEnsemble(2, 4, 1), c).loss();
+    double none = evaluate(new NativeEnsemble(2, 4, 0), c).loss();
+    double half = evaluate(new NativeEnsemble(2, 4, 0.5), c).loss();
+    assertEquals(1.960770261, all - none, 2 * Golden.TOLERANCE);
+    assertEquals((all + none) / 2, half, 1e-14);
   }
 }

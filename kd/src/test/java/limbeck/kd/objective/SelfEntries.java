@@ -41,14 +41,12 @@ final class SelfEntries {
             .studentLogits("mixture")
             .target("mixture", DETACHED)
             .noMinimum(AT_INFINITY),
-        byot("maps")
-            .studentFeature("low", 2, 5, 4)
-            .studentFeature("middle", 3, 3, 2)
-            .studentFeature("high", 4, 2, 1),
-        byot("rows")
-            .studentFeature("low", 5)
-            .studentFeature("middle", 3)
-            .studentFeature("high", 4));
+        ObjectiveEntry.of("branches that learn apart", new NativeEnsemble(1, 3, 0))
+            .studentLogits("branch0")
+            .studentLogits("mixture")
+            .noMinimum(AT_INFINITY),
+        byot("maps", 4, 2, 1),
+        byot("rows", 4));
   }
 
   private static ObjectiveEntry virtual(String settings, VirtualTeacher teacher) {
@@ -63,14 +61,17 @@ final class SelfEntries {
             c -> 0);
   }
 
-  private static ObjectiveEntry byot(String settings) {
-    BeYourOwnTeacher method =
-        new BeYourOwnTeacher(List.of("low", "middle"), "high", 0.3, 3, 0.1, Reduction.BATCH_MEAN);
+  private static ObjectiveEntry byot(String settings, int... features) {
+    BeYourOwnTeacher method = new BeYourOwnTeacher(0.3, 3, 0.1, Reduction.BATCH_MEAN);
     return ObjectiveEntry.of(settings, method)
+        .studentLogits("exit1")
+        .studentFeature("exit1.features", features)
+        .studentLogits("exit2")
+        .studentFeature("exit2.features", features)
+        .studentFeature("deepest.features", features)
         .target(ObjectiveCase.LOGITS, DETACHED)
-        .target("high", DETACHED)
-        .noMinimum(AT_INFINITY)
-        .without(ObjectiveEntry.Property.CLASS_ORDER, "exits tell classes by their number");
+        .target("deepest.features", DETACHED)
+        .noMinimum(AT_INFINITY);
   }
 
   /** {@code on} at the label, {@code off} elsewhere. */

@@ -240,7 +240,7 @@ class TrainerTest {
     Fit fit =
         new Fit(ArmKey.named("student", e.arms()), 7, e.train(), e.train(), null, new TeacherSet());
     Trainer.requireFinite(fit);
-    fit.network().classifier().bias().value().set(2, Float.NaN);
+    fit.network().classifiers().get(0).bias().value().set(2, Float.NaN);
     ArithmeticException spoiled =
         assertThrows(ArithmeticException.class, () -> Trainer.requireFinite(fit));
     assertEquals(
@@ -259,8 +259,8 @@ class TrainerTest {
     Dataset held = e.train().slice(40, 60);
     assertTrue(errors(corrected, held) < errors(distilled, held), "the search won nothing");
     double moved =
-        corrected.network().classifier().bias().value().get(1)
-            - distilled.network().classifier().bias().value().get(1);
+        corrected.network().classifiers().get(0).bias().value().get(1)
+            - distilled.network().classifiers().get(0).bias().value().get(1);
     // one rounding of a float of a size below 16
     assertEquals(corrected.history().offset(), moved, 1e-6);
   }

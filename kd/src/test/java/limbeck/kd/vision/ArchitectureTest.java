@@ -36,6 +36,12 @@ class ArchitectureTest {
     "densenet-40-12, densenet-40-12",
     "mobile-0.50, mobile-0.5",
     "mobile-1.0, mobile-1",
+    "one-3:784-100-100-10, one-3:mlp:784-100-100-10",
+    "one-3:resnet-20/conv@branch1, resnet-20",
+    "exits:resnet-20/conv, exits:resnet-20",
+    "exits:784-100-100-10@exit1, exits:mlp:784-100-100-10@exit1",
+    "exits:784-100-100-10@deepest, mlp:784-100-100-10",
+    "exits:plain-4@ensemble, exits:plain-4@ensemble",
   })
   void namesHaveOneForm(String written, String name) {
     assertEquals(name, Architecture.of(written).name());
@@ -63,6 +69,15 @@ class ArchitectureTest {
     "densenet-41-12, densenet-41-12: depth 3n + 4 expected",
     "densenet-40-0, a growth of 1 at least",
     "mobile-0.00, mobile-0.00: a factor above 0 expected",
+    "one-3:resnt-20, did you mean \"resnet-20\"?",
+    "one-0:resnet-20, no architecture \"one-0:resnet-20\"",
+    "one-3:mlp:784-30-10, 'one-3:mlp:784-30-10: needs a network of 2 stages at least; mlp'",
+    "exits:mlp:784-10, mlp:784-10 has 0",
+    "one-3:exits:resnet-8, exits:resnet-8 has several outputs itself",
+    "exits:resnet-8@exit1@exit1, has no output \"exit1@exit1\"",
+    "exits:resnet-8@exit3, 'did you mean \"exit1\"?; it has exit1, exit2, deepest, ensemble'",
+    "one-2:resnet-8@gate, 'one-2:resnet-8 has no output \"gate\"; it has branch0, branch1'",
+    "resnet-8@exit1, 'resnet-8 has no output \"exit1\", only its logits'",
     "mobilenet-0.5, did you mean \"mobile-0.5\"?",
   })
   void wrongNamesAreToldFromRightOnes(String name, String part) {

@@ -207,7 +207,7 @@ class NetworkTest {
         assertEquals(1, taps.all(tap).size(), tap);
         assertTrue(taps.get(tap).needsGradient(), tap);
       }
-      Var last = network.classifier().forward(taps.get("pooled"));
+      Var last = network.classifiers().get(0).forward(taps.get("pooled"));
       assertArrayEquals(last.value().own().floats(), logits.value().own().floats());
       assertNotRectified(taps, "stage1.pre");
       tape.backward(logits.sum());

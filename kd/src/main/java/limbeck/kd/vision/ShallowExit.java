@@ -1,4 +1,4 @@
-package limbeck.kd.objective;
+package limbeck.kd.vision;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,20 +15,44 @@ import limbeck.engine.kernel.composite.Window;
 import limbeck.engine.tensor.Shape;
 
 /**
- * A classifier on an inner activation: a bottleneck that gives it the shape of the deepest one, and
- * a linear layer on that, for maps on the mean of each channel.
+ * A classifier on an inner activation: a bottleneck that gives it the shape of the deepest one,
+ * which it offers as tap {@code features}, and a linear layer on that, for maps on the mean of each
+ * channel.
  *
  * <p>The bottleneck of a map is a 3 × 3 convolution, batch norm and rectifier for each halving of
  * the image between the two, at least one; channels double at most, up to the deepest one's in the
- * last. That of a row of features is a linear layer and a rectifier.
+ * last. That of a row of features is a linear layer and a rectifier. The bottlenecks of Zhang et
+ * al. 2019 (arXiv:1905.08094) are blocks of the network at hand.
  */
 final class ShallowExit extends Module {
   private final Sequential bottleneck;
-  private final Sequential classifier;
+  private final GlobalAvgPool pool;
+  private final Linear classifier;
 
-  private ShallowExit(List<Module> bottleneck, List<Module> classifier) {
-    this.bottleneck = child("bottleneck", new Sequential(bottleneck.toArray(Module[]::new)));
-    this.classifier = child("classifier", new Sequential(classifier.toArray(Module[]::new)));
+  private ShallowExit(List<Module> layers, Shape deepest, int classes) {
+    bottleneck = child("bottleneck", new Sequential(layers.toArray(Module[]::new)));
+    pool = deepest.rank() > 1 ? child("pool", new GlobalAvgPool()) : null;
+    classifier = child("classifier", linear(deepest.axis(0), classes));
+  }
+
+  /**
+   * The exit behind a stage of a network.
+   *
+   * @param stage from 1
+   * @param shapes of all stages' outputs, then of the features
+   * @param network that it is a part of
+   * @throws IllegalArgumentException if the sizes of its images forbid it
+   */
+  static ShallowExit behind(int stage, List<Shape> shapes, Blueprint network) {
+    Shape from = shapes.get(stage - 1);
+    Shape deepest = shapes.get(shapes.size() - 1);
+    ShallowExit exit = between(from, deepest, network.classes());
+    if (exit == null) {
+      throw Blueprint.misfit(
+          network.name(),
+          "stage " + stage + " gives " + from + ", which cannot be halved to " + deepest);
+    }
+    return exit;
   }
 
   /**
@@ -41,15 +65,12 @@ final class ShallowExit extends Module {
   static ShallowExit between(Shape from, Shape deepest, int classes) {
     if (from.rank() == 1 && deepest.rank() == 1) {
       Linear map = linear(from.axis(0), deepest.axis(0));
-      return new ShallowExit(
-          List.of(map, Activation.relu()), List.of(linear(deepest.axis(0), classes)));
+      return new ShallowExit(List.of(map, Activation.relu()), deepest, classes);
     }
     int halvings = from.rank() == 3 && deepest.rank() == 3 ? halvings(from, deepest) : -1;
     return halvings < 0
         ? null
-        : new ShallowExit(
-            convolutions(from, deepest, halvings),
-            List.of(new GlobalAvgPool(), linear(deepest.axis(0), classes)));
+        : new ShallowExit(convolutions(from, deepest, halvings), deepest, classes);
   }
 
   private static Linear linear(int in, int out) {
@@ -101,19 +122,15 @@ final class ShallowExit extends Module {
     return Window.of(3).withStride(2).withPadding(down ? 0 : 1);
   }
 
-  /** The activation in the deepest one's shape. */
-  Var adapted(Var activation) {
-    return bottleneck.forward(activation);
-  }
-
-  /** Logits of an adapted activation. */
-  Var logits(Var adapted) {
-    return classifier.forward(adapted);
-  }
-
   /** Logits of an activation. */
   @Override
   public Var forward(Var activation) {
-    return logits(adapted(activation));
+    Var features = tap("features", bottleneck.forward(activation));
+    return classifier.forward(pool == null ? features : pool.forward(features));
+  }
+
+  /** The layer that gives the logits. */
+  Linear last() {
+    return classifier;
   }
 }
