@@ -26,7 +26,10 @@ final class Pathway {
     this.headline = results.headlineArm();
   }
 
-  /** Chains of more than one hop, and schedules that change. */
+  /**
+   * Chains of more than one hop, and schedules that change. A rate that goes down smoothly in a
+   * single stage is none: most do.
+   */
   static Paths of(Results results) {
     Pathway way = new Pathway(results);
     Set<Arm> chain = new LinkedHashSet<>();
@@ -77,7 +80,9 @@ final class Pathway {
           }
         });
     boolean weights = changing.stream().anyMatch(s -> !s.name().equals(RATE));
-    return phases.size() > 1 || weights
+    boolean drops =
+        headline.stages().stream().anyMatch(s -> s.training().schedule().equals("step"));
+    return phases.size() > 1 || weights || drops
         ? List.of(new Schedule(headline.id(), epoch, phases, changing))
         : List.of();
   }

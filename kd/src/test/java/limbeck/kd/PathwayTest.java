@@ -9,6 +9,7 @@ import limbeck.kd.measure.Results;
 import limbeck.kd.objective.HardLabels;
 import limbeck.kd.objective.SoftTargets;
 import limbeck.kd.recipe.Arm;
+import limbeck.kd.recipe.RateDrops;
 import limbeck.kd.recipe.Recipe;
 import limbeck.kd.recipe.Settings;
 import limbeck.kd.recipe.Stage;
@@ -95,6 +96,37 @@ class PathwayTest {
     assertEquals("soft targets at T = 2.0", last.method());
     assertTrue(last.detail().startsWith("L = 0.9 · "), last.detail());
     assertEquals(4, last.epochs());
+  }
+
+  @Test
+  void aRateThatDropsIsDrawnInSteps() {
+    Training dropping =
+        new Training(
+            "sgd",
+            0.1,
+            "step",
+            0,
+            0.9,
+            0,
+            16,
+            4,
+            0,
+            0,
+            0,
+            0,
+            true,
+            new RateDrops(List.of(0.5, 0.75), 10));
+    Term soft = Term.of(new SoftTargets(3), "teacher", 1);
+    List<Stage> stages = List.of(new Stage("", dropping, List.of(soft), Stage.Keep.LAST));
+    Schedule.Series rate = path(stages).schedules().get(0).series().get(0);
+    assertEquals("learning rate", rate.name());
+    assertEquals(
+        List.of(
+            new Schedule.Point(0, 0.1),
+            new Schedule.Point(2, 0.01),
+            new Schedule.Point(3, 0.001),
+            new Schedule.Point(4, 0.001)),
+        rate.points());
   }
 
   @Test

@@ -40,6 +40,26 @@ public interface Schedule {
   }
 
   /**
+   * A value that is divided by {@code divisor} once for each of the given points of progress that
+   * is reached.
+   *
+   * @throws IllegalArgumentException if the divisor is not a finite number above 0
+   */
+  static Schedule step(double from, double divisor, double... points) {
+    if (!(divisor > 0 && divisor < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("schedule: steps divide by " + divisor);
+    }
+    double[] own = points.clone();
+    return progress -> {
+      double value = from;
+      for (double point : own) {
+        value = progress >= point ? value / divisor : value;
+      }
+      return value;
+    };
+  }
+
+  /**
    * This schedule, multiplied by a line from 0 to 1 over the first {@code share} of training.
    *
    * @throws IllegalArgumentException if the share is not in [0, 1]

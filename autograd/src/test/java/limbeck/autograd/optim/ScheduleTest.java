@@ -56,8 +56,22 @@ class ScheduleTest {
     assertValues(Schedule.constant(1).steps(0.1), 1, 1);
   }
 
+  /** Divided, not multiplied by a reciprocal: what a tenth of 0.1 is called in every report. */
+  @Test
+  void step() {
+    double[] points = {0.5, 0.75};
+    Schedule schedule = Schedule.step(0.1, 10, points);
+    points[0] = 0; // the schedule has its own
+    assertValues(schedule, 0, 0.1, 0.4999, 0.1, 0.5, 0.01, 0.7499, 0.01, 0.75, 0.001, 1, 0.001);
+    assertEquals(0.01, schedule.at(0.5));
+    assertValues(Schedule.step(0.3, 7), 0, 0.3, 1, 0.3);
+    assertValues(Schedule.step(8, 2, 0.25, 0.25), 0, 8, 0.25, 2);
+  }
+
   @Test
   void errors() {
+    assertThrows(IllegalArgumentException.class, () -> Schedule.step(1, 0, 0.5));
+    assertThrows(IllegalArgumentException.class, () -> Schedule.step(1, Double.NaN, 0.5));
     assertThrows(IllegalArgumentException.class, () -> Schedule.exponential(0, 1));
     assertThrows(IllegalArgumentException.class, () -> Schedule.exponential(1, Double.NaN));
     Schedule one = Schedule.constant(1);

@@ -2,6 +2,7 @@ package limbeck.kd.recipe;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import limbeck.autograd.ParameterStore;
 import limbeck.autograd.optim.Adam;
 import limbeck.autograd.optim.Optimizer;
@@ -11,10 +12,10 @@ import limbeck.autograd.optim.Sgd;
 /**
  * How a network is trained.
  *
- * @param optimizer {@code sgd} (Nesterov's momentum) or {@code adam}
+ * @param optimizer {@code sgd} or {@code adam}
  * @param rate learning rate at the start
- * @param schedule {@code constant}, {@code cosine}, {@code exponential} or {@code linear}, from
- *     {@code rate} to {@code finalRate}
+ * @param schedule {@code constant}; {@code cosine}, {@code exponential} or {@code linear}, from
+ *     {@code rate} to {@code finalRate}; or {@code step}, with {@code drops}
  * @param finalRate learning rate at the end
  * @param momentum of SGD
  * @param decay L2 weight decay
@@ -24,6 +25,8 @@ import limbeck.autograd.optim.Sgd;
  * @param hiddenDropout rate after each hidden layer
  * @param maxNorm largest norm of a unit's incoming weights; 0: no limit
  * @param jitter largest shift of training images, in pixels
+ * @param nesterov whether SGD's momentum, if above 0, has Nesterov's form
+ * @param drops of the learning rate; none unless the schedule is {@code step}
  */
 public record Training(
     String optimizer,
@@ -37,7 +40,46 @@ public record Training(
     double inputDropout,
     double hiddenDropout,
     double maxNorm,
-    int jitter) {
+    int jitter,
+    boolean nesterov,
+    RateDrops drops) {
+  /** What a schedule may be. */
+  public static final List<String> SCHEDULES =
+      List.of("constant", "cosine", "exponential", "linear", "step");
+
+  private static final Map<String, Object> STANDARDS =
+      Map.of("nesterov", true, "drops", RateDrops.NONE);
+
+  /** Training with Nesterov's form of momentum, and without drops of the rate. */
+  public Training(
+      String optimizer,
+      double rate,
+      String schedule,
+      double finalRate,
+      double momentum,
+      double decay,
+      int batch,
+      int epochs,
+      double inputDropout,
+      double hiddenDropout,
+      double maxNorm,
+      int jitter) {
+    this(
+        optimizer,
+        rate,
+        schedule,
+        finalRate,
+        momentum,
+        decay,
+        batch,
+        epochs,
+        inputDropout,
+        hiddenDropout,
+        maxNorm,
+        jitter,
+        true,
+        RateDrops.NONE);
+  }
 
   /** Declares a training's settings under a prefix, with this training's values as defaults. */
   void declare(Settings.Builder s, String prefix, String who) {
@@ -115,6 +157,12 @@ public record Training(
               Numbers.text(rate),
               Numbers.text(finalRate)));
     }
+    if (schedule.equals("step") == drops.isNone()) {
+      throw new RecipeException(
+          drops.isNone()
+              ? "schedule = step needs " + prefix + ".drops, such as [0.5, 0.75]"
+              : "drops are of schedule = step, not of " + schedule);
+    }
   }
 
   /** This training with other regularisation. */
@@ -132,13 +180,15 @@ public record Training(
         newInputDropout,
         newHiddenDropout,
         newMaxNorm,
-        newJitter);
+        newJitter,
+        nesterov,
+        drops);
   }
 
   /** A new optimizer for a model. */
   public Optimizer newOptimizer(ParameterStore store) {
     return switch (optimizer) {
-      case "sgd" -> new Sgd(store, rate, momentum, momentum > 0, decay);
+      case "sgd" -> new Sgd(store, rate, momentum, nesterov && momentum > 0, decay);
       case "adam" -> new Adam(store, rate, 0.9, 0.999, 1e-8, decay, true);
       default -> throw new RecipeException("unknown optimizer \"" + optimizer + "\"");
     };
@@ -151,6 +201,7 @@ public record Training(
       case "cosine" -> Schedule.cosine(rate, finalRate);
       case "linear" -> Schedule.linear(rate, finalRate);
       case "exponential" -> Schedule.exponential(rate, finalRate);
+      case "step" -> Schedule.step(rate, drops.factor(), drops.points(epochs));
       default -> throw new RecipeException("unknown schedule \"" + schedule + "\"");
     };
   }
@@ -160,9 +211,9 @@ public record Training(
     String method =
         optimizer.equals("adam")
             ? "AdamW"
-            : momentum > 0 ? "SGD, Nesterov momentum " + Numbers.text(momentum) : "SGD";
-    String course =
-        schedule.equals("constant") ? "" : " to " + Numbers.text(finalRate) + " (" + schedule + ")";
+            : momentum > 0
+                ? "SGD, " + (nesterov ? "Nesterov momentum " : "momentum ") + Numbers.text(momentum)
+                : "SGD";
     return String.format(
         Locale.ROOT,
         "%s, weight decay %s, batch %d, learning rate %s%s, %d %s",
@@ -170,9 +221,23 @@ public record Training(
         Numbers.text(decay),
         batch,
         Numbers.text(rate),
-        course,
+        course(),
         epochs,
         epochs == 1 ? "epoch" : "epochs");
+  }
+
+  private String course() {
+    return switch (schedule) {
+      case "constant" -> "";
+      case "step" -> ", " + drops.describe();
+      default -> " to " + Numbers.text(finalRate) + " (" + schedule + ")";
+    };
+  }
+
+  /** As every record's, but without what is as usual. */
+  @Override
+  public String toString() {
+    return RecordText.of(this, STANDARDS);
   }
 
   /** The regularisation in words; empty if there is none. */

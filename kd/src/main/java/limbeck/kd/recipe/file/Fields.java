@@ -75,6 +75,15 @@ final class Fields {
     throw wrong(key, "a number from " + low + " to " + high + " expected, not " + value);
   }
 
+  /** true or false. */
+  boolean flag(String key, Boolean standard) {
+    Object value = value(key, standard, "true or false");
+    if (value instanceof Boolean b) {
+      return b;
+    }
+    throw wrong(key, "true or false expected, not " + value);
+  }
+
   /** A word out of some. */
   String word(String key, String standard, List<String> words) {
     String value = text(key, standard);
@@ -105,6 +114,18 @@ final class Fields {
         throw wrong(key, "a list of whole numbers from 0 on expected");
       }
       all.add(n.intValue());
+    }
+    return all;
+  }
+
+  /** Numbers; none if there is no such key. */
+  List<Double> reals(String key) {
+    List<Double> all = new ArrayList<>();
+    for (Object o : list(key)) {
+      if (!(o instanceof Number n)) {
+        throw wrong(key, "a list of numbers expected");
+      }
+      all.add(n.doubleValue());
     }
     return all;
   }

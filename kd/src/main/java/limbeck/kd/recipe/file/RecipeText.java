@@ -99,6 +99,11 @@ public final class RecipeText {
     line("hiddenDropout", t.hiddenDropout());
     line("maxNorm", t.maxNorm());
     line("jitter", t.jitter());
+    line("nesterov", t.nesterov());
+    if (t.schedule().equals("step")) {
+      line("drops", t.drops().at());
+      line("factor", t.drops().factor());
+    }
   }
 
   private static String term(Term t) {

@@ -1,6 +1,7 @@
 package limbeck.kd.recipe.file;
 
 import java.util.List;
+import limbeck.kd.recipe.RateDrops;
 import limbeck.kd.recipe.RecipeException;
 import limbeck.kd.recipe.Training;
 
@@ -17,10 +18,7 @@ final class TrainingReader {
         new Training(
             f.word("optimizer", standard.optimizer(), List.of("sgd", "adam")),
             f.real("rate", standard.rate(), 0, 100),
-            f.word(
-                "schedule",
-                standard.schedule(),
-                List.of("constant", "cosine", "exponential", "linear")),
+            f.word("schedule", standard.schedule(), Training.SCHEDULES),
             f.real("finalRate", standard.finalRate(), 0, 100),
             f.real("momentum", standard.momentum(), 0, 0.9999),
             f.real("decay", standard.decay(), 0, 1),
@@ -29,12 +27,31 @@ final class TrainingReader {
             f.real("inputDropout", standard.inputDropout(), 0, 0.99),
             f.real("hiddenDropout", standard.hiddenDropout(), 0, 0.99),
             f.real("maxNorm", standard.maxNorm(), 0, 1e6),
-            f.whole("jitter", standard.jitter(), 0, 27));
+            f.whole("jitter", standard.jitter(), 0, 27),
+            f.flag("nesterov", standard.nesterov()),
+            drops(f, standard));
     try {
       t.requireConsistent(f.path());
     } catch (RecipeException e) {
       throw f.wrong(e.getMessage());
     }
     return t;
+  }
+
+  /** Drops are inherited by a step schedule alone: another one, chosen here, leaves them behind. */
+  private static RateDrops drops(Fields f, Training standard) {
+    boolean step = f.text("schedule", standard.schedule()).equals("step");
+    RateDrops usual = step ? standard.drops() : RateDrops.NONE;
+    List<Double> at = f.has("drops") ? f.reals("drops") : usual.at();
+    double factor = f.real("factor", usual.factor(), 0, 1e9);
+    if (!step && (f.has("drops") || f.has("factor"))) {
+      String key = f.has("drops") ? "drops" : "factor";
+      throw f.wrong(key, "is of schedule = \"step\" alone");
+    }
+    try {
+      return new RateDrops(at, factor);
+    } catch (RecipeException e) {
+      throw f.wrong(e.getMessage());
+    }
   }
 }

@@ -26,7 +26,10 @@ final class TreeSettings {
           "inputDropout",
           "hiddenDropout",
           "maxNorm",
-          "jitter");
+          "jitter",
+          "nesterov",
+          "drops",
+          "factor");
 
   private final TomlTree tree;
   private final Map<String, List<Object>> paths = new LinkedHashMap<>();

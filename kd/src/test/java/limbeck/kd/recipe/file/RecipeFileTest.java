@@ -1,6 +1,7 @@
 package limbeck.kd.recipe.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,12 +12,14 @@ import limbeck.kd.objective.HardLabels;
 import limbeck.kd.objective.SoftTargets;
 import limbeck.kd.recipe.Arm;
 import limbeck.kd.recipe.NetworkChoice;
+import limbeck.kd.recipe.RateDrops;
 import limbeck.kd.recipe.Recipe;
 import limbeck.kd.recipe.RecipeException;
 import limbeck.kd.recipe.Recipes;
 import limbeck.kd.recipe.Settings;
 import limbeck.kd.recipe.Stage;
 import limbeck.kd.recipe.Term;
+import limbeck.kd.recipe.Training;
 import limbeck.kd.recipe.Weight;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -172,6 +175,41 @@ class RecipeFileTest {
         .formatted(taps);
   }
 
+  /** A network with another schedule leaves inherited drops behind, and one like it has none. */
+  @Test
+  void dropsOfTheRateAreInheritedByStepsAlone() {
+    String text =
+        TEXT.replace("rate = 0.1", "schedule = \"step\"\ndrops = [0.5, 0.75]\nnesterov = false")
+            .replace("batch = 64", "schedule = \"cosine\"");
+    RecipeFile r = read(text);
+    Training student = arm(r, "student").training();
+    assertEquals(new RateDrops(List.of(0.5, 0.75), 10), student.drops());
+    assertFalse(student.nesterov());
+    assertEquals(RateDrops.NONE, arm(r, "distilled").training().drops());
+    Settings s =
+        r.defaults()
+            .with(List.of("defaults.drops=[0.25]", "student.factor=5", "student.nesterov=true"));
+    assertEquals(new RateDrops(List.of(0.25), 5), arm(r, s, "student").training().drops());
+    assertTrue(arm(r, s, "student").training().nesterov());
+    assertEquals(
+        new RateDrops(List.of(0.25), 10), arm(r, s, "teacher").stages().get(1).training().drops());
+    aRecipeThatIsWrittenAndReadIsTheSame(r);
+  }
+
+  private static String refusal(String text) {
+    return assertThrows(RecipeException.class, () -> read(text)).getMessage();
+  }
+
+  @Test
+  void badDropsOfTheRateAreNamed() {
+    String step = TEXT.replace("epochs = 2", "schedule = \"step\"\ndrops = DROPS");
+    String epochs = refusal(step.replace("DROPS", "[80]"));
+    String expected = "networks.teacher.stages[1]: drops = [80.0]: shares of the stage's epochs";
+    assertTrue(epochs.contains(expected), epochs);
+    String words = refusal(step.replace("DROPS", "[\"x\"]"));
+    assertTrue(words.contains("stages[1].drops: a list of numbers expected"), words);
+  }
+
   private static List<Recipe> builtIn() {
     return Recipes.all();
   }
@@ -214,6 +252,11 @@ class RecipeFileTest {
         "until = 5 |until = 0 |a window of at least one epoch",
         "name = \"kd\"|name = \"kd|a.toml:1: ",
         "keep = \"best\"|keep = \"worst\"|one of last, best expected",
+        "rate = 0.1|drops = [0.5]|a.toml:9: defaults.drops: is of schedule = \"step\" alone",
+        "rate = 0.1|factor = 5|a.toml:9: defaults.factor: is of schedule = \"step\" alone",
+        "rate = 0.1|schedule = \"step\"|schedule = step needs defaults.drops, such as [0.5, 0.75]",
+        "rate = 0.1|schedule = \"steps\"|expected, not \"steps\"; did you mean \"step\"?",
+        "rate = 0.1|nesterov = 1|a.toml:9: defaults.nesterov: true or false expected, not 1",
       })
   void whatMakesNoSenseIsNamed(String from, String to, String expected) {
     String changed = TEXT.replaceFirst(java.util.regex.Pattern.quote(from), to);

@@ -1,0 +1,39 @@
+package limbeck.kd.recipe;
+
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A record's text, in the form that records have by themselves, without those components that say
+ * nothing new. Such texts go into the keys of trained networks: who adds a component that most arms
+ * do not use leaves it out where it has its standard value, and their keys stay what they are.
+ */
+final class RecordText {
+  private RecordText() {}
+
+  /**
+   * The text.
+   *
+   * @param standards values that are left out, by the name of their component
+   */
+  static String of(Record r, Map<String, Object> standards) {
+    List<String> parts = new ArrayList<>();
+    for (RecordComponent c : r.getClass().getRecordComponents()) {
+      Object value = value(r, c);
+      if (!standards.containsKey(c.getName()) || !standards.get(c.getName()).equals(value)) {
+        parts.add(c.getName() + "=" + value);
+      }
+    }
+    return r.getClass().getSimpleName() + "[" + String.join(", ", parts) + "]";
+  }
+
+  private static Object value(Record r, RecordComponent c) {
+    try {
+      return c.getAccessor().invoke(r);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(r.getClass() + ": " + c.getName() + " cannot be read", e);
+    }
+  }
+}
