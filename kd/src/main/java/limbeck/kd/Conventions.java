@@ -44,9 +44,15 @@ final class Conventions {
     }
   }
 
-  /** Of the first stage; what does not apply, such as a temperature without one, is left out. */
+  /**
+   * Of the first stage that has a teacher; what does not apply, such as a temperature without one,
+   * is left out.
+   */
   private void weights(Map<String, Object> all) {
-    List<Term> terms = headline.stages().get(0).terms();
+    List<Stage> stages = headline.stages();
+    Stage taught =
+        stages.stream().filter(s -> !s.teachers().isEmpty()).findFirst().orElse(stages.get(0));
+    List<Term> terms = taught.terms();
     all.put(
         "hardWeight",
         sum(terms.stream().filter(t -> t.objective() instanceof HardLabels).toList()));
@@ -103,7 +109,8 @@ final class Conventions {
   static String method(Arm a) {
     StringBuilder method =
         new StringBuilder(
-            String.join("; then ", a.stages().stream().map(Conventions::signal).toList()));
+            String.join(
+                "; then ", a.stages().stream().map(Conventions::signal).distinct().toList()));
     if (!a.training().regularisation().isEmpty()) {
       method.append(", ").append(a.training().regularisation());
     }

@@ -50,7 +50,8 @@ public record Arm(
   /**
    * Copies the list.
    *
-   * @throws RecipeException if there are neither stages nor weights, or both
+   * @throws RecipeException if there are neither stages nor weights, or both, or a stage cannot go
+   *     on with the optimizer of the one before
    */
   public Arm {
     stages = List.copyOf(stages);
@@ -58,6 +59,7 @@ public record Arm(
       throw new RecipeException(
           id + ": either stages of training or weights from a file expected, not both or neither");
     }
+    Stage.requireChain(stages);
   }
 
   /** An arm that is trained on labels alone. */

@@ -2,20 +2,35 @@ package limbeck.kd.recipe;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import limbeck.kd.Progress;
 import limbeck.kd.objective.HardLabels;
 
 /**
- * A part of a network's training with an optimizer, a schedule and a loss of its own. The next
- * stage starts from its weights, with a new optimizer.
+ * A part of a network's training with a schedule and a loss of its own. It starts from the weights
+ * of the stage before, with a new optimizer unless it says otherwise.
  *
  * @param name what reports call it, such as {@code annealing}; may be empty where there is one
  * @param training optimizer, schedule, epochs
  * @param terms of the loss, added up in this order
  * @param keep which weights it hands on
+ * @param dropTerms how many of the terms that have a teacher and a weight are left out at each
+ *     step, drawn at random; one at least always stays, and the weights of the others stay what
+ *     they are. Stochastic densely guided distillation, Son et al. 2021, arXiv:2009.08825
+ * @param freshOptimizer whether it begins with a new optimizer; if not, momentum and moments are
+ *     those that the stage before has left
  */
-public record Stage(String name, Training training, List<Term> terms, Keep keep) {
+public record Stage(
+    String name,
+    Training training,
+    List<Term> terms,
+    Keep keep,
+    int dropTerms,
+    boolean freshOptimizer) {
+  private static final Map<String, Object> STANDARDS =
+      Map.of("dropTerms", 0, "freshOptimizer", true);
+
   /** Which weights a stage hands on. */
   public enum Keep {
     /** Those after its last epoch. */
@@ -25,7 +40,8 @@ public record Stage(String name, Training training, List<Term> terms, Keep keep)
   }
 
   /**
-   * Copies the list, and checks that every epoch has something to learn from.
+   * Copies the list, and checks that every epoch has something to learn from, and that more terms
+   * have teachers than are left out.
    *
    * @throws RecipeException if not
    */
@@ -41,6 +57,21 @@ public record Stage(String name, Training training, List<Term> terms, Keep keep)
                 + ": there is nothing to learn from");
       }
     }
+    long guides = terms.stream().filter(t -> t.teacher() != null).count();
+    if (dropTerms < 0 || dropTerms > 0 && dropTerms >= guides) {
+      throw new RecipeException(
+          "dropTerms = "
+              + dropTerms
+              + ": of "
+              + guides
+              + (guides == 1 ? " term" : " terms")
+              + " with a teacher, one at least must stay");
+    }
+  }
+
+  /** A stage of all its terms at every step, with an optimizer of its own. */
+  public Stage(String name, Training training, List<Term> terms, Keep keep) {
+    this(name, training, terms, keep, 0, true);
   }
 
   /** Training on labels alone. */
@@ -61,6 +92,34 @@ public record Stage(String name, Training training, List<Term> terms, Keep keep)
 
   /** The loss as a formula. */
   public String formula() {
-    return "L = " + String.join(" + ", terms.stream().map(Term::describe).toList());
+    String sum = "L = " + String.join(" + ", terms.stream().map(Term::describe).toList());
+    String left = " of those with a teacher left out at random at each step";
+    return dropTerms == 0 ? sum : sum + ", " + dropTerms + left;
+  }
+
+  /**
+   * Checks that stages which go on with an optimizer can.
+   *
+   * @throws RecipeException if one is the first, or its optimizer is of another kind
+   */
+  static void requireChain(List<Stage> stages) {
+    Stage before = null;
+    for (Stage s : stages) {
+      if (!s.freshOptimizer && (before == null || !s.training.sameOptimizer(before.training))) {
+        throw new RecipeException(
+            "freshOptimizer = false"
+                + (s.name.isEmpty() ? "" : " in stage \"" + s.name + "\"")
+                + (before == null
+                    ? ": there is no stage before whose optimizer it could go on with"
+                    : ": the stage before has another optimizer"));
+      }
+      before = s;
+    }
+  }
+
+  /** As every record's, but without what is as usual. */
+  @Override
+  public String toString() {
+    return RecordText.of(this, STANDARDS);
   }
 }

@@ -185,6 +185,30 @@ public record Training(
         drops);
   }
 
+  /** This training in another number of epochs. */
+  public Training over(int newEpochs) {
+    return new Training(
+        optimizer,
+        rate,
+        schedule,
+        finalRate,
+        momentum,
+        decay,
+        batch,
+        newEpochs,
+        inputDropout,
+        hiddenDropout,
+        maxNorm,
+        jitter,
+        nesterov,
+        drops);
+  }
+
+  /** Whether the state of one's optimizer means something to the other's. */
+  boolean sameOptimizer(Training other) {
+    return optimizer.equals(other.optimizer) && (momentum > 0) == (other.momentum > 0);
+  }
+
   /** A new optimizer for a model. */
   public Optimizer newOptimizer(ParameterStore store) {
     return switch (optimizer) {

@@ -109,7 +109,11 @@ public final class Fit implements Trainee {
     if (part.firstStep() > 0) {
       pasts.remember(PastSelf.PREVIOUS_STAGE, part.stage());
     }
+    StageTraining before = current;
     current = training(part.stage());
+    if (before != null && !part.stage().freshOptimizer()) {
+      current.goOn(before);
+    }
   }
 
   private StageTraining training(Stage stage) {
@@ -311,7 +315,7 @@ public final class Fit implements Trainee {
     FitStages.Part part = stages.get(stages.of(step));
     pasts.restore(state);
     current = training(part.stage());
-    current.restore(step - part.firstStep(), state);
+    current.restore(step - part.firstStep(), step - part.optimizerStep(), state);
     best.restore(state);
   }
 }

@@ -21,8 +21,9 @@ final class FitStages {
    * @param batches its batches; epochs count on over the stages, so that each has orders of its own
    * @param firstStep of the stage
    * @param firstEpoch of the stage
+   * @param optimizerStep the first one of its optimizer: its own first, or that of an earlier stage
    */
-  record Part(Stage stage, Batches batches, long firstStep, int firstEpoch) {
+  record Part(Stage stage, Batches batches, long firstStep, int firstEpoch, long optimizerStep) {
     long steps() {
       return (long) batches.perEpoch() * stage.training().epochs();
     }
@@ -47,10 +48,12 @@ final class FitStages {
   FitStages(Arm arm, Dataset data, long seed) {
     long step = 0;
     int epoch = 0;
+    long optimizer = 0;
     for (Stage s : arm.stages()) {
       if (s.training().epochs() > 0) {
         Batches batches = new Batches(data, s.training().batch(), seed, augmentations(arm, s));
-        Part part = new Part(s, batches, step, epoch);
+        optimizer = s.freshOptimizer() ? step : optimizer;
+        Part part = new Part(s, batches, step, epoch, optimizer);
         parts.add(part);
         step = part.end();
         epoch += s.training().epochs();

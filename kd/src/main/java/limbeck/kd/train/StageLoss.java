@@ -13,13 +13,15 @@ import limbeck.engine.op.OpContext;
 import limbeck.kd.Batch;
 import limbeck.kd.Objective;
 import limbeck.kd.Outputs;
+import limbeck.kd.Progress;
 import limbeck.kd.Teacher;
 import limbeck.kd.recipe.Stage;
 import limbeck.kd.recipe.Term;
 
 /**
  * The loss of a stage: its terms, each with its weight at the epoch, added up in their order. A
- * term of weight 0 is not computed, and a teacher whom no other term asks is not asked.
+ * term of weight 0, or one that the step leaves out, is not computed, and a teacher whom no other
+ * term asks is not asked.
  */
 final class StageLoss {
   /** A term made ready for its networks. */
@@ -27,6 +29,7 @@ final class StageLoss {
 
   private final List<Ready> terms = new ArrayList<>();
   private final TeacherSet teachers;
+  private final int dropTerms;
   private final String[] taps;
 
   /**
@@ -42,6 +45,7 @@ final class StageLoss {
       wanted.addAll(objectives.get(i).studentTaps());
     }
     this.teachers = teachers;
+    this.dropTerms = stage.dropTerms();
     this.taps = wanted.toArray(String[]::new);
   }
 
@@ -62,10 +66,12 @@ final class StageLoss {
   /** The loss of a batch. */
   Var loss(Outputs student, Batch batch, OpContext context) {
     Map<String, Outputs> asked = new LinkedHashMap<>();
+    List<Integer> dropped = dropped(batch.progress());
     Var sum = null;
-    for (Ready r : terms) {
+    for (int i = 0; i < terms.size(); i++) {
+      Ready r = terms.get(i);
       double weight = r.term.weight().at(batch.progress());
-      if (weight > 0) {
+      if (weight > 0 && !dropped.contains(i)) {
         Outputs taught = ask(r.term.teacher(), asked, batch, context);
         Var term = r.objective.loss(student, taught, batch);
         Var weighted = weight == 1 ? term : term.times(weight);
@@ -73,6 +79,21 @@ final class StageLoss {
       }
     }
     return sum;
+  }
+
+  /** The numbers of the terms that are left out at this step. */
+  private List<Integer> dropped(Progress p) {
+    if (dropTerms == 0) {
+      return List.of();
+    }
+    List<Integer> guides = new ArrayList<>();
+    for (int i = 0; i < terms.size(); i++) {
+      Term t = terms.get(i).term;
+      if (t.teacher() != null && teachers.get(t.teacher()) != null && t.weight().at(p) > 0) {
+        guides.add(i);
+      }
+    }
+    return DroppedTerms.at(p, guides, dropTerms);
   }
 
   private Outputs ask(String id, Map<String, Outputs> asked, Batch batch, OpContext context) {

@@ -61,6 +61,11 @@ final class StageTraining {
         });
   }
 
+  /** Goes on with the optimizer of the stage before: its momentum or moments, and its steps. */
+  void goOn(StageTraining before) {
+    optimizer.restore(before.optimizer.steps(), before.optimizer.state());
+  }
+
   /** The loss, for whoever looks at a batch without learning from it. */
   StageLoss loss() {
     return loss;
@@ -138,10 +143,12 @@ final class StageTraining {
   /**
    * Continues after so many steps of this stage.
    *
+   * @param optimizerSteps those of the network's optimizer, which may have begun in an earlier
+   *     stage
    * @throws ShapeException if a tensor is missing or does not fit
    */
-  void restore(long steps, Map<String, Tensor> state) {
-    optimizer.restore(steps, named(NETWORK, state));
+  void restore(long steps, long optimizerSteps, Map<String, Tensor> state) {
+    optimizer.restore(optimizerSteps, named(NETWORK, state));
     parts.forEach(
         (part, module) -> {
           module.load(named(PART + part + ".", state));

@@ -61,6 +61,33 @@ class StageTest {
   }
 
   @Test
+  void oneGuideAtLeastStays() {
+    List<Term> terms =
+        List.of(
+            Term.of(new SoftTargets(4), "a", 1),
+            Term.of(new SoftTargets(4), "b", 1),
+            Term.of(new HardLabels(), 1));
+    Stage one = new Stage("", epochs(2), terms, Stage.Keep.LAST, 1, true);
+    String left = ", 1 of those with a teacher left out at random at each step";
+    assertTrue(one.formula().endsWith(" · H(y, q)" + left), one.formula());
+    String message =
+        assertThrows(
+                RecipeException.class,
+                () -> new Stage("", epochs(2), terms, Stage.Keep.LAST, 2, true))
+            .getMessage();
+    assertEquals("dropTerms = 2: of 2 terms with a teacher, one at least must stay", message);
+  }
+
+  @Test
+  void whatIsAsUsualIsLeftOutOfTheText() {
+    Stage usual = Stage.alone(epochs(2));
+    assertTrue(usual.toString().startsWith("Stage[name=, training=Training[optimizer=sgd, "));
+    assertTrue(usual.toString().endsWith(", keep=LAST]"), usual.toString());
+    Stage goesOn = new Stage("", epochs(2), usual.terms(), Stage.Keep.LAST, 0, false);
+    assertTrue(goesOn.toString().endsWith(", keep=LAST, freshOptimizer=false]"));
+  }
+
+  @Test
   void teachersOfNoWeightAreNotAsked() {
     Stage stage =
         new Stage(

@@ -80,6 +80,12 @@ public final class RecipeText {
     out.append("\n[[").append(network).append(".stages]]\n");
     line("name", s.name());
     line("keep", s.keep());
+    if (s.dropTerms() > 0) {
+      line("dropTerms", s.dropTerms());
+    }
+    if (!s.freshOptimizer()) {
+      line("freshOptimizer", false);
+    }
     training(s.training());
     out.append("terms = [\n");
     s.terms().forEach(t -> out.append("  { ").append(term(t)).append(" },\n"));

@@ -196,6 +196,51 @@ class RecipeFileTest {
     aRecipeThatIsWrittenAndReadIsTheSame(r);
   }
 
+  @Test
+  void aStageIsCutIntoCycles() {
+    RecipeFile r = read(TEXT.replace("batch = 64", "cycles = 4"));
+    List<Stage> cycles = arm(r, "distilled").stages();
+    assertEquals(List.of(2, 2, 2, 2), cycles.stream().map(s -> s.training().epochs()).toList());
+    assertEquals(
+        List.of(true, false, false, false), cycles.stream().map(Stage::freshOptimizer).toList());
+    aRecipeThatIsWrittenAndReadIsTheSame(r);
+    Settings fewer = r.defaults().with("distilled.cycles", "2");
+    assertEquals(2, arm(r, fewer, "distilled").stages().size());
+    RecipeFile fresh = read(TEXT.replace("batch = 64", "cycles = 2\nfreshOptimizer = true"));
+    assertTrue(arm(fresh, "distilled").stages().stream().allMatch(Stage::freshOptimizer));
+    RecipeFile within = read(TEXT.replace("epochs = 2", "freshOptimizer = false").replace("optimizer = \"adam\"", "cycles = 2"));
+    assertEquals(
+        List.of(true, false, false),
+        arm(within, "teacher").stages().stream().map(Stage::freshOptimizer).toList());
+    String message = refusal(TEXT.replace("batch = 64", "cycles = 3"));
+    assertTrue(
+        message.contains(
+            "networks.distilled.cycles: cycles = 3: 8 epochs cannot be shared out evenly"),
+        message);
+  }
+
+  @Test
+  void termsAreLeftOutAtRandom() {
+    String two =
+        TEXT.replace(
+            "{ method = \"HardLabels\", weight = 0.1 }",
+            "{ method = \"LogitMatching\", teacher = \"teacher\" }");
+    RecipeFile r = read(two.replace("batch = 64", "dropTerms = 1"));
+    assertEquals(1, arm(r, "distilled").stages().get(0).dropTerms());
+    aRecipeThatIsWrittenAndReadIsTheSame(r);
+    assertEquals(
+        0,
+        arm(r, r.defaults().with("distilled.dropTerms", "0"), "distilled")
+            .stages()
+            .get(0)
+            .dropTerms());
+    String message = refusal(TEXT.replace("batch = 64", "dropTerms = 1"));
+    assertTrue(
+        message.contains(
+            "networks.distilled: dropTerms = 1: of 1 term with a teacher, one at least must stay"),
+        message);
+  }
+
   private static String refusal(String text) {
     return assertThrows(RecipeException.class, () -> read(text)).getMessage();
   }
