@@ -9,8 +9,16 @@ import limbeck.engine.tensor.Tensor;
  * @param labels class indices [batch], I32
  * @param indices number of each example in its data set
  * @param progress where in the training this step is
+ * @param targets [batch, classes] where examples are mixed with others, as by {@link
+ *     limbeck.kd.vision.Mixup}: the share of each class in the mixture; null where each is of one
+ *     class
  */
-public record Batch(Tensor x, Tensor labels, int[] indices, Progress progress) {
+public record Batch(Tensor x, Tensor labels, int[] indices, Progress progress, Tensor targets) {
+  /** Examples of one class each, at some point of a training. */
+  public Batch(Tensor x, Tensor labels, int[] indices, Progress progress) {
+    this(x, labels, indices, progress, null);
+  }
+
   /** Examples outside of a training. */
   public Batch(Tensor x, Tensor labels, int[] indices) {
     this(x, labels, indices, Progress.START);
@@ -18,7 +26,27 @@ public record Batch(Tensor x, Tensor labels, int[] indices, Progress progress) {
 
   /** This batch at some point of a training. */
   public Batch at(Progress where) {
-    return new Batch(x, labels, indices, where);
+    return new Batch(x, labels, indices, where, targets);
+  }
+
+  /**
+   * Class indices [batch], I32.
+   *
+   * @throws IllegalStateException if the examples are mixed, so that none is of one class: see
+   *     {@link #targets}
+   */
+  @Override
+  public Tensor labels() {
+    if (mixed()) {
+      throw new IllegalStateException(
+          "batch: its examples are mixed and have no single label; use its targets");
+    }
+    return labels;
+  }
+
+  /** Whether examples are mixed with others. */
+  public boolean mixed() {
+    return targets != null;
   }
 
   /** The number of examples. */

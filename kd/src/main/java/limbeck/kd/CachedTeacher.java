@@ -18,7 +18,7 @@ import limbeck.engine.tensor.Tensor;
  * A teacher's logits, and activations where they are wanted, for every example of a data set,
  * computed once. Those of a network do not depend on the temperature; those of an arithmetic {@link
  * EnsembleTeacher} do. Right only where the student sees the very inputs the logits were computed
- * from, that is, without augmentation.
+ * from, that is, without augmentation; of mixed examples it refuses to speak.
  */
 public final class CachedTeacher implements Teacher {
   private static final String DATA = "data.sha256";
@@ -59,6 +59,10 @@ public final class CachedTeacher implements Teacher {
   }
 
   private static Tensor rows(Tensor all, Batch batch, OpContext context) {
+    if (batch.mixed()) {
+      throw new IllegalStateException(
+          "cached teacher: what was said of single examples is of no use for mixed ones");
+    }
     int[] axes = all.shape().toArray();
     axes[0] = batch.size();
     Tensor rows = context.take(all.dtype(), Shape.of(axes));

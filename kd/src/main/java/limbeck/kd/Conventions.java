@@ -114,6 +114,9 @@ final class Conventions {
     if (!a.training().regularisation().isEmpty()) {
       method.append(", ").append(a.training().regularisation());
     }
+    if (!a.augment().isNone()) {
+      method.append(", images changed by ").append(a.augment());
+    }
     if (!a.transfer().classes().isEmpty()) {
       method.append(", only classes ").append(a.transfer().classes());
     }

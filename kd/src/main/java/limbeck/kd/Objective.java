@@ -28,6 +28,14 @@ public interface Objective {
     return true;
   }
 
+  /**
+   * Whether it can be computed where examples are mixed with others and have no single label: where
+   * it looks at no labels, or takes {@link Batch#targets} for them.
+   */
+  default boolean takesMixedLabels() {
+    return true;
+  }
+
   /** Names of the student's taps whose activations the loss needs. */
   default List<String> studentTaps() {
     return List.of();

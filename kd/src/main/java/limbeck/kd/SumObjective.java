@@ -20,6 +20,11 @@ record SumObjective(Objective first, Objective second) implements Objective {
   }
 
   @Override
+  public boolean takesMixedLabels() {
+    return first.takesMixedLabels() && second.takesMixedLabels();
+  }
+
+  @Override
   public List<String> studentTaps() {
     return union(first.studentTaps(), second.studentTaps());
   }

@@ -39,6 +39,20 @@ class CachedTeacherTest {
   }
 
   @Test
+  void saysNothingOfMixedExamples() {
+    Tensor one = Tensor.of(Shape.of(1, 2), 0.5f, 0.5f);
+    Batch mixed = new Batch(one, null, new int[] {0}, Progress.START, one);
+    IllegalStateException e =
+        assertThrows(
+            IllegalStateException.class,
+            () -> new CachedTeacher(LOGITS).logits(mixed, new OpContext()));
+    assertEquals(
+        "cached teacher: what was said of single examples is of no use for mixed ones",
+        e.getMessage());
+    assertThrows(IllegalStateException.class, mixed::labels);
+  }
+
+  @Test
   void comesBackFromItsFile() throws Exception {
     Path file = folder.resolve("logits.safetensors");
     new CachedTeacher(LOGITS).save(file, "data", "weights");

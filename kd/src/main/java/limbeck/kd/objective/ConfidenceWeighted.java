@@ -39,6 +39,12 @@ public record ConfidenceWeighted() implements Objective {
     return confidence.dividedBy(confidence.sum());
   }
 
+  /** No: its weights are for labels. */
+  @Override
+  public boolean takesMixedLabels() {
+    return false;
+  }
+
   @Override
   public String formula() {
     return "w · H(y, q), w ∝ max p";

@@ -88,6 +88,12 @@ public record DecoupledKd(
     return z.apply(divergence, taught, others);
   }
 
+  /** No: it tells the label's class from all others. */
+  @Override
+  public boolean takesMixedLabels() {
+    return false;
+  }
+
   @Override
   public String formula() {
     return "T² · (" + alpha + " · TCKD + " + beta + " · NCKD) at T = " + temperature;

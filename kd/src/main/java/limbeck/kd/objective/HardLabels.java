@@ -2,18 +2,21 @@ package limbeck.kd.objective;
 
 import limbeck.autograd.Var;
 import limbeck.engine.op.loss.CrossEntropy;
+import limbeck.engine.op.loss.SoftCrossEntropy;
 import limbeck.kd.Batch;
 import limbeck.kd.Objective;
 import limbeck.kd.Outputs;
 
 /**
  * Cross-entropy against the labels, at temperature 1, mean over examples: ordinary training, and
- * the hard term.
+ * the hard term. Of an example mixed of two it is λ H(y, q) + (1 − λ) H(y′, q) with both labels.
  */
 public record HardLabels() implements Objective {
   @Override
   public Var loss(Outputs student, Outputs teacher, Batch batch) {
-    return student.logits().apply(new CrossEntropy(), Var.of(batch.labels()));
+    return batch.mixed()
+        ? student.logits().apply(new SoftCrossEntropy(), Var.of(batch.targets()))
+        : student.logits().apply(new CrossEntropy(), Var.of(batch.labels()));
   }
 
   @Override

@@ -2,6 +2,7 @@ package limbeck.kd.objective;
 
 import limbeck.autograd.Var;
 import limbeck.engine.op.loss.CrossEntropy;
+import limbeck.engine.op.loss.SoftCrossEntropy;
 import limbeck.kd.Batch;
 import limbeck.kd.Hyperparameter;
 import limbeck.kd.Objective;
@@ -33,9 +34,13 @@ public record LabelSmoothing(
 
   @Override
   public Var loss(Outputs student, Outputs teacher, Batch batch) {
-    return student
-        .logits()
-        .apply(new CrossEntropy().withSmoothing(epsilon), Var.of(batch.labels()));
+    Var z = student.logits();
+    if (batch.mixed()) {
+      double each = epsilon / z.shape().last();
+      Var targets = Var.of(batch.targets()).times(1 - epsilon).plus(each);
+      return z.apply(new SoftCrossEntropy(), targets);
+    }
+    return z.apply(new CrossEntropy().withSmoothing(epsilon), Var.of(batch.labels()));
   }
 
   @Override

@@ -54,7 +54,10 @@ public record PsKd(
     }
     Var z = student.logits();
     OneHot remaining = new OneHot(z.shape().last(), 1 - a, 0, z.value().dtype());
-    Var labels = Var.of(batch.labels()).apply(remaining);
+    Var labels =
+        batch.mixed()
+            ? Var.of(batch.targets()).times(1 - a)
+            : Var.of(batch.labels()).apply(remaining);
     Var past = teacher.logits().apply(new Softmax()).times(a);
     return z.apply(new SoftCrossEntropy(), labels.plus(past));
   }

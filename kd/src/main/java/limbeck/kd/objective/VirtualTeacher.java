@@ -103,6 +103,12 @@ public record VirtualTeacher(
     return false;
   }
 
+  /** No: its teacher is sure of one label. */
+  @Override
+  public boolean takesMixedLabels() {
+    return false;
+  }
+
   @Override
   public String formula() {
     String teacher = ", p of the label " + correct + ", at T = " + temperature;

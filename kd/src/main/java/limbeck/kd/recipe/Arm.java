@@ -51,7 +51,8 @@ public record Arm(
    * Copies the list.
    *
    * @throws RecipeException if there are neither stages nor weights, or both, or a stage cannot go
-   *     on with the optimizer of the one before
+   *     on with the optimizer of the one before, or examples are mixed and a method needs them of
+   *     one class each
    */
   public Arm {
     stages = List.copyOf(stages);
@@ -60,6 +61,22 @@ public record Arm(
           id + ": either stages of training or weights from a file expected, not both or neither");
     }
     Stage.requireChain(stages);
+    if (augment.mixup() != null) {
+      requireMixable(stages);
+    }
+  }
+
+  private static void requireMixable(List<Stage> stages) {
+    for (Stage s : stages) {
+      for (Term t : s.terms()) {
+        if (!t.objective().takesMixedLabels()) {
+          throw new RecipeException(
+              "augment = mixup: "
+                  + t.objective().name()
+                  + " needs examples of one class each, and these are mixed of two");
+        }
+      }
+    }
   }
 
   /** An arm that is trained on labels alone. */

@@ -3,17 +3,19 @@ package limbeck.kd.train;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 import limbeck.kd.Batch;
+import limbeck.kd.Progress;
 import limbeck.kd.data.Dataset;
 import limbeck.kd.data.ImageDataset;
 import limbeck.kd.data.Sampler;
 import limbeck.kd.vision.Augment;
 import limbeck.kd.vision.Augmentations;
 import limbeck.kd.vision.ImageShape;
+import limbeck.kd.vision.Mixup;
 
 /**
  * The batches of a training run: which examples, in which order, how changed, as a function of seed
- * and step alone. The last batch of an epoch may be smaller. A batch's tensors are reused by the
- * next.
+ * and step alone; where they are mixed, with which others. The last batch of an epoch may be
+ * smaller. A batch's tensors are reused by the next.
  */
 final class Batches {
   private final Dataset data;
@@ -23,13 +25,20 @@ final class Batches {
   private final float[] inputs;
   private final int[] labels;
   private final int[] order;
+  private final Mixup.Draws draws;
+  private final float[] partner;
+  private final float[] targets;
   private int orderedEpoch = -1;
 
   Batches(Dataset data, int size, long seed, Augmentations augmentations) {
     this.data = data;
     this.size = Math.min(size, data.size());
     this.sampler = new Sampler(seed, data.size());
-    this.augment = augmentations.isNone() ? null : augment(augmentations, data, seed);
+    this.augment = augmentations.list().isEmpty() ? null : augment(augmentations, data, seed);
+    Mixup mixup = augmentations.mixup();
+    this.draws = mixup == null ? null : mixup.on(seed, data.size());
+    this.partner = mixup == null ? null : new float[data.example().size()];
+    this.targets = mixup == null ? null : new float[this.size * data.classes()];
     this.inputs = new float[this.size * data.example().size() + 16];
     this.labels = new int[this.size];
     this.order = new int[data.size()];
@@ -61,15 +70,35 @@ final class Batches {
       int example = order[from + i];
       indices[i] = example;
       labels[i] = data.label(example);
-      data.read(example, inputs, i * each);
-      if (augment != null) {
-        augment.apply(epoch, example, inputs, i * each, inputs, i * each);
+      read(epoch, example, inputs, i * each);
+      if (draws != null) {
+        mix(epoch, example, i);
       }
     }
     return new Batch(
         Tensor.view(inputs, 0, batchOf(n, data.example())),
         Tensor.view(labels, 0, Shape.of(n)),
-        indices);
+        indices,
+        Progress.START,
+        draws == null ? null : Tensor.view(targets, 0, Shape.of(n, data.classes())));
+  }
+
+  /** An example as it looks in an epoch. */
+  private void read(int epoch, int example, float[] out, int at) {
+    data.read(example, out, at);
+    if (augment != null) {
+      augment.apply(epoch, example, out, at, out, at);
+    }
+  }
+
+  /** Mixes the batch's i-th example with its partner, which is changed as it is in this epoch. */
+  private void mix(int epoch, int example, int i) {
+    int other = draws.partner(epoch, example);
+    float share = draws.share(epoch, example);
+    read(epoch, other, partner, 0);
+    Mixup.mix(share, inputs, i * partner.length, partner, 0, partner.length);
+    int classes = data.classes();
+    Mixup.target(share, data.label(example), data.label(other), classes, targets, i * classes);
   }
 
   /** The shape of n examples. */

@@ -68,7 +68,7 @@ final class FitStages {
       all.add(new Crop(stage.training().jitter()));
     }
     all.addAll(arm.augment().list());
-    return new Augmentations(all);
+    return new Augmentations(all, arm.augment().mixup());
   }
 
   /** Steps of all stages. */

@@ -12,7 +12,8 @@ final class AugmentationText {
           "crop:PIXELS",
           "cutout:SIDE[:FILL]",
           "colour:BRIGHTNESS:CONTRAST:SATURATION",
-          "affine:DEGREES:SCALE:SHEAR:SHIFT");
+          "affine:DEGREES:SCALE:SHEAR:SHIFT",
+          "mixup:ALPHA");
 
   private final String text;
   private final String[] parts;
@@ -48,6 +49,14 @@ final class AugmentationText {
       }
       default -> throw t.unknown();
     };
+  }
+
+  /** The mixture that a text says, which begins with the word mixup. */
+  static Mixup mixup(String text) {
+    AugmentationText t = new AugmentationText(text);
+    t.expect(1, 1);
+    t.real(1);
+    return new Mixup(Double.parseDouble(t.parts[1]));
   }
 
   /** Numbers after colons, as they are read. */

@@ -4,13 +4,23 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import limbeck.engine.io.Json;
 
 /**
- * Changes of training images, one after the other, each kind once.
+ * Changes of training images, one after the other, each kind once; and at the end, if wanted, their
+ * mixture with other images.
  *
  * @param list in the order in which they are applied; empty: images stay as they are
+ * @param mixup how images that are changed so are mixed, labels along with them; null: not at all
  */
-public record Augmentations(List<Augmentation> list) {
+public record Augmentations(List<Augmentation> list, Mixup mixup) {
+  private static final String MIXUP = "mixup";
+
+  /** Changes that keep the labels. */
+  public Augmentations(List<Augmentation> list) {
+    this(list, null);
+  }
+
   /** Images stay as they are. */
   public static final Augmentations NONE = new Augmentations(List.of());
 
@@ -31,29 +41,41 @@ public record Augmentations(List<Augmentation> list) {
   }
 
   /**
-   * Reads a text such as {@code flip,crop:4,cutout:8}, or {@code none}.
+   * Reads a text such as {@code flip,crop:4,mixup:0.2}, or {@code none}.
    *
-   * @throws IllegalArgumentException if one is unknown, there twice, or its settings are missing,
-   *     no numbers or out of range; the message says which and what is expected
+   * @throws IllegalArgumentException if one is unknown, there twice, its settings are missing, no
+   *     numbers or out of range, or something comes after mixup; the message says which and what is
+   *     expected
    */
   public static Augmentations of(String text) {
     if (text.isBlank() || text.strip().equals("none")) {
       return NONE;
     }
+    List<String> texts = List.of(text.split(",", -1));
+    String last = texts.get(texts.size() - 1).strip();
+    boolean mixes = isMixup(last);
     List<Augmentation> list = new ArrayList<>();
-    for (String one : text.split(",", -1)) {
+    for (String one : mixes ? texts.subList(0, texts.size() - 1) : texts) {
+      if (isMixup(one.strip())) {
+        throw new IllegalArgumentException(
+            "augmentation \"" + text + "\": mixup comes last, as it mixes images that are changed");
+      }
       list.add(AugmentationText.read(one.strip()));
     }
-    return new Augmentations(list);
+    return new Augmentations(list, mixes ? AugmentationText.mixup(last) : null);
+  }
+
+  private static boolean isMixup(String text) {
+    return text.split(":", 2)[0].equals(MIXUP);
   }
 
   /** Whether images stay as they are. */
   public boolean isNone() {
-    return list.isEmpty();
+    return list.isEmpty() && mixup == null;
   }
 
   /**
-   * All changes as one, for images of one shape.
+   * All changes of single images as one, for images of one shape; without the mixture.
    *
    * @throws IllegalArgumentException if such images cannot be changed so
    */
@@ -70,7 +92,11 @@ public record Augmentations(List<Augmentation> list) {
   /** The text that {@link #of} reads. */
   @Override
   public String toString() {
-    return text(list);
+    if (mixup == null) {
+      return text(list);
+    }
+    String mixed = MIXUP + ":" + Json.write(mixup.alpha());
+    return list.isEmpty() ? mixed : text(list) + "," + mixed;
   }
 
   private static String text(List<Augmentation> list) {

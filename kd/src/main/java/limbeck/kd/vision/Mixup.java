@@ -16,10 +16,11 @@ import limbeck.kd.data.Sampler;
  * distillation gains from: Beyer et al. 2022, arXiv:2106.05237.
  *
  * <p>How it is used: {@link #on} makes the draws of a run; whoever puts a batch together reads the
- * partner of each example, changed as it is in this epoch, and calls {@link Draws#mix}. The hard
- * loss is then λ · CE(z, label) + (1 − λ) · CE(z, partner's label), which is one cross-entropy
- * against {@link Draws#target}, with {@link limbeck.engine.op.loss.SoftCrossEntropy}. Soft targets
- * are those of the teacher on the mixed inputs: logits kept from before are of no use.
+ * partner of each example, changed as it is in this epoch, and calls {@link #mix}. The hard loss is
+ * then λ · CE(z, label) + (1 − λ) · CE(z, partner's label), which is one cross-entropy against
+ * {@link #target}, with {@link limbeck.engine.op.loss.SoftCrossEntropy}. Soft targets are those of
+ * the teacher on the mixed inputs: logits kept from before are of no use. In a recipe all of this
+ * is {@code augment = "mixup:0.2"}.
  *
  * @param alpha α, from 0.01 to 100: below 1 most mixtures are nearly one of the two, at 1 all λ are
  *     equally likely, above they are more and more even

@@ -3,6 +3,7 @@ package limbeck.kd.train;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.Map;
@@ -12,6 +13,7 @@ import limbeck.kd.data.Dataset;
 import limbeck.kd.data.ImageDataset;
 import limbeck.kd.data.RenderedDigits;
 import limbeck.kd.vision.Augmentations;
+import limbeck.kd.vision.Mixup;
 import org.junit.jupiter.api.Test;
 
 /** What a batch holds depends on seed, epoch and example, not on the batch. */
@@ -19,8 +21,18 @@ class BatchesTest {
   private static final ImageDataset DIGITS = RenderedDigits.of(1, 50);
   private static final Augmentations SOME = Augmentations.of("flip,crop:4,cutout:8:0.5");
 
-  /** All inputs of an epoch, by example. */
+  /** All inputs of an epoch, by example, whose labels are those of the set. */
   private static Map<Integer, float[]> epoch(Batches batches, int epoch) {
+    for (int b = 0; b < batches.perEpoch(); b++) {
+      Batch batch = batches.get(epoch, b);
+      for (int i = 0; i < batch.size(); i++) {
+        assertEquals(DIGITS.label(batch.indices()[i]), (int) batch.labels().get(i));
+      }
+    }
+    return inputs(batches, epoch);
+  }
+
+  private static Map<Integer, float[]> inputs(Batches batches, int epoch) {
     Map<Integer, float[]> inputs = new TreeMap<>();
     for (int b = 0; b < batches.perEpoch(); b++) {
       Batch batch = batches.get(epoch, b);
@@ -28,7 +40,6 @@ class BatchesTest {
       for (int i = 0; i < batch.size(); i++) {
         int from = batch.x().offset() + 784 * i;
         inputs.put(batch.indices()[i], Arrays.copyOfRange(values, from, from + 784));
-        assertEquals(DIGITS.label(batch.indices()[i]), (int) batch.labels().get(i));
       }
     }
     return inputs;
@@ -55,6 +66,54 @@ class BatchesTest {
               DIGITS.read(example, image, 0);
               assertArrayEquals(image, values);
             });
+  }
+
+  /** All targets of an epoch, by example. */
+  private static Map<Integer, float[]> targets(Batches batches, int epoch) {
+    Map<Integer, float[]> targets = new TreeMap<>();
+    for (int b = 0; b < batches.perEpoch(); b++) {
+      Batch batch = batches.get(epoch, b);
+      assertTrue(batch.mixed());
+      for (int i = 0; i < batch.size(); i++) {
+        float[] row = new float[10];
+        for (int c = 0; c < 10; c++) {
+          row[c] = (float) batch.targets().get(10 * i + c);
+        }
+        targets.put(batch.indices()[i], row);
+      }
+    }
+    return targets;
+  }
+
+  /** Each example, and its label, with its partner's, both changed as they are in this epoch. */
+  @Test
+  void mixedExamplesAreMixturesOfTheChangedOnesInAnyBatch() {
+    Augmentations mixing = Augmentations.of("flip,crop:4,mixup:0.5");
+    Mixup.Draws draws = new Mixup(0.5).on(7, 50);
+    for (int epoch : new int[] {0, 3}) {
+      Map<Integer, float[]> single =
+          epoch(new Batches(DIGITS, 50, 7, Augmentations.of("flip,crop:4")), epoch);
+      for (int size : new int[] {50, 16, 1}) {
+        Map<Integer, float[]> inputs = inputs(new Batches(DIGITS, size, 7, mixing), epoch);
+        Map<Integer, float[]> targets = targets(new Batches(DIGITS, size, 7, mixing), epoch);
+        for (int i = 0; i < 50; i++) {
+          int partner = draws.partner(epoch, i);
+          float share = draws.share(epoch, i);
+          float[] expected = single.get(i).clone();
+          Mixup.mix(share, expected, 0, single.get(partner), 0, 784);
+          assertArrayEquals(expected, inputs.get(i));
+          float[] target = new float[10];
+          Mixup.target(share, DIGITS.label(i), DIGITS.label(partner), 10, target, 0);
+          assertArrayEquals(target, targets.get(i));
+        }
+      }
+    }
+  }
+
+  @Test
+  void examplesThatAreNoImagesCanBeMixed() {
+    Batches batches = new Batches(new Unshaped(DIGITS), 8, 7, Augmentations.of("mixup:1"));
+    assertTrue(batches.get(0, 0).mixed());
   }
 
   @Test

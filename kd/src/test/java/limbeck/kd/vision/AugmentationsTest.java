@@ -45,6 +45,25 @@ class AugmentationsTest {
     assertTrue(Augmentations.of("none").isNone());
   }
 
+  @Test
+  void mixtureComesLast() {
+    Augmentations mixed = Augmentations.of("flip, mixup:0.2");
+    assertEquals(new Mixup(0.2), mixed.mixup());
+    assertEquals(List.of(new Flip()), mixed.list());
+    assertEquals("flip,mixup:0.2", mixed.toString());
+    assertEquals(mixed, Augmentations.of(mixed.toString()));
+    Augmentations alone = Augmentations.of("mixup:1");
+    assertEquals("mixup:1.0", alone.toString());
+    assertEquals(false, alone.isNone());
+    float[] image = noise(COLOUR.values(), 1);
+    assertArrayEquals(image, changed(alone.on(5, COLOUR), 0, 0, image));
+    String last = "\": mixup comes last, as it mixes images that are changed";
+    assertRefused("mixup:0.2,flip", "augmentation \"mixup:0.2,flip" + last);
+    assertRefused("mixup:0.2,mixup:0.2", "augmentation \"mixup:0.2,mixup:0.2" + last);
+    assertRefused("mixup", "augmentation \"mixup\": mixup:ALPHA expected");
+    assertRefused("mixup:0", "mixup: alpha from 0.01 to 100 expected, was 0.0");
+  }
+
   private static void assertRefused(String text, String message) {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> Augmentations.of(text));
@@ -56,8 +75,8 @@ class AugmentationsTest {
     assertRefused(
         "flip,cutoff:8",
         "no augmentation \"cutoff:8\"; there are flip, crop:PIXELS, cutout:SIDE[:FILL],"
-            + " colour:BRIGHTNESS:CONTRAST:SATURATION, affine:DEGREES:SCALE:SHEAR:SHIFT; did you"
-            + " mean \"cutout\"?");
+            + " colour:BRIGHTNESS:CONTRAST:SATURATION, affine:DEGREES:SCALE:SHEAR:SHIFT,"
+            + " mixup:ALPHA; did you mean \"cutout\"?");
     assertRefused("crop", "augmentation \"crop\": crop:PIXELS expected");
     assertRefused("crop:4:4", "augmentation \"crop:4:4\": crop:PIXELS expected");
     assertRefused("crop:-1", "augmentation \"crop:-1\": crop:PIXELS expected");
@@ -76,7 +95,7 @@ class AugmentationsTest {
     return "no augmentation \""
         + text
         + "\"; there are flip, crop:PIXELS, cutout:SIDE[:FILL],"
-        + " colour:BRIGHTNESS:CONTRAST:SATURATION, affine:DEGREES:SCALE:SHEAR:SHIFT";
+        + " colour:BRIGHTNESS:CONTRAST:SATURATION, affine:DEGREES:SCALE:SHEAR:SHIFT, mixup:ALPHA";
   }
 
   /** Student and teacher, made apart, see the same view; so does whoever comes later. */

@@ -63,18 +63,18 @@ final class NetworkReader {
     GivenWeights weights = weights(f);
     List<Stage> stages = weights != null ? List.of() : StageReader.read(f, training);
     BiasCorrection correction = correction(f);
-    return new Arm(
-        id,
-        role,
-        label(f, id),
-        f.text("name", role.equals(id) ? "the " + id : "the network " + id),
-        network(f, like),
-        weights,
-        stages,
-        transfer(f, like),
-        augment(f, like),
-        cohorts.get(id),
-        correction);
+    String label = label(f, id);
+    String name = f.text("name", role.equals(id) ? "the " + id : "the network " + id);
+    NetworkChoice network = network(f, like);
+    Arm.Transfer transfer = transfer(f, like);
+    Augmentations augment = augment(f, like);
+    Cohort cohort = cohorts.get(id);
+    try {
+      return new Arm(
+          id, role, label, name, network, weights, stages, transfer, augment, cohort, correction);
+    } catch (RecipeException e) {
+      throw f.wrong(e.getMessage());
+    }
   }
 
   private BiasCorrection correction(Fields f) {

@@ -21,6 +21,7 @@ import limbeck.kd.recipe.Stage;
 import limbeck.kd.recipe.Term;
 import limbeck.kd.recipe.Training;
 import limbeck.kd.recipe.Weight;
+import limbeck.kd.vision.Mixup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -217,6 +218,23 @@ class RecipeFileTest {
         message.contains(
             "networks.distilled.cycles: cycles = 3: 8 epochs cannot be shared out evenly"),
         message);
+  }
+
+  @Test
+  void examplesAreMixedWhereEveryMethodAllowsIt() {
+    RecipeFile r = read(TEXT.replace("batch = 64", "augment = \"flip,mixup:0.2\""));
+    assertEquals(new Mixup(0.2), arm(r, "distilled").augment().mixup());
+    assertTrue(arm(r, "distilled").augmented());
+    aRecipeThatIsWrittenAndReadIsTheSame(r);
+    String decoupled =
+        TEXT.replace("batch = 64", "augment = \"mixup:0.2\"")
+            .replace("\"HardLabels\", weight", "\"DecoupledKd\", teacher = \"teacher\", weight");
+    assertEquals(
+        "a.toml:14: networks.distilled: augment = mixup: decoupled kd needs examples of one class"
+            + " each, and these are mixed of two",
+        refusal(decoupled));
+    String wrong = refusal(TEXT.replace("batch = 64", "augment = \"mixup\""));
+    assertTrue(wrong.contains("networks.distilled.augment: augmentation \"mixup\": mixup:ALPHA"));
   }
 
   @Test

@@ -1,0 +1,98 @@
+package limbeck.kd.recipe.file;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import limbeck.kd.Distiller;
+import limbeck.kd.Experiment;
+import limbeck.kd.StoppedException;
+import limbeck.kd.Tiny;
+import limbeck.kd.report.RunReport;
+import limbeck.kd.train.Fit;
+import limbeck.kd.train.Listener;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A recipe whose examples are mixed, from end to end. */
+class MixedRunTest {
+  private static final String TEXT =
+      """
+      name = "mixed"
+      summary = "Students see mixed images."
+
+      [defaults]
+      epochs = 3
+      batch = 16
+      rate = 0.05
+
+      [networks.teacher]
+      network = "mlp:16-12-3"
+
+      [networks.student]
+      network = "mlp:16-8-3"
+      augment = "mixup:0.4"
+
+      [networks.distilled]
+      like = "student"
+      terms = [
+        { method = "SoftTargets", teacher = "teacher", temperature = 2 },
+        { method = "HardLabels" },
+      ]
+
+      [[comparisons]]
+      arm = "distilled"
+      baseline = "student"
+      """;
+
+  @TempDir Path folder;
+
+  private RunReport run(String text, String out, AtomicInteger left) throws Exception {
+    RecipeFile recipe = RecipeFile.of("mixed.toml", text, Path.of(""));
+    Experiment e =
+        Experiment.of(
+            recipe, recipe.defaults(), Tiny.images(1, 60), Tiny.images(2, 40), List.of(1L));
+    Distiller[] running = new Distiller[1];
+    Listener stopping =
+        new Listener() {
+          @Override
+          public void advanced(Fit fit, double work) {
+            if (left.decrementAndGet() == 0) {
+              running[0].stop();
+            }
+          }
+        };
+    try (Distiller d = new Distiller(e, folder.resolve(out), List.of(), "again", stopping)) {
+      running[0] = d;
+      d.cache(folder.resolve("cache"));
+      return d.run("now");
+    }
+  }
+
+  @Test
+  void teachersLookAtTheMixedImagesAndAStopDoesNotShow() throws Exception {
+    RunReport whole = run(TEXT, "whole", new AtomicInteger());
+    Path cache = folder.resolve("cache");
+    assertFalse(Files.exists(cache) && Files.list(cache).findAny().isPresent(), "words were kept");
+    int stops = 0;
+    for (boolean done = false; !done; ) {
+      try {
+        assertEquals(Tiny.hashes(whole), Tiny.hashes(run(TEXT, "stopped", new AtomicInteger(5))));
+        done = true;
+      } catch (StoppedException e) {
+        stops++;
+      }
+    }
+    assertTrue(stops >= 3, "stopped " + stops + " times");
+    List<String> plain =
+        Tiny.hashes(run(TEXT.replace("mixup:0.4", "none"), "plain", new AtomicInteger()));
+    assertEquals(plain.get(0), Tiny.hashes(whole).get(0), "the teacher's images are not mixed");
+    assertNotEquals(plain.get(1), Tiny.hashes(whole).get(1));
+    assertNotEquals(plain.get(2), Tiny.hashes(whole).get(2));
+  }
+}
