@@ -6,6 +6,7 @@ import java.util.Locale;
 import limbeck.kd.data.Dataset;
 import limbeck.kd.data.ImageDataset;
 import limbeck.kd.recipe.Arm;
+import limbeck.kd.recipe.DataSplit;
 import limbeck.kd.recipe.Recipe;
 import limbeck.kd.recipe.RecipeException;
 import limbeck.kd.recipe.Settings;
@@ -31,9 +32,8 @@ public record Experiment(
     List<Long> seeds) {
 
   /**
-   * Splits data as the setting {@code data.validation} says: if it is above 0, that many examples
-   * at the end of the training set are held out, results are on them, and no test set is needed;
-   * unless the setting {@code data.results} is {@code test}.
+   * Splits data as the settings say, see {@link DataSplit}: if examples are held out, results are
+   * on them, and no test set is needed, unless the settings say so.
    *
    * @param test null if it is not read
    * @throws RecipeException if the seeds are empty or repeat, or too little is left to train on
@@ -44,31 +44,13 @@ public record Experiment(
       throw new RecipeException(
           "seeds " + seeds + ": different whole numbers expected, such as 1,2,3");
     }
-    int held = settings.whole("data.validation");
-    if (held >= train.size()) {
-      throw new RecipeException(
-          "data.validation = "
-              + held
-              + ": the training set has only "
-              + train.size()
-              + " examples");
-    }
-    if (readsTest(settings)) {
+    DataSplit split = DataSplit.of(settings);
+    Dataset shown = split.shown(train);
+    Dataset held = split.heldOut(train);
+    if (split.readsTest()) {
       requireAlike(train, test);
     }
-    if (held == 0) {
-      return new Experiment(recipe, settings, train, null, test, seeds);
-    }
-    Dataset last = train.slice(train.size() - held, train.size());
-    Dataset shown = train.slice(0, train.size() - held);
-    Dataset measured = readsTest(settings) ? test : last;
-    return new Experiment(recipe, settings, shown, last, measured, seeds);
-  }
-
-  /** Whether results are on the test set: if not, nobody is to read it. */
-  public static boolean readsTest(Settings settings) {
-    return settings.whole("data.validation") == 0
-        || settings.has("data.results") && settings.text("data.results").equals("test");
+    return new Experiment(recipe, settings, shown, held, split.readsTest() ? test : held, seeds);
   }
 
   private static void requireAlike(Dataset train, Dataset test) {

@@ -9,6 +9,7 @@ import limbeck.kd.measure.Gallery;
 import limbeck.kd.measure.Results;
 import limbeck.kd.measure.TemperatureSweep;
 import limbeck.kd.recipe.Arm;
+import limbeck.kd.recipe.DataSplit;
 import limbeck.kd.report.DataSummary;
 import limbeck.kd.report.Environment;
 import limbeck.kd.report.LimbeckVersion;
@@ -50,26 +51,16 @@ final class Reporting {
 
   private DataSummary data() {
     Dataset test = experiment.evaluation();
-    int held = experiment.validation() == null ? 0 : experiment.validation().size();
-    boolean tested = Experiment.readsTest(experiment.settings());
-    String split =
-        !tested
-            ? "results are on the last "
-                + held
-                + " training examples, held out from everything; the test set was not read"
-            : "results are on the test set, read once, at the end; nothing was chosen on it"
-                + (held == 0
-                    ? ""
-                    : ", but on the last " + held + " training examples, held out from training");
+    DataSplit split = DataSplit.of(experiment.settings());
     return new DataSummary(
         experiment.train().name(),
         digest(experiment.train(), test),
         "image",
         test.classNames(),
         experiment.train().size(),
-        held,
-        tested ? test.size() : 0,
-        split);
+        split.validation(),
+        split.readsTest() ? test.size() : 0,
+        split.describe());
   }
 
   /** Of all that the figures depend on: what was trained on, and what they were measured on. */

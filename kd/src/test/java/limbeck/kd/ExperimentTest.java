@@ -10,6 +10,9 @@ import java.nio.file.Path;
 import java.util.List;
 import limbeck.kd.data.Dataset;
 import limbeck.kd.data.ImageDataset;
+import limbeck.kd.data.Split;
+import limbeck.kd.data.Strata;
+import limbeck.kd.recipe.DataSplit;
 import limbeck.kd.recipe.RecipeException;
 import limbeck.kd.recipe.Recipes;
 import limbeck.kd.recipe.Settings;
@@ -69,6 +72,51 @@ class ExperimentTest {
         Experiment.of(
             new TinyRecipe(), s.with("data.results", "validation"), train, null, List.of(1L));
     assertEquals(train.slice(40, 60).digest(), held.evaluation().digest());
+  }
+
+  @Test
+  void validationExamplesMayBeOfAllClasses() {
+    Experiment e = Tiny.experiment("data.validation=20", "data.split=stratified");
+    Split expected = Split.stratified(Tiny.images(1, 60), 20, 0);
+    assertEquals(expected.heldOut().digest(), e.evaluation().digest());
+    assertEquals(expected.train().digest(), e.train().digest());
+  }
+
+  @Test
+  void theTrainingSetMayBeSmaller() {
+    Experiment e = Tiny.experiment("data.subset=30");
+    assertEquals(Strata.first(Tiny.images(1, 60), 30).digest(), e.train().digest());
+    assertEquals(40, e.evaluation().size());
+    Experiment held = Tiny.experiment("data.validation=20", "data.subset=9");
+    assertEquals(9, held.train().size());
+    assertEquals(
+        Tiny.experiment("data.validation=20").evaluation().digest(), held.evaluation().digest());
+    assertEquals(
+        "data.subset = 41: there are only 40 examples to train on",
+        refusal(() -> Tiny.experiment("data.validation=20", "data.subset=41")));
+    assertTrue(
+        refusal(() -> Tiny.experiment("data.subset=2"))
+            .startsWith("data.subset = 2: tiny-1: too few to have one of class "));
+  }
+
+  @Test
+  void whatWasDoneWithTheDataIsTold() {
+    assertEquals(
+        "results are on the test set, read once, at the end; nothing was chosen on it; networks"
+            + " were trained on 1800 examples, of each class its share, the first ones",
+        new DataSplit(0, "last", 1800, "validation").describe());
+    assertEquals(
+        "results are on the last 20 training examples, held out from everything; the test set was"
+            + " not read",
+        new DataSplit(20, "last", 0, "validation").describe());
+    assertEquals(
+        "results are on 20 training examples, of each class its share, drawn at random and held"
+            + " out from everything; the test set was not read",
+        new DataSplit(20, "stratified", 0, "validation").describe());
+    assertEquals(
+        "results are on the test set, read once, at the end; nothing was chosen on it, but on the"
+            + " last 20 training examples, held out from training",
+        new DataSplit(20, "last", 0, "test").describe());
   }
 
   @Test

@@ -3,6 +3,7 @@ package limbeck.kd;
 import java.util.ArrayList;
 import java.util.List;
 import limbeck.kd.recipe.Arm;
+import limbeck.kd.recipe.DataSplit;
 import limbeck.kd.recipe.Distillation;
 import limbeck.kd.recipe.Recipe;
 import limbeck.kd.recipe.Settings;
@@ -27,9 +28,9 @@ public final class TinyRecipe implements Recipe {
 
   @Override
   public Settings defaults() {
-    return new Settings.Builder()
-        .whole("data.validation", 0, 0, 100, "held out")
-        .whole("epochs", 3, 0, 100_000, "of all networks")
+    Settings.Builder s = new Settings.Builder();
+    DataSplit.WHOLE.declare(s);
+    return s.whole("epochs", 3, 0, 100_000, "of all networks")
         .real("rate", "0.1", 0, 1e6, "of all networks")
         .whole("jitter", 0, 0, 9, "of the students")
         .real("temperature", "2", 0.01, 1000, "of distillation")

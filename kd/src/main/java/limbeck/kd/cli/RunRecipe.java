@@ -10,6 +10,7 @@ import limbeck.kd.data.DataFormat;
 import limbeck.kd.data.DataSets;
 import limbeck.kd.data.Dataset;
 import limbeck.kd.data.LoadProgress;
+import limbeck.kd.recipe.DataSplit;
 import limbeck.kd.recipe.Recipe;
 import limbeck.kd.recipe.RecipeException;
 import limbeck.kd.recipe.Settings;
@@ -97,7 +98,7 @@ final class RunRecipe implements Callable<Integer> {
       throw new RecipeException(name + " needs data: add --data DIR, a folder with a data set");
     }
     Dataset train = open("train");
-    Dataset test = Experiment.readsTest(settings) ? open("test") : null;
+    Dataset test = DataSplit.of(settings).readsTest() ? open("test") : null;
     return Experiment.of(recipe, settings, train, test, options.seeds());
   }
 }

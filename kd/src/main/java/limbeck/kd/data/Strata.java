@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import limbeck.engine.random.Philox;
 
-/** Draws examples class by class. */
+/** Picks examples class by class. */
 public final class Strata {
   /** The sub-stream that held-out examples are drawn from. */
   static final long HELD_OUT = 0x48454c44; // "HELD"
@@ -36,6 +36,33 @@ public final class Strata {
     int[] quotas = new int[counts.length];
     Arrays.fill(quotas, count);
     return where(data, drawn(data, quotas, seed, FEW), true);
+  }
+
+  /**
+   * {@code count} examples in the order of the set, of each class its share by largest remainders:
+   * the first ones. Nothing is drawn.
+   *
+   * @throws IllegalArgumentException if there are fewer, or so few are asked for that a class would
+   *     have none of them
+   */
+  public static Dataset first(Dataset data, int count) {
+    int[] counts = data.classCounts();
+    if (count > data.size()) {
+      throw new IllegalArgumentException(
+          data.name() + ": has " + data.size() + " examples, fewer than " + count);
+    }
+    int[] left = shares(counts, count);
+    for (int c = 0; c < counts.length; c++) {
+      if (counts[c] > 0 && left[c] == 0) {
+        throw new IllegalArgumentException(
+            data.name() + ": too few to have one of class " + data.classNames().get(c));
+      }
+    }
+    boolean[] taken = new boolean[data.size()];
+    for (int i = 0; i < taken.length; i++) {
+      taken[i] = left[data.label(i)]-- > 0;
+    }
+    return where(data, taken, true);
   }
 
   /** Parts of {@code count} in proportion to {@code counts}, by largest remainders. */

@@ -36,12 +36,7 @@ public final class Demo implements Recipe {
     Settings.Builder s = new Settings.Builder();
     s.whole("data.train", 10_000, 100, 1_000_000, "digits drawn for training");
     s.whole("data.test", 4_000, 100, 1_000_000, "digits drawn for the test");
-    s.whole(
-        "data.validation",
-        0,
-        0,
-        1_000_000,
-        "training digits held out; if above 0, results are on them");
+    DataSplit.WHOLE.declare(s);
     s.widths("teacher.network", "784-400-400-10", "teacher: layer widths");
     TEACHER.declare(s, "teacher", "teacher");
     s.widths("student.network", "784-30-30-10", "both students: layer widths");

@@ -33,13 +33,7 @@ final class Hinton {
   /** Everything but the distillation. */
   static Settings.Builder declareNetworks(String studentNetwork) {
     Settings.Builder s = new Settings.Builder();
-    s.whole(
-        "data.validation",
-        0,
-        0,
-        1_000_000,
-        "examples at the end of the training set held out from everything; if above 0, results are"
-            + " on them and the test set is not read");
+    DataSplit.WHOLE.declare(s);
     s.widths("teacher.network", "784-1200-1200-10", "teacher: layer widths");
     TEACHER.declare(s, "teacher", "teacher");
     s.widths("student.network", studentNetwork, "both students: layer widths");

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Held-out parts and samples of each class. */
@@ -42,6 +43,25 @@ class SplitTest {
     Split split = Split.last(numbered(10), 3);
     assertArrayEquals(new int[] {0, 1, 2, 3, 4, 5, 6}, members(split.train()));
     assertArrayEquals(new int[] {7, 8, 9}, members(split.heldOut()));
+  }
+
+  /** The first of each class, as many as its share, in the order of the set. */
+  @Test
+  void theFirstOfEachClass() {
+    ImageDataset data = numbered(250);
+    for (int count : new int[] {20, 33, 111, 250}) {
+      Dataset first = Strata.first(data, count);
+      assertEquals(count, first.size());
+      int[] expected = Strata.shares(data.classCounts(), count);
+      assertArrayEquals(expected, first.classCounts());
+      int[] left = expected.clone();
+      int[] members = IntStream.range(0, 250).filter(i -> left[data.label(i)]-- > 0).toArray();
+      assertArrayEquals(members, members(first));
+    }
+    assertEquals(data.digest(), Strata.first(data, 250).digest());
+    assertThrows(IllegalArgumentException.class, () -> Strata.first(data, 251));
+    assertThrows(IllegalArgumentException.class, () -> Strata.first(data, 2));
+    assertThrows(IllegalArgumentException.class, () -> Strata.first(data, 0));
   }
 
   @Test

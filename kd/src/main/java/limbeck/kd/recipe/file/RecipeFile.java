@@ -57,8 +57,8 @@ public final class RecipeFile implements Recipe {
 
   private RecipeFile(TomlTree source, Path folder) {
     this.folder = folder;
-    this.tree = new TreeSettings(source);
     Fields f = source.fields();
+    this.tree = new TreeSettings(source, DataReader.read(f));
     name = f.text("name", null);
     summary = f.text("summary", null);
     paper = f.text("paper", "none");
@@ -102,10 +102,7 @@ public final class RecipeFile implements Recipe {
   }
 
   private List<Arm> arms(Fields f) {
-    Fields data = f.table("data");
-    data.whole("validation", 0, 0, Integer.MAX_VALUE);
-    data.word("results", "validation", List.of("validation", "test"));
-    data.done();
+    DataReader.read(f);
     Fields defaults = f.table("defaults");
     Training standard = TrainingReader.read(defaults, TrainingReader.STANDARD);
     defaults.done();

@@ -7,6 +7,7 @@ import java.util.Objects;
 import limbeck.kd.recipe.Arm;
 import limbeck.kd.recipe.BiasCorrection;
 import limbeck.kd.recipe.Cohort;
+import limbeck.kd.recipe.DataSplit;
 import limbeck.kd.recipe.Hyperparameters;
 import limbeck.kd.recipe.Recipe;
 import limbeck.kd.recipe.Recipe.Comparison;
@@ -32,10 +33,11 @@ public final class RecipeText {
     text.line("summary", recipe.summary());
     text.line("paper", recipe.paper());
     text.out.append("\n[data]\n");
-    text.line("validation", settings.whole("data.validation"));
-    if (settings.has("data.results") && settings.text("data.results").equals("test")) {
-      text.line("results", "test");
-    }
+    DataSplit data = DataSplit.of(settings);
+    text.line("validation", data.validation());
+    text.line("split", data.split());
+    text.line("subset", data.subset());
+    text.line("results", data.results());
     recipe.arms(settings).forEach(text::network);
     text.cohorts(recipe.arms(settings));
     recipe.comparisons(settings).forEach(text::comparison);

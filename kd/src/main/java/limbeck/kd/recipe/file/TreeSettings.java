@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import limbeck.kd.recipe.DataSplit;
 import limbeck.kd.recipe.Settings;
 
 /**
@@ -13,6 +14,7 @@ import limbeck.kd.recipe.Settings;
  */
 final class TreeSettings {
   private static final String NETWORKS = "networks";
+  private static final String DATA = "data";
   private static final List<String> TRAINING =
       List.of(
           "optimizer",
@@ -35,43 +37,21 @@ final class TreeSettings {
   private final Map<String, List<Object>> paths = new LinkedHashMap<>();
   private final Settings settings;
 
-  TreeSettings(TomlTree tree) {
+  /**
+   * The settings of a document.
+   *
+   * @param data what it does with its training set
+   */
+  TreeSettings(TomlTree tree, DataSplit data) {
     this.tree = tree;
     Settings.Builder builder = new Settings.Builder();
-    builder.whole(
-        "data.validation",
-        validation(),
-        0,
-        Integer.MAX_VALUE,
-        "examples at the end of the training set held out from everything; if above 0, results are"
-            + " on them and the test set is not read, unless data.results = test");
-    builder.choice(
-        "data.results",
-        results(),
-        List.of("validation", "test"),
-        "what results are on where examples are held out: those, or the test set, so that"
-            + " something can be chosen on the one and measured on the other");
+    data.declare(builder);
     leaves(List.of(), tree.root(), builder);
     training(List.of("defaults"), builder);
     if (tree.root().get(NETWORKS) instanceof Map<?, ?> networks) {
       networks.keySet().forEach(id -> training(List.of(NETWORKS, id), builder));
     }
     settings = builder.build();
-  }
-
-  private int validation() {
-    return tree.root().get("data") instanceof Map<?, ?> data
-            && data.get("validation") instanceof Long n
-            && n >= 0
-            && n <= Integer.MAX_VALUE
-        ? n.intValue()
-        : 0;
-  }
-
-  private String results() {
-    return tree.root().get("data") instanceof Map<?, ?> data && "test".equals(data.get("results"))
-        ? "test"
-        : "validation";
   }
 
   private void leaves(List<Object> path, Object value, Settings.Builder builder) {
@@ -94,9 +74,7 @@ final class TreeSettings {
 
   private void declare(List<Object> path, String value, Settings.Builder builder) {
     String key = key(path);
-    if (!key.equals("data.validation")
-        && !key.equals("data.results")
-        && paths.putIfAbsent(key, path) == null) {
+    if (!path.get(0).equals(DATA) && paths.putIfAbsent(key, path) == null) {
       builder.text(key, value, value.isEmpty() ? "as above it, or the standard" : "");
     }
   }

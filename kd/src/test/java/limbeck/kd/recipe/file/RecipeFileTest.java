@@ -11,6 +11,7 @@ import limbeck.engine.op.Reduction;
 import limbeck.kd.objective.HardLabels;
 import limbeck.kd.objective.SoftTargets;
 import limbeck.kd.recipe.Arm;
+import limbeck.kd.recipe.DataSplit;
 import limbeck.kd.recipe.NetworkChoice;
 import limbeck.kd.recipe.RateDrops;
 import limbeck.kd.recipe.Recipe;
@@ -209,7 +210,10 @@ class RecipeFileTest {
     assertEquals(2, arm(r, fewer, "distilled").stages().size());
     RecipeFile fresh = read(TEXT.replace("batch = 64", "cycles = 2\nfreshOptimizer = true"));
     assertTrue(arm(fresh, "distilled").stages().stream().allMatch(Stage::freshOptimizer));
-    RecipeFile within = read(TEXT.replace("epochs = 2", "freshOptimizer = false").replace("optimizer = \"adam\"", "cycles = 2"));
+    RecipeFile within =
+        read(
+            TEXT.replace("epochs = 2", "freshOptimizer = false")
+                .replace("optimizer = \"adam\"", "cycles = 2"));
     assertEquals(
         List.of(true, false, false),
         arm(within, "teacher").stages().stream().map(Stage::freshOptimizer).toList());
@@ -235,6 +239,18 @@ class RecipeFileTest {
         refusal(decoupled));
     String wrong = refusal(TEXT.replace("batch = 64", "augment = \"mixup\""));
     assertTrue(wrong.contains("networks.distilled.augment: augmentation \"mixup\": mixup:ALPHA"));
+  }
+
+  @Test
+  void whatIsDoneWithTheDataIsDeclared() {
+    RecipeFile r =
+        read(
+            TEXT.replace(
+                "validation = 100", "split = \"stratified\"\nsubset = 600\nresults = \"test\""));
+    assertEquals(new DataSplit(0, "stratified", 600, "test"), DataSplit.of(r.defaults()));
+    String text = RecipeText.of(r, r.defaults().with("data.subset", "300"));
+    assertEquals(new DataSplit(0, "stratified", 300, "test"), DataSplit.of(read(text).defaults()));
+    assertThrows(RecipeException.class, () -> r.defaults().with("data.split", "first"));
   }
 
   @Test
@@ -315,6 +331,11 @@ class RecipeFileTest {
         "until = 5 |until = 0 |a window of at least one epoch",
         "name = \"kd\"|name = \"kd|a.toml:1: ",
         "keep = \"best\"|keep = \"worst\"|one of last, best expected",
+        "validation = 100|validation = -1|a.toml:5: data.validation: a whole number from 0",
+        "validation = 100|split = \"strata\"|a.toml:5: data.split: one of last, stratified",
+        "validation = 100|subset = 0.1|a.toml:5: data.subset: a whole number from 0",
+        "validation = 100|results = \"train\"|a.toml:5: data.results: one of validation, test",
+        "validation = 100|train = 10|a.toml:5: unknown key \"train\" in data",
         "rate = 0.1|drops = [0.5]|a.toml:9: defaults.drops: is of schedule = \"step\" alone",
         "rate = 0.1|factor = 5|a.toml:9: defaults.factor: is of schedule = \"step\" alone",
         "rate = 0.1|schedule = \"step\"|schedule = step needs defaults.drops, such as [0.5, 0.75]",
