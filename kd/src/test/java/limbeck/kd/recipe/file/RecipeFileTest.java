@@ -174,7 +174,7 @@ class RecipeFileTest {
     arm = "student"
     baseline = "teacher"
     """
-        .formatted(taps);
+        .replace("%s", taps);
   }
 
   /** A network with another schedule leaves inherited drops behind, and one like it has none. */
