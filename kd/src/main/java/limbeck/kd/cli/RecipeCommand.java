@@ -1,9 +1,12 @@
 package limbeck.kd.cli;
 
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import limbeck.kd.recipe.Recipe;
+import limbeck.kd.recipe.file.RecipeKeys;
 import limbeck.kd.recipe.file.RecipeText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,8 +19,9 @@ import picocli.CommandLine.Spec;
     name = "recipe",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = RecipeCommand.Show.class,
-    description = "One recipe: show it as a file that can be changed and run.")
+    subcommands = {RecipeCommand.Show.class, RecipeCommand.Keys.class},
+    description =
+        "One recipe: show it as a file that can be changed and run; and what its keys mean.")
 final class RecipeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
@@ -51,6 +55,33 @@ final class RecipeCommand implements Callable<Integer> {
       Recipe recipe = ChosenRecipe.of(name);
       spec.commandLine().getOut().print(RecipeText.of(recipe, recipe.defaults().with(set)));
       spec.commandLine().getOut().flush();
+      return 0;
+    }
+  }
+
+  /** Lists all keys. */
+  @Command(
+      name = "keys",
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class,
+      description = "List the keys of a recipe's file: what holds without them, what they mean.")
+  static final class Keys implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+      PrintWriter out = spec.commandLine().getOut();
+      String table = null;
+      for (RecipeKeys.Key key : RecipeKeys.all()) {
+        if (!key.table().equals(table)) {
+          table = key.table();
+          out.printf(Locale.ROOT, "%n%s%n", table.isEmpty() ? "at the top" : table);
+        }
+        out.printf(Locale.ROOT, "  %-14s %-17s %s%n", key.key(), key.standard(), key.help());
+      }
+      out.println();
+      out.println("Methods and what else stands in their terms:  limbeck methods");
+      out.flush();
       return 0;
     }
   }

@@ -222,6 +222,7 @@ final class Fields {
    * @throws RecipeException if there is another, naming the nearest that was read
    */
   void done() {
+    tree.asked().computeIfAbsent(path, p -> new LinkedHashSet<>()).addAll(known);
     for (String key : values.keySet()) {
       if (!known.contains(key)) {
         throw error(

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import limbeck.kd.recipe.Arm;
 import limbeck.kd.recipe.Cohort;
 import limbeck.kd.recipe.Recipe;
@@ -50,6 +51,7 @@ public final class RecipeFile implements Recipe {
 
   private final Path folder;
   private final TreeSettings tree;
+  private final Map<String, Set<String>> asked;
   private final String name;
   private final String summary;
   private final String paper;
@@ -57,6 +59,7 @@ public final class RecipeFile implements Recipe {
 
   private RecipeFile(TomlTree source, Path folder) {
     this.folder = folder;
+    this.asked = source.asked();
     Fields f = source.fields();
     this.tree = new TreeSettings(source, DataReader.read(f));
     name = f.text("name", null);
@@ -99,6 +102,11 @@ public final class RecipeFile implements Recipe {
     }
     String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     return of(file.toString(), text, file.toAbsolutePath().getParent());
+  }
+
+  /** Keys that were looked for when the file was read, by the path of their table. */
+  Map<String, Set<String>> asked() {
+    return asked;
   }
 
   private List<Arm> arms(Fields f) {

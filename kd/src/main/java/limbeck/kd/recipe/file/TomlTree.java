@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import limbeck.kd.recipe.RecipeException;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
@@ -19,8 +21,17 @@ import org.tomlj.TomlTable;
  * @param name of the file, for messages
  * @param root the document
  * @param lines of tables and values by path, such as {@code networks.student.stages[0].epochs}
+ * @param asked keys that were looked for, by the path of their table
  */
-record TomlTree(String name, Map<String, Object> root, Map<String, Integer> lines) {
+record TomlTree(
+    String name,
+    Map<String, Object> root,
+    Map<String, Integer> lines,
+    Map<String, Set<String>> asked) {
+  TomlTree(String name, Map<String, Object> root, Map<String, Integer> lines) {
+    this(name, root, lines, new ConcurrentHashMap<>());
+  }
+
   /**
    * Parses a text.
    *
