@@ -26,6 +26,11 @@ public interface Recipe {
   /** What is compared, the headline first: ids of an arm and its baseline, and the claim. */
   List<Comparison> comparisons(Settings s);
 
+  /** Values of parameters that are tried; none unless a recipe says so. */
+  default List<Sweep> sweeps(Settings s) {
+    return List.of();
+  }
+
   /**
    * A comparison of two arms.
    *

@@ -118,11 +118,11 @@ final class Fields {
     return all;
   }
 
-  /** Numbers; none if there is no such key. */
+  /** Finite numbers; none if there is no such key. */
   List<Double> reals(String key) {
     List<Double> all = new ArrayList<>();
     for (Object o : list(key)) {
-      if (!(o instanceof Number n)) {
+      if (!(o instanceof Number n) || !Double.isFinite(n.doubleValue())) {
         throw wrong(key, "a list of numbers expected");
       }
       all.add(n.doubleValue());

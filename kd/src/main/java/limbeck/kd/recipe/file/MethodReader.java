@@ -99,10 +99,7 @@ final class MethodReader {
       return fields.whole(key, null, Integer.MIN_VALUE, Integer.MAX_VALUE);
     }
     if (type == boolean.class) {
-      if (fields.any(key) instanceof Boolean b) {
-        return b;
-      }
-      throw fields.wrong(key, "true or false expected");
+      return fields.flag(key, null);
     }
     if (type == List.class) {
       return fields.texts(key);

@@ -13,6 +13,7 @@ import limbeck.kd.recipe.Cohort;
 import limbeck.kd.recipe.Recipe;
 import limbeck.kd.recipe.RecipeException;
 import limbeck.kd.recipe.Settings;
+import limbeck.kd.recipe.Sweep;
 import limbeck.kd.recipe.Training;
 
 /**
@@ -45,6 +46,8 @@ import limbeck.kd.recipe.Training;
  * baseline = "student"
  * claim = "Distillation helps this student"
  * }</pre>
+ *
+ * <p>Networks can be there once for each of several values ({@link SweepReader}).
  */
 public final class RecipeFile implements Recipe {
   private static final int MOST_BYTES = 1 << 20;
@@ -55,24 +58,20 @@ public final class RecipeFile implements Recipe {
   private final String name;
   private final String summary;
   private final String paper;
-  private final List<Comparison> comparisons = new ArrayList<>();
+
+  /** What the tables of a document say. */
+  private record Plan(List<Arm> arms, List<Comparison> comparisons, List<Sweep> sweeps) {}
 
   private RecipeFile(TomlTree source, Path folder) {
     this.folder = folder;
-    this.asked = source.asked();
-    Fields f = source.fields();
+    TomlTree all = SweepExpansion.of(source);
+    this.asked = all.asked();
+    Fields f = all.fields();
     this.tree = new TreeSettings(source, DataReader.read(f));
     name = f.text("name", null);
     summary = f.text("summary", null);
     paper = f.text("paper", "none");
-    List<Arm> arms = arms(f);
-    for (Fields c : f.tables("comparisons")) {
-      comparisons.add(comparison(c, arms));
-      c.done();
-    }
-    if (comparisons.isEmpty()) {
-      throw f.wrong("at least one of [[comparisons]] expected: what is the run to tell?");
-    }
+    plan(f);
     f.done();
     if (!name.matches("[a-z0-9][a-z0-9-]{0,39}")) {
       throw f.wrong("name", "lower-case letters, digits and hyphens expected, 40 at most");
@@ -109,15 +108,35 @@ public final class RecipeFile implements Recipe {
     return asked;
   }
 
-  private List<Arm> arms(Fields f) {
+  private Plan plan(Settings s) {
+    return plan(SweepExpansion.of(tree.changed(s)).fields());
+  }
+
+  private Plan plan(Fields f) {
     DataReader.read(f);
+    List<Arm> arms = arms(f);
+    TeacherOrder.check(f, arms);
+    return new Plan(TeacherOrder.sorted(arms), comparisons(f, arms), SweepReader.read(f));
+  }
+
+  private List<Arm> arms(Fields f) {
     Fields defaults = f.table("defaults");
     Training standard = TrainingReader.read(defaults, TrainingReader.STANDARD);
     defaults.done();
     Map<String, Cohort> cohorts = CohortReader.read(f);
-    List<Arm> arms = new NetworkReader(standard, folder, cohorts).read(f.table("networks"));
-    TeacherOrder.check(f, arms);
-    return arms;
+    return new NetworkReader(standard, folder, cohorts).read(f.table("networks"));
+  }
+
+  private static List<Comparison> comparisons(Fields f, List<Arm> arms) {
+    List<Comparison> comparisons = new ArrayList<>();
+    for (Fields c : f.tables("comparisons")) {
+      comparisons.add(comparison(c, arms));
+      c.done();
+    }
+    if (comparisons.isEmpty()) {
+      throw f.wrong("at least one of [[comparisons]] expected: what is the run to tell?");
+    }
+    return List.copyOf(comparisons);
   }
 
   private static Comparison comparison(Fields c, List<Arm> arms) {
@@ -152,11 +171,16 @@ public final class RecipeFile implements Recipe {
 
   @Override
   public List<Arm> arms(Settings s) {
-    return TeacherOrder.sorted(arms(tree.changed(s).fields()));
+    return plan(s).arms();
   }
 
   @Override
   public List<Comparison> comparisons(Settings s) {
-    return List.copyOf(comparisons);
+    return plan(s).comparisons();
+  }
+
+  @Override
+  public List<Sweep> sweeps(Settings s) {
+    return plan(s).sweeps();
   }
 }

@@ -24,6 +24,7 @@ public final class RecipeKeys {
   private static final String STAGE = "[[networks.ID.stages]]";
   private static final String TERM = "terms = [{ … }] of a network or a stage";
   private static final String COHORT = "[[cohorts]]";
+  private static final String SWEEP = "[[sweeps]]";
   private static final String COMPARISON = "[[comparisons]]";
 
   private static final List<Key> ALL =
@@ -105,6 +106,12 @@ public final class RecipeKeys {
           key(COHORT, "networks", "", "IDs of networks that learn together"),
           key(COHORT, "update", "sequential", "sequential, or simultaneous: in parallel"),
           key(COHORT, "stale", "0", "steps that what peers say is old by at most"),
+          key(SWEEP, "parameter", "", "a word; {word} in tables of these networks is the value"),
+          key(SWEEP, "label", "the parameter", "what the axis of the figure says"),
+          key(SWEEP, "values", "", "numbers: each network is there once for each of them"),
+          key(SWEEP, "main", "the first value", "whose networks single figures show"),
+          key(SWEEP, "log", "false", "whether the axis is logarithmic"),
+          key(SWEEP, "networks", "", "IDs; the network ID becomes ID-10, ID-30 and so on"),
           key(COMPARISON, "arm", "", "ID of a network"),
           key(COMPARISON, "baseline", "", "ID of the network that it is compared with"),
           key(

@@ -13,6 +13,7 @@ import limbeck.kd.recipe.Recipe;
 import limbeck.kd.recipe.Recipe.Comparison;
 import limbeck.kd.recipe.Settings;
 import limbeck.kd.recipe.Stage;
+import limbeck.kd.recipe.Sweep;
 import limbeck.kd.recipe.Term;
 import limbeck.kd.recipe.Training;
 import limbeck.kd.recipe.Weight;
@@ -40,6 +41,7 @@ public final class RecipeText {
     text.line("results", data.results());
     recipe.arms(settings).forEach(text::network);
     text.cohorts(recipe.arms(settings));
+    recipe.sweeps(settings).forEach(text::sweep);
     recipe.comparisons(settings).forEach(text::comparison);
     return text.out.toString();
   }
@@ -158,6 +160,17 @@ public final class RecipeText {
     line("networks", arms.stream().filter(a -> c.equals(a.cohort())).map(Arm::id).toList());
     line("update", c.update());
     line("stale", c.stale());
+  }
+
+  /** The networks stand above, one for each value. */
+  private void sweep(Sweep s) {
+    out.append("\n[[sweeps]]\n");
+    line("parameter", s.parameter());
+    line("label", s.label());
+    line("values", s.values());
+    line("main", s.main());
+    line("log", s.log());
+    line("networks", s.networks());
   }
 
   private void comparison(Comparison c) {

@@ -48,18 +48,22 @@ final class TomlText {
   }
 
   /**
-   * A value that was typed, of the kind of the one it replaces: strings need no quotes.
+   * A value that was typed, of the kind of the one it replaces: strings need no quotes, lists of
+   * numbers no brackets. A place such as {@code {units}}, where a sweep puts its values, may give
+   * way to anything and take the place of anything.
    *
    * @param like the value it replaces; null if there is none
    * @throws RecipeException if it is no value
    */
   static Object parse(String key, String typed, Object like) {
-    if (like instanceof String) {
+    boolean place = like instanceof String s && SweepExpansion.isPlace(s);
+    if (like instanceof String && !place || SweepExpansion.isPlace(typed)) {
       return typed;
     }
-    TomlParseResult result = Toml.parse("x = " + typed + "\n");
+    boolean bare = like instanceof List && !typed.strip().startsWith("[");
+    TomlParseResult result = Toml.parse("x = " + (bare ? "[" + typed + "]" : typed) + "\n");
     if (result.hasErrors() || result.size() != 1) {
-      if (like == null) {
+      if (like == null || place) {
         return typed; // a word such as adam
       }
       throw new RecipeException(key + " = " + typed + ": a value such as " + value(like));

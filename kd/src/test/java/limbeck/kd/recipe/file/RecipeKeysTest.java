@@ -45,6 +45,12 @@ class RecipeKeysTest {
       like = "student"
       correct = "distilled"
       biases = [1]
+      [networks.student-of]
+      network = "mlp:4-{units}-2"
+      [[sweeps]]
+      parameter = "units"
+      values = [2, 3]
+      networks = ["student-of"]
       [[cohorts]]
       networks = ["student", "student-2"]
       [[comparisons]]
@@ -77,7 +83,7 @@ class RecipeKeysTest {
         .forEach(
             (path, keys) -> read.computeIfAbsent(table(path), t -> new TreeSet<>()).addAll(keys));
     read.remove("[networks]"); // its keys are the networks
-    read.get("").removeAll(Set.of("data", "defaults", "networks", "cohorts", "comparisons"));
+    read.get("").removeAll(Set.of("data", "defaults", "networks", "cohorts", "sweeps", "comparisons"));
     String terms = "terms = [{ … }] of a network or a stage";
     Map<String, Set<String>> listed = new TreeMap<>();
     for (RecipeKeys.Key key : RecipeKeys.all()) {
