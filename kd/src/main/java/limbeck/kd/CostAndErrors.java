@@ -7,6 +7,8 @@ import limbeck.kd.measure.Results;
 import limbeck.kd.metric.MeanInterval;
 import limbeck.kd.recipe.Arm;
 import limbeck.kd.recipe.BiasCorrection;
+import limbeck.kd.recipe.Recipe.Comparison;
+import limbeck.kd.recipe.Sweep;
 import limbeck.kd.report.ParetoPoint;
 import limbeck.kd.report.Row;
 
@@ -14,26 +16,59 @@ import limbeck.kd.report.Row;
 final class CostAndErrors {
   private CostAndErrors() {}
 
-  /** One point for each arm that was trained. */
+  /**
+   * One point for each arm that was trained. Of the arms that a sweep has at other values than its
+   * main one there are, as further sizes of the arms of the verdict, those of another size.
+   */
   static List<ParetoPoint> of(Results results, List<Row> rows) {
+    Experiment e = results.experiment();
+    List<Sweep> sweeps = e.recipe().sweeps(e.settings());
     List<ParetoPoint> points = new ArrayList<>();
-    for (Arm arm : results.experiment().arms()) {
-      if (!(arm.derivation() instanceof BiasCorrection)) {
-        points.add(point(arm, rows.stream().filter(r -> r.armId().equals(arm.id())).toList()));
+    for (Arm arm : e.arms()) {
+      boolean aside = sweeps.stream().anyMatch(s -> s.aside().contains(arm.id()));
+      if (!aside && !(arm.derivation() instanceof BiasCorrection)) {
+        points.add(point(arm, arm.id(), arm.label(), of(arm, rows)));
+      }
+    }
+    Comparison headline = results.headline();
+    for (Sweep sweep : sweeps) {
+      for (String compared : List.of(headline.arm(), headline.baseline())) {
+        points.addAll(sizes(sweep, results.arm(compared), results, rows));
       }
     }
     return points;
   }
 
-  private static ParetoPoint point(Arm arm, List<Row> rows) {
+  private static List<Row> of(Arm arm, List<Row> rows) {
+    return rows.stream().filter(r -> r.armId().equals(arm.id())).toList();
+  }
+
+  /** Of an arm at the main value of a sweep, those of other values that are of another size. */
+  private static List<ParetoPoint> sizes(Sweep sweep, Arm main, Results results, List<Row> rows) {
+    List<ParetoPoint> points = new ArrayList<>();
+    for (String network : sweep.networks()) {
+      if (sweep.arm(network, sweep.main()).equals(main.id())) {
+        for (double value : sweep.values()) {
+          Arm arm = results.arm(sweep.arm(network, value));
+          List<Row> its = of(arm, rows);
+          if (its.get(0).bytes() != of(main, rows).get(0).bytes()) {
+            points.add(point(arm, null, Sweep.text(value), its));
+          }
+        }
+      }
+    }
+    return points;
+  }
+
+  private static ParetoPoint point(Arm arm, String id, String label, List<Row> rows) {
     Row row = rows.get(0); // sizes are the same for all seeds
     MeanInterval errors = MeanInterval.of(rows.stream().mapToDouble(Row::errors).toArray());
     List<Double> latencies =
         rows.stream().map(Row::latencyMs).sorted(Comparator.naturalOrder()).toList();
     return new ParetoPoint(
         arm.role(),
-        arm.id(),
-        arm.label(),
+        id,
+        label,
         row.parameters(),
         row.bytes(),
         row.multiplyAdds(),

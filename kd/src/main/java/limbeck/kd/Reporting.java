@@ -46,6 +46,7 @@ final class Reporting {
         .temperatureSweep(TemperatureSweep.of(results))
         .cost(figures.cost())
         .paths(Pathway.of(results))
+        .sweeps(SweepCurves.of(results))
         .build();
   }
 

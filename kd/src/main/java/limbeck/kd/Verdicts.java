@@ -35,12 +35,6 @@ final class Verdicts {
   }
 
   private static PairedInterval overSeeds(Comparison c, Results results) {
-    return PairedInterval.overSeeds(errors(c.arm(), results), errors(c.baseline(), results));
-  }
-
-  private static double[] errors(String arm, Results results) {
-    return results.experiment().seeds().stream()
-        .mapToDouble(seed -> results.classification(results.of(arm, seed)).errors())
-        .toArray();
+    return PairedInterval.overSeeds(results.errors(c.arm()), results.errors(c.baseline()));
   }
 }

@@ -7,6 +7,7 @@ import limbeck.kd.Experiment;
 import limbeck.kd.metric.Classification;
 import limbeck.kd.recipe.Arm;
 import limbeck.kd.recipe.Recipe.Comparison;
+import limbeck.kd.recipe.Sweep;
 
 /**
  * All networks of an experiment and what they say about the evaluation set.
@@ -57,6 +58,13 @@ public record Results(Experiment experiment, List<Measured> measured) {
         .map(this::classification)
         .reduce(Classification::plus)
         .orElseThrow(() -> new IllegalArgumentException("no network of arm " + arm.id()));
+  }
+
+  /** Errors of an arm, seed by seed. */
+  public double[] errors(String arm) {
+    return experiment.seeds().stream()
+        .mapToDouble(seed -> classification(of(arm, seed)).errors())
+        .toArray();
   }
 
   /** The comparison that is the experiment's verdict. */
@@ -121,13 +129,28 @@ public record Results(Experiment experiment, List<Measured> measured) {
    * @throws IllegalArgumentException if there is none
    */
   public Arm arm(String id) {
-    return experiment.arms().stream()
+    return arms().stream()
         .filter(a -> a.id().equals(id))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("recipe: no arm \"" + id + "\""));
   }
 
+  /** The first student alone that stands for itself in reports; null if there is none. */
+  public Arm student() {
+    return first("student");
+  }
+
   private Arm first(String role) {
-    return experiment.arms().stream().filter(a -> a.role().equals(role)).findFirst().orElse(null);
+    List<Sweep> sweeps = experiment.recipe().sweeps(experiment.settings());
+    return arms().stream()
+        .filter(a -> a.role().equals(role))
+        .filter(a -> sweeps.stream().noneMatch(s -> s.aside().contains(a.id())))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** As they were when the experiment was checked. */
+  private List<Arm> arms() {
+    return experiment.recipe().arms(experiment.settings());
   }
 }

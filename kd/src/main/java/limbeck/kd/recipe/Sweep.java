@@ -46,8 +46,7 @@ public record Sweep(
           "log: values above 0 expected on a logarithmic axis, not " + texts(values));
     }
     if (!values.contains(main)) {
-      throw new RecipeException(
-          "main: one of " + texts(values) + " expected, not " + text(main));
+      throw new RecipeException("main: one of " + texts(values) + " expected, not " + text(main));
     }
     if (networks.isEmpty() || !different(networks)) {
       throw new RecipeException("networks: at least one name expected, and none twice");

@@ -11,8 +11,8 @@ import java.util.function.ToDoubleFunction;
 import limbeck.kd.metric.MeanInterval;
 
 /**
- * The table of all figures of a run: one line per metric, one column per arm. Figures that no arm
- * has are left out.
+ * The table of all figures of a run: one line per metric, one column per arm that is shown. Figures
+ * that none of them has are left out.
  */
 public final class FiguresTable {
   private final RunReport report;
@@ -24,7 +24,7 @@ public final class FiguresTable {
    *
    * @param name short name, for text
    * @param title name where there is room
-   * @param cells one per arm, in the order of {@link RunReport#allArms}
+   * @param cells one per arm, in the order of {@link RunReport#shownArms}
    */
   public record Line(String name, String title, List<Cell> cells) {
     /** Copies the cells. */
@@ -50,7 +50,7 @@ public final class FiguresTable {
 
   private FiguresTable(RunReport report) {
     this.report = report;
-    this.arms = report.allArms();
+    this.arms = report.shownArms();
   }
 
   /** Returns the lines that at least one arm has a figure for. */

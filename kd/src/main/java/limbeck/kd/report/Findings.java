@@ -60,7 +60,7 @@ public final class Findings {
   /** Returns how much of the gap to the teacher is closed. */
   public String gapClosed() {
     Optional<Arm> teacher =
-        report.allArms().stream().filter(a -> a.role().equals("teacher")).findFirst();
+        report.shownArms().stream().filter(a -> a.role().equals("teacher")).findFirst();
     if (teacher.isEmpty() || !isDistillation()) {
       return "";
     }
@@ -88,6 +88,11 @@ public final class Findings {
         .mapToDouble(Row::errors)
         .filter(errors -> errors >= 0)
         .toArray();
+  }
+
+  /** Returns at which of the values that were tried the arm does best, and at which worst. */
+  public String values() {
+    return ValuesTried.of(report).stream().findFirst().map(ValuesTried::finding).orElse("");
   }
 
   /** Returns how well confidence and accuracy fit, alone and distilled. */
@@ -223,7 +228,7 @@ public final class Findings {
     double seconds = 0;
     Set<String> on = new LinkedHashSet<>();
     for (Cost stage : report.cost()) {
-      if (stage.once()) {
+      if (stage.once() && (stage.arm() == null || report.isShown(stage.arm()))) {
         seconds += stage.seconds();
         on.add(subject(stage));
       }
@@ -253,6 +258,7 @@ public final class Findings {
         List.of(
             result(),
             gapClosed(),
+            values(),
             pareto(),
             confusions(),
             calibration(),

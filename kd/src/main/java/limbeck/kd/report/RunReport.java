@@ -28,7 +28,7 @@ import java.util.Objects;
  * @param temperatureSweep entropy and divergence by temperature
  * @param pareto cost against errors
  * @param paths the way from the teacher to the student
- * @param sweeps values that were tried
+ * @param sweeps arms at each value of a parameter that was tried
  * @param cost cost by stage
  * @param environment where the run took place
  */
@@ -78,6 +78,7 @@ public record RunReport(
     cost = List.copyOf(cost);
     List<Row> all = rows;
     arms.forEach(arm -> requireRows(all, arm.id(), "arms"));
+    sweeps.forEach(sweep -> requireRows(all, sweep));
     requireArms(rows, arms);
     requireFitting(rows, run, verdict, "verdict");
     comparisons.forEach(c -> requireFitting(all, run, c, "comparisons"));
@@ -86,6 +87,21 @@ public record RunReport(
   private static void requireRows(List<Row> rows, String arm, String where) {
     if (rows.stream().noneMatch(row -> row.armId().equals(arm))) {
       throw new IllegalArgumentException(where + ": there are no rows of the arm " + arm);
+    }
+  }
+
+  private static void requireRows(List<Row> rows, Sweep sweep) {
+    requireRows(rows, sweep.arm(), "sweeps");
+    if (sweep.baseline() != null) {
+      requireRows(rows, sweep.baseline().arm(), "sweeps");
+    }
+    for (Sweep.Point point : sweep.points()) {
+      if (point.arm() != null) {
+        requireRows(rows, point.arm(), "sweeps");
+      }
+      if (point.gain() != null) {
+        requireRows(rows, point.gain().baseline(), "sweeps");
+      }
     }
   }
 
@@ -125,6 +141,31 @@ public record RunReport(
       }
     }
     return made;
+  }
+
+  /**
+   * Returns the arms that figures of single networks show: all but those that a sweep has at other
+   * values than its main one.
+   */
+  public List<Arm> shownArms() {
+    return allArms().stream().filter(arm -> isShown(arm.id())).toList();
+  }
+
+  /** Returns whether an arm is among {@link #shownArms}. */
+  public boolean isShown(String arm) {
+    boolean main = sweeps.stream().anyMatch(s -> s.arm().equals(arm));
+    return main
+        || sweeps.stream().flatMap(s -> s.points().stream()).noneMatch(p -> arm.equals(p.arm()));
+  }
+
+  /** Returns the comparisons of arms that are shown, after the main one. */
+  public List<VerdictRecord> shownComparisons() {
+    return comparisons.stream().filter(c -> isShown(c.arm()) && isShown(c.baseline())).toList();
+  }
+
+  /** Returns the cost of arms that are shown, and of what serves no single arm. */
+  public List<Cost> shownCost() {
+    return cost.stream().filter(c -> c.arm() == null || isShown(c.arm())).toList();
   }
 
   /**

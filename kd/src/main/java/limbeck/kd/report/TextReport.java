@@ -47,6 +47,7 @@ public final class TextReport {
     header();
     verdicts();
     result();
+    valuesTried();
     networks();
     differences();
     conventions();
@@ -82,7 +83,9 @@ public final class TextReport {
   }
 
   private void verdicts() {
-    for (VerdictRecord c : report.allComparisons()) {
+    List<VerdictRecord> shown = new ArrayList<>(List.of(report.verdict()));
+    shown.addAll(report.shownComparisons());
+    for (VerdictRecord c : shown) {
       String plan = sentences.plan(c);
       String sentence = c.label().label() + ": " + sentences.sentence(c);
       page.paragraph(plan.isEmpty() ? sentence : sentence + " " + plan);
@@ -103,7 +106,7 @@ public final class TextReport {
   private List<List<String>> figures() {
     List<List<String>> lines = new ArrayList<>();
     List<String> heads = new ArrayList<>(List.of(""));
-    report.allArms().forEach(arm -> heads.add(arm.label()));
+    report.shownArms().forEach(arm -> heads.add(arm.label()));
     lines.add(heads);
     for (FiguresTable.Line line : FiguresTable.of(report)) {
       List<String> cells = new ArrayList<>(List.of(line.name()));
@@ -123,6 +126,21 @@ public final class TextReport {
                 + " covers initialisation and data order, not the choice of test %s. ",
             NumberFormats.plural(seeds, "seed"),
             report.data().things());
+  }
+
+  private void valuesTried() {
+    for (ValuesTried values : ValuesTried.of(report)) {
+      section("Values tried: " + values.label());
+      page.paragraph(values.note());
+      page.blank();
+      page.table(values.errors());
+      if (values.hasGains()) {
+        page.blank();
+        page.paragraph(values.gainNote());
+        page.blank();
+        page.table(values.gains());
+      }
+    }
   }
 
   private void networks() {
@@ -222,7 +240,7 @@ public final class TextReport {
     List<List<String>> lines = new ArrayList<>();
     lines.add(
         List.of("per seed", "time", "CPU time", "written", "epochs", "teacher forwards", "paid"));
-    for (Cost stage : report.cost()) {
+    for (Cost stage : report.shownCost()) {
       lines.add(
           List.of(
               stage.stage(),

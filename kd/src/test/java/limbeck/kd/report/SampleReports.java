@@ -253,13 +253,17 @@ final class SampleReports {
     return List.of(
         new Sweep(
             "temperature",
+            "temperature",
             true,
             "distilled",
+            null,
             "errors",
             "validation",
             4,
             new Sweep.Baseline("student", 252.1, 243.8, 260.4),
-            List.of(new Sweep.Point(1, 231, 222, 240), new Sweep.Point(4, 196, 188, 204))));
+            List.of(
+                new Sweep.Point(1, null, 231, 222, 240, null),
+                new Sweep.Point(4, null, 196, 188, 204, null))));
   }
 
   private static List<Cost> costs() {

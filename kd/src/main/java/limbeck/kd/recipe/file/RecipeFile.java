@@ -116,7 +116,22 @@ public final class RecipeFile implements Recipe {
     DataReader.read(f);
     List<Arm> arms = arms(f);
     TeacherOrder.check(f, arms);
-    return new Plan(TeacherOrder.sorted(arms), comparisons(f, arms), SweepReader.read(f));
+    List<Sweep> sweeps = SweepReader.read(f);
+    sweeps.forEach(s -> checkArms(f, s, arms));
+    return new Plan(TeacherOrder.sorted(arms), comparisons(f, arms), sweeps);
+  }
+
+  /** A value has one arm of a network, which copies of a network would not be. */
+  private static void checkArms(Fields f, Sweep sweep, List<Arm> arms) {
+    List<String> ids = arms.stream().map(Arm::id).toList();
+    for (String network : sweep.networks()) {
+      for (String id : sweep.arms(network)) {
+        if (!ids.contains(id)) {
+          throw f.table("networks")
+              .wrong(id, "a network of a sweep has one arm for each value, and no copies");
+        }
+      }
+    }
   }
 
   private List<Arm> arms(Fields f) {

@@ -24,7 +24,7 @@ import limbeck.kd.recipe.Sweep;
 final class SweepExpansion {
   /** Keys whose values name networks. */
   private static final Set<String> REFERENCES =
-      Set.of("like", "teacher", "correct", "arm", "baseline", "networks");
+      Set.of("like", "teacher", "correct", "choose", "ensemble", "arm", "baseline", "networks");
 
   private static final Pattern PLACE = Pattern.compile("\\{([A-Za-z][A-Za-z0-9]*)\\}");
 
@@ -198,8 +198,7 @@ final class SweepExpansion {
     for (Sweep sweep : sweeps) {
       if (copy.sweep() == null && word.equals(sweep.parameter())) {
         throw wrong(
-            path,
-            "{" + word + "} has a value in " + String.join(", ", sweep.networks()) + " only");
+            path, "{" + word + "} has a value in " + String.join(", ", sweep.networks()) + " only");
       }
     }
   }

@@ -14,7 +14,9 @@ final class CalibrationSection {
   /** The section; empty without calibration. */
   static String of(RunView run) {
     List<CalibrationEntry> entries =
-        run.report().calibration().stream().filter(e -> !e.bins().isEmpty()).toList();
+        run.report().calibration().stream()
+            .filter(e -> !e.bins().isEmpty() && run.report().isShown(e.arm()))
+            .toList();
     if (entries.isEmpty()) {
       return "";
     }

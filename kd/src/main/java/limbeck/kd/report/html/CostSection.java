@@ -19,7 +19,7 @@ final class CostSection {
 
   private CostSection(RunView run) {
     this.run = run;
-    this.stages = run.report().cost();
+    this.stages = run.report().shownCost();
     this.most = Math.max(1e-9, stages.stream().mapToDouble(Cost::seconds).max().orElse(0));
     this.cpu = stages.stream().anyMatch(s -> Double.isFinite(s.cpuSeconds()));
     this.written = stages.stream().anyMatch(s -> s.bytesWritten() >= 0);

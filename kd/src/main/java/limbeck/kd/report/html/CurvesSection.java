@@ -16,7 +16,10 @@ final class CurvesSection {
 
   private CurvesSection(RunView run) {
     this.run = run;
-    this.curves = run.report().curves().stream().filter(c -> !c.values().isEmpty()).toList();
+    this.curves =
+        run.report().curves().stream()
+            .filter(c -> !c.values().isEmpty() && run.report().isShown(c.arm()))
+            .toList();
   }
 
   /** The section; empty without curves. */

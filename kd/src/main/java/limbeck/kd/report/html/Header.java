@@ -51,7 +51,7 @@ final class Header {
   private String verdicts() {
     VerdictRecord verdict = run.report().verdict();
     String main = Badge.of(verdict.label()) + " " + Markup.escape(sentences.sentence(verdict));
-    List<VerdictRecord> others = run.report().comparisons();
+    List<VerdictRecord> others = run.report().shownComparisons();
     String list =
         others.isEmpty()
             ? ""

@@ -113,7 +113,8 @@ public final class HtmlComparison {
       for (Arm arm : run.report().allArms()) {
         List<Row> rows =
             run.report().rowsOf(arm.id()).stream().filter(row -> row.errors() >= 0).toList();
-        if (!rows.isEmpty()) {
+        boolean shown = run.report().isShown(arm.id()) || arm.id().equals(run.arm());
+        if (shown && !rows.isEmpty()) {
           strips.add(
               new StripPlot.Strip(
                   arm.label() + ", " + run.name(),

@@ -8,9 +8,9 @@ import limbeck.engine.io.AtomicFile;
 import limbeck.kd.report.RunReport;
 
 /**
- * The report of a run as one HTML page that loads nothing: verdict, figures, dark knowledge,
- * confusions, calibration, curves, path, cost, conventions and how to reproduce it. Sections whose
- * data a record does not have are left out, and nothing says so.
+ * The report of a run as one HTML page that loads nothing: verdict, figures, values tried, dark
+ * knowledge, confusions, calibration, curves, path, cost, conventions and how to reproduce it.
+ * Sections whose data a record does not have are left out, and nothing says so.
  *
  * <p>The same record gives the same bytes on every JVM. Every string of the record is escaped, and
  * the page's policy makes a browser refuse every request, so that not even a hostile class name
@@ -27,6 +27,7 @@ public final class HtmlReport {
   private static final List<Section> SECTIONS =
       List.of(
           ResultSection::of,
+          ValuesSection::of,
           ParetoSection::of,
           DarkSection::of,
           ConfusionSection::of,

@@ -144,7 +144,7 @@ final class ParetoPlot {
   /** The line through the sizes of a role, which labels keep away from. */
   private String series(String role, LabelPlacer placer) {
     List<ParetoPoint> sizes = new ArrayList<>(points);
-    sizes.removeIf(p -> !p.role().equals(role));
+    sizes.removeIf(p -> !p.role().equals(role) || p.arm() != null && !isCompared(p.arm()));
     sizes.sort(Comparator.comparingDouble(axis.cost()));
     if (sizes.size() < 2) {
       return "";
@@ -160,6 +160,10 @@ final class ParetoPlot {
     }
     String css = "thick " + Look.ofRole(role).css();
     return Svg.path(line, "class", css, "style", "stroke-width:1.2");
+  }
+
+  private boolean isCompared(String arm) {
+    return arm.equals(run.main().id()) || arm.equals(run.baseline().id());
   }
 
   private String mark(ParetoPoint p) {

@@ -5,6 +5,7 @@ import java.util.List;
 import limbeck.kd.report.Findings;
 import limbeck.kd.report.NumberFormats;
 import limbeck.kd.report.ParetoPoint;
+import limbeck.kd.report.Sweep;
 
 /** Size, latency and errors. */
 final class ParetoSection {
@@ -34,7 +35,7 @@ final class ParetoSection {
     boolean widths = points.stream().anyMatch(p -> ParetoPlot.isWidth(p.label()));
     boolean whiskers = points.stream().anyMatch(p -> Double.isFinite(p.low()));
     String note =
-        (widths ? "Numbers are layer widths. " : "")
+        (widths ? "Numbers are " + Markup.escape(numbers(run)) + ". " : "")
             + (whiskers ? "Whiskers are 95\u202f% intervals over seeds. " : "")
             + "Down and to the left is better; the dashed steps join the networks that no other"
             + " one beats in both.";
@@ -45,6 +46,15 @@ final class ParetoSection {
             + Html.numbers("Every point", table(run, points));
     String finding = Markup.escape(new Findings(run.report()).pareto());
     return Html.section("pareto", "Size, latency and errors", finding, body);
+  }
+
+  /** What points are labelled by: the values of a sweep, or widths. */
+  private static String numbers(RunView run) {
+    return run.report().sweeps().stream()
+        .filter(s -> Double.isFinite(s.main()))
+        .map(Sweep::label)
+        .findFirst()
+        .orElse("layer widths");
   }
 
   private static String table(RunView run, List<ParetoPoint> points) {

@@ -6,7 +6,7 @@ import limbeck.kd.report.Findings;
 import limbeck.kd.report.NumberFormats;
 import limbeck.kd.report.Paths;
 
-/** Path: the chain of arms, schedules, values that were tried, paths that were considered. */
+/** Path: the chain of arms, schedules, paths that were considered. */
 final class PathSection {
   private PathSection() {}
 
@@ -19,11 +19,7 @@ final class PathSection {
             .filter(s -> !s.series().isEmpty())
             .map(s -> SchedulePlot.of(s, run.report().arm(s.arm()), run.look(s.arm())))
             .collect(Collectors.joining());
-    String tried =
-        run.report().sweeps().stream()
-                .map(sweep -> ValuesTried.of(run, sweep))
-                .collect(Collectors.joining())
-            + considered(paths.considered());
+    String tried = considered(paths.considered());
     if (chain.isEmpty() && schedules.isEmpty() && tried.isEmpty()) {
       return "";
     }

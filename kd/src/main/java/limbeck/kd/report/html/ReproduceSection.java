@@ -100,7 +100,7 @@ final class ReproduceSection {
 
   private String hashes() {
     List<List<String>> rows =
-        run.arms().stream()
+        report.allArms().stream()
             .flatMap(arm -> run.rows(arm).stream())
             .filter(row -> row.weightsSha256() != null)
             .map(

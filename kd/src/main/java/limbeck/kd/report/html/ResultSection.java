@@ -3,6 +3,7 @@ package limbeck.kd.report.html;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import limbeck.kd.metric.Verdict;
 import limbeck.kd.report.Findings;
 import limbeck.kd.report.NumberFormats;
@@ -73,7 +74,7 @@ final class ResultSection {
 
   private String differences() {
     List<DifferencePlot.Line> lines =
-        report.allComparisons().stream()
+        Stream.concat(Stream.of(report.verdict()), report.shownComparisons().stream())
             .filter(c -> c.metric().equals("errors"))
             .map(
                 c ->
@@ -148,7 +149,7 @@ final class ResultSection {
         List.of(
             "role", "seed", "errors", "accuracy", "NLL", "ECE", "agreement", "weights, SHA-256");
     String rows =
-        run.arms().stream()
+        report.allArms().stream()
             .flatMap(arm -> run.rows(arm).stream())
             .map(this::network)
             .collect(Collectors.joining());

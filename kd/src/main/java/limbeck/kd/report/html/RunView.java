@@ -13,8 +13,9 @@ import limbeck.kd.report.VerdictRecord;
 
 /** A report as its sections ask for it: arms, the two that the verdict is about, their figures. */
 record RunView(RunReport report) {
+  /** The arms that figures of single networks show. */
   List<Arm> arms() {
-    return report.allArms();
+    return report.shownArms();
   }
 
   /** The arm that the verdict is about. */

@@ -83,7 +83,8 @@ class RecipeKeysTest {
         .forEach(
             (path, keys) -> read.computeIfAbsent(table(path), t -> new TreeSet<>()).addAll(keys));
     read.remove("[networks]"); // its keys are the networks
-    read.get("").removeAll(Set.of("data", "defaults", "networks", "cohorts", "sweeps", "comparisons"));
+    read.get("")
+        .removeAll(Set.of("data", "defaults", "networks", "cohorts", "sweeps", "comparisons"));
     String terms = "terms = [{ … }] of a network or a stage";
     Map<String, Set<String>> listed = new TreeMap<>();
     for (RecipeKeys.Key key : RecipeKeys.all()) {

@@ -182,13 +182,7 @@ class SweepExpansionTest {
                     "distilled.terms.0.temperature=3"));
     assertEquals(
         List.of(
-            "teacher",
-            "student-4",
-            "student-8",
-            "distilled-4",
-            "distilled-8",
-            "warm-3",
-            "warm-5"),
+            "teacher", "student-4", "student-8", "distilled-4", "distilled-8", "warm-3", "warm-5"),
         ids(r, s));
     assertEquals(7, arm(r, s, "student-4").epochs());
     assertEquals(7, arm(r, s, "distilled-8").epochs(), "like the student of the same size");
@@ -240,18 +234,19 @@ class SweepExpansionTest {
                 """
                     .strip());
     RecipeFile r = read(chain);
-    assertEquals(
-        List.of("distilled-16", "student-16"), arm(r, r.defaults(), "far-16").teachers());
+    assertEquals(List.of("distilled-16", "student-16"), arm(r, r.defaults(), "far-16").teachers());
   }
 
   @Test
   void cohortsAreOfTheSameValue() {
     String peers =
         TEXT.replace(
-                "temperature = 2 },\n", "temperature = 2 },\n  { method = \"MutualLearning\","
+                "temperature = 2 },\n",
+                "temperature = 2 },\n  { method = \"MutualLearning\","
                     + " teacher = \"peers\" },\n")
-            .replace("[networks.warm]", "[[cohorts]]\nnetworks = [\"student\", \"distilled\"]\n\n"
-                + "[networks.warm]");
+            .replace(
+                "[networks.warm]",
+                "[[cohorts]]\nnetworks = [\"student\", \"distilled\"]\n\n" + "[networks.warm]");
     RecipeFile r = read(peers);
     Arm small = arm(r, r.defaults(), "distilled-4");
     assertEquals("student-4+distilled-4", small.cohort().name());
@@ -301,8 +296,7 @@ class SweepExpansionTest {
       })
   void whatMakesNoSenseIsNamed(String from, String to, String expected) {
     String changed = TEXT.replaceFirst(Pattern.quote(from), to.replace("$", "\\$"));
-    String message =
-        assertThrows(RecipeException.class, () -> read(changed)).getMessage();
+    String message = assertThrows(RecipeException.class, () -> read(changed)).getMessage();
     assertTrue(message.contains(expected), message);
   }
 

@@ -21,6 +21,7 @@ class HtmlReportTest {
   private static final List<String> ALL =
       List.of(
           "result",
+          "values",
           "pareto",
           "dark",
           "confusions",
@@ -172,6 +173,34 @@ class HtmlReportTest {
     }
   }
 
+  /** Values that have arms of their own: all in one figure, one of them in the others. */
+  @Test
+  void armsOfOtherValuesAreInTheFigureOfValuesAlone() throws IOException {
+    String page = HtmlReport.of(Pages.changed(HtmlReportTest::tryUnits));
+    Pages.check(page);
+    assertTrue(
+        page.contains("aria-label=\"Test errors by units: by units 10: 300, 30: 250; alone "));
+    assertTrue(page.contains("aria-label=\"Gain by units: by units 10: +20.0, 30: \u22125.0.\""));
+    assertTrue(page.contains("Other sections show the networks of units = 30"));
+    assertEquals(4, page.split("aria-label=\"Reliability of ").length - 1);
+    assertFalse(page.contains("aria-label=\"Reliability of direct KD"));
+    assertTrue(page.contains("direct KD</th>"), "in the table of all networks");
+  }
+
+  private static void tryUnits(Map<String, Object> report) {
+    Map<String, Object> line = Pages.objects(report, "sweeps").get(0);
+    line.remove("chosen");
+    line.putAll(Map.of("parameter", "units", "name", "by units", "split", "test"));
+    line.put("arm", "distilled");
+    Map<String, Object> small = new LinkedHashMap<>(Map.of("value", 10L, "arm", "direct"));
+    small.putAll(Map.of("mean", 300L, "low", 290L, "high", 310L));
+    small.put("gain", Map.of("baseline", "student", "mean", 20L, "low", 2L, "high", 38L));
+    Map<String, Object> main = new LinkedHashMap<>(Map.of("value", 30L, "arm", "distilled"));
+    main.put("mean", 250L);
+    main.put("gain", Map.of("baseline", "student", "mean", -5L));
+    line.put("points", List.of(small, main));
+  }
+
   @Test
   void hostileNames() throws IOException {
     String script = "</script><script>alert(1)</script>\"><img src=x onerror=alert(2)>&'";
@@ -205,7 +234,9 @@ class HtmlReportTest {
     Pages.objects(report, "rows").forEach(row -> row.put("weightsSha256", text));
     Pages.objects(report, "pareto").forEach(point -> point.put("label", text));
     Pages.objects(report, "cost").forEach(stage -> stage.put("stage", text));
-    Pages.objects(report, "sweeps").forEach(sweep -> sweep.put("parameter", text));
+    for (Map<String, Object> sweep : Pages.objects(report, "sweeps")) {
+      List.of("parameter", "label", "name", "split").forEach(key -> sweep.put(key, text));
+    }
     Map<String, Object> paths = Pages.object(report, "paths");
     Pages.objects(paths, "considered").forEach(path -> path.put("path", List.of(text, text)));
     Pages.objects(paths, "chain").forEach(hop -> hop.put("method", text));
@@ -234,7 +265,7 @@ class HtmlReportTest {
     String page = HtmlReport.of(Pages.changed(HtmlReportTest::removeTeacher));
     Pages.check(page);
     List<String> left = new ArrayList<>(ALL);
-    left.removeAll(List.of("dark", "path"));
+    left.removeAll(List.of("values", "dark", "path"));
     assertEquals(left, Pages.sections(page));
     assertFalse(page.contains("Gap closed"));
     assertFalse(page.contains("than the teacher"));

@@ -1,0 +1,231 @@
+package limbeck.kd.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * All arms at the values of one parameter that were tried: what they came to and what they gain, as
+ * tables and sentences.
+ */
+public final class ValuesTried {
+  private final RunReport report;
+  private final List<Sweep> lines;
+  private final Sweep first;
+
+  private ValuesTried(RunReport report, List<Sweep> lines) {
+    this.report = report;
+    this.lines = lines;
+    this.first = lines.get(0);
+  }
+
+  /** Returns what was tried, parameter by parameter. */
+  public static List<ValuesTried> of(RunReport report) {
+    Map<String, List<Sweep>> byParameter = new LinkedHashMap<>();
+    for (Sweep sweep : report.sweeps()) {
+      if (!sweep.points().isEmpty()) {
+        byParameter.computeIfAbsent(sweep.parameter(), p -> new ArrayList<>()).add(sweep);
+      }
+    }
+    return byParameter.values().stream().map(lines -> new ValuesTried(report, lines)).toList();
+  }
+
+  /** Returns the arms, a line each. */
+  public List<Sweep> lines() {
+    return lines;
+  }
+
+  /** Returns the name of the parameter. */
+  public String parameter() {
+    return first.parameter();
+  }
+
+  /** Returns what the axis says. */
+  public String label() {
+    return first.label();
+  }
+
+  /** Returns whether the values belong on a logarithmic axis. */
+  public boolean log() {
+    return first.log() && values().get(0) > 0;
+  }
+
+  /** Returns the split and the metric: "test errors". */
+  public String metric() {
+    return first.split() + " " + first.metric();
+  }
+
+  /** Returns all values, ascending. */
+  public List<Double> values() {
+    return lines.stream()
+        .flatMap(line -> line.points().stream())
+        .map(Sweep.Point::value)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /** Returns what a line is called. */
+  public String name(Sweep line) {
+    return line.name() == null ? report.arm(line.arm()).label() : line.name();
+  }
+
+  /** Returns the lines that have gains. */
+  public List<Sweep> gaining() {
+    return lines.stream().filter(line -> !line.gains().isEmpty()).toList();
+  }
+
+  /** Returns whether a line has gains. */
+  public boolean hasGains() {
+    return !gaining().isEmpty();
+  }
+
+  /** Returns the baselines that all values have in common, none twice. */
+  public List<Sweep.Baseline> baselines() {
+    Map<String, Sweep.Baseline> byArm = new LinkedHashMap<>();
+    for (Sweep line : lines) {
+      if (line.baseline() != null) {
+        byArm.putIfAbsent(line.baseline().arm(), line.baseline());
+      }
+    }
+    return List.copyOf(byArm.values());
+  }
+
+  /** Returns what the numbers are, and which networks other figures show. */
+  public String note() {
+    boolean chosen = lines.stream().anyMatch(line -> Double.isFinite(line.chosen()));
+    String what = VerdictSentences.capital(metric()) + " at every value that was tried";
+    String how = chosen ? "." : "; none of them was chosen by these figures.";
+    String others =
+        Double.isFinite(first.main())
+            ? " Other sections show the networks of "
+                + parameter()
+                + " = "
+                + value(first.main())
+                + "; report.json has all."
+            : "";
+    return what + how + others;
+  }
+
+  /** Returns what a gain is. */
+  public String gainNote() {
+    return "Gain: how many fewer "
+        + metric()
+        + " than "
+        + baselineName()
+        + ", paired by seed; below 0 are more.";
+  }
+
+  /** Returns what gains are over. */
+  public String baselineName() {
+    return baselines().isEmpty() ? "the student alone of the same value" : "the student alone";
+  }
+
+  /** Returns a value with the digits that it needs. */
+  public static String value(double value) {
+    return limbeck.kd.recipe.Sweep.text(value);
+  }
+
+  /** Returns the metric of all lines by value, with heads, for reading. */
+  public List<List<String>> errors() {
+    List<List<String>> rows =
+        table(lines, p -> said(p.mean(), p.low(), p.high(), x -> NumberFormats.fixed(x, places())));
+    for (Sweep.Baseline b : baselines()) {
+      rows.get(0).add(report.arm(b.arm()).label());
+      String said = said(b.mean(), b.low(), b.high(), x -> NumberFormats.fixed(x, places()));
+      rows.subList(1, rows.size()).forEach(row -> row.add(said));
+    }
+    return rows;
+  }
+
+  /** Returns the gains of all lines by value, with heads, for reading. */
+  public List<List<String>> gains() {
+    return table(
+        gaining(),
+        p -> {
+          Sweep.Gain g = p.gain();
+          return g == null
+              ? NumberFormats.MISSING
+              : said(g.mean(), g.low(), g.high(), x -> NumberFormats.signed(x, places()));
+        });
+  }
+
+  private List<List<String>> table(List<Sweep> columns, Function<Sweep.Point, String> cell) {
+    List<List<String>> rows = new ArrayList<>();
+    List<String> heads = new ArrayList<>(List.of(parameter()));
+    columns.forEach(line -> heads.add(name(line)));
+    rows.add(heads);
+    for (double value : values()) {
+      List<String> row = new ArrayList<>(List.of(value(value)));
+      for (Sweep line : columns) {
+        row.add(
+            line.points().stream()
+                .filter(p -> p.value() == value)
+                .map(cell)
+                .findFirst()
+                .orElse(NumberFormats.MISSING));
+      }
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  private int places() {
+    return report.run().seeds().size() > 1 ? 1 : 0;
+  }
+
+  private String said(double mean, double low, double high, Function<Double, String> form) {
+    String half =
+        Double.isFinite(low) && Double.isFinite(high)
+            ? " ± " + NumberFormats.halfWidth((high - low) / 2, places())
+            : "";
+    return form.apply(mean) + half;
+  }
+
+  /** Returns where the line of the verdict's arm does best and worst; empty without gains. */
+  String finding() {
+    Optional<Sweep> main =
+        gaining().stream()
+            .filter(line -> line.gains().size() > 1)
+            .min(Comparator.comparing(line -> !line.arm().equals(report.verdict().arm())));
+    if (main.isEmpty()) {
+      return "";
+    }
+    ToDoubleFunction<Sweep.Point> gain = p -> p.gain().mean();
+    Comparator<Sweep.Point> byGain = Comparator.comparingDouble(gain);
+    Sweep.Point most = main.get().gains().stream().max(byGain).orElseThrow();
+    Sweep.Point least = main.get().gains().stream().min(byGain).orElseThrow();
+    return "Against "
+        + baselineName()
+        + ", "
+        + name(main.get())
+        + " does best at "
+        + parameter()
+        + " = "
+        + said(most)
+        + ", and worst at "
+        + said(least)
+        + ".";
+  }
+
+  /** "30, with 52.0 fewer test errors (95 % interval 20.1 to 83.9 fewer)". */
+  private String said(Sweep.Point point) {
+    MetricWords words = MetricWords.of(first.metric(), first.split());
+    Sweep.Gain g = point.gain();
+    String size =
+        g.mean() == 0
+            ? words.same()
+            : words.size(g.mean(), places()) + " " + words.direction(-g.mean());
+    boolean interval = Double.isFinite(g.low()) && Double.isFinite(g.high());
+    String range =
+        interval
+            ? " (95\u202f% interval " + VerdictSentences.interval(words, -g.high(), -g.low()) + ")"
+            : "";
+    return value(point.value()) + ", with " + size + " " + words.noun() + range;
+  }
+}
