@@ -21,6 +21,7 @@ final class ParetoPlot {
   private static final int HEIGHT = 272;
   private static final int TOP = 8;
   private static final int FOOT = HEIGHT - 38;
+  private static final int TICK = 6; // half the height of a number at an axis
   private static final double LEAST_ERRORS = 0.5; // none at all has no place on a log scale
 
   private final RunView run;
@@ -98,6 +99,11 @@ final class ParetoPlot {
       out.append(series(role, placer));
     }
     points.forEach(p -> placer.block(left(p), top(p), 6));
+    for (double tick : Ticks.log(yEnds[0], yEnds[1], 1, 2, 5)) {
+      for (double aside = TICK; aside < LEFT; aside += 2 * TICK) {
+        placer.block(LEFT - aside, y.at(tick), TICK); // where the axis has its numbers
+      }
+    }
     points.forEach(p -> out.append(mark(p)));
     points.stream().filter(p -> p.arm() != null).forEach(p -> out.append(name(p, placer)));
     points.stream().filter(p -> p.arm() == null).forEach(p -> out.append(width(p, placer)));
