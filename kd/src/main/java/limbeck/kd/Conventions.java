@@ -1,5 +1,6 @@
 package limbeck.kd;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,9 +9,13 @@ import limbeck.kd.objective.HardLabels;
 import limbeck.kd.objective.SoftTargets;
 import limbeck.kd.recipe.Arm;
 import limbeck.kd.recipe.BiasCorrection;
+import limbeck.kd.recipe.Chosen;
+import limbeck.kd.recipe.Derivation;
 import limbeck.kd.recipe.Distillation;
+import limbeck.kd.recipe.EnsembleOf;
 import limbeck.kd.recipe.Stage;
 import limbeck.kd.recipe.Term;
+import limbeck.kd.report.NumberFormats;
 
 /** What a reader must know to compare a run with others: objective, weights, protocol, settings. */
 final class Conventions {
@@ -19,13 +24,13 @@ final class Conventions {
 
   Conventions(Results results) {
     this.results = results;
-    this.headline = results.headlineArm();
+    this.headline = results.origin(results.headlineArm());
   }
 
   /** Conventions by name, then all settings by key. */
   Map<String, Object> all() {
     Map<String, Object> all = new LinkedHashMap<>();
-    if (headline.role().equals("distilled")) {
+    if (headline.role().equals("distilled") && !headline.stages().isEmpty()) {
       objective(all);
       weights(all);
     }
@@ -86,10 +91,34 @@ final class Conventions {
   }
 
   private String selection() {
-    boolean chosen = headline.stages().stream().anyMatch(s -> s.keep() == Stage.Keep.BEST);
-    return chosen
-        ? "stages marked so hand on the weights of the epoch with the fewest validation errors"
-        : "none: the networks after the last epoch; epochs were fixed before the run";
+    List<String> choices = new ArrayList<>();
+    if (headline.stages().stream().anyMatch(s -> s.keep() == Stage.Keep.BEST)) {
+      choices.add(
+          "stages marked so hand on the weights of the epoch with the fewest validation errors");
+    }
+    if (chosenNetworks()) {
+      choices.add("networks chosen among others are those with the fewest validation errors");
+    }
+    if (choices.isEmpty()) {
+      return "none: the networks after the last epoch; epochs were fixed before the run";
+    }
+    Experiment e = results.experiment();
+    return String.join("; ", choices)
+        + (e.evaluation() == e.validation()
+            ? "; results are on the same examples, and better than they would be on new ones"
+            : "");
+  }
+
+  /** Whether anything was chosen by its errors on validation data. */
+  boolean chooses() {
+    return chosenNetworks()
+        || results.experiment().arms().stream()
+            .flatMap(a -> a.stages().stream())
+            .anyMatch(s -> s.keep() == Stage.Keep.BEST);
+  }
+
+  private boolean chosenNetworks() {
+    return results.experiment().arms().stream().anyMatch(a -> a.derivation() instanceof Chosen);
   }
 
   private void optimizers(Map<String, Object> all) {
@@ -100,13 +129,19 @@ final class Conventions {
     }
   }
 
-  private static String optimizer(Arm a) {
+  private String optimizer(Arm a) {
+    if (a.derivation() != null && a.stages().isEmpty()) {
+      return optimizer(results.arm(a.derivation().of().get(0)));
+    }
     return String.join(
         "; then ", a.stages().stream().map(s -> s.training().describe()).distinct().toList());
   }
 
   /** How an arm was trained, in words. */
   static String method(Arm a) {
+    if (a.stages().isEmpty()) {
+      return a.derivation() == null ? "weights from a file" : madeOf(a.derivation());
+    }
     StringBuilder method =
         new StringBuilder(
             String.join(
@@ -127,6 +162,13 @@ final class Conventions {
           .append(" corrected on held-out training examples");
     }
     return method.toString();
+  }
+
+  private static String madeOf(Derivation d) {
+    if (d instanceof EnsembleOf e) {
+      return e.mean().describe() + " of " + NumberFormats.plural(d.of().size(), "network");
+    }
+    return "fewest validation errors of " + String.join(", ", d.of());
   }
 
   private static String signal(Stage s) {

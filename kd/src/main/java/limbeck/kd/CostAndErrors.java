@@ -24,7 +24,7 @@ final class CostAndErrors {
     Experiment e = results.experiment();
     List<Sweep> sweeps = e.recipe().sweeps(e.settings());
     List<ParetoPoint> points = new ArrayList<>();
-    for (Arm arm : e.arms()) {
+    for (Arm arm : results.shown()) {
       boolean aside = sweeps.stream().anyMatch(s -> s.aside().contains(arm.id()));
       if (!aside && !(arm.derivation() instanceof BiasCorrection)) {
         points.add(point(arm, arm.id(), arm.label(), of(arm, rows)));

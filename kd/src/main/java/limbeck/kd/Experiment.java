@@ -6,6 +6,8 @@ import java.util.Locale;
 import limbeck.kd.data.Dataset;
 import limbeck.kd.data.ImageDataset;
 import limbeck.kd.recipe.Arm;
+import limbeck.kd.recipe.BiasCorrection;
+import limbeck.kd.recipe.Chosen;
 import limbeck.kd.recipe.DataSplit;
 import limbeck.kd.recipe.Recipe;
 import limbeck.kd.recipe.RecipeException;
@@ -79,8 +81,24 @@ public record Experiment(
       checkJitter(arm);
       checkAugment(arm);
       checkTransfer(arm);
+      checkDerivation(arm);
     }
     return arms;
+  }
+
+  private void checkDerivation(Arm arm) {
+    if (arm.derivation() instanceof Chosen && validation == null) {
+      throw new RecipeException(
+          arm.id()
+              + ": is chosen by its errors on validation data, of which there is none; hold out"
+              + " examples with data.validation");
+    }
+    if (arm.derivation() instanceof BiasCorrection && arm.transfer().heldOut() == 0) {
+      throw new RecipeException(
+          arm.id()
+              + ": its biases are corrected on training examples that it was not shown; heldOut"
+              + " says how many");
+    }
   }
 
   private void checkNetwork(Arm arm) {

@@ -28,7 +28,7 @@ final class Figures {
   List<Curve> curves() {
     List<Curve> curves = new ArrayList<>();
     Dataset validation = experiment.validation();
-    for (Measured m : results.measured()) {
+    for (Measured m : results.shown().stream().flatMap(a -> results.of(a).stream()).toList()) {
       Trained t = m.trained();
       if (t.arm().isTrained()) {
         Trained.History h = t.history();
@@ -60,7 +60,7 @@ final class Figures {
   /** Confusion counts of every arm. */
   List<Confusion> confusion() {
     int seeds = experiment.seeds().size();
-    return experiment.arms().stream()
+    return results.shown().stream()
         .map(arm -> Confusion.of(arm.id(), seeds, results.classification(arm)))
         .toList();
   }
@@ -68,7 +68,7 @@ final class Figures {
   /** Confidence against accuracy of every arm. */
   List<CalibrationEntry> calibration() {
     List<CalibrationEntry> all = new ArrayList<>();
-    for (Arm arm : experiment.arms()) {
+    for (Arm arm : results.shown()) {
       Reliability sum = null;
       for (Measured m : results.of(arm)) {
         Reliability r =
@@ -80,26 +80,36 @@ final class Figures {
     return all;
   }
 
-  /** Cost of training every arm that was trained. */
+  /** Cost of training every arm that was trained; all copies of a network together. */
   List<Cost> cost() {
-    return experiment.arms().stream().filter(Arm::isTrained).map(this::cost).toList();
+    return experiment.arms().stream()
+        .filter(a -> a.isTrained() && (a.copy() == null || a.copy().number() == 1))
+        .map(this::cost)
+        .toList();
   }
 
   private Cost cost(Arm arm) {
-    double seconds =
-        results.of(arm).stream()
-            .mapToDouble(m -> m.trained().history().seconds())
-            .average()
-            .orElse(0);
+    List<Arm> copies =
+        arm.copy() == null
+            ? List.of(arm)
+            : experiment.arms().stream().filter(a -> arm.copy().isLike(a.copy())).toList();
+    int n = copies.size();
     return new Cost(
-        "training " + arm.name(),
+        "training " + (n == 1 ? arm.name() : n + " times " + arm.copy().shared(arm.name())),
         arm.id(),
-        arm.epochs(),
-        seconds,
+        n * arm.epochs(),
+        copies.stream().mapToDouble(this::seconds).sum(),
         Double.NaN,
-        teacherForwards(arm),
+        n * teacherForwards(arm),
         -1,
         arm.role().equals("teacher"));
+  }
+
+  private double seconds(Arm arm) {
+    return results.of(arm).stream()
+        .mapToDouble(m -> m.trained().history().seconds())
+        .average()
+        .orElse(0);
   }
 
   /** Once per example where its logits are kept, at every step where inputs change. */

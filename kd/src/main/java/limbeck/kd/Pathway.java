@@ -23,7 +23,7 @@ final class Pathway {
 
   private Pathway(Results results) {
     this.results = results;
-    this.headline = results.headlineArm();
+    this.headline = results.origin(results.headlineArm());
   }
 
   /**
@@ -35,18 +35,23 @@ final class Pathway {
     Set<Arm> chain = new LinkedHashSet<>();
     way.addTaught(way.headline, chain);
     List<Paths.Hop> hops = chain.size() > 2 ? chain.stream().map(way::hop).toList() : List.of();
-    return new Paths(hops, List.of(), way.schedules());
+    return new Paths(hops, new PathsConsidered(results).all(), way.schedules());
   }
 
-  /** Teachers first. */
+  /** Teachers first; an arm that was chosen among others is that one. */
   private void addTaught(Arm arm, Set<Arm> chain) {
-    arm.teachers().forEach(id -> addTaught(results.arm(id), chain));
+    taughtBy(arm).forEach(teacher -> addTaught(teacher, chain));
     chain.add(arm);
+  }
+
+  private List<Arm> taughtBy(Arm arm) {
+    return arm.teachers().stream().map(id -> results.origin(results.arm(id))).toList();
   }
 
   private Paths.Hop hop(Arm arm) {
     if (arm.teachers().isEmpty()) {
-      return new Paths.Hop(arm.id(), List.of(), null, null, arm.epochs());
+      int epochs = arm.stages().isEmpty() ? -1 : arm.epochs();
+      return new Paths.Hop(arm.id(), List.of(), null, null, epochs);
     }
     Term first =
         arm.stages().stream()
@@ -56,7 +61,8 @@ final class Pathway {
             .orElseThrow();
     String detail =
         String.join("; then ", arm.stages().stream().map(Stage::formula).distinct().toList());
-    return new Paths.Hop(arm.id(), arm.teachers(), first.objective().name(), detail, arm.epochs());
+    List<String> teachers = taughtBy(arm).stream().map(Arm::id).distinct().toList();
+    return new Paths.Hop(arm.id(), teachers, first.objective().name(), detail, arm.epochs());
   }
 
   private List<Schedule> schedules() {

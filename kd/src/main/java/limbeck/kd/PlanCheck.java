@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import limbeck.kd.recipe.Arm;
+import limbeck.kd.recipe.BiasCorrection;
 import limbeck.kd.recipe.Cohort;
 import limbeck.kd.recipe.PastSelf;
 import limbeck.kd.recipe.RecipeException;
@@ -29,6 +30,7 @@ final class PlanCheck {
   void check() throws IOException {
     for (Arm arm : arms.values()) {
       checkWeights(arm);
+      checkBiases(arm);
       for (Stage stage : arm.stages()) {
         for (Term term : stage.terms()) {
           checkTerm(arm, term);
@@ -50,6 +52,13 @@ final class PlanCheck {
                 arm.id()));
       }
       arm.weights().loadInto(network(arm));
+    }
+  }
+
+  private void checkBiases(Arm arm) {
+    if (arm.derivation() instanceof BiasCorrection && network(arm).classifiers().isEmpty()) {
+      throw new RecipeException(
+          arm.id() + ": " + arm.network() + " has no layer that gives its logits, so no biases");
     }
   }
 

@@ -35,7 +35,7 @@ final class Reporting {
     List<Row> rows = ResultRows.of(results);
     return RunReport.of(
             LimbeckVersion.current(), run, data(), recipe(), rows, verdicts.get(0), environment)
-        .arms(experiment.arms().stream().map(Reporting::arm).toList())
+        .arms(results.shown().stream().map(Reporting::arm).toList())
         .comparisons(verdicts.subList(1, verdicts.size()))
         .pareto(CostAndErrors.of(results, rows))
         .curves(figures.curves())
@@ -61,7 +61,7 @@ final class Reporting {
         experiment.train().size(),
         split.validation(),
         split.readsTest() ? test.size() : 0,
-        split.describe());
+        split.describe(new Conventions(results).chooses()));
   }
 
   /** Of all that the figures depend on: what was trained on, and what they were measured on. */
@@ -74,7 +74,7 @@ final class Reporting {
     return new RecipeSummary(
         experiment.recipe().name(),
         experiment.recipe().paper(),
-        results.headlineArm().temperature(),
+        results.origin(results.headlineArm()).temperature(),
         new Conventions(results).all());
   }
 

@@ -32,7 +32,7 @@ final class ResultRows {
   static List<Row> of(Results results) {
     ResultRows all = new ResultRows(results);
     List<Row> rows = new ArrayList<>();
-    results.measured().forEach(m -> rows.add(all.row(m)));
+    results.shown().forEach(a -> results.of(a).forEach(m -> rows.add(all.row(m))));
     return rows;
   }
 
@@ -48,7 +48,7 @@ final class ResultRows {
             .size(t.network().parameters().count(), program.bytes(), t.network().multiplyAdds())
             .speed(speed.latencyMs(), speed.throughput())
             .weights(WeightHash.of(t.network().state()));
-    Arm teacher = results.teacherOf(t.arm());
+    Arm teacher = results.teacherOf(results.origin(t));
     if (teacher != null) {
       float[] logits = results.of(teacher.id(), t.seed()).logits();
       row.agreement(Agreement.of(logits, m.logits(), results.classes()));

@@ -9,10 +9,11 @@ import java.util.List;
 import limbeck.autograd.Tape;
 import limbeck.autograd.Var;
 import limbeck.engine.op.OpContext;
+import limbeck.engine.random.Philox;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.ShapeException;
 import limbeck.engine.tensor.Tensor;
-import limbeck.kd.EnsembleTeacher.Mean;
+import limbeck.kd.LogitMean.Kind;
 import limbeck.kd.objective.SoftTargets;
 import org.junit.jupiter.api.Test;
 
@@ -65,34 +66,118 @@ class EnsembleTeacherTest {
     }
   }
 
-  private static EnsembleTeacher both(Mean mean, double temperature) {
-    return new EnsembleTeacher(List.of(fixed(V), fixed(V2)), mean, temperature);
+  private static EnsembleTeacher both(Kind kind, double temperature) {
+    return new EnsembleTeacher(List.of(fixed(V), fixed(V2)), mean(kind, temperature));
+  }
+
+  /** Geometric means have no temperature. */
+  private static LogitMean mean(Kind kind, double temperature) {
+    return kind == Kind.GEOMETRIC ? LogitMean.GEOMETRIC : LogitMean.arithmetic(temperature);
   }
 
   @Test
   void means() {
     double[] arithmetic = {0.482067652, 0.427885114, 0.055940591, 0.034106644};
     double[] geometric = {0.443290128, 0.443290128, 0.036387470, 0.077032274};
-    assertArrayEquals(arithmetic, softmax(logits(both(Mean.ARITHMETIC, 1)), 1), 1e-9);
-    assertArrayEquals(geometric, softmax(logits(both(Mean.GEOMETRIC, 1)), 1), 1e-9);
+    assertArrayEquals(arithmetic, softmax(logits(both(Kind.ARITHMETIC, 1)), 1), 1e-9);
+    assertArrayEquals(geometric, softmax(logits(both(Kind.GEOMETRIC, 1)), 1), 1e-9);
   }
 
   @Test
   void arithmeticMeanIsOfTheSoftenedDistributions() {
     double[] p = softmax(V, 4);
     double[] q = softmax(V2, 4);
-    double[] mean = softmax(logits(both(Mean.ARITHMETIC, 4)), 4);
+    double[] mean = softmax(logits(both(Kind.ARITHMETIC, 4)), 4);
     for (int i = 0; i < 4; i++) {
       assertEquals((p[i] + q[i]) / 2, mean[i], ROUNDING);
     }
+  }
+
+  /** At any temperature: the distribution is proportional to the product of the members'. */
+  @Test
+  void geometricMeanIsOfTheProduct() {
+    for (double t : new double[] {1, 2, 5}) {
+      double[] p = softmax(V, t);
+      double[] q = softmax(V2, t);
+      double[] mean = softmax(logits(both(Kind.GEOMETRIC, 1)), t);
+      for (int i = 1; i < 4; i++) {
+        double ratio = StrictMath.sqrt(p[i] * q[i] / (p[0] * q[0]));
+        assertEquals(ratio, mean[i] / mean[0], ROUNDING);
+      }
+    }
+  }
+
+  /**
+   * Each mean is where its sum of divergences is least, with the mean on the right or on the left.
+   */
+  @Test
+  void meansAreTheNearestToAllMembers() {
+    double[] p = softmax(V, 1);
+    double[] q = softmax(V2, 1);
+    double[] arithmetic = softmax(logits(both(Kind.ARITHMETIC, 1)), 1);
+    double[] geometric = softmax(logits(both(Kind.GEOMETRIC, 1)), 1);
+    for (int from = 0; from < 4; from++) {
+      double[] a = moved(arithmetic, from);
+      double[] g = moved(geometric, from);
+      assertTrue(kl(p, arithmetic) + kl(q, arithmetic) < kl(p, a) + kl(q, a));
+      assertTrue(kl(geometric, p) + kl(geometric, q) < kl(g, p) + kl(g, q));
+    }
+  }
+
+  /** Some probability of one class given to the next. */
+  private static double[] moved(double[] p, int from) {
+    double[] moved = p.clone();
+    double some = p[from] / 10;
+    moved[from] -= some;
+    moved[(from + 1) % p.length] += some;
+    return moved;
+  }
+
+  private static double kl(double[] p, double[] q) {
+    double sum = 0;
+    for (int i = 0; i < p.length; i++) {
+      sum += p[i] * StrictMath.log(p[i] / q[i]);
+    }
+    return sum;
+  }
+
+  /** The entropy is concave: H(Σ wₘ pₘ) ≥ Σ wₘ H(pₘ). */
+  @Test
+  void theArithmeticMeanIsLessCertainThanItsMembers() {
+    Philox random = new Philox(5, 1);
+    for (int round = 0; round < 50; round++) {
+      double[] v = new double[4];
+      double[] w = new double[4];
+      for (int i = 0; i < 4; i++) {
+        v[i] = random.below(round * 8 + i, 2000) / 100.0 - 10;
+        w[i] = random.below(round * 8 + 4 + i, 2000) / 100.0 - 10;
+      }
+      double share = random.below(1000 + round, 1000) / 1000.0;
+      Teacher both =
+          new EnsembleTeacher(
+              List.of(fixed(v), fixed(w)),
+              new double[] {share, 1 - share},
+              mean(Kind.ARITHMETIC, 1));
+      double least = share * entropy(softmax(v, 1)) + (1 - share) * entropy(softmax(w, 1));
+      assertTrue(entropy(softmax(logits(both), 1)) >= least - ROUNDING);
+    }
+  }
+
+  private static double entropy(double[] p) {
+    double sum = 0;
+    for (double x : p) {
+      sum -= x == 0 ? 0 : x * StrictMath.log(x);
+    }
+    return sum;
   }
 
   @Test
   void weightsWeigh() {
     double[] weights = {0.25, 0.75};
     List<Teacher> members = List.of(fixed(V), fixed(V2));
-    double[] geometric = logits(new EnsembleTeacher(members, weights, Mean.GEOMETRIC, 1));
-    double[] p = softmax(logits(new EnsembleTeacher(members, weights, Mean.ARITHMETIC, 1)), 1);
+    double[] geometric = logits(new EnsembleTeacher(members, weights, mean(Kind.GEOMETRIC, 1)));
+    double[] p =
+        softmax(logits(new EnsembleTeacher(members, weights, mean(Kind.ARITHMETIC, 1))), 1);
     for (int i = 0; i < 4; i++) {
       assertEquals(0.25 * V[i] + 0.75 * V2[i], geometric[i], ROUNDING);
       assertEquals(0.25 * softmax(V, 1)[i] + 0.75 * softmax(V2, 1)[i], p[i], ROUNDING);
@@ -104,8 +189,8 @@ class EnsembleTeacherTest {
     for (double t : new double[] {1, 2, 5}) {
       double[] one = gradient(fixed(V), t);
       double[] two = gradient(fixed(V2), t);
-      double[] arithmetic = gradient(both(Mean.ARITHMETIC, t), t);
-      double[] geometric = gradient(both(Mean.GEOMETRIC, t), t);
+      double[] arithmetic = gradient(both(Kind.ARITHMETIC, t), t);
+      double[] geometric = gradient(both(Kind.GEOMETRIC, t), t);
       double apart = 0;
       for (int i = 0; i < 4; i++) {
         double mean = (one[i] + two[i]) / 2;
@@ -118,27 +203,48 @@ class EnsembleTeacherTest {
 
   @Test
   void anEnsembleOfOneIsThatOneBitForBit() {
-    for (Mean mean : Mean.values()) {
-      assertArrayEquals(V, logits(new EnsembleTeacher(List.of(fixed(V)), mean, 3)));
+    for (Kind kind : Kind.values()) {
+      assertArrayEquals(V, logits(new EnsembleTeacher(List.of(fixed(V)), mean(kind, 3))));
     }
+  }
+
+  @Test
+  void aWeightOf0LeavesAMemberOut() {
+    for (Kind kind : Kind.values()) {
+      double[] weights = {0, 1, 0};
+      List<Teacher> three = List.of(fixed(V2), fixed(V), fixed(V2));
+      assertArrayEquals(V, logits(new EnsembleTeacher(three, weights, mean(kind, 3))));
+    }
+  }
+
+  @Test
+  void aGeometricMeanHasNoTemperature() {
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> new LogitMean(Kind.GEOMETRIC, 3))
+            .getMessage();
+    assertTrue(message.contains("leave it out"), message);
   }
 
   @Test
   void orderMattersByRoundingOnly() {
     double[] v3 = {-1, 0.25, 7, 2};
-    for (Mean mean : Mean.values()) {
+    for (Kind kind : Kind.values()) {
       double[] a =
-          softmax(logits(new EnsembleTeacher(List.of(fixed(V), fixed(V2), fixed(v3)), mean, 2)), 2);
+          softmax(
+              logits(new EnsembleTeacher(List.of(fixed(V), fixed(V2), fixed(v3)), mean(kind, 2))),
+              2);
       double[] b =
-          softmax(logits(new EnsembleTeacher(List.of(fixed(v3), fixed(V), fixed(V2)), mean, 2)), 2);
+          softmax(
+              logits(new EnsembleTeacher(List.of(fixed(v3), fixed(V), fixed(V2)), mean(kind, 2))),
+              2);
       assertArrayEquals(a, b, ROUNDING);
     }
   }
 
   @Test
   void identicalTeachersAreThatTeacher() {
-    for (Mean mean : Mean.values()) {
-      Teacher same = new EnsembleTeacher(List.of(fixed(V), fixed(V), fixed(V)), mean, 2);
+    for (Kind kind : Kind.values()) {
+      Teacher same = new EnsembleTeacher(List.of(fixed(V), fixed(V), fixed(V)), mean(kind, 2));
       assertArrayEquals(softmax(V, 2), softmax(logits(same), 2), ROUNDING);
       assertArrayEquals(gradient(fixed(V), 2), gradient(same, 2), ROUNDING);
     }
@@ -147,7 +253,7 @@ class EnsembleTeacherTest {
   @Test
   void aClassThatNobodyBelievesInHasAFiniteLogit() {
     Teacher sure = fixed(0, -2000, -3000, 5);
-    for (double x : logits(new EnsembleTeacher(List.of(sure, sure), Mean.ARITHMETIC, 1))) {
+    for (double x : logits(new EnsembleTeacher(List.of(sure, sure), mean(Kind.ARITHMETIC, 1)))) {
       assertTrue(Double.isFinite(x), "logit " + x);
     }
   }
@@ -159,16 +265,17 @@ class EnsembleTeacherTest {
         new double[][] {{1}, {0.5, 0.6}, {-0.5, 1.5}, {Double.NaN, 1}, {0.5, 0.25, 0.25}}) {
       assertThrows(
           IllegalArgumentException.class,
-          () -> new EnsembleTeacher(two, weights, Mean.ARITHMETIC, 1));
+          () -> new EnsembleTeacher(two, weights, mean(Kind.ARITHMETIC, 1)));
     }
     assertThrows(
-        IllegalArgumentException.class, () -> new EnsembleTeacher(List.of(), Mean.GEOMETRIC, 1));
+        IllegalArgumentException.class,
+        () -> new EnsembleTeacher(List.of(), mean(Kind.GEOMETRIC, 1)));
     assertThrows(
-        IllegalArgumentException.class, () -> new EnsembleTeacher(two, Mean.ARITHMETIC, 0));
+        IllegalArgumentException.class, () -> new EnsembleTeacher(two, mean(Kind.ARITHMETIC, 0)));
     ShapeException e =
         assertThrows(
             ShapeException.class,
-            () -> new EnsembleTeacher(List.of(fixed(V), fixed(1, 2)), Mean.ARITHMETIC, 1));
+            () -> new EnsembleTeacher(List.of(fixed(V), fixed(1, 2)), mean(Kind.ARITHMETIC, 1)));
     assertEquals("ensemble: members have 4 and 2 classes", e.getMessage());
   }
 }

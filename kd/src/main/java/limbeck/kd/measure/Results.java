@@ -6,8 +6,11 @@ import java.util.Map;
 import limbeck.kd.Experiment;
 import limbeck.kd.metric.Classification;
 import limbeck.kd.recipe.Arm;
+import limbeck.kd.recipe.Chosen;
 import limbeck.kd.recipe.Recipe.Comparison;
 import limbeck.kd.recipe.Sweep;
+import limbeck.kd.train.Choice;
+import limbeck.kd.train.Trained;
 
 /**
  * All networks of an experiment and what they say about the evaluation set.
@@ -21,6 +24,50 @@ public record Results(Experiment experiment, List<Measured> measured) {
   /** Copies the list. */
   public Results {
     measured = List.copyOf(measured);
+  }
+
+  /** The arms that reports show: of copies that no comparison names, the first. */
+  public List<Arm> shown() {
+    List<Comparison> all = experiment.recipe().comparisons(experiment.settings());
+    return arms().stream()
+        .filter(
+            a ->
+                a.copy() == null
+                    || a.copy().number() == 1
+                    || all.stream()
+                        .anyMatch(c -> c.arm().equals(a.id()) || c.baseline().equals(a.id())))
+        .toList();
+  }
+
+  /** The arm that a network is of: if it was chosen among others, that which it was chosen from. */
+  public Arm origin(Trained network) {
+    Choice choice = network.history().choice();
+    return choice == null ? network.arm() : origin(of(choice.arm(), network.seed()).trained());
+  }
+
+  /**
+   * The arm that an arm stands for: of one chosen among others, that which was chosen with most
+   * seeds, of equal ones the first; else itself.
+   */
+  public Arm origin(Arm arm) {
+    if (!(arm.derivation() instanceof Chosen)) {
+      return arm;
+    }
+    String often = null;
+    for (String id : arm.derivation().of()) {
+      often =
+          often == null || seedsWith(arm, id).size() > seedsWith(arm, often).size() ? id : often;
+    }
+    return origin(arm(often));
+  }
+
+  /** The seeds with which an arm was chosen to be a candidate. */
+  public List<Long> seedsWith(Arm chosen, String candidate) {
+    return of(chosen).stream()
+        .map(Measured::trained)
+        .filter(t -> t.history().choice() != null && t.history().choice().arm().equals(candidate))
+        .map(Trained::seed)
+        .toList();
   }
 
   /** Labels of the evaluation set. */
@@ -77,8 +124,9 @@ public record Results(Experiment experiment, List<Measured> measured) {
    * else the recipe's first teacher; null if there is none.
    */
   public Arm teacherOf(Arm arm) {
-    if (arm.taughtBy() != null) {
-      return arm(arm.taughtBy());
+    String taughtBy = origin(arm).taughtBy();
+    if (taughtBy != null) {
+      return arm(taughtBy);
     }
     return arm.role().equals("teacher") ? arm : first("teacher");
   }
@@ -93,7 +141,7 @@ public record Results(Experiment experiment, List<Measured> measured) {
    * without one, {@value #USUAL_TEMPERATURE}.
    */
   public double shownTemperature() {
-    double t = headlineArm().temperature();
+    double t = origin(headlineArm()).temperature();
     return Double.isNaN(t) ? USUAL_TEMPERATURE : t;
   }
 

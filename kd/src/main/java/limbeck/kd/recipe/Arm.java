@@ -3,6 +3,7 @@ package limbeck.kd.recipe;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import limbeck.kd.vision.Augmentations;
 
@@ -22,6 +23,7 @@ import limbeck.kd.vision.Augmentations;
  * @param augment how they are changed from epoch to epoch, beside the shifts of a stage's jitter
  * @param cohort that it learns in; null if it learns by itself
  * @param derivation how it comes from other arms, without training; null if it does not
+ * @param copy which one of several networks that are alike; null if there is one
  */
 public record Arm(
     String id,
@@ -34,7 +36,8 @@ public record Arm(
     Transfer transfer,
     Augmentations augment,
     Cohort cohort,
-    Derivation derivation) {
+    Derivation derivation,
+    Copy copy) {
 
   /**
    * Which training examples an arm sees.
@@ -50,13 +53,14 @@ public record Arm(
   /**
    * Copies the list.
    *
-   * @throws RecipeException if there are neither stages nor weights, or both, or a stage cannot go
-   *     on with the optimizer of the one before, or examples are mixed and a method needs them of
-   *     one class each
+   * @throws RecipeException if there are neither stages nor weights nor other arms that it comes
+   *     from, or two of them, or a stage cannot go on with the optimizer of the one before, or
+   *     examples are mixed and a method needs them of one class each
    */
   public Arm {
     stages = List.copyOf(stages);
-    if (stages.isEmpty() == (weights == null)) {
+    boolean elsewhere = weights != null || derivation != null && !derivation.repeatsStages();
+    if (stages.isEmpty() != elsewhere) {
       throw new RecipeException(
           id + ": either stages of training or weights from a file expected, not both or neither");
     }
@@ -93,6 +97,25 @@ public record Arm(
         Transfer.ALL,
         Augmentations.NONE,
         null,
+        null,
+        null);
+  }
+
+  /** An arm that is made of others, without stages. */
+  static Arm derived(
+      String id, String role, String label, String name, NetworkChoice network, Derivation how) {
+    return new Arm(
+        id,
+        role,
+        label,
+        name,
+        network,
+        null,
+        List.of(),
+        Transfer.ALL,
+        Augmentations.NONE,
+        null,
+        how,
         null);
   }
 
@@ -107,13 +130,14 @@ public record Arm(
   public Arm trained(
       String newId, String newRole, String newLabel, String newName, List<Stage> newStages) {
     return new Arm(
-        newId, newRole, newLabel, newName, network, null, newStages, transfer, augment, null, null);
+        newId, newRole, newLabel, newName, network, null, newStages, transfer, augment, null, null,
+        copy);
   }
 
   /** This arm on part of the training set. */
   public Arm on(Transfer part) {
     return new Arm(
-        id, role, label, name, network, weights, stages, part, augment, cohort, derivation);
+        id, role, label, name, network, weights, stages, part, augment, cohort, derivation, copy);
   }
 
   /** This arm with corrected biases. */
@@ -129,7 +153,30 @@ public record Arm(
         transfer,
         augment,
         null,
-        new BiasCorrection(id, classes));
+        new BiasCorrection(id, classes),
+        copy);
+  }
+
+  /** The first so many copies of this arm, whose labels and names are its own with their number. */
+  public List<Arm> copies(int count) {
+    return IntStream.rangeClosed(1, count).mapToObj(n -> copy(new Copy(id, n))).toList();
+  }
+
+  private Arm copy(Copy which) {
+    int n = which.number();
+    return new Arm(
+        which.id(),
+        role,
+        label + " " + n,
+        name + " " + n,
+        network,
+        weights,
+        stages,
+        transfer,
+        augment,
+        cohort,
+        derivation,
+        which);
   }
 
   /** Whether there is anything to train, neither given nor derived from other arms. */
@@ -140,11 +187,11 @@ public record Arm(
   /**
    * The first stage's training.
    *
-   * @throws IllegalStateException if it has weights without training
+   * @throws IllegalStateException if it has none
    */
   public Training training() {
     if (stages.isEmpty()) {
-      throw new IllegalStateException(id + ": has its weights from a file, no training");
+      throw new IllegalStateException(id + ": has its weights from elsewhere, no training");
     }
     return stages.get(0).training();
   }
@@ -218,6 +265,9 @@ public record Arm(
     m.put("augment", augment.toString());
     m.put("cohort", cohort == null ? "none" : cohort + " as " + id);
     m.put("correction", derivation == null ? "none" : derivation.identity());
+    if (copy != null) {
+      m.put("copy", copy.number() + " of a " + role);
+    }
     return m;
   }
 }

@@ -26,4 +26,9 @@ public record BiasCorrection(String arm, List<Integer> classes) implements Deriv
   public String identity() {
     return classes.toString();
   }
+
+  @Override
+  public boolean repeatsStages() {
+    return true;
+  }
 }

@@ -119,8 +119,12 @@ public record DataSplit(int validation, String split, int subset, String results
         : Split.last(train, validation);
   }
 
-  /** In words, for reports. */
-  public String describe() {
+  /**
+   * In words, for reports.
+   *
+   * @param choices whether something was chosen on what was held out
+   */
+  public String describe(boolean choices) {
     String which =
         split.equals("stratified")
             ? validation + " training examples, of each class its share, drawn at random and"
@@ -128,7 +132,12 @@ public record DataSplit(int validation, String split, int subset, String results
     String tested = "results are on the test set, read once, at the end; nothing was chosen on it";
     String on =
         !readsTest()
-            ? "results are on " + which + " held out from everything; the test set was not read"
+            ? "results are on "
+                + which
+                + (choices
+                    ? " held out from training, but networks were chosen on them"
+                    : " held out from everything")
+                + "; the test set was not read"
             : validation == 0 ? tested : tested + ", but on " + which + " held out from training";
     return subset == 0
         ? on

@@ -62,12 +62,29 @@ public record Paths(List<Hop> chain, List<Considered> considered, List<Schedule>
    *
    * @param path its sizes, teacher first
    * @param validationError percent
-   * @param chosen whether it was taken
+   * @param chosen whether it was taken, with more seeds than any other
+   * @param seeds with which it was taken; none where it was chosen for all together
    */
-  public record Considered(List<String> path, double validationError, boolean chosen) {
-    /** Copies the list. */
+  public record Considered(
+      List<String> path, double validationError, boolean chosen, List<Long> seeds) {
+    /** Copies the lists. */
     public Considered {
       path = List.copyOf(path);
+      seeds = List.copyOf(seeds);
+    }
+
+    /**
+     * Whether it was chosen, and with which seeds if not with all; empty if never.
+     *
+     * @param all how many seeds the run has
+     */
+    public String choice(int all) {
+      String word = chosen || !seeds.isEmpty() ? "chosen" : "";
+      if (seeds.isEmpty() || seeds.size() == all) {
+        return word;
+      }
+      String numbers = String.join(", ", seeds.stream().map(String::valueOf).toList());
+      return word + (seeds.size() == 1 ? " with seed " : " with seeds ") + numbers;
     }
 
     Map<String, Object> json() {
@@ -75,12 +92,16 @@ public record Paths(List<Hop> chain, List<Considered> considered, List<Schedule>
           .member("path", path)
           .put("validationError", validationError)
           .ifTrue("chosen", chosen)
+          .put("seeds", seeds)
           .map();
     }
 
     static Considered read(JsonFields fields) throws FormatException {
       return new Considered(
-          fields.texts("path"), fields.measured("validationError"), fields.flag("chosen", false));
+          fields.texts("path"),
+          fields.measured("validationError"),
+          fields.flag("chosen", false),
+          fields.wholes("seeds"));
     }
   }
 

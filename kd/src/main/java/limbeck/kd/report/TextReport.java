@@ -49,6 +49,7 @@ public final class TextReport {
     result();
     valuesTried();
     networks();
+    paths();
     differences();
     conventions();
     cost();
@@ -172,6 +173,27 @@ public final class TextReport {
   private static String digest(Row row) {
     String sha = row.weightsSha256();
     return sha == null ? NumberFormats.MISSING : sha.substring(0, Math.min(DIGEST, sha.length()));
+  }
+
+  private void paths() {
+    List<Paths.Considered> considered = report.paths().considered();
+    if (considered.isEmpty()) {
+      return;
+    }
+    section("Paths considered");
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(List.of("path", "validation error", ""));
+    for (Paths.Considered c : considered) {
+      lines.add(
+          List.of(
+              String.join(" \u2192 ", c.path()),
+              Double.isFinite(c.validationError())
+                  ? NumberFormats.percentOf(c.validationError())
+                  : NumberFormats.MISSING,
+              c.choice(report.run().seeds().size())));
+    }
+    page.table(lines);
+    page.paragraph("Chosen on validation data only.");
   }
 
   private void differences() {

@@ -40,6 +40,13 @@ final class ArmKey {
       teachers.put(id, parts(named(id, all), all, trainDigest, validationDigest, seed));
     }
     parts.put("teachers", teachers);
+    if (arm.derivation() != null && !arm.derivation().repeatsStages()) {
+      parts.put(
+          "of",
+          arm.derivation().of().stream()
+              .map(id -> parts(named(id, all), all, trainDigest, validationDigest, seed))
+              .toList());
+    }
     if (arm.cohort() != null) {
       parts.put(
           "peers",

@@ -1,11 +1,13 @@
 package limbeck.kd.train;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import limbeck.engine.io.Sha256;
 import limbeck.engine.io.WeightHash;
 import limbeck.engine.op.OpContext;
 import limbeck.kd.CachedTeacher;
@@ -47,14 +49,15 @@ final class ArmTeachers {
   TeacherSet of(Arm arm, long seed, Dataset data, Crew crew) throws IOException {
     TeacherSet teachers = new TeacherSet();
     for (String id : arm.teachers()) {
-      Network network = networks.frozen(results.get(Trainer.name(id, seed)));
+      Trained trained = results.get(Trainer.name(id, seed));
+      Network network = networks.frozen(trained);
       TapShapes shapes = TapShapes.of(id, network, data.example());
       List<String> taps = arm.teacherTaps(id);
       boolean kept = !arm.augmented() && bytes(shapes, taps, data) <= MOST_BYTES;
       teachers.with(
           id,
           kept
-              ? cached(network, data, shapes, taps, crew.context())
+              ? cached(hash(trained.arm(), network), network, data, shapes, taps, crew.context())
               : new LiveTeacher(network, data.classes(), taps),
           shapes);
     }
@@ -69,10 +72,23 @@ final class ArmTeachers {
     return Float.BYTES * values * data.size();
   }
 
+  /**
+   * Of weights and of what kind of network they are in: two ensembles of the same members may
+   * combine them by different means.
+   */
+  private static String hash(Arm arm, Network network) {
+    String both = WeightHash.of(network.state()) + " " + arm.network();
+    return Sha256.hex(both.getBytes(StandardCharsets.UTF_8));
+  }
+
   private CachedTeacher cached(
-      Network network, Dataset data, TapShapes shapes, List<String> taps, OpContext context)
+      String hash,
+      Network network,
+      Dataset data,
+      TapShapes shapes,
+      List<String> taps,
+      OpContext context)
       throws IOException {
-    String hash = WeightHash.of(network.state());
     Path file = folder.teacherCache(hash, data.digest(), taps);
     synchronized (locks.computeIfAbsent(file.toString(), f -> new Object())) {
       if (Files.exists(file)) {

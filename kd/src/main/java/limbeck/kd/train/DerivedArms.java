@@ -1,10 +1,18 @@
 package limbeck.kd.train;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import limbeck.engine.op.OpContext;
+import limbeck.engine.tensor.Tensor;
 import limbeck.kd.data.Dataset;
+import limbeck.kd.metric.Calibration;
+import limbeck.kd.metric.Classification;
 import limbeck.kd.recipe.Arm;
 import limbeck.kd.recipe.BiasCorrection;
+import limbeck.kd.recipe.Chosen;
+import limbeck.kd.recipe.EnsembleOf;
 import limbeck.kd.vision.Network;
 
 /** Makes the networks of arms that are not trained, out of finished ones of the same seed. */
@@ -24,25 +32,69 @@ final class DerivedArms {
     this.listener = listener;
   }
 
-  /** The network of a derived arm. */
+  /** The network of a derived arm. The context's workspace is reset. */
   Trained make(Arm arm, long seed, OpContext context) {
-    return corrected(arm, (BiasCorrection) arm.derivation(), seed, context);
+    List<Trained> of =
+        arm.derivation().of().stream().map(id -> results.get(Trainer.name(id, seed))).toList();
+    if (arm.derivation() instanceof BiasCorrection how) {
+      return corrected(arm, of.get(0), how, context);
+    }
+    if (arm.derivation() instanceof Chosen) {
+      return chosen(arm, of, context);
+    }
+    if (arm.derivation() instanceof EnsembleOf) {
+      return together(arm, of);
+    }
+    throw new IllegalStateException(arm.id() + ": no way to make " + arm.derivation());
   }
 
-  private Trained corrected(Arm arm, BiasCorrection how, long seed, OpContext context) {
-    Trained base = results.get(Trainer.name(how.arm(), seed));
+  private Trained corrected(Arm arm, Trained base, BiasCorrection how, OpContext context) {
     Network network = networks.frozen(base);
     Dataset held = networks.experiment().heldOut(arm);
     float[] logits = Evaluation.logits(network, held, held.classes(), context);
     double offset = BiasSearch.best(logits, held.labels(), held.classes(), how.classes());
     BiasSearch.apply(network, how.classes(), offset);
-    listener.note(
-        arm.id() + ", seed " + seed + ": offset " + offset + " on the biases of " + how.classes());
-    Trained.History h = base.history();
+    note(arm, base.seed(), "offset " + offset + " on the biases of " + how.classes());
+    return new Trained(arm, base.seed(), network, base.history().derived(offset, null));
+  }
+
+  private Trained chosen(Arm arm, List<Trained> candidates, OpContext context) {
+    Dataset data = networks.experiment().validation();
+    List<Long> errors = new ArrayList<>();
+    List<Double> nll = new ArrayList<>();
+    int best = 0;
+    for (int i = 0; i < candidates.size(); i++) {
+      Network network = networks.frozen(candidates.get(i));
+      float[] logits = Evaluation.logits(network, data, data.classes(), context);
+      errors.add(Classification.of(logits, data.labels(), data.classes()).errors());
+      nll.add(Calibration.of(logits, data.labels(), data.classes()).nll());
+      int fewer = Long.compare(errors.get(i), errors.get(best));
+      if (fewer < 0 || fewer == 0 && nll.get(i) < nll.get(best)) {
+        best = i;
+      }
+    }
+    Trained chosen = candidates.get(best);
+    Choice choice = new Choice(chosen.arm().id(), errors);
+    note(arm, chosen.seed(), choice.arm() + " is chosen, validation errors are " + errors);
     return new Trained(
         arm,
-        seed,
-        network,
-        new Trained.History(h.trainLoss(), h.validationErrors(), h.validationNll(), 0, offset));
+        chosen.seed(),
+        networks.frozen(chosen),
+        chosen.history().derived(chosen.history().offset(), choice));
+  }
+
+  private Trained together(Arm arm, List<Trained> members) {
+    Map<String, Tensor> state = new LinkedHashMap<>();
+    for (int m = 0; m < members.size(); m++) {
+      String path = "member" + (m + 1) + ".";
+      members.get(m).network().state().forEach((name, t) -> state.put(path + name, t));
+    }
+    Network network = networks.of(arm);
+    network.load(state);
+    return new Trained(arm, members.get(0).seed(), network, Trained.History.NONE);
+  }
+
+  private void note(Arm arm, long seed, String what) {
+    listener.note(arm.id() + ", seed " + seed + ": " + what);
   }
 }

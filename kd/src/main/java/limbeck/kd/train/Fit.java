@@ -36,6 +36,7 @@ public final class Fit implements Trainee {
   private final Arm arm;
   private final long seed;
   private final long drawn;
+  private final long order;
   private final Network network;
   private final TeacherSet teachers;
   private final FitStages stages;
@@ -68,12 +69,13 @@ public final class Fit implements Trainee {
     requireExamples();
     this.network = newNetwork();
     this.drawn = drawn(arm, seed);
+    this.order = arm.copy() == null ? seed : drawn;
     this.network.init(drawn);
     this.teachers = teachers;
     this.pasts = new OwnPasts(network, this::past, teachers);
     this.validation = validation;
     this.curves = new Curves(validation != null);
-    this.stages = new FitStages(arm, data, seed);
+    this.stages = new FitStages(arm, data, order);
     if (!stages.isEmpty()) {
       begin(stages.get(0));
     }
@@ -87,10 +89,14 @@ public final class Fit implements Trainee {
    * What initial weights and dropout are drawn from. Students of one seed draw alike, so that they
    * differ in what they learn from alone. A teacher draws otherwise: a layer's first rows depend on
    * seed and path, not on its width, and a teacher must not share them with its student. Nor must
-   * peers, who else would have nothing to tell each other.
+   * peers, who else would have nothing to tell each other, nor the copies of a network, which also
+   * see the examples in orders of their own; copies of one number of two students draw alike.
    */
   private static long drawn(Arm arm, long seed) {
     boolean student = arm.role().equals("student") || arm.role().equals("distilled");
+    if (arm.copy() != null) {
+      return seed ^ Streams.of((student ? "" : arm.role() + " ") + "copy", arm.copy().number());
+    }
     if (student && arm.cohort() == null) {
       return seed;
     }
@@ -121,7 +127,7 @@ public final class Fit implements Trainee {
     for (Term t : stage.terms()) {
       objectives.add(fitted(t));
     }
-    return new StageTraining(stage, network, objectives, teachers, seed);
+    return new StageTraining(stage, network, objectives, teachers, order);
   }
 
   private Objective fitted(Term term) {
@@ -181,7 +187,7 @@ public final class Fit implements Trainee {
   void prepare() {
     FitStages.Part part = part();
     int epoch = part.epoch(step);
-    Progress progress = new Progress(seed, epoch, part.stage().training().epochs(), step);
+    Progress progress = new Progress(order, epoch, part.stage().training().epochs(), step);
     batch = part.batches().get(part.firstEpoch() + epoch, part.number(step)).at(progress);
     network.train(drawn, step);
     current.train(drawn, step);
@@ -277,7 +283,12 @@ public final class Fit implements Trainee {
         seed,
         network,
         new Trained.History(
-            curves.trainLoss(), curves.validationErrors(), curves.validationNll(), seconds, 0));
+            curves.trainLoss(),
+            curves.validationErrors(),
+            curves.validationNll(),
+            seconds,
+            0,
+            null));
   }
 
   /** A copy of the network, for what it was at some moment. */

@@ -62,6 +62,9 @@ final class TrainedFile {
     json.put("validationNll", list(h.validationNll()));
     json.put("seconds", h.seconds());
     json.put("offset", h.offset());
+    if (h.choice() != null) {
+      json.put("choice", Map.of("arm", h.choice().arm(), "errors", h.choice().errors()));
+    }
     return json;
   }
 
@@ -78,7 +81,21 @@ final class TrainedFile {
         numbers(json, "validationErrors", file),
         numbers(json, "validationNll", file),
         number(json.get("seconds"), file),
-        number(json.get("offset"), file));
+        number(json.get("offset"), file),
+        choice(json.get("choice"), file));
+  }
+
+  private static Choice choice(Object json, Path file) throws FormatException {
+    if (json == null) {
+      return null;
+    }
+    if (!(json instanceof Map<?, ?> choice)
+        || !(choice.get("arm") instanceof String arm)
+        || !(choice.get("errors") instanceof List<?> errors)
+        || !errors.stream().allMatch(e -> e instanceof Long)) {
+      throw new FormatException(file + ": its history holds no choice but " + json);
+    }
+    return new Choice(arm, errors.stream().map(e -> (Long) e).toList());
   }
 
   private static double[] numbers(Map<?, ?> json, String key, Path file) throws FormatException {

@@ -1,6 +1,7 @@
 package limbeck.kd.vision;
 
 import java.util.List;
+import limbeck.kd.LogitMean;
 import limbeck.kd.Nearest;
 import limbeck.kd.TapShapes;
 
@@ -29,7 +30,8 @@ public record Architecture(String name) {
           DenseNet.FAMILY,
           MobileNet.FAMILY,
           Branched.FAMILY,
-          WithExits.FAMILY);
+          WithExits.FAMILY,
+          Ensemble.FAMILY);
 
   /** Weights and values mean nothing here: what is asked is which layers there are. */
   private static final long ANY_SEED = 1;
@@ -55,13 +57,23 @@ public record Architecture(String name) {
   }
 
   /**
+   * Several networks that speak as one.
+   *
+   * @param members in order, at least one, none of them an ensemble
+   * @throws IllegalArgumentException if there is none, or an ensemble among them
+   */
+  public static Architecture ensemble(List<Architecture> members, LogitMean mean) {
+    return new Architecture(Ensemble.name(members, mean));
+  }
+
+  /**
    * The plan of a name; behind an @ the name of one output.
    *
    * @throws IllegalArgumentException as {@link #of}
    */
   static Family.Plan plan(String name) {
     int at = name.indexOf('@');
-    if (at >= 0) {
+    if (at >= 0 && !Ensemble.begins(name)) { // there it is a member's
       return part(plan(name.substring(0, at)), name.substring(at + 1));
     }
     for (Family family : FAMILIES) {

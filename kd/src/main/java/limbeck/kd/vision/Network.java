@@ -17,7 +17,8 @@ import limbeck.engine.tensor.Tensor;
  * channels, height, width] of values from 0 to 1, output are logits [batch, classes]. Made by
  * {@link Architecture#build}.
  *
- * <p>Every network offers these taps ({@link limbeck.autograd.Taps}), from input to output:
+ * <p>Every network but an ensemble offers these taps ({@link limbeck.autograd.Taps}), from input to
+ * output; those of an ensemble's members have {@code member1.} and so on before their names:
  *
  * <ul>
  *   <li>{@code stem}: what comes before the first stage. Multilayer perceptrons have none.
@@ -68,7 +69,8 @@ public abstract class Network extends Module {
 
   /**
    * The layers that give the logits: one, or several of which the logits are a weighted mean. In
-   * either case a number that is added to a bias of each is added to the logit.
+   * either case a number that is added to a bias of each is added to the logit. None where there
+   * are no such layers, as in an ensemble whose members' probabilities are averaged.
    */
   public abstract List<Linear> classifiers();
 

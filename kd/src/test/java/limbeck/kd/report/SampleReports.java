@@ -245,7 +245,7 @@ final class SampleReports {
         List.of(
             new Paths.Hop("teacher", List.of(), null, null, -1),
             new Paths.Hop("distilled", List.of("assistant", "teacher"), "KD", "T = 4", 40)),
-        List.of(new Paths.Considered(List.of("400", "32"), 1.9, true)),
+        List.of(new Paths.Considered(List.of("400", "32"), 1.9, true, List.of(1L))),
         List.of(schedule));
   }
 

@@ -5,9 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import limbeck.kd.LogitMean;
 import limbeck.kd.recipe.Arm;
+import limbeck.kd.recipe.Chosen;
 import limbeck.kd.recipe.Distillation;
+import limbeck.kd.recipe.EnsembleOf;
 import limbeck.kd.recipe.Recipe;
 import limbeck.kd.recipe.Recipes;
 import limbeck.kd.recipe.Settings;
@@ -62,6 +67,39 @@ class ArmKeyTest {
     assertNotEquals(usual, key("student"));
     assertNotEquals(usual, key("distilled", "distill.temperature=3"));
     assertNotEquals(usual, key("distilled", "teacher.epochs=81"));
+  }
+
+  /** Of whom, in which order, how; and copies differ, but not by what they are called. */
+  @Test
+  void isOfWhatAnArmIsMadeOf() {
+    Training training = MNIST.arms(MNIST.defaults()).get(0).training();
+    Arm big = Arm.alone("big", "teacher", "a", "b", "784-40-10", training);
+    Arm small = Arm.alone("small", "teacher", "c", "d", "784-30-10", training);
+    List<Arm> copies = small.copies(2);
+    List<Arm> named = Arm.alone("x", "teacher", "y", "z", "784-30-10", training).copies(2);
+    Arm one = copies.get(0);
+    Arm two = copies.get(1);
+    LogitMean mean = LogitMean.arithmetic(1);
+    List<Arm> made =
+        List.of(
+            EnsembleOf.arm("e", "teacher", "e", "e", List.of(big, one), mean),
+            EnsembleOf.arm("e", "teacher", "e", "e", List.of(one, big), mean),
+            EnsembleOf.arm("e", "teacher", "e", "e", List.of(one, two), mean),
+            EnsembleOf.arm("e", "teacher", "e", "e", List.of(two, one), mean),
+            EnsembleOf.arm("e", "teacher", "e", "e", List.of(one, two), LogitMean.GEOMETRIC),
+            EnsembleOf.arm("e", "teacher", "e", "e", List.of(one, two), LogitMean.arithmetic(2)),
+            Chosen.arm("e", "teacher", "e", "e", List.of(one, two)),
+            Chosen.arm("e", "teacher", "e", "e", List.of(two, one)),
+            small,
+            one,
+            two);
+    List<Arm> all = List.of(big, small, one, two);
+    Set<String> keys = new HashSet<>();
+    made.forEach(a -> keys.add(ArmKey.of(a, all, "train", "validation", 1)));
+    assertEquals(made.size(), keys.size());
+    assertEquals(
+        ArmKey.of(one, all, "train", "none", 1),
+        ArmKey.of(named.get(0), named, "train", "none", 1));
   }
 
   @Test

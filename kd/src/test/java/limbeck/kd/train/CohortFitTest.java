@@ -53,6 +53,7 @@ class CohortFitTest {
         Arm.Transfer.ALL,
         Augmentations.NONE,
         cohort,
+        null,
         null);
   }
 

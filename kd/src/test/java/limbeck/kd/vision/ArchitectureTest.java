@@ -42,6 +42,12 @@ class ArchitectureTest {
     "exits:784-100-100-10@exit1, exits:mlp:784-100-100-10@exit1",
     "exits:784-100-100-10@deepest, mlp:784-100-100-10",
     "exits:plain-4@ensemble, exits:plain-4@ensemble",
+    "ensemble:plain-2+plain-2, ensemble:2*plain-2",
+    "ensemble:1*plain-2, ensemble:plain-2",
+    "ensemble/1:784-30-10+2*plain-2+plain-4, ensemble:mlp:784-30-10+2*plain-2+plain-4",
+    "ensemble/2.50:plain-2+plain-4+plain-2, ensemble/2.5:plain-2+plain-4+plain-2",
+    "ensemble:2*exits:plain-4@exit1+plain-4, ensemble:2*exits:plain-4@exit1+plain-4",
+    "ensemble/geometric:3*resnet-20/conv, ensemble/geometric:3*resnet-20",
   })
   void namesHaveOneForm(String written, String name) {
     assertEquals(name, Architecture.of(written).name());
@@ -78,6 +84,12 @@ class ArchitectureTest {
     "exits:resnet-8@exit3, 'did you mean \"exit1\"?; it has exit1, exit2, deepest, ensemble'",
     "one-2:resnet-8@gate, 'one-2:resnet-8 has no output \"gate\"; it has branch0, branch1'",
     "resnet-8@exit1, 'resnet-8 has no output \"exit1\", only its logits'",
+    "ensemble:, no architecture \"ensemble:\"",
+    "ensemble:plain-2+, ensemble:plain-2+: members expected such as 10*plain-2",
+    "ensemble:0*plain-2, ensemble:0*plain-2: members expected such as 10*plain-2",
+    "ensemble:ensemble:plain-2, none of them an ensemble",
+    "ensemble:plain-3, did you mean \"plain-2\"?",
+    "ensemble/0:plain-2, 'temperature 0.0; a finite number above 0 expected'",
     "mobilenet-0.5, did you mean \"mobile-0.5\"?",
   })
   void wrongNamesAreToldFromRightOnes(String name, String part) {
@@ -123,6 +135,29 @@ class ArchitectureTest {
     assertTrue(message(() -> new DropoutRates(0, 1)).contains("rates 0.0 and 1.0"));
     assertTrue(message(() -> new ImageShape(1, 0, 3)).contains("images of 1 x 0 x 3"));
     assertTrue(message(() -> new ImageShape(3, 1 << 15, 1 << 15)).contains("2^31"));
+  }
+
+  @Test
+  void anEnsembleHasTheLayersOfItsMembers() {
+    Network both = Architecture.of("ensemble:mlp:784-20-10+plain-2").build(GREY, 10);
+    both.init(1);
+    Network mlp = Architecture.of("mlp:784-20-10").build(GREY, 10);
+    Network plain = Architecture.of("plain-2").build(GREY, 10);
+    mlp.init(1);
+    plain.init(1);
+    assertEquals(mlp.multiplyAdds() + plain.multiplyAdds(), both.multiplyAdds());
+    assertEquals(mlp.parameters().count() + plain.parameters().count(), both.parameters().count());
+    assertEquals(mlp.state().keySet(), both.children().get("member1").state().keySet());
+    assertEquals(plain.state().keySet(), both.children().get("member2").state().keySet());
+    assertEquals(
+        mlp.hiddenLayers().size() + plain.hiddenLayers().size(), both.hiddenLayers().size());
+    assertEquals(0, both.classifiers().size());
+    Architecture geometric = Architecture.of("ensemble/geometric:mlp:784-20-10+plain-2");
+    assertEquals(2, geometric.build(GREY, 10).classifiers().size());
+    assertEquals(
+        "ensemble:mlp:784-20-10+plain-2: mlp:784-20-10: takes 784 values, but images of 3 x 32 x"
+            + " 32 have 3072",
+        message(() -> Architecture.of(both.name()).build(COLOUR, 10)));
   }
 
   /** A row of another length, planes of another shape with as many values, and no batch. */

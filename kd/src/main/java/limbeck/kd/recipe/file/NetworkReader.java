@@ -1,12 +1,12 @@
 package limbeck.kd.recipe.file;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import limbeck.kd.Nearest;
 import limbeck.kd.recipe.Arm;
-import limbeck.kd.recipe.BiasCorrection;
 import limbeck.kd.recipe.Cohort;
 import limbeck.kd.recipe.GivenWeights;
 import limbeck.kd.recipe.NetworkChoice;
@@ -18,12 +18,16 @@ import limbeck.kd.vision.Augmentations;
 /** The networks of a recipe, tables {@code [networks.ID]}, each possibly like one before it. */
 final class NetworkReader {
   private static final List<String> ROLES = List.of("teacher", "assistant", "student", "distilled");
+  private static final String COPIES = "copies";
   private static final int LABEL = 14;
+  private static final int MOST_COPIES = 999;
 
   private final Training standard;
   private final Path folder;
   private final Map<String, Cohort> cohorts;
   private final Map<String, Arm> arms = new LinkedHashMap<>();
+  private final List<Arm> all = new ArrayList<>();
+  private final DerivationReader derived = new DerivationReader();
   private final Map<String, Training> trainings = new LinkedHashMap<>();
 
   /**
@@ -49,41 +53,63 @@ final class NetworkReader {
         throw networks.wrong(id, "names of networks are letters, digits, - + _ and dots");
       }
       Fields f = networks.table(id);
-      arms.put(id, arm(f, id));
+      add(f, id);
       f.done();
     }
-    return List.copyOf(arms.values());
+    return all;
+  }
+
+  private void add(Fields f, String id) {
+    Arm arm = arm(f, id);
+    List<Arm> copies = copies(f, arm);
+    arms.put(id, arm);
+    derived.above(id, copies);
+    for (Arm a : copies) {
+      if (all.stream().anyMatch(other -> other.id().equals(a.id()))) {
+        throw f.wrong("copies", "there is a network " + a.id() + " already");
+      }
+      all.add(a);
+    }
+  }
+
+  /** The copies of a network, or itself if nothing is said of copies. */
+  private List<Arm> copies(Fields f, Arm arm) {
+    if (!f.has(COPIES)) {
+      return List.of(arm);
+    }
+    if (!arm.isTrained() || arm.cohort() != null) {
+      throw f.wrong(COPIES, "only a network that is trained, by itself, can have copies");
+    }
+    List<Arm> copies = arm.copies(f.whole(COPIES, null, 1, MOST_COPIES));
+    if (copies.get(copies.size() - 1).label().length() > LABEL) {
+      throw f.wrong("label", "at most " + LABEL + " letters expected, numbers of copies included");
+    }
+    return copies;
   }
 
   private Arm arm(Fields f, String id) {
-    Arm like = like(f);
     String role = role(f, id);
+    String label = label(f, id);
+    String name = f.text("name", role.equals(id) ? "the " + id : "the network " + id);
+    if (DerivationReader.derives(f)) {
+      requireNoCohort(f, id);
+      return derived.read(f, id, role, label, name);
+    }
+    Arm like = like(f);
     Training training = TrainingReader.read(f, like == null ? standard : trainings.get(like.id()));
     trainings.put(id, training);
     GivenWeights weights = weights(f);
     List<Stage> stages = weights != null ? List.of() : StageReader.read(f, training);
-    BiasCorrection correction = correction(f);
-    String label = label(f, id);
-    String name = f.text("name", role.equals(id) ? "the " + id : "the network " + id);
     NetworkChoice network = network(f, like);
     Arm.Transfer transfer = transfer(f, like);
     Augmentations augment = augment(f, like);
     Cohort cohort = cohorts.get(id);
     try {
       return new Arm(
-          id, role, label, name, network, weights, stages, transfer, augment, cohort, correction);
+          id, role, label, name, network, weights, stages, transfer, augment, cohort, null, null);
     } catch (RecipeException e) {
       throw f.wrong(e.getMessage());
     }
-  }
-
-  private BiasCorrection correction(Fields f) {
-    String of = f.textOrNull("correct");
-    List<Integer> biases = f.wholes("biases");
-    if (of != null && !arms.containsKey(of)) {
-      throw f.wrong("correct", "no network \"" + of + "\" above this one");
-    }
-    return of == null ? null : new BiasCorrection(of, biases);
   }
 
   private Arm like(Fields f) {
@@ -92,7 +118,16 @@ final class NetworkReader {
       throw f.wrong(
           "like", "no network \"" + id + "\" above this one" + Nearest.hint(id, arms.keySet()));
     }
+    if (id != null && !trainings.containsKey(id)) {
+      throw f.wrong("like", "\"" + id + "\" is made of others and has no training of its own");
+    }
     return id == null ? null : arms.get(id);
+  }
+
+  private void requireNoCohort(Fields f, String id) {
+    if (cohorts.containsKey(id)) {
+      throw f.wrong("is made of others, which is nothing to learn in a cohort");
+    }
   }
 
   private static String role(Fields f, String id) {

@@ -4,10 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import limbeck.kd.LogitMean;
 import limbeck.kd.recipe.Arm;
 import limbeck.kd.recipe.BiasCorrection;
 import limbeck.kd.recipe.Cohort;
+import limbeck.kd.recipe.Copy;
 import limbeck.kd.recipe.DataSplit;
+import limbeck.kd.recipe.Derivation;
+import limbeck.kd.recipe.EnsembleOf;
 import limbeck.kd.recipe.Hyperparameters;
 import limbeck.kd.recipe.Recipe;
 import limbeck.kd.recipe.Recipe.Comparison;
@@ -39,8 +43,9 @@ public final class RecipeText {
     text.line("split", data.split());
     text.line("subset", data.subset());
     text.line("results", data.results());
-    recipe.arms(settings).forEach(text::network);
-    text.cohorts(recipe.arms(settings));
+    List<Arm> arms = recipe.arms(settings);
+    arms.forEach(a -> text.network(a, arms));
+    text.cohorts(arms);
     recipe.sweeps(settings).forEach(text::sweep);
     recipe.comparisons(settings).forEach(text::comparison);
     return text.out.toString();
@@ -50,18 +55,46 @@ public final class RecipeText {
     out.append(key).append(" = ").append(TomlText.value(value)).append('\n');
   }
 
-  private void network(Arm arm) {
-    String table = "networks." + key(arm.id());
+  /** Of copies the first stands for all. */
+  private void network(Arm arm, List<Arm> all) {
+    Copy copy = arm.copy();
+    if (copy != null && copy.number() > 1) {
+      return;
+    }
+    String table = "networks." + key(copy == null ? arm.id() : copy.of());
     out.append("\n[").append(table).append("]\n");
     line("role", arm.role());
-    line("label", arm.label());
-    line("name", arm.name());
-    line("network", arm.network().architecture().name());
-    line("inputs", arm.network().inputs());
-    if (arm.derivation() instanceof BiasCorrection c) {
+    line("label", copy == null ? arm.label() : copy.shared(arm.label()));
+    line("name", copy == null ? arm.name() : copy.shared(arm.name()));
+    if (copy != null) {
+      line("copies", all.stream().filter(a -> copy.isLike(a.copy())).count());
+    }
+    if (arm.derivation() != null) {
+      derivation(arm.derivation());
+    } else {
+      training(arm, table);
+    }
+  }
+
+  private void derivation(Derivation d) {
+    if (d instanceof BiasCorrection c) {
       line("correct", c.arm());
       line("biases", c.classes());
+    } else if (d instanceof EnsembleOf e) {
+      boolean geometric = e.mean().kind() == LogitMean.Kind.GEOMETRIC;
+      line("ensemble", e.of());
+      line("mean", geometric ? "geometric" : "arithmetic");
+      if (!geometric) {
+        line("temperature", e.mean().temperature());
+      }
+    } else {
+      line("choose", d.of());
     }
+  }
+
+  private void training(Arm arm, String table) {
+    line("network", arm.network().architecture().name());
+    line("inputs", arm.network().inputs());
     line("augment", arm.augment().toString());
     if (!arm.transfer().classes().isEmpty()) {
       line("classes", arm.transfer().classes());

@@ -7,7 +7,10 @@ import java.util.Map;
 import limbeck.kd.Nearest;
 import limbeck.kd.recipe.Arm;
 
-/** Who teaches whom: teachers exist, and nobody is taught by itself, not even by way of others. */
+/**
+ * Who teaches whom, or is made of whom: they exist, and nobody is taught by itself, not even by way
+ * of others.
+ */
 final class TeacherOrder {
   private TeacherOrder() {}
 
@@ -23,8 +26,7 @@ final class TeacherOrder {
       for (String teacher : a.needs()) {
         if (!byId.containsKey(teacher)) {
           throw f.table("networks")
-              .wrong(
-                  a.id(), "no teacher \"" + teacher + "\"" + Nearest.hint(teacher, byId.keySet()));
+              .wrong(tableOf(a), "no teacher \"" + teacher + "\"" + hint(teacher, arms));
         }
       }
     }
@@ -32,9 +34,20 @@ final class TeacherOrder {
       List<String> circle = circle(a, byId, new ArrayList<>(List.of(a.id())));
       if (circle != null) {
         throw f.table("networks")
-            .wrong(a.id(), "is taught by itself, in a circle: " + String.join(" by ", circle));
+            .wrong(tableOf(a), "is taught by itself, in a circle: " + String.join(" by ", circle));
       }
     }
+  }
+
+  /** The name of the table that an arm was read from. */
+  private static String tableOf(Arm a) {
+    return a.copy() == null ? a.id() : a.copy().of();
+  }
+
+  private static String hint(String teacher, List<Arm> arms) {
+    return arms.stream().anyMatch(a -> a.copy() != null && a.copy().of().equals(teacher))
+        ? "; it has copies: name one, such as " + teacher + "-1, or an ensemble of them"
+        : Nearest.hint(teacher, arms.stream().map(Arm::id).toList());
   }
 
   private static List<String> circle(Arm at, Map<String, Arm> arms, List<String> path) {

@@ -19,7 +19,7 @@ final class PathSection {
             .filter(s -> !s.series().isEmpty())
             .map(s -> SchedulePlot.of(s, run.report().arm(s.arm()), run.look(s.arm())))
             .collect(Collectors.joining());
-    String tried = considered(paths.considered());
+    String tried = considered(paths.considered(), run.report().run().seeds().size());
     if (chain.isEmpty() && schedules.isEmpty() && tried.isEmpty()) {
       return "";
     }
@@ -32,7 +32,12 @@ final class PathSection {
     return Html.section("path", "Path", finding, chain + grid);
   }
 
-  private static String considered(List<Paths.Considered> paths) {
+  private static String chosen(Paths.Considered c, int seeds) {
+    String choice = c.choice(seeds);
+    return choice.isEmpty() ? "" : " " + (c.chosen() ? Markup.tag("b", choice) : choice);
+  }
+
+  private static String considered(List<Paths.Considered> paths, int seeds) {
     if (paths.isEmpty()) {
       return "";
     }
@@ -41,8 +46,7 @@ final class PathSection {
             .map(
                 c ->
                     List.of(
-                        Markup.escape(String.join(" → ", c.path()))
-                            + (c.chosen() ? " " + Markup.tag("b", "chosen") : ""),
+                        Markup.escape(String.join(" → ", c.path())) + chosen(c, seeds),
                         Double.isFinite(c.validationError())
                             ? NumberFormats.percentOf(c.validationError())
                             : NumberFormats.MISSING))

@@ -41,8 +41,14 @@ class RecipeKeysTest {
       drops = [0.5]
       cycles = 2
       terms = [{ method = "HardLabels" }]
+      [networks.student-3]
+      copies = 2
+      network = "mlp:4-3-2"
+      [networks.teacher-2]
+      ensemble = "student-3"
+      [networks.distilled-3]
+      choose = ["student", "student-2"]
       [networks.distilled-2]
-      like = "student"
       correct = "distilled"
       biases = [1]
       [networks.student-of]
