@@ -13,6 +13,7 @@ import limbeck.kd.recipe.Chosen;
 import limbeck.kd.recipe.Derivation;
 import limbeck.kd.recipe.Distillation;
 import limbeck.kd.recipe.EnsembleOf;
+import limbeck.kd.recipe.Part;
 import limbeck.kd.recipe.Stage;
 import limbeck.kd.recipe.Term;
 import limbeck.kd.report.NumberFormats;
@@ -167,6 +168,9 @@ final class Conventions {
   private static String madeOf(Derivation d) {
     if (d instanceof EnsembleOf e) {
       return e.mean().describe() + " of " + NumberFormats.plural(d.of().size(), "network");
+    }
+    if (d instanceof Part p) {
+      return "output " + p.output() + " of " + p.arm();
     }
     return "fewest validation errors of " + String.join(", ", d.of());
   }

@@ -7,6 +7,7 @@ import limbeck.kd.Experiment;
 import limbeck.kd.metric.Classification;
 import limbeck.kd.recipe.Arm;
 import limbeck.kd.recipe.Chosen;
+import limbeck.kd.recipe.Part;
 import limbeck.kd.recipe.Recipe.Comparison;
 import limbeck.kd.recipe.Sweep;
 import limbeck.kd.train.Choice;
@@ -46,10 +47,13 @@ public record Results(Experiment experiment, List<Measured> measured) {
   }
 
   /**
-   * The arm that an arm stands for: of one chosen among others, that which was chosen with most
-   * seeds, of equal ones the first; else itself.
+   * The arm that an arm stands for: of a part the whole; of one chosen among others, that which was
+   * chosen with most seeds, of equal ones the first; else itself.
    */
   public Arm origin(Arm arm) {
+    if (arm.derivation() instanceof Part part) {
+      return origin(arm(part.arm()));
+    }
     if (!(arm.derivation() instanceof Chosen)) {
       return arm;
     }

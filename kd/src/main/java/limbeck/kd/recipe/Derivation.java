@@ -6,7 +6,7 @@ import java.util.List;
  * How an arm comes from other arms of the recipe without being trained itself. For every seed it is
  * made of their networks of that seed.
  */
-public sealed interface Derivation permits BiasCorrection, Chosen, EnsembleOf {
+public sealed interface Derivation permits BiasCorrection, Chosen, EnsembleOf, Part {
   /** Ids of the arms it comes from, in order. */
   List<String> of();
 

@@ -13,6 +13,7 @@ import limbeck.kd.recipe.Arm;
 import limbeck.kd.recipe.BiasCorrection;
 import limbeck.kd.recipe.Chosen;
 import limbeck.kd.recipe.EnsembleOf;
+import limbeck.kd.recipe.Part;
 import limbeck.kd.vision.Network;
 
 /** Makes the networks of arms that are not trained, out of finished ones of the same seed. */
@@ -44,6 +45,9 @@ final class DerivedArms {
     }
     if (arm.derivation() instanceof EnsembleOf) {
       return together(arm, of);
+    }
+    if (arm.derivation() instanceof Part how) {
+      return part(arm, of.get(0), how);
     }
     throw new IllegalStateException(arm.id() + ": no way to make " + arm.derivation());
   }
@@ -92,6 +96,12 @@ final class DerivedArms {
     Network network = networks.of(arm);
     network.load(state);
     return new Trained(arm, members.get(0).seed(), network, Trained.History.NONE);
+  }
+
+  private Trained part(Arm arm, Trained whole, Part how) {
+    Network network = networks.of(arm);
+    network.loadPart(how.output(), whole.network().state());
+    return new Trained(arm, whole.seed(), network, Trained.History.NONE);
   }
 
   private void note(Arm arm, long seed, String what) {

@@ -13,6 +13,7 @@ import limbeck.kd.recipe.Arm;
 import limbeck.kd.recipe.Chosen;
 import limbeck.kd.recipe.Distillation;
 import limbeck.kd.recipe.EnsembleOf;
+import limbeck.kd.recipe.Part;
 import limbeck.kd.recipe.Recipe;
 import limbeck.kd.recipe.Recipes;
 import limbeck.kd.recipe.Settings;
@@ -55,6 +56,24 @@ class ArmKeyTest {
             "bd1a2702d76a1d53083d6ac300b84089b2a788ef32914e45e4fbdd49bc7d7f1e",
             "93bd891ada5f373866768c2ffb89a9c1a8fdab82c5c542c0e8cf09a673be7d9f"),
         keys);
+  }
+
+  /** The network of a branch is the same whatever it is a branch of; where it comes from is not. */
+  @Test
+  void isOfTheWholeThatAPartIsOf() {
+    Training training = new Training("sgd", 0.05, "cosine", 0, 0.9, 0, 100, 8, 0, 0, 0, 0);
+    Arm two = Arm.alone("two", "student", "a", "b", "one-2:mlp:784-30-30-10", training);
+    Arm three = Arm.alone("three", "student", "a", "b", "one-3:mlp:784-30-30-10", training);
+    List<Arm> parts =
+        List.of(
+            Part.arm("x", "student", "a", "b", two, "branch0"),
+            Part.arm("y", "student", "a", "b", two, "branch1"),
+            Part.arm("z", "student", "a", "b", three, "branch0"));
+    List<Arm> all = new ArrayList<>(parts);
+    all.addAll(List.of(two, three));
+    assertEquals(parts.get(0).network(), parts.get(2).network());
+    List<String> keys = all.stream().map(a -> ArmKey.of(a, all, "train", "none", 1)).toList();
+    assertEquals(5, keys.stream().distinct().count(), keys.toString());
   }
 
   @Test

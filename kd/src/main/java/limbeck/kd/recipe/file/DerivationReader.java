@@ -9,16 +9,18 @@ import limbeck.kd.Nearest;
 import limbeck.kd.recipe.Arm;
 import limbeck.kd.recipe.Chosen;
 import limbeck.kd.recipe.EnsembleOf;
+import limbeck.kd.recipe.Part;
 
 /**
- * Networks that come from others: keys {@code choose}, {@code ensemble} and {@code correct}. Others
- * are named one by one in a list; a network with copies stands for all of them.
+ * Networks that come from others: keys {@code choose}, {@code ensemble}, {@code correct} and {@code
+ * part}. Others are named one by one in a list; a network with copies stands for all of them.
  */
 final class DerivationReader {
   private static final String CHOOSE = "choose";
   private static final String ENSEMBLE = "ensemble";
   private static final String CORRECT = "correct";
-  private static final List<String> KEYS = List.of(CHOOSE, ENSEMBLE, CORRECT);
+  private static final String PART = "part";
+  private static final List<String> KEYS = List.of(CHOOSE, ENSEMBLE, CORRECT, PART);
 
   private final Map<String, List<Arm>> named = new LinkedHashMap<>();
 
@@ -44,6 +46,9 @@ final class DerivationReader {
     if (key.equals(CORRECT)) {
       return corrected(f, id, role, label, name, others);
     }
+    if (key.equals(PART)) {
+      return part(f, id, role, label, name, others);
+    }
     LogitMean mean = key.equals(ENSEMBLE) ? mean(f) : null;
     try {
       return mean == null
@@ -64,6 +69,19 @@ final class DerivationReader {
       throw f.wrong("role", "that of " + base.id() + " expected, " + base.role());
     }
     return base.corrected(id, label, name, f.wholes("biases"));
+  }
+
+  private static Arm part(
+      Fields f, String id, String role, String label, String name, List<Arm> others) {
+    if (others.size() != 1) {
+      throw f.wrong(PART, "one network expected, not " + others.size());
+    }
+    String output = f.text("output", null);
+    try {
+      return Part.arm(id, role, label, name, others.get(0), output);
+    } catch (IllegalArgumentException e) {
+      throw f.wrong("output", e.getMessage());
+    }
   }
 
   private static LogitMean mean(Fields f) {

@@ -90,6 +90,8 @@ public final class RecipeKeys {
           key(NETWORK, "temperature", "1", "of an ensemble's probabilities"),
           key(NETWORK, "correct", "", "a network above: this one is it, with biases corrected"),
           key(NETWORK, "biases", "", "classes whose output biases are corrected"),
+          key(NETWORK, "part", "", "a network above with several outputs: this one is one of them"),
+          key(NETWORK, "output", "", "of that network: branch0 … of one-3:…, exit1 … of exits:…"),
           key(STAGE, "name", "", "in plots of the path"),
           key(STAGE, "terms", "labels", "of the loss"),
           key(STAGE, "keep", "last", "weights that the next stage begins with: last, or best"),

@@ -13,6 +13,7 @@ import limbeck.kd.recipe.DataSplit;
 import limbeck.kd.recipe.Derivation;
 import limbeck.kd.recipe.EnsembleOf;
 import limbeck.kd.recipe.Hyperparameters;
+import limbeck.kd.recipe.Part;
 import limbeck.kd.recipe.Recipe;
 import limbeck.kd.recipe.Recipe.Comparison;
 import limbeck.kd.recipe.Settings;
@@ -87,6 +88,9 @@ public final class RecipeText {
       if (!geometric) {
         line("temperature", e.mean().temperature());
       }
+    } else if (d instanceof Part p) {
+      line("part", p.arm());
+      line("output", p.output());
     } else {
       line("choose", d.of());
     }

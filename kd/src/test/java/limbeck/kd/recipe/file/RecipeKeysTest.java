@@ -51,6 +51,11 @@ class RecipeKeysTest {
       [networks.distilled-2]
       correct = "distilled"
       biases = [1]
+      [networks.student-4]
+      network = "exits:mlp:4-3-3-2"
+      [networks.student-exit]
+      part = "student-4"
+      output = "exit1"
       [networks.student-of]
       network = "mlp:4-{units}-2"
       [[sweeps]]
