@@ -28,9 +28,11 @@ import limbeck.kd.Tiny;
 import limbeck.kd.objective.HardLabels;
 import limbeck.kd.objective.SoftTargets;
 import limbeck.kd.recipe.Arm;
+import limbeck.kd.recipe.Distillation;
 import limbeck.kd.recipe.Stage;
 import limbeck.kd.recipe.Term;
 import limbeck.kd.recipe.Training;
+import limbeck.kd.recipe.Weight;
 import limbeck.kd.vision.Augmentations;
 import limbeck.kd.vision.Mlp;
 import org.junit.jupiter.api.Test;
@@ -83,6 +85,12 @@ class DenselyGuidedTest {
     TeacherSet teachers = new TeacherSet();
     guides.forEach(teachers::with);
     return new Fit(arm, 1, e.train(), e.train(), null, teachers);
+  }
+
+  /** Without assistants there is one guide, and the loss is that of plain distillation. */
+  @Test
+  void withoutAssistantsItIsPlainDistillation() {
+    assertEquals(Distillation.softTargets(4, 0.9, 0.1).terms("a"), List.of(soft("a", 0.9), HARD));
   }
 
   @Test
@@ -151,7 +159,7 @@ class DenselyGuidedTest {
 
   @Test
   void termsWithoutTeachersAndWithoutWeightAreNoGuides() {
-    Term window = new Term(new SoftTargets(4), "b", limbeck.kd.recipe.Weight.of(0.9).during(0, 2));
+    Term window = new Term(new SoftTargets(4), "b", Weight.of(0.9).during(0, 2));
     finish(fit(1, soft("a", 0.9), window, HARD));
     List<Long> a = guides.get("a").steps();
     List<Long> b = guides.get("b").steps();

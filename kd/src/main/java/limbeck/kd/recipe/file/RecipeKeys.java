@@ -33,8 +33,12 @@ public final class RecipeKeys {
           key(TOP, "summary", "", "a sentence: who learns from whom"),
           key(TOP, "paper", "none", "whose experiment it is"),
           key(DATA, "validation", "0", "training examples held out from training"),
-          key(DATA, "split", "last", "those at the end (last), or as many a class (stratified)"),
-          key(DATA, "subset", "0", "training examples used of the rest, as many a class; 0: all"),
+          key(DATA, "split", "last", "those at the end: last; of each class its share: stratified"),
+          key(
+              DATA,
+              "subset",
+              "0",
+              "how many of the rest are seen, of each class its share; 0: all"),
           key(
               DATA,
               "results",
@@ -73,7 +77,7 @@ public final class RecipeKeys {
               NETWORK,
               "augment",
               "none",
-              "how images change: flip, crop:4, cutout:8, colour, affine"),
+              "how images change: flip, crop:4, cutout:8, colour, affine, mixup:0.2"),
           key(NETWORK, "classes", "all", "labels of the training examples that it is shown"),
           key(NETWORK, "heldOut", "0", "training examples at the end that it is not shown"),
           key(NETWORK, "file", "", "a safetensors file of weights, instead of training"),
