@@ -18,6 +18,7 @@ module limbeck.kd {
   exports limbeck.kd.recipe.file;
   exports limbeck.kd.report;
   exports limbeck.kd.report.html;
+  exports limbeck.kd.specialist;
   exports limbeck.kd.train;
   exports limbeck.kd.vision;
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import limbeck.kd.measure.Results;
+import limbeck.kd.measure.SpecialistFigures;
 import limbeck.kd.objective.HardLabels;
 import limbeck.kd.objective.SoftTargets;
 import limbeck.kd.recipe.Arm;
@@ -16,6 +17,7 @@ import limbeck.kd.recipe.EnsembleOf;
 import limbeck.kd.recipe.Part;
 import limbeck.kd.recipe.Stage;
 import limbeck.kd.recipe.Term;
+import limbeck.kd.recipe.WithSpecialists;
 import limbeck.kd.report.NumberFormats;
 
 /** What a reader must know to compare a run with others: objective, weights, protocol, settings. */
@@ -37,8 +39,18 @@ final class Conventions {
     }
     protocol(all);
     optimizers(all);
+    Map<Long, String> classes = new SpecialistFigures(results).classes();
+    if (!classes.isEmpty()) {
+      all.put("specialClasses", words(classes));
+    }
     results.experiment().settings().values().forEach(all::putIfAbsent);
     return all;
+  }
+
+  private static String words(Map<Long, String> bySeed) {
+    List<String> words = new ArrayList<>();
+    bySeed.forEach((seed, classes) -> words.add("seed " + seed + ": " + classes));
+    return String.join("; ", words);
   }
 
   private void objective(Map<String, Object> all) {
@@ -156,6 +168,9 @@ final class Conventions {
     if (!a.transfer().classes().isEmpty()) {
       method.append(", only classes ").append(a.transfer().classes());
     }
+    if (a.start() != null) {
+      method.append(", ").append(a.start().describe());
+    }
     if (a.derivation() instanceof BiasCorrection c) {
       method
           .append(", biases of ")
@@ -171,6 +186,15 @@ final class Conventions {
     }
     if (d instanceof Part p) {
       return "output " + p.output() + " of " + p.arm();
+    }
+    if (d instanceof WithSpecialists s) {
+      return s.generalist()
+          + " with "
+          + NumberFormats.plural(s.specialists().size(), "specialist")
+          + ", asked where one knows "
+          + (s.likeliest() == 1
+              ? "its likeliest class"
+              : "one of its " + s.likeliest() + " likeliest classes");
     }
     return "fewest validation errors of " + String.join(", ", d.of());
   }

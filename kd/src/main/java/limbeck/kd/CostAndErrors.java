@@ -17,8 +17,9 @@ final class CostAndErrors {
   private CostAndErrors() {}
 
   /**
-   * One point for each arm that was trained. Of the arms that a sweep has at other values than its
-   * main one there are, as further sizes of the arms of the verdict, those of another size.
+   * One point for each arm that is measured by itself: not for specialists, which know some classes
+   * only, nor for one network with other biases. Of the arms that a sweep has at other values than
+   * its main one there are, as further sizes of the arms of the verdict, those of another size.
    */
   static List<ParetoPoint> of(Results results, List<Row> rows) {
     Experiment e = results.experiment();
@@ -26,7 +27,8 @@ final class CostAndErrors {
     List<ParetoPoint> points = new ArrayList<>();
     for (Arm arm : results.shown()) {
       boolean aside = sweeps.stream().anyMatch(s -> s.aside().contains(arm.id()));
-      if (!aside && !(arm.derivation() instanceof BiasCorrection)) {
+      boolean specialist = arm.start() != null && arm.start().specialist() != null;
+      if (!aside && !specialist && !(arm.derivation() instanceof BiasCorrection)) {
         points.add(point(arm, arm.id(), arm.label(), of(arm, rows)));
       }
     }

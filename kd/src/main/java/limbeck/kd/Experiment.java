@@ -12,6 +12,7 @@ import limbeck.kd.recipe.DataSplit;
 import limbeck.kd.recipe.Recipe;
 import limbeck.kd.recipe.RecipeException;
 import limbeck.kd.recipe.Settings;
+import limbeck.kd.recipe.Start;
 import limbeck.kd.vision.ImageShape;
 
 /**
@@ -82,6 +83,7 @@ public record Experiment(
       checkAugment(arm);
       checkTransfer(arm);
       checkDerivation(arm);
+      checkStart(arm, arms);
     }
     return arms;
   }
@@ -106,6 +108,29 @@ public record Experiment(
       arm.network().build(train, arm.isTrained() ? arm.training() : null);
     } catch (IllegalArgumentException e) {
       throw new RecipeException(arm.id() + ": " + e.getMessage());
+    }
+  }
+
+  private void checkStart(Arm arm, List<Arm> arms) {
+    if (arm.start() == null) {
+      return;
+    }
+    String of = arm.start().of();
+    if (arms.stream().noneMatch(a -> a.id().equals(of) && a.network().equals(arm.network()))) {
+      throw new RecipeException(
+          arm.id() + ": starts from \"" + of + "\", and there is no such network of its kind");
+    }
+    Start.Specialist s = arm.start().specialist();
+    if (s != null && (s.classes() >= train.classes() || s.count() > train.classes())) {
+      throw new RecipeException(
+          String.format(
+              Locale.ROOT,
+              "%s: %d specialists for %d classes each, but the data have %d classes; fewer for each"
+                  + " and no more specialists than that expected",
+              arm.id(),
+              s.count(),
+              s.classes(),
+              train.classes()));
     }
   }
 

@@ -10,6 +10,7 @@ import limbeck.engine.program.Program;
 import limbeck.engine.tensor.DType;
 import limbeck.kd.measure.Measured;
 import limbeck.kd.measure.Results;
+import limbeck.kd.measure.SpecialistFigures;
 import limbeck.kd.measure.Speed;
 import limbeck.kd.metric.Agreement;
 import limbeck.kd.metric.Calibration;
@@ -56,6 +57,7 @@ final class ResultRows {
     if (t.arm().derivation() instanceof BiasCorrection) {
       row.figure("biasOffset", t.history().offset());
     }
+    new SpecialistFigures(results).of(m).forEach(row::figure);
     return row.build();
   }
 }

@@ -88,6 +88,16 @@ public interface Dataset {
     return subset(IntStream.range(0, size()).filter(i -> keep[label(i)]).toArray());
   }
 
+  /**
+   * The same examples with classes put together, or called otherwise. Shares the values with this
+   * set.
+   *
+   * @param names of the new classes
+   * @param classOf the new class of each class
+   * @throws IllegalArgumentException if there is not one for each class, or it is not there
+   */
+  Dataset grouped(List<String> names, int[] classOf);
+
   /** How many examples each class has, in label order. */
   default int[] classCounts() {
     int[] counts = new int[classes()];

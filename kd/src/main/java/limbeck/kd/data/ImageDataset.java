@@ -233,6 +233,20 @@ public final class ImageDataset implements Dataset {
         name, height, width, channels, List.copyOf(names), values, renamed, kept.rows);
   }
 
+  @Override
+  public ImageDataset grouped(List<String> names, int[] classOf) {
+    if (classOf.length != classes()) {
+      throw new IllegalArgumentException(
+          name + ": " + classOf.length + " new classes for " + classes());
+    }
+    int[] renamed = new int[labels.length];
+    Arrays.setAll(renamed, i -> classOf[labels[i]]);
+    ImageDataset grouped =
+        new ImageDataset(name, height, width, channels, List.copyOf(names), values, renamed, rows);
+    grouped.checkLabels();
+    return grouped;
+  }
+
   /** A copy in which rows and columns of every image are exchanged. */
   public ImageDataset transposed() {
     byte[] turned = new byte[size() * exampleSize()];

@@ -9,7 +9,7 @@ import limbeck.engine.random.Philox;
  * @param seed of the run
  * @param size the number of examples
  */
-public record Sampler(long seed, int size) {
+public record Sampler(long seed, int size) implements Order {
   /**
    * The sub-stream of the seed that orders are drawn from, each epoch from a sub-stream of its own.
    */
@@ -42,6 +42,7 @@ public record Sampler(long seed, int size) {
    *
    * @throws IllegalArgumentException if the epoch is negative or the array is not of {@code size}
    */
+  @Override
   public void order(int epoch, int[] order) {
     if (epoch < 0 || order.length != size) {
       throw new IllegalArgumentException(

@@ -22,6 +22,7 @@ import limbeck.kd.vision.Augmentations;
  * @param transfer which training examples it sees
  * @param augment how they are changed from epoch to epoch, beside the shifts of a stage's jitter
  * @param cohort that it learns in; null if it learns by itself
+ * @param start the weights that training begins with; null if they are drawn
  * @param derivation how it comes from other arms, without training; null if it does not
  * @param copy which one of several networks that are alike; null if there is one
  */
@@ -36,6 +37,7 @@ public record Arm(
     Transfer transfer,
     Augmentations augment,
     Cohort cohort,
+    Start start,
     Derivation derivation,
     Copy copy) {
 
@@ -98,6 +100,7 @@ public record Arm(
         Augmentations.NONE,
         null,
         null,
+        null,
         null);
   }
 
@@ -115,6 +118,7 @@ public record Arm(
         Transfer.ALL,
         Augmentations.NONE,
         null,
+        null,
         how,
         null);
   }
@@ -131,13 +135,25 @@ public record Arm(
       String newId, String newRole, String newLabel, String newName, List<Stage> newStages) {
     return new Arm(
         newId, newRole, newLabel, newName, network, null, newStages, transfer, augment, null, null,
-        copy);
+        null, copy);
   }
 
   /** This arm on part of the training set. */
   public Arm on(Transfer part) {
     return new Arm(
-        id, role, label, name, network, weights, stages, part, augment, cohort, derivation, copy);
+        id,
+        role,
+        label,
+        name,
+        network,
+        weights,
+        stages,
+        part,
+        augment,
+        cohort,
+        start,
+        derivation,
+        copy);
   }
 
   /** This arm with corrected biases. */
@@ -153,19 +169,37 @@ public record Arm(
         transfer,
         augment,
         null,
+        start,
         new BiasCorrection(id, classes),
         copy);
   }
 
   /** The first so many copies of this arm, whose labels and names are its own with their number. */
   public List<Arm> copies(int count) {
-    return IntStream.rangeClosed(1, count).mapToObj(n -> copy(new Copy(id, n))).toList();
+    return IntStream.rangeClosed(1, count)
+        .mapToObj(n -> numbered(n, start, new Copy(id, n)))
+        .toList();
   }
 
-  private Arm copy(Copy which) {
-    int n = which.number();
+  /**
+   * All specialists of the network that this arm starts from, like this one, which is one of them;
+   * ids, labels and names are its own with their number.
+   */
+  public List<Arm> specialists() {
+    Start.Specialist s = start.specialist();
+    return IntStream.rangeClosed(1, s.count())
+        .mapToObj(
+            n ->
+                numbered(
+                    n,
+                    new Start(start.of(), new Start.Specialist(n, s.count(), s.classes())),
+                    copy))
+        .toList();
+  }
+
+  private Arm numbered(int n, Start itsStart, Copy which) {
     return new Arm(
-        which.id(),
+        id + "-" + n,
         role,
         label + " " + n,
         name + " " + n,
@@ -175,6 +209,7 @@ public record Arm(
         transfer,
         augment,
         cohort,
+        itsStart,
         derivation,
         which);
   }
@@ -211,11 +246,13 @@ public record Arm(
   }
 
   /**
-   * Ids of the arms that must be finished before this one: its teachers, and what it is made of.
+   * Ids of the arms that must be finished before this one: its teachers, what it is made of, and
+   * where it starts.
    */
   public List<String> needs() {
     Stream<String> made = derivation == null ? Stream.of() : derivation.of().stream();
-    return Stream.concat(teachers().stream(), made).distinct().toList();
+    Stream<String> begun = start == null ? Stream.of() : Stream.of(start.of());
+    return Stream.of(teachers().stream(), made, begun).flatMap(x -> x).distinct().toList();
   }
 
   /** Names of a teacher's taps that the terms want to know, of all stages. */
@@ -264,6 +301,9 @@ public record Arm(
     m.put("transfer", transfer.toString());
     m.put("augment", augment.toString());
     m.put("cohort", cohort == null ? "none" : cohort + " as " + id);
+    if (start != null) {
+      m.put("start", start.specialist() == null ? "weights" : start.specialist().toString());
+    }
     m.put("correction", derivation == null ? "none" : derivation.identity());
     if (copy != null) {
       m.put("copy", copy.number() + " of a " + role);

@@ -6,7 +6,8 @@ import java.util.List;
  * How an arm comes from other arms of the recipe without being trained itself. For every seed it is
  * made of their networks of that seed.
  */
-public sealed interface Derivation permits BiasCorrection, Chosen, EnsembleOf, Part {
+public sealed interface Derivation
+    permits BiasCorrection, Chosen, EnsembleOf, Part, WithSpecialists {
   /** Ids of the arms it comes from, in order. */
   List<String> of();
 
@@ -19,6 +20,13 @@ public sealed interface Derivation permits BiasCorrection, Chosen, EnsembleOf, P
    */
   default boolean repeatsStages() {
     return false;
+  }
+
+  /**
+   * Whether the network is kept as a model file; else it is made anew of the files of the others.
+   */
+  default boolean isKept() {
+    return true;
   }
 
   /** Refuses lists that are empty, or name an arm twice. */

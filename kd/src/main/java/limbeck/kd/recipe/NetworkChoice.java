@@ -55,6 +55,15 @@ public record NetworkChoice(Architecture architecture, String inputs) {
   }
 
   /**
+   * This choice for another number of classes.
+   *
+   * @throws IllegalArgumentException as {@link Architecture#ofClasses}
+   */
+  public NetworkChoice ofClasses(int classes) {
+    return new NetworkChoice(architecture.ofClasses(classes), inputs);
+  }
+
+  /**
    * A network for a data set, without values yet.
    *
    * @param train the whole training set, whose colours standardised inputs are measured on

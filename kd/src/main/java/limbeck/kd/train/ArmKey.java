@@ -47,6 +47,10 @@ final class ArmKey {
               .map(id -> parts(named(id, all), all, trainDigest, validationDigest, seed))
               .toList());
     }
+    if (arm.start() != null) {
+      Arm start = named(arm.start().of(), all);
+      parts.put("start", parts(start, all, trainDigest, validationDigest, seed));
+    }
     if (arm.cohort() != null) {
       parts.put(
           "peers",

@@ -36,9 +36,19 @@ final class ArmNetworks {
 
   /** Multiply-adds of an arm's whole training. */
   double work(Arm arm) {
-    return arm.isTrained()
-        ? PASSES * multiplyAdds(arm) * experiment.shown(arm).size() * arm.epochs()
-        : 0;
+    return arm.isTrained() ? PASSES * multiplyAdds(arm) * examples(arm) * arm.epochs() : 0;
+  }
+
+  /**
+   * Examples of an epoch. Which classes a specialist has is known when the generalist is finished:
+   * until then all classes count as equally large.
+   */
+  private double examples(Arm arm) {
+    double shown = experiment.shown(arm).size();
+    boolean specialist = arm.start() != null && arm.start().specialist() != null;
+    return specialist
+        ? 2 * shown * arm.start().specialist().classes() / experiment.train().classes()
+        : shown;
   }
 
   private long multiplyAdds(Arm arm) {

@@ -64,6 +64,13 @@ final class ArmTeachers {
     return teachers;
   }
 
+  /** What a finished network says about the examples of a set, its logits alone. */
+  CachedTeacher logits(Trained of, Dataset data, OpContext context) throws IOException {
+    Network network = networks.frozen(of);
+    TapShapes shapes = TapShapes.of(of.arm().id(), network, data.example());
+    return cached(hash(of.arm(), network), network, data, shapes, List.of(), context);
+  }
+
   private static double bytes(TapShapes shapes, List<String> taps, Dataset data) {
     double values = shapes.classes();
     for (String tap : taps) {

@@ -6,6 +6,7 @@ import limbeck.kd.Batch;
 import limbeck.kd.Progress;
 import limbeck.kd.data.Dataset;
 import limbeck.kd.data.ImageDataset;
+import limbeck.kd.data.Order;
 import limbeck.kd.data.Sampler;
 import limbeck.kd.vision.Augment;
 import limbeck.kd.vision.Augmentations;
@@ -20,7 +21,7 @@ import limbeck.kd.vision.Mixup;
 final class Batches {
   private final Dataset data;
   private final int size;
-  private final Sampler sampler;
+  private final Order epochs;
   private final Augment augment;
   private final float[] inputs;
   private final int[] labels;
@@ -31,9 +32,13 @@ final class Batches {
   private int orderedEpoch = -1;
 
   Batches(Dataset data, int size, long seed, Augmentations augmentations) {
+    this(data, new Sampler(seed, data.size()), size, seed, augmentations);
+  }
+
+  Batches(Dataset data, Order epochs, int size, long seed, Augmentations augmentations) {
     this.data = data;
-    this.size = Math.min(size, data.size());
-    this.sampler = new Sampler(seed, data.size());
+    this.epochs = epochs;
+    this.size = Math.min(size, epochs.size());
     this.augment = augmentations.list().isEmpty() ? null : augment(augmentations, data, seed);
     Mixup mixup = augmentations.mixup();
     this.draws = mixup == null ? null : mixup.on(seed, data.size());
@@ -41,7 +46,7 @@ final class Batches {
     this.targets = mixup == null ? null : new float[this.size * data.classes()];
     this.inputs = new float[this.size * data.example().size() + 16];
     this.labels = new int[this.size];
-    this.order = new int[data.size()];
+    this.order = new int[epochs.size()];
   }
 
   private static Augment augment(Augmentations augmentations, Dataset data, long seed) {
@@ -54,16 +59,16 @@ final class Batches {
 
   /** Steps of one epoch. */
   int perEpoch() {
-    return size == 0 ? 0 : (data.size() + size - 1) / size;
+    return size == 0 ? 0 : (epochs.size() + size - 1) / size;
   }
 
   Batch get(int epoch, int number) {
     if (epoch != orderedEpoch) {
-      sampler.order(epoch, order);
+      epochs.order(epoch, order);
       orderedEpoch = epoch;
     }
     int from = number * size;
-    int n = Math.min(size, data.size() - from);
+    int n = Math.min(size, epochs.size() - from);
     int each = data.example().size();
     int[] indices = new int[n];
     for (int i = 0; i < n; i++) {

@@ -1,5 +1,6 @@
 package limbeck.kd.train;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,11 +15,15 @@ import limbeck.kd.recipe.BiasCorrection;
 import limbeck.kd.recipe.Chosen;
 import limbeck.kd.recipe.EnsembleOf;
 import limbeck.kd.recipe.Part;
+import limbeck.kd.recipe.Start;
+import limbeck.kd.recipe.WithSpecialists;
+import limbeck.kd.specialist.SpecialClasses;
 import limbeck.kd.vision.Network;
 
 /** Makes the networks of arms that are not trained, out of finished ones of the same seed. */
 final class DerivedArms {
   private final ArmNetworks networks;
+  private final ArmFits fits;
   private final Map<String, Trained> results;
   private final Listener listener;
 
@@ -27,14 +32,15 @@ final class DerivedArms {
    *
    * @param results by {@link Trainer#name}, looked at when a network is made
    */
-  DerivedArms(ArmNetworks networks, Map<String, Trained> results, Listener listener) {
+  DerivedArms(ArmNetworks networks, ArmFits fits, Map<String, Trained> results, Listener listener) {
     this.networks = networks;
+    this.fits = fits;
     this.results = results;
     this.listener = listener;
   }
 
   /** The network of a derived arm. The context's workspace is reset. */
-  Trained make(Arm arm, long seed, OpContext context) {
+  Trained make(Arm arm, long seed, OpContext context) throws IOException {
     List<Trained> of =
         arm.derivation().of().stream().map(id -> results.get(Trainer.name(id, seed))).toList();
     if (arm.derivation() instanceof BiasCorrection how) {
@@ -48,6 +54,9 @@ final class DerivedArms {
     }
     if (arm.derivation() instanceof Part how) {
       return part(arm, of.get(0), how);
+    }
+    if (arm.derivation() instanceof WithSpecialists) {
+      return withSpecialists(arm, of, context);
     }
     throw new IllegalStateException(arm.id() + ": no way to make " + arm.derivation());
   }
@@ -102,6 +111,30 @@ final class DerivedArms {
     Network network = networks.of(arm);
     network.loadPart(how.output(), whole.network().state());
     return new Trained(arm, whole.seed(), network, Trained.History.NONE);
+  }
+
+  /** The generalist is the first of the members. */
+  private Trained withSpecialists(Arm arm, List<Trained> members, OpContext context)
+      throws IOException {
+    Trained generalist = members.get(0);
+    Network network = networks.of(arm);
+    Map<String, Tensor> state = new LinkedHashMap<>(network.init(0).state());
+    for (int m = 0; m < members.size(); m++) {
+      String path = m == 0 ? "generalist." : "specialist" + m + ".";
+      members.get(m).network().state().forEach((name, t) -> state.put(path + name, t));
+    }
+    Start start = members.get(1).arm().start();
+    List<SpecialClasses> sets = fits.sets(start, generalist.seed(), context);
+    for (int m = 0; m < sets.size(); m++) {
+      int row = m * sets.get(m).classes();
+      sets.get(m).special().forEach(c -> state.get("special").set(row + c, 1));
+    }
+    network.load(state);
+    note(
+        arm,
+        generalist.seed(),
+        "specialists for " + sets.stream().map(SpecialClasses::special).toList());
+    return new Trained(arm, generalist.seed(), network, Trained.History.NONE);
   }
 
   private void note(Arm arm, long seed, String what) {

@@ -37,6 +37,7 @@ public final class Fit implements Trainee {
   private final long seed;
   private final long drawn;
   private final long order;
+  private final FitStart start;
   private final Network network;
   private final TeacherSet teachers;
   private final FitStages stages;
@@ -62,27 +63,40 @@ public final class Fit implements Trainee {
    */
   public Fit(
       Arm arm, long seed, Dataset train, Dataset data, Dataset validation, TeacherSet teachers) {
+    this(arm, seed, train, data, validation, teachers, FitStart.DRAWN);
+  }
+
+  Fit(
+      Arm arm,
+      long seed,
+      Dataset train,
+      Dataset data,
+      Dataset validation,
+      TeacherSet teachers,
+      FitStart start) {
     this.arm = arm;
     this.seed = seed;
     this.train = train;
     this.data = data;
+    this.start = start;
     requireExamples();
     this.network = newNetwork();
     this.drawn = drawn(arm, seed);
     this.order = arm.copy() == null ? seed : drawn;
     this.network.init(drawn);
+    start.begin(network);
     this.teachers = teachers;
     this.pasts = new OwnPasts(network, this::past, teachers);
     this.validation = validation;
     this.curves = new Curves(validation != null);
-    this.stages = new FitStages(arm, data, order);
+    this.stages = new FitStages(arm, data, start.order(data, order), order);
     if (!stages.isEmpty()) {
       begin(stages.get(0));
     }
   }
 
   private Network newNetwork() {
-    return arm.network().build(train, arm.training());
+    return start.network(arm).build(train, arm.training());
   }
 
   /**
@@ -276,12 +290,12 @@ public final class Fit implements Trainee {
     }
   }
 
-  /** The network with how its training went. */
+  /** What training has left, with how it went. */
   Trained trained() {
     return new Trained(
         arm,
         seed,
-        network,
+        start.finished(network),
         new Trained.History(
             curves.trainLoss(),
             curves.validationErrors(),

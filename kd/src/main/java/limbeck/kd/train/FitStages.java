@@ -3,6 +3,7 @@ package limbeck.kd.train;
 import java.util.ArrayList;
 import java.util.List;
 import limbeck.kd.data.Dataset;
+import limbeck.kd.data.Order;
 import limbeck.kd.recipe.Arm;
 import limbeck.kd.recipe.Stage;
 import limbeck.kd.vision.Augmentation;
@@ -45,13 +46,14 @@ final class FitStages {
 
   private final List<Part> parts = new ArrayList<>();
 
-  FitStages(Arm arm, Dataset data, long seed) {
+  FitStages(Arm arm, Dataset data, Order order, long seed) {
     long step = 0;
     int epoch = 0;
     long optimizer = 0;
     for (Stage s : arm.stages()) {
       if (s.training().epochs() > 0) {
-        Batches batches = new Batches(data, s.training().batch(), seed, augmentations(arm, s));
+        Batches batches =
+            new Batches(data, order, s.training().batch(), seed, augmentations(arm, s));
         optimizer = s.freshOptimizer() ? step : optimizer;
         Part part = new Part(s, batches, step, epoch, optimizer);
         parts.add(part);

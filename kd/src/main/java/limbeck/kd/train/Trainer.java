@@ -34,6 +34,7 @@ public final class Trainer {
   private final Map<String, Trained> results = new ConcurrentHashMap<>();
   private final ArmNetworks networks;
   private final ArmTeachers teachers;
+  private final ArmFits fits;
   private final DerivedArms derived;
   private final TaskGraph graph;
   private final long checkpointNanos;
@@ -46,7 +47,8 @@ public final class Trainer {
     this.listener = listener;
     this.networks = new ArmNetworks(experiment);
     this.teachers = new ArmTeachers(networks, folder, listener, results);
-    this.derived = new DerivedArms(networks, results, listener);
+    this.fits = new ArmFits(networks, teachers, results);
+    this.derived = new DerivedArms(networks, fits, results, listener);
     this.graph = new TaskGraph(tasks());
     this.checkpointNanos = checkpointNanos(System.getProperty(CHECKPOINT_SECONDS));
   }
@@ -157,7 +159,8 @@ public final class Trainer {
   }
 
   private void done(Trained t, boolean reused) throws IOException {
-    if (!reused || !Files.exists(folder.model(t.arm(), t.seed()))) {
+    boolean kept = t.arm().derivation() == null || t.arm().derivation().isKept();
+    if (kept && (!reused || !Files.exists(folder.model(t.arm(), t.seed())))) {
       folder.keep(t, identity(t.arm(), t.seed()), experiment.train(), facts());
     }
     results.put(name(t.arm().id(), t.seed()), t);
@@ -189,14 +192,9 @@ public final class Trainer {
 
   private Trained fit(Arm arm, long seed, String identity) throws Exception {
     Crew crew = new Crew(graph);
-    Dataset data = experiment.shown(arm);
-    Fit fit = fit(arm, seed, data, teachers.of(arm, seed, data, crew));
+    Fit fit = fits.of(arm, seed, crew);
     train(fit, List.of(fit), identity, crew);
     return fit.trained();
-  }
-
-  private Fit fit(Arm arm, long seed, Dataset data, TeacherSet teachers) {
-    return new Fit(arm, seed, experiment.train(), data, experiment.validation(), teachers);
   }
 
   /** Trains all networks of a cohort, unless all are there. */
@@ -222,27 +220,29 @@ public final class Trainer {
 
   private List<Trained> fitTogether(List<Arm> members, long seed) throws Exception {
     Crew crew = new Crew(graph);
-    List<Fit> fits = new ArrayList<>();
+    List<Fit> together = new ArrayList<>();
     List<Peers> peers = new ArrayList<>();
     for (Arm arm : members) {
       Dataset data = experiment.shown(arm);
       Peers others = new Peers(arm.cohort(), data.classes());
-      fits.add(fit(arm, seed, data, teachers.of(arm, seed, data, crew).with(Cohort.PEERS, others)));
+      TeacherSet taught = teachers.of(arm, seed, data, crew).with(Cohort.PEERS, others);
+      together.add(fits.of(arm, seed, taught));
       peers.add(others);
     }
-    CohortFit all = new CohortFit(members.get(0).cohort(), fits, peers, () -> graph.running() == 1);
-    train(all, fits, identity(members.get(0), seed), crew);
-    return fits.stream().map(Fit::trained).toList();
+    CohortFit all =
+        new CohortFit(members.get(0).cohort(), together, peers, () -> graph.running() == 1);
+    train(all, together, identity(members.get(0), seed), crew);
+    return together.stream().map(Fit::trained).toList();
   }
 
   /** Goes on from the checkpoint to the end. */
-  private void train(Trainee all, List<Fit> fits, String identity, Crew crew) throws Exception {
-    Arm arm = fits.get(0).arm();
-    Path file = folder.checkpoint(arm, fits.get(0).seed());
+  private void train(Trainee all, List<Fit> parts, String identity, Crew crew) throws Exception {
+    Arm arm = parts.get(0).arm();
+    Path file = folder.checkpoint(arm, parts.get(0).seed());
     FitFile.resume(all, identity, file);
-    double[] each = new double[fits.size()];
+    double[] each = new double[parts.size()];
     for (int i = 0; i < each.length; i++) {
-      Fit f = fits.get(i);
+      Fit f = parts.get(i);
       each[i] = f.steps() == 0 ? 0 : networks.work(f.arm()) / f.steps();
       listener.started(f.arm(), f.seed(), f.step(), f.steps(), each[i] * f.step());
     }
@@ -250,7 +250,7 @@ public final class Trainer {
     while (!all.done()) {
       all.advance(crew.context());
       for (int i = 0; i < each.length; i++) {
-        listener.advanced(fits.get(i), each[i]);
+        listener.advanced(parts.get(i), each[i]);
       }
       long now = System.nanoTime();
       boolean stopping = graph.stopping();
@@ -264,7 +264,7 @@ public final class Trainer {
       }
     }
     all.addSeconds((System.nanoTime() - last) * 1e-9);
-    fits.forEach(Trainer::requireFinite);
+    parts.forEach(Trainer::requireFinite);
   }
 
   /** The last step is followed by no loss that would show that it went too far. */

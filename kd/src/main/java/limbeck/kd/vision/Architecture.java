@@ -31,7 +31,8 @@ public record Architecture(String name) {
           MobileNet.FAMILY,
           Branched.FAMILY,
           WithExits.FAMILY,
-          Ensemble.FAMILY);
+          Ensemble.FAMILY,
+          Specialists.FAMILY);
 
   /** Weights and values mean nothing here: what is asked is which layers there are. */
   private static final long ANY_SEED = 1;
@@ -64,6 +65,33 @@ public record Architecture(String name) {
    */
   public static Architecture ensemble(List<Architecture> members, LogitMean mean) {
     return new Architecture(Ensemble.name(members, mean));
+  }
+
+  /**
+   * A network with specialists of its own kind.
+   *
+   * @param likeliest how many of the network's likeliest classes call specialists
+   * @throws IllegalArgumentException if a number is below 1, or the network is several already
+   */
+  public static Architecture withSpecialists(Architecture kind, int count, int likeliest) {
+    return new Architecture(Specialists.name(kind, count, likeliest));
+  }
+
+  /**
+   * This architecture for another number of classes, which the names of some families say.
+   *
+   * @throws IllegalArgumentException if such networks have several outputs, or are several
+   */
+  public Architecture ofClasses(int classes) {
+    requireOneOutput();
+    return new Architecture(Mlp.ofClasses(name, classes));
+  }
+
+  void requireOneOutput() {
+    boolean linear = name.startsWith("mlp:"); // it may have no stages
+    if (plan(name).stages() == 0 && !linear) {
+      throw Blueprint.misfit(name, "is no single network with one output");
+    }
   }
 
   /**

@@ -114,6 +114,11 @@ public final class Mlp extends StagedNetwork {
     return Family.Plan.staged("mlp:" + name(widths), widths.length - 2, b -> new Mlp(b, widths));
   }
 
+  /** A name in which perceptrons have another number of outputs. */
+  static String ofClasses(String name, int classes) {
+    return name.replaceAll("(mlp:\\d[\\d-]*-)\\d+", "$1" + classes);
+  }
+
   @Override
   Var stem(ImageInput input, Var x) {
     return inputDropout.forward(input.rows(x));

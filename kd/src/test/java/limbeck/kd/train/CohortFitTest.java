@@ -54,6 +54,7 @@ class CohortFitTest {
         Augmentations.NONE,
         cohort,
         null,
+        null,
         null);
   }
 

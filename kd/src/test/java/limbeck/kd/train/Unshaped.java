@@ -45,4 +45,9 @@ record Unshaped(Dataset set) implements Dataset {
   public Dataset subset(int[] indices) {
     return new Unshaped(set.subset(indices));
   }
+
+  @Override
+  public Dataset grouped(List<String> names, int[] classOf) {
+    return new Unshaped(set.grouped(names, classOf));
+  }
 }

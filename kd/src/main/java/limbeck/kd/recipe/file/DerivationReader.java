@@ -10,17 +10,21 @@ import limbeck.kd.recipe.Arm;
 import limbeck.kd.recipe.Chosen;
 import limbeck.kd.recipe.EnsembleOf;
 import limbeck.kd.recipe.Part;
+import limbeck.kd.recipe.WithSpecialists;
 
 /**
- * Networks that come from others: keys {@code choose}, {@code ensemble}, {@code correct} and {@code
- * part}. Others are named one by one in a list; a network with copies stands for all of them.
+ * Networks that come from others: keys {@code choose}, {@code ensemble}, {@code correct}, {@code
+ * part} and {@code specialists}. Others are named one by one in a list; a network with copies, or a
+ * table that declares specialists, stands for all of them.
  */
 final class DerivationReader {
   private static final String CHOOSE = "choose";
   private static final String ENSEMBLE = "ensemble";
   private static final String CORRECT = "correct";
   private static final String PART = "part";
-  private static final List<String> KEYS = List.of(CHOOSE, ENSEMBLE, CORRECT, PART);
+  private static final String SPECIALISTS = "specialists";
+  private static final List<String> KEYS = List.of(CHOOSE, ENSEMBLE, CORRECT, PART, SPECIALISTS);
+  private static final int MOST_CLASSES = 9999;
 
   private final Map<String, List<Arm>> named = new LinkedHashMap<>();
 
@@ -48,6 +52,9 @@ final class DerivationReader {
     }
     if (key.equals(PART)) {
       return part(f, id, role, label, name, others);
+    }
+    if (key.equals(SPECIALISTS)) {
+      return withSpecialists(f, id, role, label, name, others);
     }
     LogitMean mean = key.equals(ENSEMBLE) ? mean(f) : null;
     try {
@@ -81,6 +88,16 @@ final class DerivationReader {
       return Part.arm(id, role, label, name, others.get(0), output);
     } catch (IllegalArgumentException e) {
       throw f.wrong("output", e.getMessage());
+    }
+  }
+
+  private static Arm withSpecialists(
+      Fields f, String id, String role, String label, String name, List<Arm> others) {
+    int likeliest = f.whole("likeliest", 1, 1, MOST_CLASSES);
+    try {
+      return WithSpecialists.arm(id, role, label, name, others, likeliest);
+    } catch (IllegalArgumentException e) {
+      throw f.wrong(SPECIALISTS, e.getMessage());
     }
   }
 

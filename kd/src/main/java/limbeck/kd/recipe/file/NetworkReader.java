@@ -12,6 +12,7 @@ import limbeck.kd.recipe.GivenWeights;
 import limbeck.kd.recipe.NetworkChoice;
 import limbeck.kd.recipe.RecipeException;
 import limbeck.kd.recipe.Stage;
+import limbeck.kd.recipe.Start;
 import limbeck.kd.recipe.Training;
 import limbeck.kd.vision.Augmentations;
 
@@ -61,30 +62,37 @@ final class NetworkReader {
 
   private void add(Fields f, String id) {
     Arm arm = arm(f, id);
-    List<Arm> copies = copies(f, arm);
+    List<Arm> several = several(f, arm);
     arms.put(id, arm);
-    derived.above(id, copies);
-    for (Arm a : copies) {
+    derived.above(id, several);
+    for (Arm a : several) {
       if (all.stream().anyMatch(other -> other.id().equals(a.id()))) {
-        throw f.wrong("copies", "there is a network " + a.id() + " already");
+        throw f.wrong("there is a network " + a.id() + " already");
       }
       all.add(a);
     }
   }
 
-  /** The copies of a network, or itself if nothing is said of copies. */
-  private List<Arm> copies(Fields f, Arm arm) {
+  /** The copies of a network, or all specialists; itself if nothing is said of either. */
+  private List<Arm> several(Fields f, Arm arm) {
+    if (StartReader.several(f) && f.has(COPIES)) {
+      throw f.wrong(COPIES, "specialists are several already");
+    }
+    List<Arm> several = StartReader.several(f) ? arm.specialists() : copies(f, arm);
+    if (several.get(several.size() - 1).label().length() > LABEL) {
+      throw f.wrong("label", "at most " + LABEL + " letters expected, the number behind included");
+    }
+    return several;
+  }
+
+  private static List<Arm> copies(Fields f, Arm arm) {
     if (!f.has(COPIES)) {
       return List.of(arm);
     }
     if (!arm.isTrained() || arm.cohort() != null) {
       throw f.wrong(COPIES, "only a network that is trained, by itself, can have copies");
     }
-    List<Arm> copies = arm.copies(f.whole(COPIES, null, 1, MOST_COPIES));
-    if (copies.get(copies.size() - 1).label().length() > LABEL) {
-      throw f.wrong("label", "at most " + LABEL + " letters expected, numbers of copies included");
-    }
-    return copies;
+    return arm.copies(f.whole(COPIES, null, 1, MOST_COPIES));
   }
 
   private Arm arm(Fields f, String id) {
@@ -100,16 +108,21 @@ final class NetworkReader {
     trainings.put(id, training);
     GivenWeights weights = weights(f);
     List<Stage> stages = weights != null ? List.of() : StageReader.read(f, training);
-    NetworkChoice network = network(f, like);
+    Start start = StartReader.read(f, all);
+    NetworkChoice network = network(f, like == null ? StartReader.from(start, all) : like);
     Arm.Transfer transfer = transfer(f, like);
     Augmentations augment = augment(f, like);
     Cohort cohort = cohorts.get(id);
+    Arm arm;
     try {
-      return new Arm(
-          id, role, label, name, network, weights, stages, transfer, augment, cohort, null, null);
+      arm =
+          new Arm(
+              id, role, label, name, network, weights, stages, transfer, augment, cohort, start,
+              null, null);
     } catch (RecipeException e) {
       throw f.wrong(e.getMessage());
     }
+    return StartReader.checked(f, arm, all);
   }
 
   private Arm like(Fields f) {

@@ -23,6 +23,7 @@ public final class RecipeKeys {
   private static final String NETWORK = "[networks.ID]";
   private static final String STAGE = "[[networks.ID.stages]]";
   private static final String TERM = "terms = [{ … }] of a network or a stage";
+  private static final String SPECIALIST = "specialist = { … } of a network";
   private static final String COHORT = "[[cohorts]]";
   private static final String SWEEP = "[[sweeps]]";
   private static final String COMPARISON = "[[comparisons]]";
@@ -96,6 +97,13 @@ public final class RecipeKeys {
           key(NETWORK, "biases", "", "classes whose output biases are corrected"),
           key(NETWORK, "part", "", "a network above with several outputs: this one is one of them"),
           key(NETWORK, "output", "", "of that network: branch0 … of one-3:…, exit1 … of exits:…"),
+          key(NETWORK, "start", "", "a network above whose weights its training begins with"),
+          key(NETWORK, "specialist", "", "with start: for classes that the other one confuses"),
+          key(NETWORK, "specialists", "", "those of a network, asked together with it"),
+          key(NETWORK, "likeliest", "1", "how many of its likeliest classes call specialists"),
+          key(SPECIALIST, "count", "", "how many specialists there are"),
+          key(SPECIALIST, "classes", "", "how many classes each of them has"),
+          key(SPECIALIST, "number", "all of them", "which one this is, if only one, from 1 on"),
           key(STAGE, "name", "", "in plots of the path"),
           key(STAGE, "terms", "labels", "of the loss"),
           key(STAGE, "keep", "last", "weights that the next stage begins with: last, or best"),

@@ -18,10 +18,12 @@ import limbeck.kd.recipe.Recipe;
 import limbeck.kd.recipe.Recipe.Comparison;
 import limbeck.kd.recipe.Settings;
 import limbeck.kd.recipe.Stage;
+import limbeck.kd.recipe.Start;
 import limbeck.kd.recipe.Sweep;
 import limbeck.kd.recipe.Term;
 import limbeck.kd.recipe.Training;
 import limbeck.kd.recipe.Weight;
+import limbeck.kd.recipe.WithSpecialists;
 
 /**
  * A recipe as TOML with everything that holds, standard values included: whatever it was declared
@@ -91,6 +93,9 @@ public final class RecipeText {
     } else if (d instanceof Part p) {
       line("part", p.arm());
       line("output", p.output());
+    } else if (d instanceof WithSpecialists s) {
+      line("specialists", s.specialists());
+      line("likeliest", s.likeliest());
     } else {
       line("choose", d.of());
     }
@@ -99,6 +104,9 @@ public final class RecipeText {
   private void training(Arm arm, String table) {
     line("network", arm.network().architecture().name());
     line("inputs", arm.network().inputs());
+    if (arm.start() != null) {
+      start(arm.start());
+    }
     line("augment", arm.augment().toString());
     if (!arm.transfer().classes().isEmpty()) {
       line("classes", arm.transfer().classes());
@@ -110,6 +118,18 @@ public final class RecipeText {
       line("file", arm.weights().file().toString());
     }
     arm.stages().forEach(s -> stage(table, s));
+  }
+
+  private void start(Start start) {
+    line("start", start.of());
+    Start.Specialist s = start.specialist();
+    if (s != null) {
+      List<String> parts = new ArrayList<>();
+      add(parts, "number", s.number());
+      add(parts, "count", s.count());
+      add(parts, "classes", s.classes());
+      out.append("specialist = { ").append(String.join(", ", parts)).append(" }\n");
+    }
   }
 
   /** A bare key where TOML allows it. */

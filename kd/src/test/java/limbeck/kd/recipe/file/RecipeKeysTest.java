@@ -62,6 +62,12 @@ class RecipeKeysTest {
       parameter = "units"
       values = [2, 3]
       networks = ["student-of"]
+      [networks.expert]
+      role = "assistant"
+      start = "teacher"
+      specialist = { count = 2, classes = 1 }
+      [networks.distilled-of-all]
+      specialists = "expert"
       [[cohorts]]
       networks = ["student", "student-2"]
       [[comparisons]]
@@ -76,6 +82,9 @@ class RecipeKeysTest {
     }
     if (path.matches("networks\\.[^.]+\\.stages\\[\\d+]")) {
       return "[[networks.ID.stages]]";
+    }
+    if (path.matches("networks\\.[^.]+\\.specialist")) {
+      return "specialist = { … } of a network";
     }
     if (path.matches("networks\\.[^.]+")) {
       return "[networks.ID]";
