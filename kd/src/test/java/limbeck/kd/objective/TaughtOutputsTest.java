@@ -148,6 +148,7 @@ class TaughtOutputsTest {
   /** Σ H(y, q_i) over all classifiers. */
   @ParameterizedTest
   @ValueSource(strings = {"mlp:96-8-7-3", "plain:4-P-5-P-6", "resnet-8"})
+  @SuppressWarnings("try") // the tape records while it is open
   void withoutTeachingItIsDeepSupervision(String name) {
     Network network = network("exits:" + name);
     network.train(1, 0);

@@ -122,6 +122,7 @@ class DenselyGuidedTest {
         hash(finish(fit(0, soft("a", 0.9), HARD))), hash(finish(fit(0, soft("b", 0.9), HARD))));
   }
 
+  @SuppressWarnings("try") // the tape records while it is open
   private double loss(Batch batch, Term... terms) {
     Stage stage = new Stage("", TRAINING, List.of(terms), Stage.Keep.LAST);
     TeacherSet teachers = new TeacherSet();
