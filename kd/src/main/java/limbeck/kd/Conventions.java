@@ -136,9 +136,12 @@ final class Conventions {
 
   private void optimizers(Map<String, Object> all) {
     all.put("optimizer", optimizer(headline));
-    Arm teacher = results.teacherOf(headline);
+    Arm teacher = results.rootTeacher();
     if (teacher != null) {
       all.put("teacherOptimizer", optimizer(teacher));
+      if (!teacher.equals(results.teacher())) {
+        all.put("assistantOptimizer", optimizer(results.teacher()));
+      }
     }
   }
 

@@ -133,7 +133,8 @@ public final class Distiller implements AutoCloseable {
             experiment.seeds(),
             folder.interruptions(),
             command);
-    return new Reporting(new Results(experiment, measured)).report(run, doctor.environment());
+    return new Reporting(new Results(experiment, measured), folder.kept())
+        .report(run, doctor.environment());
   }
 
   private List<Measured> measure(List<Trained> trained) throws StoppedException {

@@ -10,11 +10,10 @@ import limbeck.kd.metric.Reliability;
 import limbeck.kd.recipe.Arm;
 import limbeck.kd.report.CalibrationEntry;
 import limbeck.kd.report.Confusion;
-import limbeck.kd.report.Cost;
 import limbeck.kd.report.Curve;
 import limbeck.kd.train.Trained;
 
-/** What the report draws of arms: curves, confusions, calibration, cost. */
+/** What the report draws of arms: curves, confusions, calibration. */
 final class Figures {
   private final Results results;
   private final Experiment experiment;
@@ -78,44 +77,5 @@ final class Figures {
       all.add(CalibrationEntry.of(arm.id(), experiment.seeds().size(), sum));
     }
     return all;
-  }
-
-  /** Cost of training every arm that was trained; all copies of a network together. */
-  List<Cost> cost() {
-    return experiment.arms().stream()
-        .filter(a -> a.isTrained() && (a.copy() == null || a.copy().number() == 1))
-        .map(this::cost)
-        .toList();
-  }
-
-  private Cost cost(Arm arm) {
-    List<Arm> copies =
-        arm.copy() == null
-            ? List.of(arm)
-            : experiment.arms().stream().filter(a -> arm.copy().isLike(a.copy())).toList();
-    int n = copies.size();
-    return new Cost(
-        "training " + (n == 1 ? arm.name() : n + " times " + arm.copy().shared(arm.name())),
-        arm.id(),
-        n * arm.epochs(),
-        copies.stream().mapToDouble(this::seconds).sum(),
-        Double.NaN,
-        n * teacherForwards(arm),
-        -1,
-        arm.role().equals("teacher"));
-  }
-
-  private double seconds(Arm arm) {
-    return results.of(arm).stream()
-        .mapToDouble(m -> m.trained().history().seconds())
-        .average()
-        .orElse(0);
-  }
-
-  /** Once per example where its logits are kept, at every step where inputs change. */
-  private long teacherForwards(Arm arm) {
-    long examples = experiment.shown(arm).size();
-    long times = arm.augmented() ? arm.epochs() : 1;
-    return arm.teachers().size() * examples * times;
   }
 }

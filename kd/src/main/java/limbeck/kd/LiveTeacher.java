@@ -14,6 +14,7 @@ public final class LiveTeacher implements Teacher {
   private final Module network;
   private final int classes;
   private final List<String> taps;
+  private long asked;
 
   /** A frozen network. It is put in evaluation mode, and must not be trained while it teaches. */
   public LiveTeacher(Module network, int classes) {
@@ -34,17 +35,24 @@ public final class LiveTeacher implements Teacher {
 
   @Override
   public Tensor logits(Batch batch, OpContext context) {
+    asked += batch.size();
     return network.infer(batch.x(), context);
   }
 
   @Override
   public Outputs outputs(Batch batch, OpContext context) {
+    asked += batch.size();
     Taps listening = Taps.of(taps.toArray(String[]::new));
     Tensor logits =
         Module.infer(context, () -> listening.during(() -> network.forward(Var.of(batch.x()))));
     Map<String, Tensor> features = new LinkedHashMap<>();
     taps.forEach(tap -> features.put(tap, listening.get(tap).value()));
     return Outputs.detached(logits, features);
+  }
+
+  /** How many examples it was asked about so far. */
+  public long asked() {
+    return asked;
   }
 
   @Override

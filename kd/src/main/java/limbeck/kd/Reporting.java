@@ -2,6 +2,7 @@ package limbeck.kd;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import limbeck.engine.io.Sha256;
 import limbeck.kd.data.Dataset;
 import limbeck.kd.measure.ConfusablePairs;
@@ -18,14 +19,22 @@ import limbeck.kd.report.Row;
 import limbeck.kd.report.Run;
 import limbeck.kd.report.RunReport;
 import limbeck.kd.report.VerdictRecord;
+import limbeck.kd.train.Spent;
 
 /** Turns finished, measured networks into the record of a run. */
 final class Reporting {
   private final Results results;
+  private final Map<String, Spent> kept;
   private final Experiment experiment;
 
-  Reporting(Results results) {
+  /**
+   * Reports results.
+   *
+   * @param kept what it took to keep what networks say
+   */
+  Reporting(Results results, Map<String, Spent> kept) {
     this.results = results;
+    this.kept = kept;
     this.experiment = results.experiment();
   }
 
@@ -35,7 +44,7 @@ final class Reporting {
     List<Row> rows = ResultRows.of(results);
     return RunReport.of(
             LimbeckVersion.current(), run, data(), recipe(), rows, verdicts.get(0), environment)
-        .arms(results.shown().stream().map(Reporting::arm).toList())
+        .arms(results.shown().stream().map(this::arm).toList())
         .comparisons(verdicts.subList(1, verdicts.size()))
         .pareto(CostAndErrors.of(results, rows))
         .curves(figures.curves())
@@ -44,7 +53,7 @@ final class Reporting {
         .calibration(figures.calibration())
         .examples(Gallery.of(results))
         .temperatureSweep(TemperatureSweep.of(results))
-        .cost(figures.cost())
+        .cost(Costs.of(results, kept))
         .paths(Pathway.of(results))
         .sweeps(SweepCurves.of(results))
         .build();
@@ -78,9 +87,11 @@ final class Reporting {
         new Conventions(results).all());
   }
 
-  private static limbeck.kd.report.Arm arm(Arm a) {
+  /** One chosen among others was taught by who taught the one that was chosen most often. */
+  private limbeck.kd.report.Arm arm(Arm a) {
     String network = a.network().architecture().name();
+    List<String> taughtBy = results.origin(a).teachers();
     return new limbeck.kd.report.Arm(
-        a.id(), a.role(), a.label(), a.name(), network, Conventions.method(a));
+        a.id(), a.role(), a.label(), a.name(), network, Conventions.method(a), taughtBy);
   }
 }

@@ -49,7 +49,7 @@ final class ResultRows {
             .size(t.network().parameters().count(), program.bytes(), t.network().multiplyAdds())
             .speed(speed.latencyMs(), speed.throughput())
             .weights(WeightHash.of(t.network().state()));
-    Arm teacher = results.teacherOf(results.origin(t));
+    Arm teacher = results.rootTeacher();
     if (teacher != null) {
       float[] logits = results.of(teacher.id(), t.seed()).logits();
       row.agreement(Agreement.of(logits, m.logits(), results.classes()));

@@ -99,7 +99,10 @@ class DistillerTest {
   private static void assertFigures(RunReport report) {
     assertEquals(4, report.confusion().size());
     assertEquals(4, report.calibration().size());
-    assertEquals(3, report.cost().size());
+    assertEquals(4, report.cost().size());
+    assertEquals("teacher", report.cost().get(1).arm());
+    assertTrue(report.cost().get(1).stage().startsWith("Keep the outputs of "));
+    assertTrue(report.cost().stream().allMatch(c -> c.bytesWritten() > 0));
     assertEquals(3, report.pairs().size());
     assertEquals(10, report.temperatureSweep().size());
     assertTrue(report.examples().size() > 2);

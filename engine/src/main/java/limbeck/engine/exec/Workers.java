@@ -1,6 +1,8 @@
 package limbeck.engine.exec;
 
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -115,6 +117,18 @@ public final class Workers implements AutoCloseable {
   /** How many threads work, the caller included. */
   public int count() {
     return count;
+  }
+
+  /** The pool's own threads that were started and not ended: for whoever measures what they do. */
+  public List<Thread> threads() {
+    List<Thread> alive = new ArrayList<>();
+    for (int i = 1; i < count; i++) {
+      WorkerThread thread = threads.get(i);
+      if (thread != null && thread.isAlive()) {
+        alive.add(thread);
+      }
+    }
+    return alive;
   }
 
   /**

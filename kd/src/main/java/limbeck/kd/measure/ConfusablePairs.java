@@ -9,8 +9,8 @@ import limbeck.kd.recipe.Arm;
 import limbeck.kd.report.ConfusablePair;
 
 /**
- * The pairs of classes between which the teacher's soft targets put most mass, and how often each
- * network takes one for the other.
+ * The pairs of classes between which the soft targets that the student is taught put most mass, and
+ * how often each network takes one for the other.
  */
 public final class ConfusablePairs {
   private static final int MOST = 10;
@@ -23,7 +23,7 @@ public final class ConfusablePairs {
     if (roles.isEmpty()) {
       return List.of();
     }
-    double[][] mass = softMass(results, roles.get("teacher"));
+    double[][] mass = softMass(results, roles.get(Results.targetRole(roles)));
     Map<String, long[][]> counts = new LinkedHashMap<>();
     roles.forEach((role, arm) -> counts.put(role, results.classification(arm).counts()));
     List<ConfusablePair> pairs = new ArrayList<>();

@@ -20,19 +20,21 @@ import limbeck.kd.report.Example;
  * image is shown once, for the first reason that holds:
  *
  * <ol>
- *   <li>{@code repaired}: the student alone is wrong, the distilled student and the teacher are
- *       right; highest entropy of the teacher at the recipe's temperature first, up to 6;
+ *   <li>{@code repaired}: the student alone is wrong, the distilled student and its teacher are
+ *       right; highest entropy of that teacher at the recipe's temperature first, up to 6;
  *   <li>{@code ambiguous}: all are right; highest entropy first, at most 2 a class, up to 8;
  *   <li>{@code typical}: the first images of distinct classes, up to 6;
  *   <li>{@code teacher wrong}: the first ones, up to 2;
  *   <li>{@code broken}: the student alone is right, the distilled one wrong: the first, up to 2.
  * </ol>
  *
- * <p>Networks of the first seed.
+ * <p>Networks of the first seed. In a chain the teacher is the nearest one, whose targets the
+ * student is taught.
  */
 public final class Gallery {
   private final ImageDataset data;
   private final Map<String, float[]> logits;
+  private final String target;
   private final int classes;
   private final int[] byEntropy;
   private final Map<Integer, String> chosen = new LinkedHashMap<>();
@@ -41,7 +43,8 @@ public final class Gallery {
     this.data = data;
     this.logits = logits;
     this.classes = data.classes();
-    this.byEntropy = byEntropy(logits.get("teacher"), data.size(), classes, temperature);
+    this.target = Results.targetRole(logits);
+    this.byEntropy = byEntropy(logits.get(target), data.size(), classes, temperature);
   }
 
   /** At most 24 examples; empty without a teacher, or if the data are no grey or RGB images. */
@@ -78,15 +81,15 @@ public final class Gallery {
         byEntropy,
         6,
         data.size(),
-        i -> !right("student", i) && right("distilled", i) && right("teacher", i));
+        i -> !right("student", i) && right("distilled", i) && right(target, i));
     pick(
         "ambiguous",
         byEntropy,
         8,
         2,
-        i -> right("student", i) && right("distilled", i) && right("teacher", i));
+        i -> right("student", i) && right("distilled", i) && right(target, i));
     pick("typical", inOrder, 6, 1, i -> true);
-    pick("teacher wrong", inOrder, 2, data.size(), i -> !right("teacher", i));
+    pick("teacher wrong", inOrder, 2, data.size(), i -> !right(target, i));
     pick("broken", inOrder, 2, data.size(), i -> right("student", i) && !right("distilled", i));
     List<Example> examples = new ArrayList<>();
     chosen.forEach((index, why) -> examples.add(example(index, why)));

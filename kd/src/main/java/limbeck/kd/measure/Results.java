@@ -1,5 +1,7 @@
 package limbeck.kd.measure;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,15 +126,42 @@ public record Results(Experiment experiment, List<Measured> measured) {
   }
 
   /**
-   * The arm that teaches an arm; for those that nobody teaches, themselves if they are teachers,
-   * else the recipe's first teacher; null if there is none.
+   * Teachers, then the assistants that learn from them, then all others, each as the recipe has.
    */
-  public Arm teacherOf(Arm arm) {
-    String taughtBy = origin(arm).taughtBy();
-    if (taughtBy != null) {
-      return arm(taughtBy);
+  public List<Arm> arms() {
+    List<Arm> arms = new ArrayList<>(declared());
+    arms.sort(Comparator.comparingInt(this::place)); // stable
+    return arms;
+  }
+
+  private int place(Arm arm) {
+    if (arm.role().equals("teacher")) {
+      return 0;
     }
-    return arm.role().equals("teacher") ? arm : first("teacher");
+    return arm.role().equals("assistant") && root(arm).role().equals("teacher") ? 1 : 2;
+  }
+
+  /**
+   * The arm that teaches the verdict's arm, of a chain the nearest; where nobody does, the recipe's
+   * first teacher; null if there is none.
+   */
+  public Arm teacher() {
+    String id = origin(headlineArm()).taughtBy();
+    return id == null ? first("teacher") : arm(id);
+  }
+
+  /**
+   * The arm at the beginning of the chain that leads to the verdict's arm: agreement and divergence
+   * of all arms are with this one, so that they can be compared. Null if there is no teacher.
+   */
+  public Arm rootTeacher() {
+    Arm teacher = teacher();
+    return teacher == null ? null : root(teacher);
+  }
+
+  private Arm root(Arm arm) {
+    String taughtBy = origin(arm).taughtBy();
+    return taughtBy == null ? arm : root(arm(taughtBy));
   }
 
   /** The arm that the verdict is about. */
@@ -150,21 +179,30 @@ public record Results(Experiment experiment, List<Measured> measured) {
   }
 
   /**
-   * The arms that the verdict is about, by role: {@code teacher}, {@code student} and {@code
-   * distilled}, in that order. Empty unless there are all three.
+   * The arms that the verdict is about, by role: {@code teacher}, at the beginning of the chain;
+   * {@code assistant}, who taught the student, where that is another one; {@code student} and
+   * {@code distilled}. In that order; empty unless there are teacher and both students.
    */
   public Map<String, Arm> roles() {
     Arm distilled = arm(headline().arm());
     Arm baseline = arm(headline().baseline());
     Arm student = baseline.role().equals("student") ? baseline : first("student");
-    Arm teacher = teacherOf(distilled);
+    Arm teacher = rootTeacher();
     Map<String, Arm> roles = new LinkedHashMap<>();
     if (teacher != null && student != null && distilled.role().equals("distilled")) {
       roles.put("teacher", teacher);
+      if (!teacher.equals(teacher())) {
+        roles.put("assistant", teacher());
+      }
       roles.put("student", student);
       roles.put("distilled", distilled);
     }
     return roles;
+  }
+
+  /** The role, among {@link #roles}, of the arm whose soft targets the student is taught. */
+  static String targetRole(Map<String, ?> roles) {
+    return roles.containsKey("assistant") ? "assistant" : "teacher";
   }
 
   /** Logits of {@link #roles} with the first seed. */
@@ -181,7 +219,7 @@ public record Results(Experiment experiment, List<Measured> measured) {
    * @throws IllegalArgumentException if there is none
    */
   public Arm arm(String id) {
-    return arms().stream()
+    return declared().stream()
         .filter(a -> a.id().equals(id))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("recipe: no arm \"" + id + "\""));
@@ -194,7 +232,7 @@ public record Results(Experiment experiment, List<Measured> measured) {
 
   private Arm first(String role) {
     List<Sweep> sweeps = experiment.recipe().sweeps(experiment.settings());
-    return arms().stream()
+    return declared().stream()
         .filter(a -> a.role().equals(role))
         .filter(a -> sweeps.stream().noneMatch(s -> s.aside().contains(a.id())))
         .findFirst()
@@ -202,7 +240,7 @@ public record Results(Experiment experiment, List<Measured> measured) {
   }
 
   /** As they were when the experiment was checked. */
-  private List<Arm> arms() {
+  private List<Arm> declared() {
     return experiment.recipe().arms(experiment.settings());
   }
 }

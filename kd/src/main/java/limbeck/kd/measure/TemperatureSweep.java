@@ -10,7 +10,8 @@ import limbeck.kd.report.TemperaturePoint;
 
 /**
  * How much the softened probabilities of teacher, student and distilled student hold, and how far
- * they are from the teacher's, at several temperatures. Networks of the first seed.
+ * those of the students are from what the student is taught, at several temperatures. Networks of
+ * the first seed.
  */
 public final class TemperatureSweep {
   private static final List<Double> TEMPERATURES =
@@ -36,12 +37,12 @@ public final class TemperatureSweep {
   private static TemperaturePoint point(Map<String, float[]> logits, int classes, double t) {
     Map<String, Double> entropy = new LinkedHashMap<>();
     Map<String, Double> divergence = new LinkedHashMap<>();
-    float[] teacher = logits.get("teacher");
+    float[] target = logits.get(Results.targetRole(logits));
     logits.forEach(
         (role, z) -> {
           entropy.put(role, SoftTargetStatistics.entropy(z, classes, t));
-          if (!role.equals("teacher")) {
-            divergence.put(role, SoftTargetStatistics.kl(teacher, z, classes, t));
+          if (role.equals("student") || role.equals("distilled")) {
+            divergence.put(role, SoftTargetStatistics.kl(target, z, classes, t));
           }
         });
     return new TemperaturePoint(t, entropy, divergence);

@@ -1,5 +1,6 @@
 package limbeck.kd.report;
 
+import java.util.List;
 import java.util.Map;
 import limbeck.engine.io.FormatException;
 
@@ -13,9 +14,27 @@ import limbeck.engine.io.FormatException;
  *     the role
  * @param network its architecture, such as 784-64-64-10; may be null
  * @param method how it was trained; may be null
+ * @param taughtBy ids of the arms that taught it, nearest last; none where nobody did, or where the
+ *     record does not say
  */
 public record Arm(
-    String id, String role, String label, String name, String network, String method) {
+    String id,
+    String role,
+    String label,
+    String name,
+    String network,
+    String method,
+    List<String> taughtBy) {
+
+  /** Copies the list. */
+  public Arm {
+    taughtBy = List.copyOf(taughtBy);
+  }
+
+  /** An arm of which is not said who taught it. */
+  public Arm(String id, String role, String label, String name, String network, String method) {
+    this(id, role, label, name, network, method, List.of());
+  }
 
   /** Returns the only arm of a role, which is named after it. */
   static Arm ofRole(String role) {
@@ -37,6 +56,11 @@ public record Arm(
     };
   }
 
+  /** Returns the noun phrase where a sentence is about this arm first: "the student alone". */
+  String subject() {
+    return phrase().replaceFirst("^the same (\\S+) trained alone$", "the $1 alone");
+  }
+
   Map<String, Object> json() {
     return new JsonObject()
         .put("id", id)
@@ -45,6 +69,7 @@ public record Arm(
         .put("name", name)
         .put("network", network)
         .put("method", method)
+        .put("taughtBy", taughtBy)
         .map();
   }
 
@@ -56,6 +81,7 @@ public record Arm(
         fields.text("label", id),
         fields.text("name", null),
         fields.text("network", null),
-        fields.text("method", null));
+        fields.text("method", null),
+        fields.texts("taughtBy"));
   }
 }

@@ -4,7 +4,7 @@ import java.util.Map;
 import limbeck.engine.io.FormatException;
 
 /**
- * Two classes that the teacher finds alike.
+ * Two classes that the teacher, in a chain the nearest one, finds alike.
  *
  * @param a index of one class
  * @param b index of the other

@@ -17,8 +17,8 @@ import limbeck.engine.io.FormatException;
  * @param image PNG as a data URI; null for text
  * @param grey whether the image is grey, not coloured
  * @param text the text; null for an image
- * @param logits logits by role ({@code teacher}, {@code student}, {@code distilled}), rounded to
- *     three decimals
+ * @param logits logits by role, rounded to three decimals: {@code teacher}, {@code student}, {@code
+ *     distilled}, and in a chain {@code assistant}, the one who taught the student
  */
 public record Example(
     long index,

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
@@ -17,6 +18,7 @@ import limbeck.kd.metric.MeanInterval;
 public final class FiguresTable {
   private final RunReport report;
   private final List<Arm> arms;
+  private final Optional<Arm> reference;
   private final List<Line> lines = new ArrayList<>();
 
   /**
@@ -51,6 +53,7 @@ public final class FiguresTable {
   private FiguresTable(RunReport report) {
     this.report = report;
     this.arms = report.shownArms();
+    this.reference = report.rootTeacher();
   }
 
   /** Returns the lines that at least one arm has a figure for. */
@@ -71,10 +74,18 @@ public final class FiguresTable {
     mean("NLL, nats", "NLL, nats", true, Row::nll, NumberFormats::nats, 1, 3);
     String ece = "Calibration error (ECE)";
     mean("ECE", ece, true, Row::ece, NumberFormats::percent, 100, 2);
-    String agreement = "Agreement with teacher";
+    String teacher = reference.map(this::named).orElse("teacher");
+    String agreement = "Agreement with " + teacher;
     mean("Agreement", agreement, false, Row::agreement, NumberFormats::percent, 100, 2);
-    String kl = "KL(teacher ‖ student), nats";
-    mean("KL(teacher ‖ arm)", kl, false, Row::klToTeacher, NumberFormats::nats, 1, 3);
+    String arm = teacher.equals("teacher") ? "student" : "arm";
+    String kl = "KL(" + teacher + " ‖ " + arm + "), nats";
+    mean("KL(" + teacher + " ‖ arm)", kl, false, Row::klToTeacher, NumberFormats::nats, 1, 3);
+  }
+
+  /** Its role says enough where it is the only one of it. */
+  private String named(Arm teacher) {
+    boolean only = arms.stream().filter(a -> a.role().equals("teacher")).count() == 1;
+    return only && teacher.role().equals("teacher") ? "teacher" : teacher.label();
   }
 
   private void further() {
@@ -98,7 +109,7 @@ public final class FiguresTable {
   private void mean(
       String name,
       String title,
-      boolean alsoTeacher,
+      boolean alsoReference,
       ToDoubleFunction<Row> figure,
       DoubleFunction<String> form,
       double scale,
@@ -108,13 +119,19 @@ public final class FiguresTable {
         title,
         arm -> {
           double[] values = values(arm, figure);
-          if (values.length == 0 || arm.role().equals("teacher") && !alsoTeacher) {
+          if (values.length == 0 || isReference(arm) && !alsoReference) {
             return Cell.MISSING;
           }
           MeanInterval m = MeanInterval.of(values);
           String half = NumberFormats.halfWidth(m.halfWidth() * scale, places);
           return new Cell(form.apply(m.mean()), m.hasInterval() ? half : "");
         });
+  }
+
+  /** Whether the others' agreement is with this arm. */
+  private boolean isReference(Arm arm) {
+    return arm.role().equals("teacher") && reference.isEmpty()
+        || reference.filter(r -> r.id().equals(arm.id())).isPresent();
   }
 
   private void median(String name, ToDoubleFunction<Row> figure, DoubleFunction<String> form) {

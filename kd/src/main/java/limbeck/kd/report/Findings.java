@@ -15,8 +15,6 @@ import limbeck.kd.metric.MeanInterval;
  * not have it. When the data say the opposite the same sentence says so.
  */
 public final class Findings {
-  private static final String ALONE = "the same seed trained alone";
-
   private final RunReport report;
   private final VerdictRecord verdict;
   private final Arm arm;
@@ -41,26 +39,33 @@ public final class Findings {
           + " rather than on this pair of networks.";
     }
     double sign = verdict.lowerIsBetter() ? -1 : 1;
-    long wins = verdict.differences().stream().filter(d -> d * sign > 0).count();
     MetricWords words = MetricWords.of(verdict.metric(), report.data().part());
-    String who = arm.role().equals("distilled") ? "the distilled student" : arm.phrase();
-    String against = baseline.role().equals("student") ? ALONE : baseline.phrase();
+    String noun = words.noun().replaceFirst("^test ", "");
+    long wins = verdict.differences().stream().filter(d -> d * sign > 0).count();
+    long losses = verdict.differences().stream().filter(d -> d * sign < 0).count();
+    if (wins + losses == 0) {
+      return inSeeds(verdict.differences().size(), words, words.same() + " " + noun + " as");
+    }
+    return wins > 0
+        ? inSeeds(wins, words, words.direction(sign) + " " + noun + " than")
+        : inSeeds(losses, words, words.direction(-sign) + " " + noun + " than");
+  }
+
+  private String inSeeds(long count, MetricWords words, String than) {
     return String.format(
         Locale.ROOT,
-        "In %s of %s %s %s %s %s than %s.",
-        wins == 0 ? "none" : NumberFormats.spelled(wins),
+        "In %s of %s %s %s %s %s.",
+        NumberFormats.spelled(count),
         NumberFormats.plural(verdict.differences().size(), "seed"),
-        who,
+        arm.phrase(),
         words.verb(),
-        words.direction(sign),
-        words.noun().replaceFirst("^test ", ""),
-        against);
+        than,
+        baseline.phrase());
   }
 
   /** Returns how much of the gap to the teacher is closed. */
   public String gapClosed() {
-    Optional<Arm> teacher =
-        report.shownArms().stream().filter(a -> a.role().equals("teacher")).findFirst();
+    Optional<Arm> teacher = report.rootTeacher();
     if (teacher.isEmpty() || !isDistillation()) {
       return "";
     }
@@ -70,17 +75,19 @@ public final class Findings {
     if (t.length != s.length || s.length != d.length || s.length == 0) {
       return "";
     }
-    return GapClosed.of(s, d, t).map(Findings::gapClosed).orElse("");
+    String between = baseline.subject() + " and " + teacher.get().phrase();
+    return GapClosed.of(s, d, t).map(share -> gapClosed(share, between)).orElse("");
   }
 
-  private static String gapClosed(MeanInterval share) {
-    String mean = NumberFormats.percent(share.mean(), 0);
+  private String gapClosed(MeanInterval share, String between) {
     String half =
         share.hasInterval() ? " ± " + NumberFormats.halfWidth(100 * share.halfWidth(), 0) : "";
-    return "Distillation closes "
-        + mean
-        + half
-        + " of the gap in errors between the student alone and the teacher.";
+    String amount = NumberFormats.percent(Math.abs(share.mean()), 0) + half;
+    String gap = " the gap in errors between " + between;
+    String who = VerdictSentences.capital(arm.phrase());
+    return share.mean() < 0
+        ? who + " widens" + gap + " by " + amount + "."
+        : who + " closes " + amount + " of" + gap + ".";
   }
 
   private double[] errors(Arm of) {
@@ -102,12 +109,16 @@ public final class Findings {
     if (!isDistillation() || alone.isEmpty() || distilled.isEmpty()) {
       return "";
     }
+    int seeds = report.run().seeds().size();
     return String.format(
         Locale.ROOT,
-        "The student alone is %s, with a calibration error of %s; distilled it has %s.",
+        "%s is %s, with a calibration error of %s; %s has %s%s.",
+        VerdictSentences.capital(baseline.subject()),
         alone.get().bias() > 0 ? "overconfident" : "underconfident",
         NumberFormats.percent(alone.get().ece()),
-        NumberFormats.percent(distilled.get().ece()));
+        arm.phrase(),
+        NumberFormats.percent(distilled.get().ece()),
+        seeds > 1 ? ", " + NumberFormats.plural(seeds, "seed") + " taken together" : "");
   }
 
   private Optional<CalibrationEntry> calibrationOf(Arm of) {
@@ -125,11 +136,16 @@ public final class Findings {
     }
     return String.format(
         Locale.ROOT,
-        "After %s %s the student alone ends at %s validation error, the distilled one at %s.",
-        NumberFormats.grouped(Math.round(lastEpoch())),
-        Math.round(lastEpoch()) == 1 ? "epoch" : "epochs",
+        "%s %s ends at %s validation error, %s at %s.",
+        lastEpoch(arm) == lastEpoch(baseline) ? after(lastEpoch(arm)) : "At its last epoch",
+        baseline.subject(),
         NumberFormats.percentOf(MeanInterval.of(alone).mean()),
+        arm.phrase(),
         NumberFormats.percentOf(MeanInterval.of(distilled).mean()));
+  }
+
+  private static String after(long epochs) {
+    return "After " + NumberFormats.grouped(epochs) + (epochs == 1 ? " epoch" : " epochs");
   }
 
   private List<Curve> errorCurves(Arm of) {
@@ -145,9 +161,9 @@ public final class Findings {
         .toArray();
   }
 
-  private double lastEpoch() {
-    List<Double> epochs = errorCurves(arm).get(0).epochs();
-    return epochs.get(epochs.size() - 1);
+  private long lastEpoch(Arm of) {
+    List<Double> epochs = errorCurves(of).get(0).epochs();
+    return Math.round(epochs.get(epochs.size() - 1));
   }
 
   /** Returns the pair of classes that gains most. */
@@ -156,17 +172,20 @@ public final class Findings {
         report.pairs().stream()
             .filter(p -> p.errors().containsKey("student") && p.errors().containsKey("distilled"))
             .max(Comparator.comparingLong(Findings::gain));
-    if (best.isEmpty() || gain(best.get()) <= 0) {
+    if (best.isEmpty() || !isDistillation()) {
       return "";
     }
     ConfusablePair pair = best.get();
     return String.format(
         Locale.ROOT,
-        "The pair that gains most is %s and %s: %s errors alone, %s distilled, over %s.",
+        "%s is %s and %s: %s errors by %s, %s by %s, over %s.",
+        gain(pair) > 0 ? "The pair that gains most" : "No pair gains; the one that loses least",
         className(pair.a()),
         className(pair.b()),
         NumberFormats.grouped(pair.errors().get("student")),
+        baseline.subject(),
         NumberFormats.grouped(pair.errors().get("distilled")),
+        arm.phrase(),
         NumberFormats.plural(report.run().seeds().size(), "seed"));
   }
 
@@ -179,31 +198,72 @@ public final class Findings {
     return index < names.size() ? names.get(index) : Integer.toString(index);
   }
 
-  /** Returns at how many of the sizes tried the distilled student makes fewer errors. */
+  /**
+   * Returns at how many of the sizes tried the distilled student makes fewer errors; where there is
+   * one size, how it compares with the teacher.
+   */
   public String pareto() {
-    return isDistillation() ? new SizesTried(report.pareto(), arm.id()).finding() : "";
+    SizesTried sizes = new SizesTried(report.pareto(), arm.id());
+    return isDistillation()
+        ? sizes.count() > 1 ? sizes.finding() : report.rootTeacher().map(this::smaller).orElse("")
+        : "";
+  }
+
+  private String smaller(Arm teacher) {
+    Optional<ParetoPoint> large = point(teacher);
+    Optional<ParetoPoint> small = point(arm);
+    if (large.isEmpty() || small.isEmpty() || small.get().bytes() >= large.get().bytes()) {
+      return "";
+    }
+    double size = (double) large.get().bytes() / small.get().bytes();
+    double speed = large.get().latencyMs() / small.get().latencyMs();
+    double errors = small.get().errors() / large.get().errors();
+    return String.format(
+        Locale.ROOT,
+        "%s is %s smaller than %s%s%s.",
+        VerdictSentences.capital(arm.phrase()),
+        NumberFormats.ratio(size),
+        teacher.phrase(),
+        speed > 1 ? ", " + NumberFormats.ratio(speed) + " faster" : "",
+        Double.isFinite(errors)
+            ? ", and makes " + NumberFormats.ratio(errors) + " as many errors"
+            : "");
+  }
+
+  private Optional<ParetoPoint> point(Arm of) {
+    return report.pareto().stream()
+        .filter(p -> of.id().equals(p.arm()) && p.bytes() > 0)
+        .findFirst();
   }
 
   /** Returns whom the student learns from where that is not the teacher itself. */
   public String path() {
     List<Paths.Hop> chain = report.paths().chain();
-    boolean assisted = report.allArms().stream().anyMatch(a -> a.role().equals("assistant"));
-    if (!assisted || chain.isEmpty() || chain.get(chain.size() - 1).taughtBy().isEmpty()) {
+    if (chain.isEmpty() || chain.get(chain.size() - 1).taughtBy().isEmpty()) {
       return "";
     }
     List<String> teachers = chain.get(chain.size() - 1).taughtBy();
     Set<String> names = new LinkedHashSet<>();
-    teachers.forEach(id -> names.add("the " + report.arm(id).label()));
-    boolean itself = teachers.stream().anyMatch(id -> report.arm(id).role().equals("teacher"));
-    String who = "The student learns from " + list(names);
-    return who + (itself ? "." : ", not from the teacher itself.") + againstDirect();
+    teachers.forEach(id -> names.add(report.arm(id).phrase()));
+    Arm root = report.rootTeacher().orElseThrow();
+    boolean itself = !root.role().equals("teacher") || teachers.contains(root.id());
+    String who = VerdictSentences.capital(arm.phrase()) + " learns from " + list(names);
+    return who + (itself ? "." : ", not from " + root.phrase() + " itself.") + against(root);
   }
 
-  private String againstDirect() {
+  /** What the detour came to, where the recipe compares it with learning from the teacher alone. */
+  private String against(Arm root) {
     return report.comparisons().stream()
-        .filter(c -> report.arm(c.baseline()).role().equals("distilled"))
+        .filter(c -> c.arm().equals(arm.id()))
+        .filter(c -> report.arm(c.baseline()).taughtBy().equals(List.of(root.id())))
         .findFirst()
-        .map(c -> " Against learning from the teacher directly this is " + c.label().label() + ".")
+        .map(
+            c ->
+                String.format(
+                    Locale.ROOT,
+                    " Against %s the verdict is %s.",
+                    report.arm(c.baseline()).phrase(),
+                    c.label().label()))
         .orElse("");
   }
 
@@ -214,35 +274,51 @@ public final class Findings {
     if (!isDistillation() || alone.isEmpty() || distilled.isEmpty()) {
       return "";
     }
-    String ratio = NumberFormats.ratio(distilled.get().seconds() / alone.get().seconds());
-    return "Distilling took " + ratio + " the time of training the student alone" + once() + ".";
+    return String.format(
+        Locale.ROOT,
+        "%s took %s the time of training %s%s.",
+        VerdictSentences.capital(training(distilled.get())),
+        NumberFormats.ratio(distilled.get().seconds() / alone.get().seconds()),
+        baseline.subject(),
+        once());
   }
 
+  /** The first stage of an arm that took time is its training. */
   private Optional<Cost> costOf(Arm of) {
     return report.cost().stream()
-        .filter(c -> !c.once() && of.id().equals(c.arm()) && c.seconds() > 0)
+        .filter(c -> of.id().equals(c.arm()) && c.seconds() > 0)
         .findFirst();
   }
 
+  /** "training the distilled student", or what the stage says of several networks. */
+  private String training(Cost stage) {
+    return stage.stage().startsWith("Train ")
+        ? "training " + stage.stage().substring("Train ".length())
+        : "training " + report.arm(stage.arm()).phrase();
+  }
+
+  /** What had to be there before: the networks that the arm learned from, and what they say. */
   private String once() {
+    Set<String> sources = report.sourcesOf(arm);
     double seconds = 0;
     Set<String> on = new LinkedHashSet<>();
+    boolean kept = false;
     for (Cost stage : report.cost()) {
-      if (stage.once() && (stage.arm() == null || report.isShown(stage.arm()))) {
+      if (stage.once()
+          && (stage.arm() == null
+              || sources.contains(stage.arm()) && report.isShown(stage.arm()))) {
         seconds += stage.seconds();
-        on.add(subject(stage));
+        kept |= !on.add(stage.arm() == null ? stage.stage() : report.arm(stage.arm()).phrase());
       }
     }
     return on.isEmpty()
         ? ""
-        : ", after " + NumberFormats.duration(seconds) + " spent once on " + list(on);
-  }
-
-  private String subject(Cost stage) {
-    if (stage.stage().toLowerCase(Locale.ROOT).contains("logits")) {
-      return "its cached logits";
-    }
-    return stage.arm() == null ? stage.stage() : report.arm(stage.arm()).phrase();
+        : String.format(
+            Locale.ROOT,
+            ", after %s spent once on %s%s",
+            NumberFormats.duration(seconds),
+            list(on),
+            kept ? ", kept outputs included" : "");
   }
 
   private static String list(Set<String> items) {

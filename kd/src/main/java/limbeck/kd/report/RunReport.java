@@ -1,9 +1,13 @@
 package limbeck.kd.report;
 
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The record of a run: everything that its reports are drawn from.
@@ -178,6 +182,57 @@ public record RunReport(
         .filter(arm -> arm.id().equals(id))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("there is no arm " + id));
+  }
+
+  /** Returns the arm that taught an arm last, as far as the record says. */
+  public Optional<Arm> teacherOf(Arm arm) {
+    List<String> teachers =
+        arm.taughtBy().isEmpty()
+            ? paths.chain().stream()
+                .filter(hop -> hop.arm().equals(arm.id()))
+                .flatMap(hop -> hop.taughtBy().stream())
+                .toList()
+            : arm.taughtBy();
+    return teachers.isEmpty()
+        ? Optional.empty()
+        : allArms().stream()
+            .filter(a -> a.id().equals(teachers.get(teachers.size() - 1)))
+            .findFirst();
+  }
+
+  /**
+   * Returns the arm at the beginning of the chain that led to the verdict's arm, which agreement is
+   * with; where nobody taught that, the first teacher; empty without one.
+   */
+  public Optional<Arm> rootTeacher() {
+    Arm first = arm(verdict.arm());
+    Set<Arm> seen = new HashSet<>(); // records are data: they may go in a circle
+    for (Optional<Arm> t = teacherOf(first); t.isPresent() && seen.add(first); ) {
+      first = t.get();
+      t = teacherOf(first);
+    }
+    return seen.isEmpty()
+        ? shownArms().stream().filter(a -> a.role().equals("teacher")).findFirst()
+        : Optional.of(first);
+  }
+
+  /**
+   * Returns the ids of all arms that an arm learned from; all arms where the record has no chain.
+   */
+  Set<String> sourcesOf(Arm arm) {
+    Set<String> sources = new LinkedHashSet<>();
+    List<Arm> open = new ArrayList<>(List.of(arm));
+    while (!open.isEmpty()) {
+      for (String id : open.remove(0).taughtBy()) {
+        if (sources.add(id)) {
+          allArms().stream().filter(a -> a.id().equals(id)).forEach(open::add);
+        }
+      }
+    }
+    if (allArms().stream().allMatch(a -> a.taughtBy().isEmpty())) {
+      allArms().forEach(a -> sources.add(a.id()));
+    }
+    return sources;
   }
 
   /** Returns the rows of an arm, in the order of the run's seeds. */

@@ -29,6 +29,11 @@ final class SizesTried {
     return alone.stream().filter(other -> other.bytes() == p.bytes()).findFirst();
   }
 
+  /** How many sizes have both. */
+  long count() {
+    return distilled.size();
+  }
+
   /** The sentence; empty where no size has both. */
   String finding() {
     if (distilled.isEmpty()) {

@@ -8,7 +8,8 @@ import limbeck.engine.io.FormatException;
  *
  * @param temperature the temperature
  * @param entropy entropy by role, in nats
- * @param klToTeacher KL(teacher ‖ role) by role, in nats, without the factor T²
+ * @param klToTeacher KL(teacher ‖ role) by role, in nats, without the factor T²; in a chain the
+ *     teacher is the nearest one
  */
 public record TemperaturePoint(
     double temperature, Map<String, Double> entropy, Map<String, Double> klToTeacher) {

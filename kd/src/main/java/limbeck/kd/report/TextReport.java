@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import limbeck.engine.io.AtomicFile;
 import limbeck.engine.io.Json;
@@ -101,7 +102,11 @@ public final class TextReport {
     page.blank();
     boolean sized = report.rows().stream().anyMatch(row -> row.parameters() >= 0);
     page.paragraph(
-        spread() + (sized ? "Size, latency and throughput are medians over seeds." : ""));
+        spread()
+            + (sized
+                ? "Size, latency and throughput are medians over seeds; arms of one network share"
+                    + " one measurement of speed."
+                : ""));
   }
 
   private List<List<String>> figures() {
@@ -124,8 +129,9 @@ public final class TextReport {
         : String.format(
             Locale.ROOT,
             "Mean over %s ± half the width of its 95\u202f%% interval (Student's t). The interval"
-                + " covers initialisation and data order, not the choice of test %s. ",
+                + " covers initialisation and data order, not the choice of %s %s. ",
             NumberFormats.plural(seeds, "seed"),
+            report.data().part(),
             report.data().things());
   }
 
@@ -146,12 +152,13 @@ public final class TextReport {
 
   private void networks() {
     section("Networks");
+    Optional<Arm> reference = report.rootTeacher();
     List<List<String>> lines = new ArrayList<>();
     lines.add(
         List.of(
             "arm", "seed", "errors", "accuracy", "NLL", "ECE", "agreement", "weights, SHA-256"));
     for (Row row : report.rows()) {
-      boolean teacher = row.role().equals("teacher");
+      boolean itself = reference.filter(r -> r.id().equals(row.armId())).isPresent();
       lines.add(
           List.of(
               report.arm(row.armId()).label(),
@@ -160,7 +167,7 @@ public final class TextReport {
               percent(row.accuracy()),
               Double.isFinite(row.nll()) ? NumberFormats.nats(row.nll()) : NumberFormats.MISSING,
               percent(row.ece()),
-              percent(teacher ? Double.NaN : row.agreement()),
+              percent(itself ? Double.NaN : row.agreement()),
               digest(row)));
     }
     page.table(lines);

@@ -3,7 +3,6 @@ package limbeck.kd.train;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import limbeck.engine.op.OpContext;
 import limbeck.engine.tensor.Tensor;
 import limbeck.kd.CachedTeacher;
 import limbeck.kd.Experiment;
@@ -68,7 +67,7 @@ final class ArmFits {
 
   private Fit specialist(Arm arm, long seed, Crew crew) throws IOException {
     SpecialClasses classes =
-        sets(arm.start(), seed, crew.context()).get(arm.start().specialist().number() - 1);
+        sets(arm.start(), seed, crew).get(arm.start().specialist().number() - 1);
     Dataset shown = experiment.shown(arm);
     SpecialistStart start =
         new SpecialistStart(
@@ -104,9 +103,9 @@ final class ArmFits {
    * The classes of the specialists that start from a network: a function of its weights, the
    * examples it was trained on, and the seed.
    */
-  List<SpecialClasses> sets(Start start, long seed, OpContext context) throws IOException {
+  List<SpecialClasses> sets(Start start, long seed, Crew crew) throws IOException {
     Trained generalist = results.get(Trainer.name(start.of(), seed));
-    CachedTeacher said = teachers.logits(generalist, experiment.shown(generalist.arm()), context);
+    CachedTeacher said = teachers.logits(generalist, experiment.shown(generalist.arm()), crew);
     Start.Specialist which = start.specialist();
     return ConfusedClasses.of(
         said.all().floats(), said.classes(), which.count(), which.classes(), seed);

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import limbeck.engine.io.Sha256;
 import limbeck.engine.io.WeightHash;
-import limbeck.engine.op.OpContext;
 import limbeck.kd.CachedTeacher;
 import limbeck.kd.LiveTeacher;
 import limbeck.kd.TapShapes;
@@ -57,7 +56,7 @@ final class ArmTeachers {
       teachers.with(
           id,
           kept
-              ? cached(hash(trained.arm(), network), network, data, shapes, taps, crew.context())
+              ? cached(Trainer.name(id, seed), trained.arm(), network, data, shapes, taps, crew)
               : new LiveTeacher(network, data.classes(), taps),
           shapes);
     }
@@ -65,10 +64,11 @@ final class ArmTeachers {
   }
 
   /** What a finished network says about the examples of a set, its logits alone. */
-  CachedTeacher logits(Trained of, Dataset data, OpContext context) throws IOException {
+  CachedTeacher logits(Trained of, Dataset data, Crew crew) throws IOException {
     Network network = networks.frozen(of);
     TapShapes shapes = TapShapes.of(of.arm().id(), network, data.example());
-    return cached(hash(of.arm(), network), network, data, shapes, List.of(), context);
+    String name = Trainer.name(of.arm().id(), of.seed());
+    return cached(name, of.arm(), network, data, shapes, List.of(), crew);
   }
 
   private static double bytes(TapShapes shapes, List<String> taps, Dataset data) {
@@ -89,13 +89,15 @@ final class ArmTeachers {
   }
 
   private CachedTeacher cached(
-      String hash,
+      String name,
+      Arm arm,
       Network network,
       Dataset data,
       TapShapes shapes,
       List<String> taps,
-      OpContext context)
+      Crew crew)
       throws IOException {
+    String hash = hash(arm, network);
     Path file = folder.teacherCache(hash, data.digest(), taps);
     synchronized (locks.computeIfAbsent(file.toString(), f -> new Object())) {
       if (Files.exists(file)) {
@@ -105,8 +107,12 @@ final class ArmTeachers {
           listener.note(e.getMessage() + "; asking the teacher again");
         }
       }
-      CachedTeacher teacher = Evaluation.teacher(network, data, shapes, taps, context);
+      long start = System.nanoTime();
+      crew.cpuSeconds();
+      CachedTeacher teacher = Evaluation.teacher(network, data, shapes, taps, crew.context());
       teacher.save(file, data.digest(), hash);
+      double seconds = (System.nanoTime() - start) * 1e-9;
+      folder.kept(name, new Spent(seconds, crew.cpuSeconds(), Files.size(file), data.size()));
       return teacher;
     }
   }

@@ -112,14 +112,24 @@ final class CohortFit implements Trainee {
   }
 
   @Override
-  public double seconds() {
-    return fits.get(0).seconds();
+  public Spent spent() {
+    return fits.get(0).spent();
   }
 
-  /** The time of all is the time of each. */
+  /** What all took is told by each. */
   @Override
-  public void addSeconds(double more) {
-    fits.forEach(f -> f.addSeconds(more));
+  public void add(Spent more) {
+    fits.forEach(f -> f.add(more));
+  }
+
+  @Override
+  public double cpuSecondsAside() {
+    return together.cpuSeconds();
+  }
+
+  @Override
+  public long asked() {
+    return fits.stream().mapToLong(Fit::asked).sum();
   }
 
   @Override
@@ -134,10 +144,10 @@ final class CohortFit implements Trainee {
   }
 
   @Override
-  public void resume(long step, double seconds, Map<String, Tensor> checkpoint) {
+  public void resume(long step, Spent before, Map<String, Tensor> checkpoint) {
     for (int i = 0; i < fits.size(); i++) {
       Map<String, Tensor> own = StageTraining.named(prefix(i), checkpoint);
-      fits.get(i).resume(step, seconds, own);
+      fits.get(i).resume(step, before, own);
       peers.get(i).restore(own);
     }
   }

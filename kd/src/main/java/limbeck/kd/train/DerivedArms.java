@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import limbeck.engine.op.OpContext;
 import limbeck.engine.tensor.Tensor;
 import limbeck.kd.data.Dataset;
 import limbeck.kd.metric.Calibration;
@@ -39,15 +38,15 @@ final class DerivedArms {
     this.listener = listener;
   }
 
-  /** The network of a derived arm. The context's workspace is reset. */
-  Trained make(Arm arm, long seed, OpContext context) throws IOException {
+  /** The network of a derived arm. The crew's workspace is reset. */
+  Trained make(Arm arm, long seed, Crew crew) throws IOException {
     List<Trained> of =
         arm.derivation().of().stream().map(id -> results.get(Trainer.name(id, seed))).toList();
     if (arm.derivation() instanceof BiasCorrection how) {
-      return corrected(arm, of.get(0), how, context);
+      return corrected(arm, of.get(0), how, crew);
     }
     if (arm.derivation() instanceof Chosen) {
-      return chosen(arm, of, context);
+      return chosen(arm, of, crew);
     }
     if (arm.derivation() instanceof EnsembleOf) {
       return together(arm, of);
@@ -56,29 +55,29 @@ final class DerivedArms {
       return part(arm, of.get(0), how);
     }
     if (arm.derivation() instanceof WithSpecialists) {
-      return withSpecialists(arm, of, context);
+      return withSpecialists(arm, of, crew);
     }
     throw new IllegalStateException(arm.id() + ": no way to make " + arm.derivation());
   }
 
-  private Trained corrected(Arm arm, Trained base, BiasCorrection how, OpContext context) {
+  private Trained corrected(Arm arm, Trained base, BiasCorrection how, Crew crew) {
     Network network = networks.frozen(base);
     Dataset held = networks.experiment().heldOut(arm);
-    float[] logits = Evaluation.logits(network, held, held.classes(), context);
+    float[] logits = Evaluation.logits(network, held, held.classes(), crew.context());
     double offset = BiasSearch.best(logits, held.labels(), held.classes(), how.classes());
     BiasSearch.apply(network, how.classes(), offset);
     note(arm, base.seed(), "offset " + offset + " on the biases of " + how.classes());
     return new Trained(arm, base.seed(), network, base.history().derived(offset, null));
   }
 
-  private Trained chosen(Arm arm, List<Trained> candidates, OpContext context) {
+  private Trained chosen(Arm arm, List<Trained> candidates, Crew crew) {
     Dataset data = networks.experiment().validation();
     List<Long> errors = new ArrayList<>();
     List<Double> nll = new ArrayList<>();
     int best = 0;
     for (int i = 0; i < candidates.size(); i++) {
       Network network = networks.frozen(candidates.get(i));
-      float[] logits = Evaluation.logits(network, data, data.classes(), context);
+      float[] logits = Evaluation.logits(network, data, data.classes(), crew.context());
       errors.add(Classification.of(logits, data.labels(), data.classes()).errors());
       nll.add(Calibration.of(logits, data.labels(), data.classes()).nll());
       int fewer = Long.compare(errors.get(i), errors.get(best));
@@ -114,8 +113,7 @@ final class DerivedArms {
   }
 
   /** The generalist is the first of the members. */
-  private Trained withSpecialists(Arm arm, List<Trained> members, OpContext context)
-      throws IOException {
+  private Trained withSpecialists(Arm arm, List<Trained> members, Crew crew) throws IOException {
     Trained generalist = members.get(0);
     Network network = networks.of(arm);
     Map<String, Tensor> state = new LinkedHashMap<>(network.init(0).state());
@@ -124,7 +122,7 @@ final class DerivedArms {
       members.get(m).network().state().forEach((name, t) -> state.put(path + name, t));
     }
     Start start = members.get(1).arm().start();
-    List<SpecialClasses> sets = fits.sets(start, generalist.seed(), context);
+    List<SpecialClasses> sets = fits.sets(start, generalist.seed(), crew);
     for (int m = 0; m < sets.size(); m++) {
       int row = m * sets.get(m).classes();
       sets.get(m).special().forEach(c -> state.get("special").set(row + c, 1));

@@ -50,7 +50,7 @@ public final class Fit implements Trainee {
   private StageTraining current;
   private Batch batch;
   private long step;
-  private double seconds;
+  private Spent spent = Spent.NOTHING;
 
   /**
    * A training at its start.
@@ -177,13 +177,18 @@ public final class Fit implements Trainee {
   }
 
   @Override
-  public double seconds() {
-    return seconds;
+  public Spent spent() {
+    return spent;
   }
 
   @Override
-  public void addSeconds(double more) {
-    seconds += more;
+  public void add(Spent more) {
+    spent = spent.plus(more);
+  }
+
+  @Override
+  public long asked() {
+    return teachers.asked();
   }
 
   @Override
@@ -297,12 +302,7 @@ public final class Fit implements Trainee {
         seed,
         start.finished(network),
         new Trained.History(
-            curves.trainLoss(),
-            curves.validationErrors(),
-            curves.validationNll(),
-            seconds,
-            0,
-            null));
+            curves.trainLoss(), curves.validationErrors(), curves.validationNll(), spent, 0, null));
   }
 
   /** A copy of the network, for what it was at some moment. */
@@ -324,7 +324,7 @@ public final class Fit implements Trainee {
   }
 
   @Override
-  public void resume(long resumed, double secondsBefore, Map<String, Tensor> state) {
+  public void resume(long resumed, Spent before, Map<String, Tensor> state) {
     for (String name : curves.state().keySet()) {
       if (!state.containsKey(name)) {
         throw new ShapeException("tensor \"" + name + "\" is missing");
@@ -332,7 +332,7 @@ public final class Fit implements Trainee {
     }
     network.load(StageTraining.named(MODEL, state));
     step = resumed;
-    seconds += secondsBefore;
+    spent = spent.plus(before);
     curves.restore(state);
     if (stages.isEmpty()) {
       return;

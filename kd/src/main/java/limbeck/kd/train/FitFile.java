@@ -15,15 +15,24 @@ final class FitFile {
   private static final String IDENTITY = "limbeck.identity";
   private static final String STEP = "limbeck.step";
   private static final String SECONDS = "limbeck.seconds";
+  private static final String CPU_SECONDS = "limbeck.cpu-seconds";
+  private static final String WRITTEN = "limbeck.bytes-written";
+  private static final String FORWARDS = "limbeck.teacher-forwards";
 
   private FitFile() {}
 
+  /** Saves, and adds the file to what training has written. */
   static void save(Trainee fit, String identity, Path file) throws IOException {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put(IDENTITY, identity);
     metadata.put(STEP, Long.toString(fit.step()));
-    metadata.put(SECONDS, Double.toString(fit.seconds()));
+    Spent spent = fit.spent();
+    metadata.put(SECONDS, Double.toString(spent.seconds()));
+    metadata.put(CPU_SECONDS, Double.toString(spent.cpuSeconds()));
+    metadata.put(WRITTEN, Long.toString(spent.bytesWritten()));
+    metadata.put(FORWARDS, Long.toString(spent.teacherForwards()));
     Checkpoints.save(file, fit.checkpoint(), metadata);
+    fit.add(Spent.NOTHING.written(Files.size(file)));
   }
 
   /**
@@ -46,6 +55,9 @@ final class FitFile {
     } catch (FormatException | ShapeException | NumberFormatException e) {
       throw new FormatException(file + ": does not fit this training: " + e.getMessage(), e);
     }
+    if (Files.exists(file)) {
+      fit.add(Spent.NOTHING.written(Files.size(file)));
+    }
     return true;
   }
 
@@ -64,6 +76,10 @@ final class FitFile {
     if (step < 0 || step > fit.steps() || !(seconds >= 0 && seconds < 1e12)) {
       throw new FormatException("step " + step + " after " + seconds + " s");
     }
-    fit.resume(step, seconds, content.tensors());
+    Map<String, String> metadata = content.metadata(); // older checkpoints tell the time alone
+    double cpuSeconds = Double.parseDouble(metadata.getOrDefault(CPU_SECONDS, "NaN"));
+    long written = Long.parseLong(metadata.getOrDefault(WRITTEN, "-1"));
+    long forwards = Long.parseLong(metadata.getOrDefault(FORWARDS, "-1"));
+    fit.resume(step, new Spent(seconds, cpuSeconds, written, forwards), content.tensors());
   }
 }

@@ -49,6 +49,11 @@ final class OwnPast implements Teacher {
     return teacher.outputs(batch, context);
   }
 
+  /** How many examples it was asked about. */
+  long asked() {
+    return teacher.asked();
+  }
+
   @Override
   public int classes() {
     return teacher.classes();

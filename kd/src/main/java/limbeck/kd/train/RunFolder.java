@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import limbeck.engine.io.AtomicFile;
@@ -38,17 +39,31 @@ public final class RunFolder implements AutoCloseable {
   private Path cache;
   private String started;
   private double seconds;
+  private final Map<String, Spent> kept;
+  private final long opened = System.nanoTime();
 
-  /** What earlier starts left: how many found no end, when the first was, how long all took. */
-  private record History(int interrupted, String started, double seconds) {
-    static final History NONE = new History(0, null, 0);
+  /**
+   * What earlier starts left: how many found no end, when the first was, how long all took, and
+   * what it took to keep what teachers say, by the networks' names.
+   */
+  private record History(int interrupted, String started, double seconds, Map<String, Spent> kept) {
+    static final History NONE = new History(0, null, 0, Map.of());
 
     static History read(Map<?, ?> json) {
       int interrupted =
           json.get("interrupted") instanceof Long n ? (int) Math.min(n, 1_000_000) : 0;
       String started = json.get("started") instanceof String s ? s : null;
       double seconds = json.get("seconds") instanceof Number n ? n.doubleValue() : 0;
-      return new History(interrupted, started, seconds >= 0 && seconds < 1e12 ? seconds : 0);
+      Map<String, Spent> kept = new LinkedHashMap<>();
+      if (json.get("kept") instanceof Map<?, ?> all) {
+        all.forEach(
+            (name, spent) -> {
+              if (name instanceof String n && spent instanceof Map<?, ?> s) {
+                kept.put(n, Spent.read(s));
+              }
+            });
+      }
+      return new History(interrupted, started, seconds >= 0 && seconds < 1e12 ? seconds : 0, kept);
     }
   }
 
@@ -65,6 +80,7 @@ public final class RunFolder implements AutoCloseable {
     this.before = before;
     this.started = before.started;
     this.seconds = before.seconds;
+    this.kept = new LinkedHashMap<>(before.kept);
   }
 
   /**
@@ -164,7 +180,29 @@ public final class RunFolder implements AutoCloseable {
       content.put("started", started);
     }
     content.put("seconds", seconds);
+    if (!kept.isEmpty()) {
+      Map<String, Object> all = new LinkedHashMap<>();
+      new TreeMap<>(kept).forEach((name, spent) -> all.put(name, spent.json()));
+      content.put("kept", all);
+    }
     AtomicFile.writeString(root.resolve(DESCRIPTION), Json.pretty(content) + "\n");
+  }
+
+  /** Notes what it took to keep what a network says, for the students that it teaches. */
+  synchronized void kept(String name, Spent spent) throws IOException {
+    kept.merge(name, spent, Spent::plus);
+    progress();
+  }
+
+  /** What it took to keep what networks say, over all starts, by {@link Trainer#name}. */
+  public synchronized Map<String, Spent> kept() {
+    return Map.copyOf(kept);
+  }
+
+  /** Notes how long this start has worked so far, in case it is killed. */
+  synchronized void progress() throws IOException {
+    seconds = before.seconds + (System.nanoTime() - opened) * 1e-9;
+    write(before.interrupted + 1);
   }
 
   /** How often this run was started and ended before its end. */
@@ -178,7 +216,7 @@ public final class RunFolder implements AutoCloseable {
    * @param now when, ISO 8601
    * @return when the run was started first
    */
-  public String started(String now) throws IOException {
+  public synchronized String started(String now) throws IOException {
     if (started == null) {
       started = now;
       write(before.interrupted + 1);
@@ -186,19 +224,19 @@ public final class RunFolder implements AutoCloseable {
     return started;
   }
 
-  /** Seconds that earlier starts worked; of one that was killed, none are known. */
+  /** Seconds that earlier starts worked; of one that was killed, those up to its last save. */
   public double secondsBefore() {
     return before.seconds;
   }
 
   /** Notes that this start ended after some seconds of work, before the run's end. */
-  public void stopped(double worked) throws IOException {
+  public synchronized void stopped(double worked) throws IOException {
     seconds = before.seconds + worked;
     write(before.interrupted + 1);
   }
 
   /** Notes that the run came to its end: this start counts as no interruption. */
-  public void finished(double worked) throws IOException {
+  public synchronized void finished(double worked) throws IOException {
     seconds = before.seconds + worked;
     write(before.interrupted);
   }

@@ -2,6 +2,7 @@ package limbeck.kd.train;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import limbeck.kd.LiveTeacher;
 import limbeck.kd.TapShapes;
 import limbeck.kd.Teacher;
 
@@ -36,6 +37,17 @@ public final class TeacherSet {
   /** Null if there is none yet. */
   Teacher get(String id) {
     return teachers.get(id);
+  }
+
+  /** How many examples networks were asked about in training; what is kept, or a peer, is not. */
+  long asked() {
+    return teachers.values().stream()
+        .mapToLong(
+            t ->
+                t instanceof LiveTeacher live
+                    ? live.asked()
+                    : t instanceof OwnPast past ? past.asked() : 0)
+        .sum();
   }
 
   /** What a teacher tells; null for null. */

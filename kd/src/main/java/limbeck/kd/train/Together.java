@@ -17,6 +17,7 @@ final class Together {
   private final int parties;
   private final CyclicBarrier barrier;
   private ThreadPoolExecutor others;
+  private double cpuSeconds;
 
   Together(int parties) {
     this.parties = parties;
@@ -32,7 +33,7 @@ final class Together {
     List<Future<?>> running = new ArrayList<>();
     for (int i = 1; i < parties; i++) {
       int number = i;
-      running.add(pool().submit(() -> guarded(job, number)));
+      running.add(pool().submit(() -> metered(job, number)));
     }
     Throwable failure = null;
     try {
@@ -50,6 +51,25 @@ final class Together {
     if (failure != null) {
       throw (RuntimeException) failure;
     }
+  }
+
+  private void metered(IntConsumer job, int number) {
+    double before = CpuTime.ofThisThread();
+    try {
+      guarded(job, number);
+    } finally {
+      double spent = CpuTime.ofThisThread() - before;
+      synchronized (this) {
+        cpuSeconds += spent;
+      }
+    }
+  }
+
+  /** CPU seconds of the other threads since the last call; NaN where the JVM cannot tell. */
+  synchronized double cpuSeconds() {
+    double spent = cpuSeconds;
+    cpuSeconds = 0;
+    return spent;
   }
 
   private void guarded(IntConsumer job, int number) {

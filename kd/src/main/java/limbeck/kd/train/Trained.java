@@ -18,7 +18,7 @@ public record Trained(Arm arm, long seed, Network network, History history) {
    * @param trainLoss mean loss of each epoch
    * @param validationErrors after each epoch; empty without validation data
    * @param validationNll likewise
-   * @param seconds training took, over all sessions
+   * @param spent what training took; of networks that trained together, what all took
    * @param offset added to corrected biases; 0 if none were
    * @param choice how it was chosen among others; null if it was not
    */
@@ -26,16 +26,32 @@ public record Trained(Arm arm, long seed, Network network, History history) {
       double[] trainLoss,
       double[] validationErrors,
       double[] validationNll,
-      double seconds,
+      Spent spent,
       double offset,
       Choice choice) {
     /** Of a network that was not trained here. */
     public static final History NONE =
-        new History(new double[0], new double[0], new double[0], 0, 0, null);
+        new History(new double[0], new double[0], new double[0], Spent.NOTHING, 0, null);
 
     /** This history up to here, of a network that is made of another. */
     History derived(double itsOffset, Choice itsChoice) {
-      return new History(trainLoss, validationErrors, validationNll, 0, itsOffset, itsChoice);
+      return new History(
+          trainLoss, validationErrors, validationNll, Spent.NOTHING, itsOffset, itsChoice);
     }
+
+    /** Seconds that training took. */
+    public double seconds() {
+      return spent.seconds();
+    }
+
+    private History written(long bytes) {
+      return new History(
+          trainLoss, validationErrors, validationNll, spent.written(bytes), offset, choice);
+    }
+  }
+
+  /** This, with the bytes of its file. */
+  Trained written(long bytes) {
+    return new Trained(arm, seed, network, history.written(bytes));
   }
 }

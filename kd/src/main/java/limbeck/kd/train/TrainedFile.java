@@ -60,7 +60,7 @@ final class TrainedFile {
     json.put("trainLoss", list(h.trainLoss()));
     json.put("validationErrors", list(h.validationErrors()));
     json.put("validationNll", list(h.validationNll()));
-    json.put("seconds", h.seconds());
+    json.putAll(h.spent().json());
     json.put("offset", h.offset());
     if (h.choice() != null) {
       json.put("choice", Map.of("arm", h.choice().arm(), "errors", h.choice().errors()));
@@ -80,7 +80,7 @@ final class TrainedFile {
         numbers(json, "trainLoss", file),
         numbers(json, "validationErrors", file),
         numbers(json, "validationNll", file),
-        number(json.get("seconds"), file),
+        Spent.read(json),
         number(json.get("offset"), file),
         choice(json.get("choice"), file));
   }

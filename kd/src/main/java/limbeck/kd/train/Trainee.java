@@ -26,11 +26,19 @@ interface Trainee {
    */
   void advance(OpContext context);
 
-  /** Seconds of training so far, over all sessions. */
-  double seconds();
+  /** What training took so far, over all sessions. */
+  Spent spent();
 
-  /** Adds to them. */
-  void addSeconds(double more);
+  /** Adds to it. */
+  void add(Spent more);
+
+  /** CPU seconds of threads of its own since the last call. */
+  default double cpuSecondsAside() {
+    return 0;
+  }
+
+  /** How many examples teachers were asked about since this object was made. */
+  long asked();
 
   /** All that a checkpoint must hold. */
   Map<String, Tensor> checkpoint();
@@ -40,5 +48,5 @@ interface Trainee {
    *
    * @throws limbeck.engine.tensor.ShapeException if a tensor is missing or does not fit
    */
-  void resume(long step, double seconds, Map<String, Tensor> checkpoint);
+  void resume(long step, Spent before, Map<String, Tensor> checkpoint);
 }

@@ -163,7 +163,10 @@ public final class Trainer {
     if (kept && (!reused || !Files.exists(folder.model(t.arm(), t.seed())))) {
       folder.keep(t, identity(t.arm(), t.seed()), experiment.train(), facts());
     }
-    results.put(name(t.arm().id(), t.seed()), t);
+    Path file = folder.model(t.arm(), t.seed());
+    long bytes = Files.exists(file) ? Files.size(file) : 0;
+    results.put(name(t.arm().id(), t.seed()), t.written(bytes));
+    folder.progress();
     listener.finished(t, reused, networks.work(t.arm()));
   }
 
@@ -172,7 +175,7 @@ public final class Trainer {
       return given(arm, seed);
     }
     return arm.derivation() != null
-        ? derived.make(arm, seed, new Crew(graph).context())
+        ? derived.make(arm, seed, new Crew(graph))
         : fit(arm, seed, identity);
   }
 
@@ -247,6 +250,7 @@ public final class Trainer {
       listener.started(f.arm(), f.seed(), f.step(), f.steps(), each[i] * f.step());
     }
     long last = System.nanoTime();
+    Meter meter = new Meter(all, crew);
     while (!all.done()) {
       all.advance(crew.context());
       for (int i = 0; i < each.length; i++) {
@@ -255,15 +259,16 @@ public final class Trainer {
       long now = System.nanoTime();
       boolean stopping = graph.stopping();
       if (stopping || now - last > checkpointNanos) {
-        all.addSeconds((now - last) * 1e-9);
         last = now;
+        meter.take();
         FitFile.save(all, identity, file);
+        folder.progress();
       }
       if (stopping) {
         throw new StoppedException();
       }
     }
-    all.addSeconds((System.nanoTime() - last) * 1e-9);
+    meter.take();
     parts.forEach(Trainer::requireFinite);
   }
 

@@ -1,6 +1,7 @@
 package limbeck.kd.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import limbeck.kd.metric.McNemar;
@@ -28,18 +29,20 @@ class FindingsTest {
   void everySection() {
     assertEquals(
         List.of(
-            "In three of three seeds the distilled student makes fewer errors than the same seed"
+            "In three of three seeds the distilled student makes fewer errors than the same student"
                 + " trained alone.",
-            "Distillation closes 40_% ± 7 of the gap in errors between the student alone and the"
-                + " teacher.",
-            "The pair that gains most is 7 and 9: 86 errors alone, 50 distilled, over three seeds.",
-            "The student alone is overconfident, with a calibration error of 28.33_%; distilled it"
-                + " has 28.33_%.",
-            "After 3 epochs the student alone ends at 2.58_% validation error, the distilled one at"
-                + " 1.96_%.",
-            "The student learns from the assistant and the teacher.",
-            "Distilling took 1.10× the time of training the student alone, after 31_min 47_s spent"
-                + " once on the teacher, its cached logits and the assistant."),
+            "The distilled student closes 40_% ± 7 of the gap in errors between the student alone"
+                + " and the teacher.",
+            "The pair that gains most is 7 and 9: 86 errors by the student alone, 50 by the"
+                + " distilled student, over three seeds.",
+            "The student alone is overconfident, with a calibration error of 28.33_%; the distilled"
+                + " student has 28.33_%, three seeds taken together.",
+            "After 3 epochs the student alone ends at 2.58_% validation error, the distilled"
+                + " student at 1.96_%.",
+            "The distilled student learns from the assistant and the teacher.",
+            "Training the distilled student took 1.10× the time of training the student alone,"
+                + " after 31_min 47_s spent once on the teacher and the assistant, kept outputs"
+                + " included."),
         said(SampleReports.whole()));
   }
 
@@ -73,15 +76,86 @@ class FindingsTest {
     VerdictRecord worse =
         SampleReports.verdict(Verdict.INCONCLUSIVE, List.of(5.0, -1.0, 0.0), 1.33, 3.2, -6.7, 9.3);
     assertEquals(
-        "In one of three seeds the distilled student makes fewer errors than the same seed trained"
-            + " alone.",
+        "In one of three seeds the distilled student makes fewer errors than the same student"
+            + " trained alone.",
         said(with(worse, 1, 2, 3)).get(0));
     VerdictRecord none =
         SampleReports.verdict(Verdict.NO_BEATS, List.of(5.0, 1.0, 0.0), 2, 2.6, -4.6, 8.6);
     assertEquals(
-        "In none of three seeds the distilled student makes fewer errors than the same seed trained"
-            + " alone.",
+        "In two of three seeds the distilled student makes more errors than the same student"
+            + " trained alone.",
         said(with(none, 1, 2, 3)).get(0));
+    VerdictRecord equal =
+        SampleReports.verdict(Verdict.NO_BEATS, List.of(0.0, 0.0, 0.0), 0, 0, 0, 0);
+    assertEquals(
+        "In three of three seeds the distilled student makes as many errors as the same student"
+            + " trained alone.",
+        said(with(equal, 1, 2, 3)).get(0));
+  }
+
+  private static RunReport chain(String middle, String... taughtBy) {
+    List<Arm> arms =
+        List.of(
+            new Arm("teacher", "teacher", "teacher", "the teacher", null, null),
+            new Arm("student", "student", "alone", "the same student trained alone", null, null),
+            new Arm("middle", "assistant", "middle", middle, null, null, List.of("teacher")),
+            new Arm(
+                "distilled",
+                "distilled",
+                "by middle",
+                "the student of the middle",
+                null,
+                null,
+                List.of(taughtBy)));
+    List<Row> rows = new java.util.ArrayList<>(SampleReports.rows());
+    for (long seed = 1; seed <= 3; seed++) {
+      rows.add(Row.of("assistant", seed).arm("middle").errors(60, 0.97).build());
+    }
+    Paths.Hop last = new Paths.Hop("distilled", List.of(taughtBy), "soft targets", "", 3);
+    return RunReport.of(
+            SampleReports.limbeck(),
+            SampleReports.run(1, 2, 3),
+            SampleReports.data(),
+            SampleReports.recipe(),
+            rows,
+            SampleReports.beats(),
+            SampleReports.ENVIRONMENT)
+        .arms(arms)
+        .paths(new Paths(List.of(last), List.of(), List.of()))
+        .cost(
+            List.of(
+                new Cost("Train the teacher", "teacher", 3, 60, 60, 0, 1, true),
+                new Cost("Train another", "student", 3, 10, 10, 0, 1, true),
+                new Cost(
+                    "Train by middle and its peer together", "distilled", 3, 15, 15, 0, 1, false)))
+        .build();
+  }
+
+  @Test
+  void aChainNamesWhoTaughtAndWhatWasPaidForIt() {
+    RunReport report = chain("the assistant", "middle");
+    assertEquals("teacher", report.rootTeacher().orElseThrow().id());
+    assertEquals("middle", report.teacherOf(report.arm("distilled")).orElseThrow().id());
+    Findings findings = new Findings(report);
+    assertEquals(
+        "The student of the middle learns from the assistant, not from the teacher itself.",
+        findings.path());
+    assertEquals(
+        "Training by middle and its peer together took 1.50× the time of training the student"
+            + " alone, after 1_min 0_s spent once on the teacher.",
+        findings.cost().replace('\u202f', '_'));
+    assertEquals(
+        "The student of the middle learns from the teacher and the assistant.",
+        new Findings(chain("the assistant", "teacher", "middle")).path());
+  }
+
+  @Test
+  void agreementIsWithTheFirstOfTheChain() {
+    List<String> heads =
+        FiguresTable.of(chain("the assistant", "middle")).stream()
+            .map(FiguresTable.Line::title)
+            .toList();
+    assertTrue(heads.contains("Agreement with teacher"), heads.toString());
   }
 
   @Test

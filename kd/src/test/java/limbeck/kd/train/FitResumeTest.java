@@ -105,6 +105,22 @@ class FitResumeTest {
   }
 
   @Test
+  void whatTrainingTookGoesOnWithIt() throws Exception {
+    Path file = folder.resolve("spent.safetensors");
+    Experiment e = Tiny.experiment();
+    Fit first = fit(e, "student");
+    first.add(new Spent(3, 2.5, 10, 7));
+    FitFile.save(first, "identity", file);
+    long size = Files.size(file);
+    assertEquals(10 + size, first.spent().bytesWritten());
+    Fit second = fit(e, "student");
+    FitFile.resume(second, "identity", file);
+    second.add(new Spent(1, 1, 0, 1));
+    assertEquals(new Spent(4, 3.5, 10 + size, 8), second.spent());
+    assertEquals(second.spent(), second.trained().history().spent());
+  }
+
+  @Test
   void aDamagedCheckpointGivesWayToTheOneBefore() throws Exception {
     Path file = folder.resolve("a.safetensors");
     Experiment e = Tiny.experiment();

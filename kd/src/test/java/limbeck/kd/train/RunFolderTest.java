@@ -62,6 +62,23 @@ class RunFolderTest {
   }
 
   @Test
+  void aKilledStartCountsUpToItsLastSave() throws IOException {
+    try (RunFolder run = RunFolder.open(folder, RUN, List.of())) {
+      run.started("monday");
+      run.kept("teacher/1", new Spent(2, 1.5, 100, 60));
+      run.progress(); // and nothing more: as if killed
+    }
+    try (RunFolder run = RunFolder.open(folder, RUN, List.of())) {
+      assertTrue(run.secondsBefore() > 0);
+      run.kept("teacher/1", new Spent(1, Double.NaN, 20, 6));
+      assertEquals(3, run.kept().get("teacher/1").seconds());
+      assertEquals(120, run.kept().get("teacher/1").bytesWritten());
+      assertEquals(66, run.kept().get("teacher/1").teacherForwards());
+      assertTrue(Double.isNaN(run.kept().get("teacher/1").cpuSeconds()));
+    }
+  }
+
+  @Test
   void countsTheSecondsOfAllStartsFromTheFirst() throws IOException {
     try (RunFolder run = RunFolder.open(folder, RUN, List.of())) {
       assertEquals("monday", run.started("monday"));

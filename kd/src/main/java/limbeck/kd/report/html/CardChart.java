@@ -11,9 +11,9 @@ import limbeck.kd.report.Example;
 import limbeck.kd.report.NumberFormats;
 
 /**
- * The bars of one example: probabilities at a temperature, those of the teacher to the left, those
- * of the student to the right, names of classes between. A thin outline is what the label alone
- * would say. The script moves the bars by their classes: {@code bt} and {@code vt} are the
+ * The bars of one example: probabilities at a temperature, those of whoever taught to the left,
+ * those of the student to the right, names of classes between. A thin outline is what the label
+ * alone would say. The script moves the bars by their classes: {@code bt} and {@code vt} are the
  * teacher's bar and value, {@code bs} and {@code vs} the student's.
  */
 final class CardChart {
@@ -23,6 +23,8 @@ final class CardChart {
   private static final int MOST = 10; // classes that are shown
   private static final double NAME_SIZE = 11;
 
+  private final RunView run;
+  private final String target;
   private final List<String> classes;
   private final double gutter;
   private final double left;
@@ -30,8 +32,15 @@ final class CardChart {
   private final double scale;
   private final double pitch;
 
-  CardChart(List<String> classes) {
-    this.classes = classes;
+  /**
+   * Charts of a run.
+   *
+   * @param target role, among the logits, of the arm whose soft targets the student is taught
+   */
+  CardChart(RunView run, String target) {
+    this.run = run;
+    this.target = target;
+    this.classes = run.report().data().classes();
     double longest = classes.stream().mapToDouble(c -> Labels.width(c, NAME_SIZE)).max().orElse(0);
     this.gutter = Math.max(16, Math.min(72, longest + 8));
     this.left = (WIDTH - gutter) / 2;
@@ -46,16 +55,23 @@ final class CardChart {
     unit.put("left", left);
     unit.put("right", right);
     unit.put("scale", scale);
+    unit.put("target", target);
     return unit;
+  }
+
+  /** Role of the arm whose bars stand on the left. */
+  String target() {
+    return target;
   }
 
   /** The chart of an example at temperature T. */
   String of(Example example, double temperature) {
-    double[] p = Softmax.of(example.logits().get("teacher"), temperature);
+    double[] p = Softmax.of(example.logits().get(target), temperature);
     double[] q = Softmax.of(example.logits().get("distilled"), temperature);
     StringBuilder out = new StringBuilder();
-    out.append(head(left - 2, "teacher", "b c r-teacher", "text-anchor", "end"));
-    out.append(head(right + 2, "distilled", "right b c r-distilled"));
+    String taught = "left b c " + run.lookOf(target).css();
+    out.append(head(left - 2, run.labelOf(target), taught, "text-anchor", "end"));
+    out.append(head(right + 2, run.labelOf("distilled"), "right b c r-distilled"));
     List<Integer> shown = shown(p);
     for (int i = 0; i < shown.size(); i++) {
       int k = shown.get(i);
@@ -92,7 +108,7 @@ final class CardChart {
     String name = Labels.fit(classes.get(k), gutter - 4, NAME_SIZE);
     String group =
         outline
-            + Svg.rect(left - a, y, a, height, "class", "bar bt r-teacher")
+            + Svg.rect(left - a, y, a, height, "class", "bar bt " + run.lookOf(target).css())
             + Svg.text(
                 left - value - 3,
                 base,

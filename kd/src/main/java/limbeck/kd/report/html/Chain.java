@@ -6,8 +6,13 @@ import limbeck.kd.report.NumberFormats;
 import limbeck.kd.report.Paths;
 import limbeck.kd.report.Row;
 
-/** Teacher, assistants and student as boxes, the methods between them as arrows. */
+/**
+ * Teacher, assistants and student as boxes, the methods between them as arrows; a long chain goes
+ * down the page.
+ */
 final class Chain {
+  private static final int SIDE_BY_SIDE = 3;
+
   private Chain() {}
 
   /** An ordered list; empty without a chain. */
@@ -21,14 +26,17 @@ final class Chain {
       String arrow = i == 0 ? "" : arrow(run, chain.get(i));
       items.append(Markup.tag("li", arrow + box(run, chain.get(i))));
     }
-    return Markup.tag("ol", items.toString(), "class", "chain");
+    String css = chain.size() <= SIDE_BY_SIDE ? "chain across" : "chain";
+    return Markup.tag("ol", items.toString(), "class", css);
   }
 
   private static String arrow(RunView run, Paths.Hop hop) {
     String method = hop.method() == null ? "" : hop.method();
     String detail = hop.detail() == null ? "" : hop.detail();
     String dense = "";
-    if (hop.taughtBy().size() > 1) {
+    if (hop.taughtBy().size() == 1) {
+      detail = detail.replace(" with " + hop.taughtBy().get(0), ""); // the arrow comes from it
+    } else if (!hop.taughtBy().isEmpty()) {
       List<String> further = hop.taughtBy().subList(0, hop.taughtBy().size() - 1);
       List<String> names = further.stream().map(run::label).toList();
       dense = "<br>" + Markup.escape("also taught by " + Sentences.list(names));
@@ -40,9 +48,8 @@ final class Chain {
   private static String box(RunView run, Paths.Hop hop) {
     Arm arm = run.report().arm(hop.arm());
     Look look = run.look(arm);
-    String name = arm.role().equals("distilled") ? "student" : arm.label();
     StringBuilder lines = new StringBuilder();
-    lines.append(Markup.tag("b", look.key() + Markup.escape(name)));
+    lines.append(Markup.tag("b", look.key() + Markup.escape(arm.label())));
     if (arm.network() != null) {
       lines.append(line(arm.network()));
     }

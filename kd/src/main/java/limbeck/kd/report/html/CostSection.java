@@ -31,20 +31,47 @@ final class CostSection {
   }
 
   private String draw() {
-    String rows = stages.stream().map(this::row).collect(Collectors.joining());
+    String rows = group("Paid once", true) + group("For every student", false);
     String table = Html.table("cost", Markup.tag("tr", heads()), rows);
+    boolean once = stages.stream().anyMatch(Cost::once);
     String note =
-        "Stages without “every student” are paid once: with the teacher’s logits kept, a second"
-            + " student costs no teacher time. The whole run with "
+        (once
+                ? "What is paid once serves any number of students: with the teacher’s outputs"
+                    + " kept, a second student costs no teacher time. "
+                : "")
+            + "Means per seed; networks that train side by side share the machine, so that stages"
+            + " do not add up to the whole run, which with "
             + run.seeds()
             + " took "
             + NumberFormats.duration(run.report().run().seconds())
+            + interruptions()
             + ".";
     String body =
         Html.region("Cost by stage", table)
             + Markup.tag("p", note, "class", "note", "style", "margin-top:10px");
     String finding = Markup.escape(new Findings(run.report()).cost());
     return Html.section("cost", "Cost", finding, body);
+  }
+
+  private String interruptions() {
+    int times = run.report().run().interrupted();
+    return times == 0
+        ? ""
+        : ", interrupted and resumed "
+            + NumberFormats.plural(times, "time")
+            + "; what was lost to a kill is not counted";
+  }
+
+  /** Stages of a kind under a line that names it, where there are both kinds. */
+  private String group(String name, boolean once) {
+    List<Cost> of = stages.stream().filter(s -> s.once() == once).toList();
+    String rows = of.stream().map(this::row).collect(Collectors.joining());
+    if (of.isEmpty() || of.size() == stages.size()) {
+      return rows;
+    }
+    int columns = 3 + (cpu ? 1 : 0) + (written ? 1 : 0);
+    String head = Markup.tag("th", name, "scope", "rowgroup", "colspan", columns, "class", "group");
+    return Markup.tag("tr", head) + rows;
   }
 
   private String heads() {
@@ -86,12 +113,8 @@ final class CostSection {
     if (stage.teacherForwards() > 0) {
       details.add(NumberFormats.grouped(stage.teacherForwards()) + " teacher forwards");
     }
-    if (!stage.once()) {
-      details.add("every student");
-    }
     return Markup.tag("span", Markup.escape(stage.stage()), "style", "color:var(--ink)")
-        + "<br>"
-        + Markup.tag("small", String.join(", ", details));
+        + (details.isEmpty() ? "" : "<br>" + Markup.tag("small", String.join(", ", details)));
   }
 
   private String bar(Cost stage) {

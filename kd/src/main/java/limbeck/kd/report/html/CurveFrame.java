@@ -38,12 +38,19 @@ final class CurveFrame {
     boolean positive = log && high > 0;
     double low = positive ? Math.max(values[0] * 0.92, high * LEAST) : Math.min(0, values[0]);
     double top = high > low ? high : low + 1;
-    this.ticks = positive ? Ticks.log(low, top, 1, 3) : Ticks.nice(low, top, 4);
+    this.ticks = positive ? logTicks(low, top) : Ticks.nice(low, top, 4);
     this.y = positive ? Scale.log(low, top, FOOT, 22) : Scale.linear(low, top, FOOT, 22);
     double from = at[0];
     double to = at[at.length - 1];
-    this.epochs = Ticks.nice(from, to, 4).stream().filter(t -> t > 0).toList();
+    this.epochs =
+        Ticks.nice(from, to, 4).stream().filter(t -> t > 0 && t == StrictMath.rint(t)).toList();
     this.x = Scale.linear(from, to, LEFT, Plot.SMALL - 6);
+  }
+
+  /** At least two where there are any: a short axis has more of them in a decade. */
+  private static List<Double> logTicks(double low, double high) {
+    List<Double> few = Ticks.log(low, high, 1, 3);
+    return few.size() < 2 ? Ticks.log(low, high) : few;
   }
 
   private static String title(String metric) {

@@ -9,7 +9,10 @@ import limbeck.kd.report.Curve;
 import limbeck.kd.report.Findings;
 import limbeck.kd.report.NumberFormats;
 
-/** Learning curves: one row of panels per metric, one panel per arm, the same axes in a row. */
+/**
+ * Learning curves: one row of panels per metric, one panel per arm, the same axes in a row. The
+ * training loss, which differs from objective to objective, is folded away beside validation.
+ */
 final class CurvesSection {
   private final RunView run;
   private final List<Curve> curves;
@@ -29,7 +32,12 @@ final class CurvesSection {
   }
 
   private String draw() {
-    List<String> metrics = curves.stream().map(Curve::metric).distinct().toList();
+    List<String> metrics =
+        curves.stream()
+            .map(Curve::metric)
+            .distinct()
+            .sorted(Comparator.comparing(metric -> metric.equals("trainLoss")))
+            .toList();
     String note =
         "One panel per arm: thin lines are seeds, the thick line their mean, grey lines the other"
             + " arms. Same axes in every panel, nothing smoothed. The number is the mean at the"
@@ -70,7 +78,13 @@ final class CurvesSection {
       }
       panels.append(CurvePanel.of(frame, arm, run.look(arm), of(metric, arm), others));
     }
-    return Markup.tag("h3", heading) + Html.grid("grid small", panels.toString());
+    String grid = Html.grid("grid small", panels.toString());
+    boolean aside = metric.equals("trainLoss") && curves.stream().anyMatch(c -> isValidation(c));
+    return aside ? Html.more(heading, grid) : Markup.tag("h3", heading) + grid;
+  }
+
+  private static boolean isValidation(Curve curve) {
+    return curve.metric().startsWith("validation");
   }
 
   private String table(List<String> metrics) {

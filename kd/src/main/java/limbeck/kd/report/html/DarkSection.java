@@ -19,6 +19,7 @@ final class DarkSection {
   private final RunView run;
   private final List<Example> examples;
   private final double temperature;
+  private final String target;
 
   /** Why examples are shown, in the order of the page. */
   private enum Reason {
@@ -55,6 +56,10 @@ final class DarkSection {
     this.run = run;
     this.examples = shown(run);
     double t = run.report().recipe().temperature();
+    this.target =
+        examples.stream().allMatch(x -> x.logits().containsKey("assistant"))
+            ? "assistant"
+            : "teacher";
     this.temperature = Double.isFinite(t) && t > 0 ? t : USUAL_TEMPERATURE;
   }
 
@@ -73,13 +78,14 @@ final class DarkSection {
   }
 
   private String draw() {
-    CardChart chart = new CardChart(run.report().data().classes());
+    CardChart chart = new CardChart(run, target);
     String t = Ticks.plain(temperature);
     String finding =
         "The label says only what an example is. The teacher’s logits also say what it is a little"
             + " like: this is what the student is taught, at T\u00a0=\u00a0"
             + t
-            + ".";
+            + "."
+            + chain();
     String still = "The bars stand at T = " + t + "; moving the temperature needs JavaScript.";
     String body =
         String.join(
@@ -91,11 +97,27 @@ final class DarkSection {
                 "grid",
                 "style",
                 "grid-template-columns:repeat(auto-fit,minmax(min(100%,328px),1fr))"),
-            new Dial(run, temperature, hasStudent()).draw()
+            new Dial(run, temperature, hasStudent(), isChain()).draw()
                 + Markup.tag("noscript", Html.note(still)),
             groups(new ExampleCard(run, chart)),
             logits(chart));
     return Html.section("dark", "Dark knowledge", finding, body);
+  }
+
+  private boolean isChain() {
+    return target.equals("assistant");
+  }
+
+  /** Who the student's teacher is where there are several. */
+  private String chain() {
+    return isChain()
+        ? Markup.escape(
+            String.format(
+                Locale.ROOT,
+                " It is taught by %s; the chain began with %s.",
+                run.ofRole(target).orElseThrow().phrase(),
+                run.teacher().orElseThrow().phrase()))
+        : "";
   }
 
   private boolean hasStudent() {
@@ -132,12 +154,13 @@ final class DarkSection {
     double limit = StrictMath.log(classes);
     TemperaturePlot plot = new TemperaturePlot(points, Math.ceil(limit * 2) / 2);
     List<TemperaturePlot.Line> lines = new ArrayList<>();
-    lines.add(
-        new TemperaturePlot.Line(
-            run.teacher().get().label(), Look.TEACHER, p -> entropy(p, "teacher"), 5));
-    lines.add(
-        new TemperaturePlot.Line(
-            run.baseline().label(), Look.ALONE, p -> entropy(p, "student"), 3));
+    for (String role : run.rolesIn(points.get(0).entropy())) {
+      if (!role.equals("distilled")) {
+        lines.add(
+            new TemperaturePlot.Line(
+                run.labelOf(role), run.lookOf(role), p -> entropy(p, role), lines.size()));
+      }
+    }
     lines.removeIf(line -> !drawable(points, line));
     return plot.draw(
         "Entropy",
@@ -155,7 +178,7 @@ final class DarkSection {
     List<TemperaturePlot.Line> lines = new ArrayList<>();
     lines.add(
         new TemperaturePlot.Line(
-            run.baseline().label(), Look.ALONE, p -> scaled(p, "student"), -1));
+            run.labelOf("student"), Look.ALONE, p -> scaled(p, "student"), -1));
     lines.add(
         new TemperaturePlot.Line(
             run.main().label(), Look.DISTILLED, p -> scaled(p, "distilled"), -1));
@@ -169,7 +192,7 @@ final class DarkSection {
       return "";
     }
     return new TemperaturePlot(points, most * 1.12)
-        .draw("T² · KL", "teacher ‖ student, nats", lines, temperature, null);
+        .draw("T² · KL", run.labelOf(target) + " ‖ student, nats", lines, temperature, null);
   }
 
   private static double scaled(TemperaturePoint p, String role) {

@@ -2,7 +2,8 @@ package limbeck.kd.report.html;
 
 /**
  * The temperature slider, hidden until the script runs: it goes from 1 to at least 20 and twice the
- * recipe's temperature, by powers of two; two buttons choose whose bars stand on the right.
+ * recipe's temperature, by powers of two; buttons choose whose bars stand on the right, and in a
+ * chain on the left.
  */
 final class Dial {
   private static final double HOTTEST = 20;
@@ -10,11 +11,19 @@ final class Dial {
   private final RunView run;
   private final double temperature;
   private final boolean student;
+  private final boolean chain;
 
-  Dial(RunView run, double temperature, boolean student) {
+  /**
+   * A slider.
+   *
+   * @param student whether there are bars of the student alone
+   * @param chain whether there are bars of teacher and assistant
+   */
+  Dial(RunView run, double temperature, boolean student, boolean chain) {
     this.run = run;
     this.temperature = temperature;
     this.student = student;
+    this.chain = chain;
   }
 
   String draw() {
@@ -22,7 +31,7 @@ final class Dial {
         "div",
         slider() + "\n" + choice() + "\n" + live(),
         "class",
-        "dial",
+        chain ? "dial four" : "dial",
         "id",
         "dial",
         "role",
@@ -65,27 +74,30 @@ final class Dial {
   }
 
   private String choice() {
-    String alone = student ? radio("student", run.baseline().label(), false) : "";
-    return Markup.tag(
-        "fieldset",
-        Markup.tag("legend", "Bars on the right") + radio("distilled", "distilled", true) + alone);
+    String right =
+        radio("other", "distilled", true) + (student ? radio("other", "student", false) : "");
+    String left = radio("target", "assistant", true) + radio("target", "teacher", false);
+    return (chain ? Markup.tag("fieldset", Markup.tag("legend", "Bars on the left") + left) : "")
+        + Markup.tag("fieldset", Markup.tag("legend", "Bars on the right") + right);
   }
 
-  private static String radio(String role, String label, boolean checked) {
+  private String radio(String group, String role, boolean checked) {
     String input =
         Markup.open(
             "input",
             "type",
             "radio",
             "name",
-            "other",
+            group,
             "value",
             role,
             "data-label",
-            label,
+            run.labelOf(role),
+            "data-css",
+            run.lookOf(role).css(),
             "checked",
             checked ? true : null);
-    return Markup.tag("label", input + Markup.escape(label));
+    return Markup.tag("label", input + Markup.escape(run.labelOf(role)));
   }
 
   private static String live() {

@@ -3,7 +3,7 @@ package limbeck.kd.report.html;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import limbeck.kd.report.Arm;
 import limbeck.kd.report.Example;
 import limbeck.kd.report.NumberFormats;
 
@@ -13,6 +13,8 @@ final class ExampleCard {
   private static final int TEXT = 200; // letters of a text
   private static final double NAME = 150; // room for a class among the predictions
   private static final int SHORT_NAME = 5; // letters of a class that fit beside a picture
+
+  private static final int SHORT_LABEL = 9; // letters of an arm
 
   private static final Pattern PNG = Pattern.compile("data:image/png;base64,[A-Za-z0-9+/=]*");
 
@@ -32,7 +34,10 @@ final class ExampleCard {
    * @param place of the example in the report, by which the script finds its logits
    */
   String of(Example x, int place, double temperature) {
-    boolean names = classes.stream().anyMatch(c -> c.length() > SHORT_NAME);
+    boolean names =
+        classes.stream().anyMatch(c -> c.length() > SHORT_NAME)
+            || run.rolesIn(x.logits()).stream()
+                .anyMatch(r -> run.labelOf(r).length() > SHORT_LABEL);
     boolean pictured = isPicture(x.image());
     String css = "card" + (!pictured || names ? " long" : "") + (pictured ? "" : " bare");
     String content = says(x) + "\n" + picture(x) + guesses(x) + "\n" + chart.of(x, temperature);
@@ -40,19 +45,32 @@ final class ExampleCard {
   }
 
   private String says(Example x) {
-    List<Double> teacher = x.logits().get("teacher");
+    List<Double> teacher = x.logits().get(chart.target());
     double[] p = Softmax.of(teacher, 1);
     String label = Markup.escape(classes.get(x.label()));
     int second = Softmax.argMaxBut(teacher, x.label());
     String said =
         Softmax.argMax(teacher) == x.label()
-            ? "At T = 1 the teacher gives the "
+            ? "At T = 1 "
+                + Markup.escape(taught())
+                + " gives the "
                 + Markup.escape(classes.get(second))
                 + " "
                 + chance(p[second])
                 + "."
-            : "The label says " + label + "; the teacher gives it " + chance(p[x.label()]) + ".";
+            : "The label says "
+                + label
+                + "; "
+                + Markup.escape(taught())
+                + " gives it "
+                + chance(p[x.label()])
+                + ".";
     return Markup.tag("p", Markup.tag("b", label) + " " + said + text(x), "class", "says");
+  }
+
+  /** Who taught the student. */
+  private String taught() {
+    return run.ofRole(chart.target()).map(Arm::phrase).orElse("the teacher");
   }
 
   private static String chance(double p) {
@@ -97,20 +115,16 @@ final class ExampleCard {
 
   private String guesses(Example x) {
     String items =
-        Stream.of("teacher", "student", "distilled")
-            .filter(x.logits()::containsKey)
-            .map(role -> guess(x, role))
-            .collect(Collectors.joining());
+        run.rolesIn(x.logits()).stream().map(role -> guess(x, role)).collect(Collectors.joining());
     return Markup.tag("ul", items);
   }
 
   private String guess(Example x, String role) {
     int best = Softmax.argMax(x.logits().get(role));
     boolean right = best == x.label();
-    String name = role.equals("student") ? run.baseline().label() : role;
     return Markup.tag(
         "li",
-        Look.ofRole(role).coloured(name)
+        run.lookOf(role).coloured(run.labelOf(role))
             + " "
             + Markup.tag("b", Markup.escape(Labels.fit(classes.get(best), NAME, Labels.SIZE)))
             + (right ? " ✓" : " ✗")

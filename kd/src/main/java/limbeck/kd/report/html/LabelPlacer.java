@@ -87,6 +87,11 @@ final class LabelPlacer {
     taken.add(new Box(x - radius, y - radius, x + radius, y + radius));
   }
 
+  /** Keeps labels out of a rectangle. */
+  void block(double left, double top, double right, double bottom) {
+    taken.add(new Box(left, top, right, bottom));
+  }
+
   /** The label of the mark at x, y; empty where no place is free. */
   String place(double x, double y, String text, Style style) {
     for (Side side : style.order()) {

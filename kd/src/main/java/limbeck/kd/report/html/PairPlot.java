@@ -1,5 +1,6 @@
 package limbeck.kd.report.html;
 
+import java.util.List;
 import java.util.Map;
 
 /** Errors in one pair of classes as marks on a hairline, the values standing in the same row. */
@@ -12,10 +13,11 @@ final class PairPlot {
   /**
    * The drawing.
    *
+   * @param roles that are drawn
    * @param errors by role
    * @param most upper end of the axis, the same for all pairs
    */
-  static String of(Map<String, Long> errors, long most) {
+  static String of(RunView run, List<String> roles, Map<String, Long> errors, long most) {
     Scale x = Scale.linear(0, most, 6, WIDTH - 6);
     StringBuilder out = new StringBuilder();
     out.append(Svg.line(x.at(0), MIDDLE, x.at(most), MIDDLE, "grid-line"));
@@ -23,15 +25,12 @@ final class PairPlot {
       double alone = x.at(errors.get("student"));
       out.append(Svg.line(alone, MIDDLE, x.at(errors.get("distilled")), MIDDLE, "axis"));
     }
-    out.append(mark("teacher", errors, x, 3.6));
-    out.append(mark("student", errors, x, 5));
-    out.append(mark("distilled", errors, x, 3.6));
+    for (String role : roles) {
+      if (errors.containsKey(role)) {
+        double size = role.equals("student") ? 5 : 3.6;
+        out.append(run.lookOf(role).mark(x.at(errors.get(role)), MIDDLE, size));
+      }
+    }
     return Svg.ornament(WIDTH, 2 * MIDDLE, out.toString(), "style", "width:" + WIDTH + "px");
-  }
-
-  private static String mark(String role, Map<String, Long> errors, Scale x, double size) {
-    return errors.containsKey(role)
-        ? Look.ofRole(role).mark(x.at(errors.get(role)), MIDDLE, size)
-        : "";
   }
 }

@@ -12,6 +12,7 @@ final class PairTable {
 
   private final RunView run;
   private final List<ConfusablePair> pairs;
+  private final List<String> roles;
   private final long most;
 
   private PairTable(RunView run) {
@@ -21,6 +22,7 @@ final class PairTable {
         run.report().pairs().stream()
             .filter(p -> Math.max(p.a(), p.b()) < classes.size() && Math.min(p.a(), p.b()) >= 0)
             .toList();
+    this.roles = pairs.isEmpty() ? List.of() : run.rolesIn(pairs.get(0).errors());
     this.most =
         pairs.stream()
             .flatMap(p -> p.errors().values().stream())
@@ -39,7 +41,11 @@ final class PairTable {
     double t = run.report().recipe().temperature();
     String at = Double.isFinite(t) ? " at T = " + Ticks.plain(t) : "";
     String note =
-        "ordered by how much of the teacher’s target" + at + " the one class gives to the other";
+        "ordered by how much of the "
+            + (roles.contains("assistant") ? "assistant" : "teacher")
+            + "’s target"
+            + at
+            + " goes from the one class to the other";
     String heading = "Confusable pairs " + Markup.tag("span", note, "class", "note");
     String rows = pairs.stream().map(this::row).collect(Collectors.joining());
     String table = Html.table("sortable pairs", Markup.tag("tr", heads()), rows);
@@ -48,9 +54,9 @@ final class PairTable {
 
   private String heads() {
     return Html.heads(List.of("pair", "soft mass"))
-        + head(Look.TEACHER, "teacher")
-        + head(Look.ALONE, run.baseline().label())
-        + head(Look.DISTILLED, "distilled")
+        + roles.stream()
+            .map(role -> head(run.lookOf(role), run.labelOf(role)))
+            .collect(Collectors.joining())
         + Markup.tag(
             "th",
             "errors, 0 to " + NumberFormats.grouped(Math.max(1, most)),
@@ -79,7 +85,7 @@ final class PairTable {
     String plot =
         Markup.tag(
             "td",
-            PairPlot.of(errors, Math.max(1, most)),
+            PairPlot.of(run, roles, errors, Math.max(1, most)),
             "class",
             "wide",
             "data-s",
@@ -91,9 +97,7 @@ final class PairTable {
         "tr",
         Html.rowHead(names)
             + soft
-            + count(errors, "teacher")
-            + count(errors, "student")
-            + count(errors, "distilled")
+            + roles.stream().map(role -> count(errors, role)).collect(Collectors.joining())
             + plot);
   }
 

@@ -3,6 +3,7 @@ package limbeck.kd.report.html;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -13,7 +14,8 @@ import limbeck.kd.report.ParetoPoint;
 /**
  * Errors against one cost, both on log scales: role shapes with 95 % whiskers, a thin line through
  * the sizes of the student alone and of the distilled one, dashed steps for the front. Arms of the
- * run are larger and named; other points carry their width.
+ * run are larger and named; other points carry their width. Points of {@link EqualCosts} stand side
+ * by side.
  */
 final class ParetoPlot {
   private static final int LEFT = 36;
@@ -21,12 +23,15 @@ final class ParetoPlot {
   private static final int HEIGHT = 272;
   private static final int TOP = 8;
   private static final int FOOT = HEIGHT - 38;
-  private static final int TICK = 6; // half the height of a number at an axis
+  private static final int MARGIN = 16; // between marks and the frame
+  private static final double NAME = 12; // size of names
+  private static final double NAME_PITCH = 14;
   private static final double LEAST_ERRORS = 0.5; // none at all has no place on a log scale
 
   private final RunView run;
   private final Axis axis;
   private final List<ParetoPoint> points;
+  private final List<EqualCosts> groups;
   private final Scale x;
   private final Scale y;
   private final double[] xEnds;
@@ -52,8 +57,8 @@ final class ParetoPlot {
     this.run = run;
     this.axis = axis;
     this.points = run.report().pareto().stream().filter(axis::has).toList();
-    double[] costs = points.stream().mapToDouble(axis.cost()).sorted().toArray();
-    this.xEnds = new double[] {costs[0] / 1.35, costs[costs.length - 1] * 1.5};
+    this.groups = EqualCosts.of(points, axis.cost());
+    this.xEnds = costEnds();
     double[] errors =
         points.stream()
             .flatMapToDouble(p -> DoubleStream.of(p.errors(), low(p), high(p)))
@@ -63,6 +68,28 @@ final class ParetoPlot {
     this.yEnds = new double[] {errors[0] / 1.15, errors[errors.length - 1] * 1.12};
     this.x = Scale.log(xEnds[0], xEnds[1], LEFT, RIGHT);
     this.y = Scale.log(yEnds[0], yEnds[1], FOOT, TOP);
+  }
+
+  /** Costs at the ends of the axis, so that all marks lie within, and the first column of names. */
+  private double[] costEnds() {
+    EqualCosts first = groups.get(0);
+    EqualCosts last = groups.get(groups.size() - 1);
+    double from = LEFT + MARGIN + first.half() + (first.hasColumn() ? column(first) : 0);
+    double to = RIGHT - MARGIN - last.half();
+    double decades = StrictMath.log10(last.cost() / first.cost()) / Math.max(1, to - from);
+    if (decades == 0) {
+      return new double[] {first.cost() / 2, first.cost() * 2};
+    }
+    return new double[] {
+      first.cost() * StrictMath.pow(10, (LEFT - from) * decades),
+      last.cost() * StrictMath.pow(10, (RIGHT - to) * decades)
+    };
+  }
+
+  /** Width of the names of a group. */
+  private double column(EqualCosts group) {
+    return MARGIN
+        + group.named().stream().mapToDouble(p -> Labels.width(name(p), NAME)).max().orElse(0);
   }
 
   /** The figure; empty where fewer than three points have the cost. */
@@ -84,6 +111,12 @@ final class ParetoPlot {
   }
 
   private double left(ParetoPoint p) {
+    for (EqualCosts group : groups) {
+      Optional<Double> offset = group.offset(p);
+      if (offset.isPresent()) {
+        return x.at(group.cost()) + offset.get();
+      }
+    }
     return x.at(axis.cost().applyAsDouble(p));
   }
 
@@ -98,23 +131,72 @@ final class ParetoPlot {
     for (String role : List.of("student", "distilled")) {
       out.append(series(role, placer));
     }
+    placer.block(0, 0, LEFT, FOOT); // the axis and its numbers
     points.forEach(p -> placer.block(left(p), top(p), 6));
-    for (double tick : Ticks.log(yEnds[0], yEnds[1], 1, 2, 5)) {
-      for (double aside = TICK; aside < LEFT; aside += 2 * TICK) {
-        placer.block(LEFT - aside, y.at(tick), TICK); // where the axis has its numbers
+    points.stream().filter(p -> Double.isFinite(p.low())).forEach(p -> blockWhisker(p, placer));
+    for (int i = 0; i < groups.size(); i++) {
+      if (groups.get(i).hasColumn()) {
+        out.append(names(i, placer));
       }
     }
     points.forEach(p -> out.append(mark(p)));
-    points.stream().filter(p -> p.arm() != null).forEach(p -> out.append(name(p, placer)));
+    groups.stream()
+        .filter(g -> !g.hasColumn())
+        .flatMap(g -> g.named().stream())
+        .forEach(p -> out.append(name(p, placer)));
     points.stream().filter(p -> p.arm() == null).forEach(p -> out.append(width(p, placer)));
     double middle = (LEFT + RIGHT) / 2.0;
     out.append(Svg.text(middle, HEIGHT - 8, axis.unit(), "text-anchor", "middle"));
     return Svg.plot(Plot.WIDE, HEIGHT, sentence(), out.toString());
   }
 
+  private void blockWhisker(ParetoPoint p, LabelPlacer placer) {
+    placer.block(left(p) - 2, y.at(p.high()), left(p) + 2, y.at(Math.max(p.low(), LEAST_ERRORS)));
+  }
+
+  /** The names of a group in a column, on the side with more room, joined to their marks. */
+  private String names(int place, LabelPlacer placer) {
+    EqualCosts group = groups.get(place);
+    double middle = x.at(group.cost());
+    double before =
+        place == 0 ? LEFT : x.at(groups.get(place - 1).cost()) + groups.get(place - 1).half() + 8;
+    double after =
+        place + 1 == groups.size()
+            ? RIGHT
+            : x.at(groups.get(place + 1).cost()) - groups.get(place + 1).half() - 8;
+    boolean toLeft =
+        middle - before >= after - middle || middle - before >= column(group) + group.half();
+    double edge = toLeft ? middle - group.half() - MARGIN : middle + group.half() + MARGIN;
+    double room = toLeft ? edge - before : after - edge;
+    List<ParetoPoint> named = group.named();
+    double[] at =
+        EqualCosts.spread(
+            named.stream().mapToDouble(this::top).toArray(), NAME_PITCH, TOP + 8, FOOT - 6);
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < at.length; i++) {
+      ParetoPoint p = named.get(i);
+      String text = Labels.fit(name(p), room, NAME);
+      double end = toLeft ? edge + 3 : edge - 3;
+      out.append(Svg.line(end, at[i], left(p), top(p), "axis"));
+      out.append(
+          Svg.text(
+              edge,
+              at[i] + 4,
+              text,
+              "class",
+              "l b c halo " + Look.ofRole(p.role()).css(),
+              "text-anchor",
+              toLeft ? "end" : "start"));
+      double width = Labels.width(text, NAME) * (toLeft ? -1 : 1);
+      placer.block(
+          Math.min(edge, edge + width), at[i] - 8, Math.max(edge, edge + width), at[i] + 6);
+    }
+    return out.toString();
+  }
+
   private String grid() {
     StringBuilder out = new StringBuilder();
-    for (double tick : Ticks.log(yEnds[0], yEnds[1], 1, 2, 5)) {
+    for (double tick : Ticks.log(yEnds[0], yEnds[1])) {
       out.append(Svg.line(LEFT, y.at(tick), RIGHT, y.at(tick), "grid-line"));
       String text = tick < 1 ? Ticks.label(tick) : NumberFormats.grouped(Math.round(tick));
       out.append(Svg.text(LEFT - 5, y.at(tick) + 3.5, text, "text-anchor", "end"));
@@ -173,7 +255,7 @@ final class ParetoPlot {
   }
 
   private String mark(ParetoPoint p) {
-    Look look = Look.ofRole(p.role());
+    Look look = p.arm() == null ? Look.ofRole(p.role()) : run.look(p.arm());
     String whisker =
         Double.isFinite(p.low())
             ? Svg.line(left(p), y.at(p.low()), left(p), y.at(p.high()), "whisker " + look.css())
@@ -204,12 +286,14 @@ final class ParetoPlot {
     return !label.isEmpty() && label.charAt(0) >= '0' && label.charAt(0) <= '9';
   }
 
+  private String name(ParetoPoint p) {
+    return isWidth(p.label()) ? run.label(p.arm()) + " " + p.label() : run.label(p.arm());
+  }
+
   private String name(ParetoPoint p, LabelPlacer placer) {
-    String name = p.arm().equals(run.main().id()) ? "distilled" : run.label(p.arm());
-    String text = isWidth(p.label()) ? name + " " + p.label() : name;
     String css = "l b c halo " + Look.ofRole(p.role()).css();
     return placer.place(
-        left(p), top(p), text, new LabelPlacer.Style(css, 12, 9, true, sides(p.role())));
+        left(p), top(p), name(p), new LabelPlacer.Style(css, NAME, 9, true, sides(p.role())));
   }
 
   /** Alone above its line, distilled below, so that they do not meet. */

@@ -25,10 +25,11 @@ final class ParetoSection {
 
   private ParetoSection() {}
 
-  /** The section; empty with fewer than three points. */
+  /** The section; empty with fewer than three points, or where all networks have one size. */
   static String of(RunView run) {
     List<ParetoPoint> points = run.report().pareto();
-    if (points.size() < FEWEST) {
+    if (points.size() < FEWEST
+        || points.stream().mapToLong(ParetoPoint::bytes).distinct().count() < 2) {
       return "";
     }
     String plots = ParetoPlot.of(run, SIZE) + ParetoPlot.of(run, LATENCY);
@@ -36,6 +37,9 @@ final class ParetoSection {
     boolean whiskers = points.stream().anyMatch(p -> Double.isFinite(p.low()));
     String note =
         (widths ? "Numbers are " + Markup.escape(numbers(run)) + ". " : "")
+            + (points.stream().mapToLong(ParetoPoint::bytes).distinct().count() < points.size()
+                ? "Networks of equal cost stand side by side. "
+                : "")
             + (whiskers ? "Whiskers are 95\u202f% intervals over seeds. " : "")
             + "Down and to the left is better; the dashed steps join the networks that no other"
             + " one beats in both.";

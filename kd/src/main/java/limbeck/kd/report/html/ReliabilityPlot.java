@@ -8,10 +8,11 @@ import limbeck.kd.report.NumberFormats;
 
 /**
  * Confidence against accuracy: a dot at the mean confidence of each bin with Wilson's interval,
- * hollow where it stands for few predictions, and a strip of how many there are.
+ * hollow where it stands for few predictions, and a strip of how many there are, with the share of
+ * the last bin above it.
  */
 final class ReliabilityPlot {
-  private static final int HEIGHT = 186;
+  private static final int HEIGHT = 196;
   private static final int LEFT = 27;
   private static final int RIGHT = Plot.SMALL - 6;
   private static final int FEW = 20; // predictions
@@ -101,7 +102,7 @@ final class ReliabilityPlot {
     double height = STRIP * bin.count() / most;
     return Svg.rect(
         X.at(bin.low()) + 0.5,
-        170 - height,
+        180 - height,
         X.at(bin.high()) - X.at(bin.low()) - 1,
         Math.max(0.4, height),
         "class",
@@ -114,7 +115,6 @@ final class ReliabilityPlot {
   private String share() {
     Reliability.Bin last = entry.bins().get(entry.bins().size() - 1);
     String share = NumberFormats.percent((double) last.count() / total, 0) + " here";
-    double x = X.at(last.low()) - 3;
-    return x - Labels.width(share) < LEFT ? "" : Svg.text(x, 168, share, "text-anchor", "end");
+    return Labels.inward(X.at((last.low() + last.high()) / 2), 164, share, Plot.SMALL - 2);
   }
 }

@@ -2,8 +2,10 @@ package limbeck.kd.report.html;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import limbeck.kd.metric.MeanInterval;
 import limbeck.kd.report.Arm;
 import limbeck.kd.report.NumberFormats;
@@ -28,8 +30,47 @@ record RunView(RunReport report) {
     return report.arm(report.verdict().baseline());
   }
 
+  /** The arm at the beginning of the chain, which agreement is with. */
   Optional<Arm> teacher() {
-    return arms().stream().filter(arm -> arm.role().equals("teacher")).findFirst();
+    return report.rootTeacher();
+  }
+
+  /**
+   * The arm that the verdict's record means by a role: {@code teacher} is the first of the chain,
+   * {@code assistant} the one who taught the student.
+   */
+  Optional<Arm> ofRole(String role) {
+    return switch (role) {
+      case "teacher" -> teacher();
+      case "assistant" -> report.teacherOf(main());
+      case "distilled" -> Optional.of(main());
+      default ->
+          baseline().role().equals(role)
+              ? Optional.of(baseline())
+              : arms().stream().filter(arm -> arm.role().equals(role)).findFirst();
+    };
+  }
+
+  /** The label of {@link #ofRole}. */
+  String labelOf(String role) {
+    return ofRole(role).map(Arm::label).orElse(role);
+  }
+
+  /** The look of {@link #ofRole}. */
+  Look lookOf(String role) {
+    return ofRole(role).map(this::look).orElse(Look.ofRole(role));
+  }
+
+  /**
+   * The roles that figures speak of, each arm once: a student who teaches itself is no teacher
+   * beside it.
+   */
+  List<String> rolesIn(Map<String, ?> figures) {
+    boolean itself = teacher().isPresent() && teacher().equals(ofRole("student"));
+    return Stream.of("teacher", "assistant", "student", "distilled")
+        .filter(figures::containsKey)
+        .filter(role -> !(role.equals("teacher") && itself && figures.containsKey("student")))
+        .toList();
   }
 
   /** Whether the verdict is about a distilled student and the same one alone. */

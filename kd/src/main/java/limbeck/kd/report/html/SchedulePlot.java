@@ -12,7 +12,7 @@ import limbeck.kd.report.Schedule;
 final class SchedulePlot {
   private static final int STRIP = 54;
   private static final int GAP = 34;
-  private static final int LEFT = 34;
+  private static final int LEFT = 44;
   private static final int TOP = 14;
   private static final int RIGHT = Plot.WIDE - 6;
   private static final double NAME_SIZE = 10; // sentences are narrower than the estimate

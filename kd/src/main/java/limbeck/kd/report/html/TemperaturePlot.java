@@ -10,7 +10,7 @@ final class TemperaturePlot {
   private static final int LEFT = 27;
   private static final int RIGHT = Plot.SMALL - 4;
   private static final int FOOT = HEIGHT - 28;
-  private static final double BOLD = 11.5; // bold letters are wider than those of their size
+  private static final int ROW = 13;
   private static final List<Integer> MARKED = List.of(1, 2, 4, 8);
 
   private final List<TemperaturePoint> points;
@@ -25,9 +25,10 @@ final class TemperaturePlot {
    * @param label its name
    * @param look its colour
    * @param figure what it shows
-   * @param at place of its name among the temperatures; below 0 at the end of the line, above it
+   * @param row of its name in the lower right corner, as lines may lie on one another; below 0 at
+   *     the end of the line, above it
    */
-  record Line(String label, Look look, ToDoubleFunction<TemperaturePoint> figure, int at) {}
+  record Line(String label, Look look, ToDoubleFunction<TemperaturePoint> figure, int row) {}
 
   /**
    * Axes for a quantity.
@@ -119,18 +120,14 @@ final class TemperaturePlot {
   }
 
   private String name(Line line) {
-    boolean end = line.at() < 0;
-    int place = end ? points.size() - 1 : Math.min(line.at(), points.size() - 1);
-    Svg.Point p = point(line, points.get(place));
-    String label = Labels.fit(line.label(), RIGHT - LEFT, Labels.SIZE);
-    double last = end ? RIGHT + 4 : Plot.SMALL - Labels.width(label, BOLD);
+    Svg.Point end = point(line, points.get(points.size() - 1));
     return Svg.text(
-        Math.min(p.x() + 4, last),
-        p.y() + (end ? -5 : 12),
-        label,
+        Math.min(end.x() + 4, RIGHT + 4),
+        line.row() < 0 ? end.y() - 5 : FOOT - 6 - ROW * line.row(),
+        Labels.fit(line.label(), RIGHT - LEFT, Labels.SIZE),
         "class",
         "c b halo " + line.look().css(),
         "text-anchor",
-        end ? "end" : "start");
+        "end");
   }
 }

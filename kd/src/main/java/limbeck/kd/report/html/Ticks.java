@@ -46,6 +46,12 @@ final class Ticks {
     return ticks;
   }
 
+  /** Ticks of a log axis: 1, 2 and 5 of each decade, or equal steps where that are not two. */
+  static List<Double> log(double low, double high) {
+    List<Double> decades = log(low, high, 1, 2, 5);
+    return decades.size() < 2 ? nice(low, high, 4) : decades;
+  }
+
   /** The double next to digits · 10^power, which no product of doubles would always give. */
   private static double power(long digits, int power) {
     return BigDecimal.valueOf(digits).scaleByPowerOfTen(power).doubleValue();

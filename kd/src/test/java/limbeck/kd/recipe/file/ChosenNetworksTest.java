@@ -17,6 +17,7 @@ import limbeck.kd.Tiny;
 import limbeck.kd.metric.Calibration;
 import limbeck.kd.metric.Classification;
 import limbeck.kd.recipe.RecipeException;
+import limbeck.kd.report.Cost;
 import limbeck.kd.report.Paths;
 import limbeck.kd.report.ReportJson;
 import limbeck.kd.report.RunReport;
@@ -85,7 +86,10 @@ class ChosenNetworksTest {
     assertTrue(Files.readString(folder.resolve("report.html")).contains("Paths considered"));
     RunReport again = ReportJson.read(folder.resolve("report.json"));
     assertEquals(considered, again.paths().considered());
-    assertEquals(8, report.cost().size()); // candidates that were not chosen cost as much
+    List<String> stages = report.cost().stream().map(Cost::stage).toList();
+    assertEquals(8, stages.stream().filter(s -> s.startsWith("Train ")).count()); // chosen or not
+    assertEquals(3, stages.stream().filter(s -> s.startsWith("Keep the outputs of ")).count());
+    assertEquals(11, stages.size());
     String selection = report.recipe().conventions().get("selection").toString();
     assertTrue(selection.contains("fewest validation errors"), selection);
   }

@@ -147,7 +147,7 @@ class EnsembleNetworksTest {
         List.of("member-1", "ensemble", "geometric", "student", "distilled", "matched"),
         report.rows().stream().map(Row::armId).toList());
     assertEquals("member 1", report.arm("member-1").label());
-    assertEquals("training 3 times the network member", report.cost().get(0).stage());
+    assertEquals("Train 3 times the network member", report.cost().get(0).stage());
     assertEquals(6, report.cost().get(0).epochs());
     assertTrue(Files.exists(folder.resolve("models/member-3-seed1.safetensors")));
     String method = report.arm("ensemble").method();

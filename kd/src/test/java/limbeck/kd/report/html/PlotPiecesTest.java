@@ -1,5 +1,6 @@
 package limbeck.kd.report.html;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -16,6 +17,34 @@ import org.junit.jupiter.api.Test;
 class PlotPiecesTest {
   private static final LabelPlacer.Style MAY =
       new LabelPlacer.Style("l", 10, 7, false, List.of(LabelPlacer.Side.values()));
+
+  private static ParetoPoint costing(long bytes, double errors) {
+    double none = Double.NaN;
+    return new ParetoPoint(
+        "distilled", "arm" + bytes, "arm", 1, bytes, 1, none, errors, none, none);
+  }
+
+  @Test
+  void pointsOfEqualCostStandSideBySide() {
+    List<ParetoPoint> points =
+        List.of(costing(1000, 5), costing(100, 9), costing(101, 8), costing(102, 7));
+    List<EqualCosts> groups = EqualCosts.of(points, ParetoPoint::bytes);
+    assertEquals(2, groups.size());
+    assertEquals(100, groups.get(0).cost());
+    assertTrue(groups.get(0).hasColumn());
+    assertFalse(groups.get(1).hasColumn());
+    assertEquals(-11, groups.get(0).offset(points.get(1)).orElseThrow());
+    assertEquals(0, groups.get(0).offset(points.get(2)).orElseThrow());
+    assertTrue(groups.get(0).offset(points.get(0)).isEmpty());
+  }
+
+  @Test
+  void namesInAColumnKeepTheirDistanceAndStayInside() {
+    assertArrayEquals(
+        new double[] {10, 24, 50}, EqualCosts.spread(new double[] {10, 11, 50}, 14, 0, 100));
+    assertArrayEquals(
+        new double[] {72, 86, 100}, EqualCosts.spread(new double[] {98, 99, 99}, 14, 0, 100));
+  }
 
   @Test
   void labelsKeepAwayFromEachOtherAndFromTheEdge() {
