@@ -35,6 +35,10 @@ final class ArmKey {
     parts.put("train", trainDigest);
     parts.put("validation", validationDigest);
     parts.put("seed", seed);
+    String stream = ArmStream.name(trained(arm, all));
+    if (!stream.isEmpty() && !arm.stages().isEmpty()) {
+      parts.put("stream", stream);
+    }
     Map<String, Object> teachers = new LinkedHashMap<>();
     for (String id : arm.teachers()) {
       teachers.put(id, parts(named(id, all), all, trainDigest, validationDigest, seed));
@@ -57,6 +61,12 @@ final class ArmKey {
           all.stream().filter(a -> arm.cohort().equals(a.cohort())).map(Arm::identity).toList());
     }
     return parts;
+  }
+
+  /** The arm whose training an arm's weights come from. */
+  private static Arm trained(Arm arm, List<Arm> all) {
+    boolean other = arm.derivation() != null && arm.derivation().repeatsStages();
+    return other ? named(arm.derivation().of().get(0), all) : arm;
   }
 
   static Arm named(String id, List<Arm> all) {

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import limbeck.autograd.Streams;
 import limbeck.autograd.module.Linear;
 import limbeck.autograd.optim.MaxNorm;
 import limbeck.engine.op.OpContext;
@@ -81,8 +80,8 @@ public final class Fit implements Trainee {
     this.start = start;
     requireExamples();
     this.network = newNetwork();
-    this.drawn = drawn(arm, seed);
-    this.order = arm.copy() == null ? seed : drawn;
+    this.drawn = ArmStream.weights(arm, seed);
+    this.order = ArmStream.order(arm, seed);
     this.network.init(drawn);
     start.begin(network);
     this.teachers = teachers;
@@ -97,24 +96,6 @@ public final class Fit implements Trainee {
 
   private Network newNetwork() {
     return start.network(arm).build(train, arm.training());
-  }
-
-  /**
-   * What initial weights and dropout are drawn from. Students of one seed draw alike, so that they
-   * differ in what they learn from alone. A teacher draws otherwise: a layer's first rows depend on
-   * seed and path, not on its width, and a teacher must not share them with its student. Nor must
-   * peers, who else would have nothing to tell each other, nor the copies of a network, which also
-   * see the examples in orders of their own; copies of one number of two students draw alike.
-   */
-  private static long drawn(Arm arm, long seed) {
-    boolean student = arm.role().equals("student") || arm.role().equals("distilled");
-    if (arm.copy() != null) {
-      return seed ^ Streams.of((student ? "" : arm.role() + " ") + "copy", arm.copy().number());
-    }
-    if (student && arm.cohort() == null) {
-      return seed;
-    }
-    return seed ^ Streams.of(arm.role().equals("teacher") ? "teacher" : arm.id());
   }
 
   private void requireExamples() {

@@ -40,22 +40,37 @@ class ArmKeyTest {
     Arm teacher = Arm.alone("big", "teacher", "a", "b", "784-1200-10", training);
     Arm student = Arm.alone("small", "student", "c", "d", "784-30-10", training);
     Distillation how = Distillation.softTargets(2.5, 0.9, 0.1);
-    Arm distilled =
-        student
-            .taught("taught", "e", "f", "big", how)
-            .on(new Arm.Transfer(List.of(7, 8), 10_000))
-            .corrected("better", "g", "h", List.of(7));
-    List<Arm> all = List.of(teacher, student, distilled);
+    Arm taught =
+        student.taught("taught", "e", "f", "big", how).on(new Arm.Transfer(List.of(7, 8), 10_000));
+    Arm distilled = taught.corrected("better", "g", "h", List.of(7));
+    List<Arm> all = List.of(teacher, student, taught, distilled);
     List<String> keys = new ArrayList<>();
-    for (Arm arm : all) {
+    for (Arm arm : List.of(teacher, student, distilled)) {
       keys.add(ArmKey.of(arm, all, "train", "none", 1));
     }
     assertEquals(
         List.of(
-            "c7858b29a353543ad0ffff6f754228b98871d1240667ce65f00bf59ecd644f29",
+            "4729e08a66a1aa16f1fa027d80ad2c97e9b6b5d88466d92fac2be8f707c4ed0e",
             "bd1a2702d76a1d53083d6ac300b84089b2a788ef32914e45e4fbdd49bc7d7f1e",
-            "93bd891ada5f373866768c2ffb89a9c1a8fdab82c5c542c0e8cf09a673be7d9f"),
+            "6cdeb5bed147e320547f12c3e857e3c3d80bb07471dbb5db276b8c7f0b74f028"),
         keys);
+  }
+
+  /** Weights are drawn by role, and of assistants by name: equal settings are not equal bits. */
+  @Test
+  void isOfWhatRandomNumbersAreDrawnFrom() {
+    Training training = new Training("sgd", 0.05, "cosine", 0, 0.9, 0, 100, 8, 0, 0, 0, 0);
+    List<Arm> all = new ArrayList<>();
+    for (String role : List.of("teacher", "student", "assistant", "distilled")) {
+      all.add(Arm.alone(role, role, "a", "b", "784-30-10", training));
+    }
+    all.add(Arm.alone("other", "assistant", "a", "b", "784-30-10", training));
+    all.add(all.get(0).corrected("of-teacher", "c", "d", List.of(1)));
+    all.add(all.get(2).corrected("of-assistant", "c", "d", List.of(1)));
+    all.add(all.get(4).corrected("of-other", "c", "d", List.of(1)));
+    List<String> keys = all.stream().map(a -> ArmKey.of(a, all, "train", "none", 1)).toList();
+    assertEquals(keys.get(1), keys.get(3), "students draw alike");
+    assertEquals(all.size() - 1, keys.stream().distinct().count(), keys.toString());
   }
 
   /** The network of a branch is the same whatever it is a branch of; where it comes from is not. */

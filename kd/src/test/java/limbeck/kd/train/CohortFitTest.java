@@ -37,6 +37,11 @@ class CohortFitTest {
   @TempDir Path folder;
 
   private static Arm arm(String id, Cohort cohort, double rate, int epochs, boolean listens) {
+    return arm(id, "distilled", cohort, rate, epochs, listens);
+  }
+
+  private static Arm arm(
+      String id, String role, Cohort cohort, double rate, int epochs, boolean listens) {
     Training t = new Training("sgd", rate, "cosine", 0, 0.9, 0, 16, epochs, 0, 0.2, 0, 1);
     List<Term> terms = new ArrayList<>(List.of(Term.of(new HardLabels(), 1)));
     if (listens) {
@@ -44,7 +49,7 @@ class CohortFitTest {
     }
     return new Arm(
         id,
-        "distilled",
+        role,
         id,
         id,
         NetworkChoice.of("16-8-3"),
@@ -83,6 +88,20 @@ class CohortFitTest {
     List<String> serial = finished(cohort(SIMULTANEOUS, false, 3, 0.05));
     assertEquals(serial, finished(cohort(SIMULTANEOUS, true, 3, 0.05)));
     assertEquals(3, serial.stream().distinct().count());
+  }
+
+  /** Peers of equal weights would have nothing to tell each other. */
+  @Test
+  void peersOfAnyRoleStartApart() {
+    for (String role : List.of("teacher", "assistant", "student", "distilled")) {
+      List<String> starts = new ArrayList<>();
+      for (String id : List.of("p0", "p1")) {
+        TeacherSet set = new TeacherSet().with(Cohort.PEERS, new Peers(SEQUENTIAL, 3));
+        Arm arm = arm(id, role, SEQUENTIAL, 0.05, 3, true);
+        starts.add(hash(new Fit(arm, 1, e.train(), e.train(), e.validation(), set)));
+      }
+      assertNotEquals(starts.get(0), starts.get(1), role);
+    }
   }
 
   @Test
