@@ -4,12 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import limbeck.autograd.Module;
 import limbeck.autograd.Var;
 import limbeck.autograd.module.AvgPool2d;
 import limbeck.autograd.module.BatchNorm;
 import limbeck.autograd.module.Conv2d;
-import limbeck.autograd.module.GlobalAvgPool;
 import limbeck.autograd.module.Sequential;
 
 /**
@@ -31,7 +29,7 @@ import limbeck.autograd.module.Sequential;
  * linear}; layers of two convolutions have {@code bn2} and {@code conv2}. Convolutions start as
  * {@link HeConv} says.
  */
-final class DenseNet extends StagedNetwork {
+final class DenseNet extends PreActivatedNetwork {
   static final Family FAMILY =
       new Family(
           "densenet-<depth>-<growth>, densenet-bc-<depth>-<growth>",
@@ -42,80 +40,54 @@ final class DenseNet extends StagedNetwork {
   private static final Pattern NAME = Pattern.compile("densenet-(bc-)?(\\d{1,3})-(\\d{1,3})");
   private static final int STAGES = 3;
 
-  private final Conv2d conv;
   private final List<Sequential> stages = new ArrayList<>();
   private final List<Transition> transitions = new ArrayList<>();
-  private final BatchNorm norm;
-  private final GlobalAvgPool pool;
 
   /**
+   * A network.
+   *
    * @param layers of a stage
    * @param growth channels that a layer adds
    * @param narrow whether layers and transitions bring channels down
    */
   private DenseNet(Blueprint b, int layers, int growth, boolean narrow) {
-    super(b);
-    b.requireNoDropout();
+    super(b, first(growth, narrow));
     b.requireHalves(STAGES - 1);
-    int width = narrow ? 2 * growth : 16;
-    conv = child("conv1", HeConv.three(b.image().channels(), width, 1));
+    int width = first(growth, narrow);
     for (int stage = 1; stage <= STAGES; stage++) {
-      nextStage();
-      Layer[] added = new Layer[layers];
+      List<Layer> added = new ArrayList<>();
       for (int i = 0; i < layers; i++) {
-        added[i] = new Layer(width, growth, narrow);
+        added.add(new Layer(width, growth, narrow));
         width += growth;
       }
-      stages.add(child("layer" + stage, new Sequential(added)));
+      stages.add(addStage(added));
       if (stage < STAGES) {
         int out = narrow ? width / 2 : width;
         transitions.add(child("transition" + stage, new Transition(width, out)));
         width = out;
       }
     }
-    norm = child("bn1", new BatchNorm(width));
-    pool = child("pool", new GlobalAvgPool());
-    classify("linear", width);
+    normPoolAndClassify(width);
   }
 
-  @Override
-  Var stem(ImageInput input, Var x) {
-    return offer("stem", conv.forward(input.forward(x)));
+  private static int first(int growth, boolean narrow) {
+    return narrow ? 2 * growth : 16;
   }
 
   @Override
   Var stage(int number, Var y) {
     Var z = tapStage(number, stages.get(number - 1).forward(y));
-    if (number == STAGES) {
-      return z;
-    }
-    Transition transition = transitions.get(number - 1);
-    Var normed = transition.norm.forward(z);
-    tapPre(number, normed);
-    return transition.narrow(relu(normed));
-  }
-
-  @Override
-  Var features(Var y) {
-    Var normed = norm.forward(y);
-    tapPre(STAGES, normed);
-    return offer("features", relu(normed));
-  }
-
-  @Override
-  Var pooled(Var features) {
-    return pool.forward(features);
+    return number == STAGES ? z : follow(number, z, transitions.get(number - 1));
   }
 
   /** x and what it gives rise to, side by side. */
-  private static final class Layer extends Module {
-    private final BatchNorm norm1;
+  private static final class Layer extends Block {
     private final Conv2d conv1;
     private final BatchNorm norm2;
     private final Conv2d conv2;
 
     Layer(int in, int growth, boolean narrow) {
-      norm1 = child("bn1", new BatchNorm(in));
+      super(in);
       int inner = 4 * growth;
       conv1 = child("conv1", narrow ? HeConv.one(in, inner, 1) : HeConv.three(in, growth, 1));
       norm2 = narrow ? child("bn2", new BatchNorm(inner)) : null;
@@ -123,8 +95,8 @@ final class DenseNet extends StagedNetwork {
     }
 
     @Override
-    public Var forward(Var x) {
-      Var added = conv1.forward(relu(norm1.forward(x)));
+    Var body(Var x, Var activated) {
+      Var added = conv1.forward(activated);
       if (conv2 != null) {
         added = conv2.forward(relu(norm2.forward(added)));
       }
@@ -133,25 +105,19 @@ final class DenseNet extends StagedNetwork {
   }
 
   /** From one stage to the next. */
-  private static final class Transition extends Module {
-    private final BatchNorm norm;
+  private static final class Transition extends Block {
     private final Conv2d conv;
     private final AvgPool2d half;
 
     Transition(int in, int out) {
-      norm = child("bn1", new BatchNorm(in));
+      super(in);
       conv = child("conv1", HeConv.one(in, out, 1));
       half = child("half", new AvgPool2d(2));
     }
 
-    /** What follows the rectifier. */
-    Var narrow(Var activated) {
-      return half.forward(conv.forward(activated));
-    }
-
     @Override
-    public Var forward(Var x) {
-      return narrow(relu(norm.forward(x)));
+    Var body(Var x, Var activated) {
+      return half.forward(conv.forward(activated));
     }
   }
 

@@ -1,15 +1,9 @@
 package limbeck.kd.vision;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import limbeck.autograd.Module;
-import limbeck.autograd.Var;
-import limbeck.autograd.module.BatchNorm;
-import limbeck.autograd.module.Conv2d;
-import limbeck.autograd.module.GlobalAvgPool;
-import limbeck.autograd.module.Sequential;
 
 /**
  * Networks of depthwise separable convolutions: a convolution 3 × 3 of each channel by itself, then
@@ -25,7 +19,7 @@ import limbeck.autograd.module.Sequential;
  * bn1}, {@code layer1.0.conv1} (depthwise), {@code layer1.0.bn1}, {@code layer1.0.conv2}, {@code
  * layer1.0.bn2} …, {@code linear}. Convolutions start as {@link HeConv} says.
  */
-final class MobileNet extends StagedNetwork {
+final class MobileNet extends PostActivatedNetwork {
   static final Family FAMILY =
       new Family(
           "mobile-<factor>",
@@ -40,84 +34,23 @@ final class MobileNet extends StagedNetwork {
   private static final int FIRST = 32;
   private static final int LEAST = 8;
 
-  private final Conv2d conv;
-  private final BatchNorm norm;
-  private final List<List<Pair>> stages = new ArrayList<>();
-  private final GlobalAvgPool pool;
-
   private MobileNet(Blueprint b, int percent) {
-    super(b);
-    b.requireNoDropout();
-    int width = scaled(FIRST, percent);
-    conv = child("conv1", HeConv.three(b.image().channels(), width, 1));
-    norm = child("bn1", new BatchNorm(width));
-    for (int stage = 1; stage <= STAGES.length; stage++) {
-      nextStage();
-      List<Pair> pairs = new ArrayList<>();
-      for (int channels : STAGES[stage - 1]) {
-        int out = scaled(channels, percent);
-        pairs.add(new Pair(width, out, stage > 1 && pairs.isEmpty() ? 2 : 1));
-        width = out;
-      }
-      stages.add(pairs);
-      child("layer" + stage, new Sequential(pairs.toArray(Module[]::new)));
-    }
-    pool = child("pool", new GlobalAvgPool());
-    classify("linear", width);
+    super(b, scaled(FIRST, percent), scaled(STAGES, percent), MobileNet::pair);
+  }
+
+  private static int[][] scaled(int[][] channels, int percent) {
+    return Arrays.stream(channels)
+        .map(stage -> Arrays.stream(stage).map(c -> scaled(c, percent)).toArray())
+        .toArray(int[][]::new);
   }
 
   private static int scaled(int channels, int percent) {
     return Math.max(LEAST, channels * percent / 100);
   }
 
-  @Override
-  Var stem(ImageInput input, Var x) {
-    return offer("stem", relu(norm.forward(conv.forward(input.forward(x)))));
-  }
-
-  @Override
-  Var stage(int number, Var y) {
-    List<Pair> pairs = stages.get(number - 1);
-    Var z = y;
-    for (Pair pair : pairs.subList(0, pairs.size() - 1)) {
-      z = pair.forward(z);
-    }
-    return endStage(number, pairs.get(pairs.size() - 1).normed(z));
-  }
-
-  @Override
-  Var features(Var y) {
-    return offer("features", y);
-  }
-
-  @Override
-  Var pooled(Var features) {
-    return pool.forward(features);
-  }
-
   /** A depthwise and a pointwise convolution. */
-  private static final class Pair extends Module {
-    private final Conv2d conv1;
-    private final BatchNorm norm1;
-    private final Conv2d conv2;
-    private final BatchNorm norm2;
-
-    Pair(int in, int out, int stride) {
-      conv1 = child("conv1", HeConv.depthwise(in, stride));
-      norm1 = child("bn1", new BatchNorm(in));
-      conv2 = child("conv2", HeConv.one(in, out, 1));
-      norm2 = child("bn2", new BatchNorm(out));
-    }
-
-    /** What the last rectifier gets. */
-    Var normed(Var x) {
-      return norm2.forward(conv2.forward(relu(norm1.forward(conv1.forward(x)))));
-    }
-
-    @Override
-    public Var forward(Var x) {
-      return relu(normed(x));
-    }
+  private static Block pair(int in, int out, int stride) {
+    return new Block(HeConv.depthwise(in, stride), in, HeConv.one(in, out, 1), out);
   }
 
   private static Family.Plan plan(String name) {

@@ -6,10 +6,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import limbeck.autograd.Module;
 import limbeck.autograd.Var;
-import limbeck.autograd.module.BatchNorm;
-import limbeck.autograd.module.Conv2d;
-import limbeck.autograd.module.GlobalAvgPool;
-import limbeck.autograd.module.Sequential;
 
 /**
  * Residual networks for small images: a convolution, three stages of (depth − 2) / 6 blocks each,
@@ -32,7 +28,7 @@ import limbeck.autograd.module.Sequential;
  * layer2.0.shortcut.0} (convolution), {@code layer2.0.shortcut.1} (its batch norm) …, {@code
  * linear}. Convolutions start as {@link HeConv} says.
  */
-final class ResNet extends StagedNetwork {
+final class ResNet extends PostActivatedNetwork {
   static final Family FAMILY =
       new Family(
           "resnet-<depth>[/pad|/conv-bn], resnet-<depth>x<width>",
@@ -43,84 +39,33 @@ final class ResNet extends StagedNetwork {
   private static final Pattern NAME =
       Pattern.compile("resnet-(\\d{1,4})(?:x(\\d{1,2})|/(pad|conv-bn|conv))?");
 
-  private final Conv2d conv;
-  private final BatchNorm norm;
-  private final List<List<Block>> stages = new ArrayList<>();
-  private final GlobalAvgPool pool;
-
   /**
+   * A network.
+   *
    * @param blocks of a stage
-   * @param widths channels of the first convolution, then of each stage
+   * @param first channels of the first convolution
+   * @param channels of the first stage
    */
-  private ResNet(Blueprint b, int blocks, int[] widths, Shortcut shortcut) {
-    super(b);
-    b.requireNoDropout();
-    conv = child("conv1", HeConv.three(b.image().channels(), widths[0], 1));
-    norm = child("bn1", new BatchNorm(widths[0]));
-    for (int stage = 1; stage < widths.length; stage++) {
-      nextStage();
-      List<Block> layer = new ArrayList<>();
-      for (int i = 0; i < blocks; i++) {
-        int in = i == 0 ? widths[stage - 1] : widths[stage];
-        layer.add(new Block(in, widths[stage], i == 0 && stage > 1 ? 2 : 1, shortcut));
-      }
-      stages.add(layer);
-      child("layer" + stage, new Sequential(layer.toArray(Module[]::new)));
-    }
-    pool = child("pool", new GlobalAvgPool());
-    classify("linear", widths[widths.length - 1]);
+  private ResNet(Blueprint b, int blocks, int first, int channels, Shortcut shortcut) {
+    super(
+        b,
+        first,
+        threeStages(blocks, channels),
+        (in, out, stride) -> new Residual(in, out, stride, shortcut));
   }
 
-  @Override
-  Var stem(ImageInput input, Var x) {
-    return offer("stem", relu(norm.forward(conv.forward(input.forward(x)))));
-  }
-
-  @Override
-  Var stage(int number, Var y) {
-    List<Block> blocks = stages.get(number - 1);
-    Var z = y;
-    for (Block block : blocks.subList(0, blocks.size() - 1)) {
-      z = block.forward(z);
-    }
-    return endStage(number, blocks.get(blocks.size() - 1).sum(z));
-  }
-
-  @Override
-  Var features(Var y) {
-    return offer("features", y);
-  }
-
-  @Override
-  Var pooled(Var features) {
-    return pool.forward(features);
-  }
-
-  /** relu(body(x) + shortcut(x)). */
-  private static final class Block extends Module {
-    private final Conv2d conv1;
-    private final BatchNorm norm1;
-    private final Conv2d conv2;
-    private final BatchNorm norm2;
+  /** relu(bn2(conv2(relu(bn1(conv1(x))))) + shortcut(x)). */
+  private static final class Residual extends Block {
     private final Module shortcut;
 
-    Block(int in, int out, int stride, Shortcut kind) {
-      conv1 = child("conv1", HeConv.three(in, out, stride));
-      norm1 = child("bn1", new BatchNorm(out));
-      conv2 = child("conv2", HeConv.three(out, out, 1));
-      norm2 = child("bn2", new BatchNorm(out));
+    Residual(int in, int out, int stride, Shortcut kind) {
+      super(HeConv.three(in, out, stride), out, HeConv.three(out, out, 1), out);
       shortcut = child("shortcut", kind.around(in, out, stride));
     }
 
-    /** What the last rectifier gets. */
-    Var sum(Var x) {
-      Var hidden = relu(norm1.forward(conv1.forward(x)));
-      return norm2.forward(conv2.forward(hidden)).plus(shortcut.forward(x));
-    }
-
     @Override
-    public Var forward(Var x) {
-      return relu(sum(x));
+    Var normed(Var x) {
+      return super.normed(x).plus(shortcut.forward(x));
     }
   }
 
@@ -139,15 +84,15 @@ final class ResNet extends StagedNetwork {
       if (k < 1) {
         throw Blueprint.misfit(name, "a width of 1 at least expected");
       }
-      int[] wide = {8 * k, 16 * k, 32 * k, 64 * k};
       return Family.Plan.staged(
-          "resnet-" + depth + "x" + k, 3, b -> new ResNet(b, blocks, wide, Shortcut.CONV_BN));
+          "resnet-" + depth + "x" + k,
+          3,
+          b -> new ResNet(b, blocks, 8 * k, 16 * k, Shortcut.CONV_BN));
     }
     Shortcut shortcut = shortcut(m.group(3));
     String variant = shortcut == Shortcut.CONV ? "" : "/" + m.group(3);
-    int[] usual = {16, 16, 32, 64};
     return Family.Plan.staged(
-        "resnet-" + depth + variant, 3, b -> new ResNet(b, blocks, usual, shortcut));
+        "resnet-" + depth + variant, 3, b -> new ResNet(b, blocks, 16, 16, shortcut));
   }
 
   private static Shortcut shortcut(String variant) {

@@ -1,6 +1,5 @@
 package limbeck.kd.vision;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -8,8 +7,6 @@ import limbeck.autograd.Module;
 import limbeck.autograd.Var;
 import limbeck.autograd.module.BatchNorm;
 import limbeck.autograd.module.Conv2d;
-import limbeck.autograd.module.GlobalAvgPool;
-import limbeck.autograd.module.Sequential;
 
 /**
  * Wide residual networks: {@code wrn-16-2} has a depth of 16 and is 2 times as wide as the residual
@@ -28,7 +25,7 @@ import limbeck.autograd.module.Sequential;
  * {@code layer1.0.conv2}, {@code layer1.0.shortcut.0} …, {@code bn1}, {@code linear}. Convolutions
  * start as {@link HeConv} says.
  */
-final class WideResNet extends StagedNetwork {
+final class WideResNet extends PreActivatedNetwork {
   static final Family FAMILY =
       new Family(
           "wrn-<depth>-<width>",
@@ -38,76 +35,42 @@ final class WideResNet extends StagedNetwork {
 
   private static final Pattern NAME = Pattern.compile("wrn-(\\d{1,4})-(\\d{1,2})");
 
-  private final Conv2d conv;
-  private final List<List<Block>> stages = new ArrayList<>();
-  private final BatchNorm norm;
-  private final GlobalAvgPool pool;
+  private static final int FIRST = 16;
+
+  private final List<List<Residual>> stages;
 
   /**
+   * A network.
+   *
    * @param blocks of a stage
-   * @param widths channels of the first convolution, then of each stage
+   * @param factor how many times as wide as the network that it widens
    */
-  private WideResNet(Blueprint b, int blocks, int[] widths) {
-    super(b);
-    b.requireNoDropout();
-    conv = child("conv1", HeConv.three(b.image().channels(), widths[0], 1));
-    for (int stage = 1; stage < widths.length; stage++) {
-      nextStage();
-      List<Block> layer = new ArrayList<>();
-      for (int i = 0; i < blocks; i++) {
-        int in = i == 0 ? widths[stage - 1] : widths[stage];
-        layer.add(new Block(in, widths[stage], i == 0 && stage > 1 ? 2 : 1));
-      }
-      stages.add(layer);
-      child("layer" + stage, new Sequential(layer.toArray(Module[]::new)));
-    }
-    int last = widths[widths.length - 1];
-    norm = child("bn1", new BatchNorm(last));
-    pool = child("pool", new GlobalAvgPool());
-    classify("linear", last);
-  }
-
-  @Override
-  Var stem(ImageInput input, Var x) {
-    return offer("stem", conv.forward(input.forward(x)));
+  private WideResNet(Blueprint b, int blocks, int factor) {
+    super(b, FIRST);
+    stages = addStages(threeStages(blocks, 16 * factor), Residual::new);
+    normPoolAndClassify(64 * factor);
   }
 
   @Override
   Var stage(int number, Var y) {
-    List<Block> blocks = stages.get(number - 1);
-    Var z = y;
-    for (Block block : blocks) {
-      Var normed = block.norm1.forward(z);
-      if (number > 1 && block == blocks.get(0)) {
-        tapPre(number - 1, normed);
-      }
-      z = block.sum(z, relu(normed));
+    List<Residual> blocks = stages.get(number - 1);
+    Residual first = blocks.get(0);
+    Var z = number == 1 ? first.forward(y) : follow(number - 1, y, first);
+    for (Residual block : blocks.subList(1, blocks.size())) {
+      z = block.forward(z);
     }
     return tapStage(number, z);
   }
 
-  @Override
-  Var features(Var y) {
-    Var normed = norm.forward(y);
-    tapPre(stages.size(), normed);
-    return offer("features", relu(normed));
-  }
-
-  @Override
-  Var pooled(Var features) {
-    return pool.forward(features);
-  }
-
-  private static final class Block extends Module {
-    private final BatchNorm norm1;
+  private static final class Residual extends Block {
     private final Conv2d conv1;
     private final BatchNorm norm2;
     private final Conv2d conv2;
     private final Module shortcut;
     private final boolean keepsShape;
 
-    Block(int in, int out, int stride) {
-      norm1 = child("bn1", new BatchNorm(in));
+    Residual(int in, int out, int stride) {
+      super(in);
       conv1 = child("conv1", HeConv.three(in, out, stride));
       norm2 = child("bn2", new BatchNorm(out));
       conv2 = child("conv2", HeConv.three(out, out, 1));
@@ -115,15 +78,10 @@ final class WideResNet extends StagedNetwork {
       keepsShape = in == out && stride == 1;
     }
 
-    /** The block's output for x and relu(bn1(x)). */
-    Var sum(Var x, Var activated) {
+    @Override
+    Var body(Var x, Var activated) {
       Var hidden = relu(norm2.forward(conv1.forward(activated)));
       return conv2.forward(hidden).plus(keepsShape ? x : shortcut.forward(activated));
-    }
-
-    @Override
-    public Var forward(Var x) {
-      return sum(x, relu(norm1.forward(x)));
     }
   }
 
@@ -138,8 +96,7 @@ final class WideResNet extends StagedNetwork {
       throw Blueprint.misfit(
           name, "depth 6n + 4 expected, 10, 16, 22, 28, 40 …, and a width of 1 at least");
     }
-    int[] widths = {16, 16 * k, 32 * k, 64 * k};
     return Family.Plan.staged(
-        "wrn-" + depth + "-" + k, 3, b -> new WideResNet(b, (depth - 4) / 6, widths));
+        "wrn-" + depth + "-" + k, 3, b -> new WideResNet(b, (depth - 4) / 6, k));
   }
 }
