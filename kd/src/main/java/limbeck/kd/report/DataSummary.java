@@ -53,12 +53,7 @@ public record DataSummary(
     part(parts, train, "training");
     part(parts, validation, "validation");
     part(parts, test, "test");
-    int last = parts.size() - 1;
-    String all =
-        last < 1
-            ? String.join("", parts)
-            : String.join(", ", parts.subList(0, last)) + " and " + parts.get(last);
-    return all + " " + things() + ".";
+    return Sentences.list(parts) + " " + things() + ".";
   }
 
   private static void part(List<String> parts, long examples, String name) {

@@ -68,7 +68,7 @@ public final class FiguresTable {
   private void qualities() {
     int places = report.run().seeds().size() > 1 ? 1 : 0;
     DoubleFunction<String> errors = x -> NumberFormats.fixed(x, places);
-    String counted = VerdictSentences.capital(report.data().part()) + " errors";
+    String counted = Sentences.capital(report.data().part()) + " errors";
     mean(counted, counted, true, row -> count(row.errors()), errors, 1, 1);
     mean("Accuracy", "Accuracy", true, Row::accuracy, NumberFormats::percent, 100, 2);
     mean("NLL, nats", "NLL, nats", true, Row::nll, NumberFormats::nats, 1, 3);
@@ -98,7 +98,7 @@ public final class FiguresTable {
   }
 
   private void sizes() {
-    String things = VerdictSentences.capital(report.data().things());
+    String things = Sentences.capital(report.data().things());
     median("Parameters", row -> count(row.parameters()), x -> NumberFormats.grouped((long) x));
     median("Weights", row -> count(row.bytes()), x -> NumberFormats.bytes((long) x));
     median("Multiply-adds", row -> count(row.multiplyAdds()), NumberFormats::scaled);

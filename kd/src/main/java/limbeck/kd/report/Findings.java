@@ -84,7 +84,7 @@ public final class Findings {
         share.hasInterval() ? " ± " + NumberFormats.halfWidth(100 * share.halfWidth(), 0) : "";
     String amount = NumberFormats.percent(Math.abs(share.mean()), 0) + half;
     String gap = " the gap in errors between " + between;
-    String who = VerdictSentences.capital(arm.phrase());
+    String who = Sentences.capital(arm.phrase());
     return share.mean() < 0
         ? who + " widens" + gap + " by " + amount + "."
         : who + " closes " + amount + " of" + gap + ".";
@@ -113,7 +113,7 @@ public final class Findings {
     return String.format(
         Locale.ROOT,
         "%s is %s, with a calibration error of %s; %s has %s%s.",
-        VerdictSentences.capital(baseline.subject()),
+        Sentences.capital(baseline.subject()),
         alone.get().bias() > 0 ? "overconfident" : "underconfident",
         NumberFormats.percent(alone.get().ece()),
         arm.phrase(),
@@ -221,7 +221,7 @@ public final class Findings {
     return String.format(
         Locale.ROOT,
         "%s is %s smaller than %s%s%s.",
-        VerdictSentences.capital(arm.phrase()),
+        Sentences.capital(arm.phrase()),
         NumberFormats.ratio(size),
         teacher.phrase(),
         speed > 1 ? ", " + NumberFormats.ratio(speed) + " faster" : "",
@@ -247,7 +247,7 @@ public final class Findings {
     teachers.forEach(id -> names.add(report.arm(id).phrase()));
     Arm root = report.rootTeacher().orElseThrow();
     boolean itself = !root.role().equals("teacher") || teachers.contains(root.id());
-    String who = VerdictSentences.capital(arm.phrase()) + " learns from " + list(names);
+    String who = Sentences.capital(arm.phrase()) + " learns from " + Sentences.list(List.copyOf(names));
     return who + (itself ? "." : ", not from " + root.phrase() + " itself.") + against(root);
   }
 
@@ -277,7 +277,7 @@ public final class Findings {
     return String.format(
         Locale.ROOT,
         "%s took %s the time of training %s%s.",
-        VerdictSentences.capital(training(distilled.get())),
+        Sentences.capital(training(distilled.get())),
         NumberFormats.ratio(distilled.get().seconds() / alone.get().seconds()),
         baseline.subject(),
         once());
@@ -317,14 +317,8 @@ public final class Findings {
             Locale.ROOT,
             ", after %s spent once on %s%s",
             NumberFormats.duration(seconds),
-            list(on),
+            Sentences.list(List.copyOf(on)),
             kept ? ", kept outputs included" : "");
-  }
-
-  private static String list(Set<String> items) {
-    List<String> all = new ArrayList<>(items);
-    String last = all.remove(all.size() - 1);
-    return all.isEmpty() ? last : String.join(", ", all) + " and " + last;
   }
 
   /** Returns all findings that the data have, in the order of the sections. */

@@ -179,12 +179,12 @@ public final class RunComparison {
     }
     String who = pairing.run().name() + " and " + first.name();
     if (pairing.seeds().isEmpty()) {
-      return VerdictSentences.capital(who) + " have no seed in common: they are not compared.";
+      return Sentences.capital(who) + " have no seed in common: they are not compared.";
     }
     return String.format(
         Locale.ROOT,
         "%s have one seed in common, %d: a difference of %s errors, and no interval over seeds.",
-        VerdictSentences.capital(who),
+        Sentences.capital(who),
         pairing.seeds().get(0),
         NumberFormats.signed(pairing.differences().get(0), 0));
   }

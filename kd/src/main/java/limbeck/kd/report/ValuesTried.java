@@ -99,7 +99,7 @@ public final class ValuesTried {
   /** Returns what the numbers are, and which networks other figures show. */
   public String note() {
     boolean chosen = lines.stream().anyMatch(line -> Double.isFinite(line.chosen()));
-    String what = VerdictSentences.capital(metric()) + " at every value that was tried";
+    String what = Sentences.capital(metric()) + " at every value that was tried";
     String how = chosen ? "." : "; none of them was chosen by these figures.";
     String others =
         Double.isFinite(first.main())

@@ -2,7 +2,6 @@ package limbeck.kd.report;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import limbeck.kd.metric.PairedInterval;
@@ -42,10 +41,11 @@ public final class VerdictSentences {
     String asked = asked(words, c);
     String tail = " (" + evidence + "; " + seeds(c) + asked + ").";
     if (c.label() == Verdict.BEATS) {
-      return capital(arm) + " " + words.verb() + " " + amount + " than " + baseline + tail;
+      String start = Sentences.capital(arm) + " " + words.verb();
+      return start + " " + amount + " than " + baseline + tail;
     }
     if (c.label() == Verdict.NO_BEATS) {
-      String start = capital(arm) + " does not beat " + baseline;
+      String start = Sentences.capital(arm) + " does not beat " + baseline;
       return start + ": it " + words.verb() + " " + amount + tail;
     }
     String start = undecided(c) + " whether " + arm + " beats " + baseline;
@@ -82,8 +82,8 @@ public final class VerdictSentences {
 
   private String undecided(VerdictRecord c) {
     return c.overSeeds()
-        ? capital(seeds(c)) + " do not settle"
-        : capital(seeds(c)) + ", does not settle";
+        ? Sentences.capital(seeds(c)) + " do not settle"
+        : Sentences.capital(seeds(c)) + ", does not settle";
   }
 
   private String amount(MetricWords words, VerdictRecord c) {
@@ -124,11 +124,5 @@ public final class VerdictSentences {
       return "";
     }
     return "; a gain of " + words.size(c.minimumGain(), places(words, c)) + " was asked for";
-  }
-
-  /** Returns the text with a capital letter at its start. */
-  public static String capital(String text) {
-    int first = text.isEmpty() ? 0 : text.offsetByCodePoints(0, 1);
-    return text.substring(0, first).toUpperCase(Locale.ROOT) + text.substring(first);
   }
 }

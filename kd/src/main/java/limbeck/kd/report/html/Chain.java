@@ -5,6 +5,7 @@ import limbeck.kd.report.Arm;
 import limbeck.kd.report.NumberFormats;
 import limbeck.kd.report.Paths;
 import limbeck.kd.report.Row;
+import limbeck.kd.report.Sentences;
 
 /**
  * Teacher, assistants and student as boxes, the methods between them as arrows; a long chain goes

@@ -6,6 +6,7 @@ import limbeck.kd.report.Arm;
 import limbeck.kd.report.Confusion;
 import limbeck.kd.report.Findings;
 import limbeck.kd.report.NumberFormats;
+import limbeck.kd.report.Sentences;
 
 /** Confusions: the matrices of both students, their difference, and confusable pairs. */
 final class ConfusionSection {
@@ -31,7 +32,7 @@ final class ConfusionSection {
     List<List<Long>> after = distilled.get().counts();
     long most = Math.max(ConfusionMatrix.most(before), ConfusionMatrix.most(after));
     MatrixFrame frame = new MatrixFrame(classes);
-    String title = RunView.capital(run.main().label()) + " minus " + run.baseline().label();
+    String title = Sentences.capital(run.main().label()) + " minus " + run.baseline().label();
     String plots =
         matrix(frame, run, run.baseline(), before, most)
             + matrix(frame, run, run.main(), after, most)

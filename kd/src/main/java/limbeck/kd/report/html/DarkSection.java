@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import limbeck.engine.io.Json;
 import limbeck.kd.report.Example;
+import limbeck.kd.report.Sentences;
 import limbeck.kd.report.TemperaturePoint;
 
 /** Dark knowledge: what the teacher's soft targets say of test examples, with a slider for T. */

@@ -15,6 +15,7 @@ import limbeck.kd.report.LimbeckVersion;
 import limbeck.kd.report.NumberFormats;
 import limbeck.kd.report.Row;
 import limbeck.kd.report.RunComparison;
+import limbeck.kd.report.Sentences;
 import limbeck.kd.report.VerdictRecord;
 
 /**
@@ -44,7 +45,7 @@ public final class HtmlComparison {
   }
 
   private String title() {
-    return RunView.capital(NumberFormats.plural(comparison.runs().size(), "run"))
+    return Sentences.capital(NumberFormats.plural(comparison.runs().size(), "run"))
         + " on "
         + comparison.data().name();
   }

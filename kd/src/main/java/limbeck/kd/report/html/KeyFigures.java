@@ -10,6 +10,7 @@ import limbeck.kd.metric.MeanInterval;
 import limbeck.kd.report.Arm;
 import limbeck.kd.report.NumberFormats;
 import limbeck.kd.report.Row;
+import limbeck.kd.report.Sentences;
 
 /** The four figures that decide; those that need a teacher fall away without one. */
 final class KeyFigures {
@@ -57,7 +58,7 @@ final class KeyFigures {
     String big = run.mean(mean.get().mean()) + " " + Markup.tag("small", "of " + of);
     List<String> others = new ArrayList<>(List.of(named(baseline)));
     teacher.filter(t -> !t.id().equals(baseline.id())).ifPresent(t -> others.add(named(t)));
-    return figure(RunView.capital(run.errorsName()), big, String.join(", ", others));
+    return figure(Sentences.capital(run.errorsName()), big, String.join(", ", others));
   }
 
   private String named(Arm arm) {

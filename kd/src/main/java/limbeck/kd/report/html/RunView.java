@@ -164,8 +164,4 @@ record RunView(RunReport report) {
     int middle = sorted.length / 2;
     return sorted.length % 2 == 1 ? sorted[middle] : sorted[middle - 1] / 2 + sorted[middle] / 2;
   }
-
-  static String capital(String text) {
-    return limbeck.kd.report.VerdictSentences.capital(text);
-  }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import limbeck.kd.report.Findings;
 import limbeck.kd.report.RunReport;
+import limbeck.kd.report.Sentences;
 import limbeck.kd.report.Sweep;
 import limbeck.kd.report.ValuesTried;
 
@@ -26,7 +27,7 @@ final class ValuesSection {
   }
 
   private static String group(RunView run, ValuesTried values) {
-    String title = Markup.tag("h3", Markup.escape(RunView.capital(values.label())));
+    String title = Markup.tag("h3", Markup.escape(Sentences.capital(values.label())));
     String plots = errors(run, values) + (values.hasGains() ? gains(run, values) : "");
     return title
         + Html.note(Markup.escape(values.note()))
@@ -38,7 +39,7 @@ final class ValuesSection {
   }
 
   private static String errors(RunView run, ValuesTried values) {
-    ValuesPlot plot = new ValuesPlot(values, RunView.capital(values.metric()));
+    ValuesPlot plot = new ValuesPlot(values, Sentences.capital(values.metric()));
     for (Sweep line : values.lines()) {
       List<ValuesPlot.Mark> marks =
           line.points().stream()
@@ -53,7 +54,7 @@ final class ValuesSection {
     }
     String marks = "mean over seeds, 95\u202f% intervals";
     return Html.figure(
-        Html.caption(RunView.capital(values.metric()), marks, true), plot.draw(false));
+        Html.caption(Sentences.capital(values.metric()), marks, true), plot.draw(false));
   }
 
   private static String gains(RunView run, ValuesTried values) {
