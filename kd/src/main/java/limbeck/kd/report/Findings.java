@@ -2,11 +2,9 @@ package limbeck.kd.report;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import limbeck.kd.metric.GapClosed;
 import limbeck.kd.metric.MeanInterval;
 
@@ -238,87 +236,12 @@ public final class Findings {
 
   /** Returns whom the student learns from where that is not the teacher itself. */
   public String path() {
-    List<Paths.Hop> chain = report.paths().chain();
-    if (chain.isEmpty() || chain.get(chain.size() - 1).taughtBy().isEmpty()) {
-      return "";
-    }
-    List<String> teachers = chain.get(chain.size() - 1).taughtBy();
-    Set<String> names = new LinkedHashSet<>();
-    teachers.forEach(id -> names.add(report.arm(id).phrase()));
-    Arm root = report.rootTeacher().orElseThrow();
-    boolean itself = !root.role().equals("teacher") || teachers.contains(root.id());
-    String who = Sentences.capital(arm.phrase()) + " learns from " + Sentences.list(List.copyOf(names));
-    return who + (itself ? "." : ", not from " + root.phrase() + " itself.") + against(root);
-  }
-
-  /** What the detour came to, where the recipe compares it with learning from the teacher alone. */
-  private String against(Arm root) {
-    return report.comparisons().stream()
-        .filter(c -> c.arm().equals(arm.id()))
-        .filter(c -> report.arm(c.baseline()).taughtBy().equals(List.of(root.id())))
-        .findFirst()
-        .map(
-            c ->
-                String.format(
-                    Locale.ROOT,
-                    " Against %s the verdict is %s.",
-                    report.arm(c.baseline()).phrase(),
-                    c.label().label()))
-        .orElse("");
+    return new PathTaken(report, arm).finding();
   }
 
   /** Returns what distilling took beside training the student alone. */
   public String cost() {
-    Optional<Cost> alone = costOf(baseline);
-    Optional<Cost> distilled = costOf(arm);
-    if (!isDistillation() || alone.isEmpty() || distilled.isEmpty()) {
-      return "";
-    }
-    return String.format(
-        Locale.ROOT,
-        "%s took %s the time of training %s%s.",
-        Sentences.capital(training(distilled.get())),
-        NumberFormats.ratio(distilled.get().seconds() / alone.get().seconds()),
-        baseline.subject(),
-        once());
-  }
-
-  /** The first stage of an arm that took time is its training. */
-  private Optional<Cost> costOf(Arm of) {
-    return report.cost().stream()
-        .filter(c -> of.id().equals(c.arm()) && c.seconds() > 0)
-        .findFirst();
-  }
-
-  /** "training the distilled student", or what the stage says of several networks. */
-  private String training(Cost stage) {
-    return stage.stage().startsWith("Train ")
-        ? "training " + stage.stage().substring("Train ".length())
-        : "training " + report.arm(stage.arm()).phrase();
-  }
-
-  /** What had to be there before: the networks that the arm learned from, and what they say. */
-  private String once() {
-    Set<String> sources = report.sourcesOf(arm);
-    double seconds = 0;
-    Set<String> on = new LinkedHashSet<>();
-    boolean kept = false;
-    for (Cost stage : report.cost()) {
-      if (stage.once()
-          && (stage.arm() == null
-              || sources.contains(stage.arm()) && report.isShown(stage.arm()))) {
-        seconds += stage.seconds();
-        kept |= !on.add(stage.arm() == null ? stage.stage() : report.arm(stage.arm()).phrase());
-      }
-    }
-    return on.isEmpty()
-        ? ""
-        : String.format(
-            Locale.ROOT,
-            ", after %s spent once on %s%s",
-            NumberFormats.duration(seconds),
-            Sentences.list(List.copyOf(on)),
-            kept ? ", kept outputs included" : "");
+    return isDistillation() ? new DistillingCost(report, arm, baseline).finding() : "";
   }
 
   /** Returns all findings that the data have, in the order of the sections. */
