@@ -39,8 +39,7 @@ public final class ComparisonText {
     page.paragraph(
         "Mean over seeds ± half the width of its 95\u202f% interval. Only paired differences say"
             + " whether one is better: both networks of a pair share seed and data order.");
-    page.blank();
-    page.heading("Runs", '-');
+    page.section("Runs");
     for (RunComparison.Entry run : comparison.runs()) {
       page.verbatim(run.name() + ": " + run.report().run().command());
     }

@@ -37,6 +37,12 @@ final class TextPage {
     line(String.valueOf(underline).repeat(Math.min(WIDTH, width(shown))));
   }
 
+  /** The heading of a section, below a blank line. */
+  void section(String title) {
+    blank();
+    heading(title, '-');
+  }
+
   /** A paragraph, its further lines indented. */
   void paragraph(String text) {
     List<String> lines = wrapped(text, WIDTH - HANG);
