@@ -10,14 +10,14 @@ import limbeck.kd.report.Sweep;
 /** Size, latency and errors. */
 final class ParetoSection {
   private static final int FEWEST = 3;
-  private static final ParetoPlot.Axis SIZE =
-      new ParetoPlot.Axis(
+  private static final CostAxis SIZE =
+      new CostAxis(
           "By size",
           "bytes of weights",
           ParetoPoint::bytes,
           x -> NumberFormats.bytes(Math.round(x)));
-  private static final ParetoPlot.Axis LATENCY =
-      new ParetoPlot.Axis(
+  private static final CostAxis LATENCY =
+      new CostAxis(
           "By latency",
           "latency at batch 1 on one core",
           ParetoPoint::latencyMs,
@@ -33,7 +33,7 @@ final class ParetoSection {
       return "";
     }
     String plots = ParetoPlot.of(run, SIZE) + ParetoPlot.of(run, LATENCY);
-    boolean widths = points.stream().anyMatch(p -> ParetoPlot.isWidth(p.label()));
+    boolean widths = points.stream().anyMatch(p -> PointNames.isWidth(p.label()));
     boolean whiskers = points.stream().anyMatch(p -> Double.isFinite(p.low()));
     String note =
         (widths ? "Numbers are " + Markup.escape(numbers(run)) + ". " : "")
@@ -79,15 +79,12 @@ final class ParetoSection {
   }
 
   private static List<String> row(RunView run, ParetoPoint p) {
-    String role = p.role().equals("student") ? run.baseline().label() : p.role();
-    String name = p.arm() == null ? role : run.label(p.arm());
-    String width = ParetoPlot.isWidth(p.label()) ? " " + p.label() : "";
     String interval =
         Double.isFinite(p.low())
             ? " [" + NumberFormats.fixed(p.low(), 0) + ", " + NumberFormats.fixed(p.high(), 0) + "]"
             : "";
     return List.of(
-        Markup.escape(name + width),
+        Markup.escape(new PointNames(run).of(p)),
         p.parameters() < 0 ? NumberFormats.MISSING : NumberFormats.grouped(p.parameters()),
         p.bytes() < 0 ? NumberFormats.MISSING : NumberFormats.bytes(p.bytes()),
         p.multiplyAdds() < 0 ? NumberFormats.MISSING : NumberFormats.scaled(p.multiplyAdds()),

@@ -138,8 +138,8 @@ class PlotPiecesTest {
 
   @Test
   void axisNumbersLoseZerosThatSayNothing() {
-    assertEquals("1\u202fMB", ParetoPlot.shortened("1.00\u202fMB"));
-    assertEquals("1.5\u202fms", ParetoPlot.shortened("1.50\u202fms"));
-    assertEquals("100\u202fkB", ParetoPlot.shortened("100\u202fkB"));
+    assertEquals("1\u202fMB", ParetoFrame.shortened("1.00\u202fMB"));
+    assertEquals("1.5\u202fms", ParetoFrame.shortened("1.50\u202fms"));
+    assertEquals("100\u202fkB", ParetoFrame.shortened("100\u202fkB"));
   }
 }
