@@ -6,16 +6,12 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import limbeck.engine.io.AtomicFile;
 import limbeck.engine.io.Checkpoints;
 import limbeck.engine.io.FormatException;
-import limbeck.engine.io.Json;
 import limbeck.kd.data.Dataset;
 import limbeck.kd.recipe.Arm;
 import limbeck.kd.vision.Network;
@@ -26,61 +22,21 @@ import limbeck.kd.vision.Network;
  * where it was. One process at a time works on it.
  */
 public final class RunFolder implements AutoCloseable {
-  private static final String DESCRIPTION = "run.json";
   private static final String MODELS = "models";
   private static final String CHECKPOINTS = "checkpoints";
   private static final int HASH_LETTERS = 12;
 
   private final Path root;
-  private final Map<String, Object> description;
+  private final RunLog log;
   private final List<Path> reused;
   private final FolderLock lock;
-  private final History before;
   private Path cache;
-  private String started;
-  private double seconds;
-  private final Map<String, Spent> kept;
-  private final long opened = System.nanoTime();
 
-  /**
-   * What earlier starts left: how many found no end, when the first was, how long all took, and
-   * what it took to keep what teachers say, by the networks' names.
-   */
-  private record History(int interrupted, String started, double seconds, Map<String, Spent> kept) {
-    static final History NONE = new History(0, null, 0, Map.of());
-
-    static History read(Map<?, ?> json) {
-      int interrupted =
-          json.get("interrupted") instanceof Long n ? (int) Math.min(n, 1_000_000) : 0;
-      String started = json.get("started") instanceof String s ? s : null;
-      double seconds = json.get("seconds") instanceof Number n ? n.doubleValue() : 0;
-      Map<String, Spent> kept = new LinkedHashMap<>();
-      if (json.get("kept") instanceof Map<?, ?> all) {
-        all.forEach(
-            (name, spent) -> {
-              if (name instanceof String n && spent instanceof Map<?, ?> s) {
-                kept.put(n, Spent.read(s));
-              }
-            });
-      }
-      return new History(interrupted, started, seconds >= 0 && seconds < 1e12 ? seconds : 0, kept);
-    }
-  }
-
-  private RunFolder(
-      Path root,
-      Map<String, Object> description,
-      List<Path> reused,
-      FolderLock lock,
-      History before) {
+  private RunFolder(Path root, RunLog log, List<Path> reused, FolderLock lock) {
     this.root = root;
-    this.description = description;
+    this.log = log;
     this.reused = List.copyOf(reused);
     this.lock = lock;
-    this.before = before;
-    this.started = before.started;
-    this.seconds = before.seconds;
-    this.kept = new LinkedHashMap<>(before.kept);
   }
 
   /**
@@ -98,14 +54,13 @@ public final class RunFolder implements AutoCloseable {
         throw new FormatException(other + ": is no folder of a run (it has no models/)");
       }
     }
-    History before = history(root, description);
+    RunLog log = RunLog.read(root, description);
     createFolders(root);
     FolderLock lock = FolderLock.of(root);
     try {
       lock.sweep(List.of(root, root.resolve(MODELS), root.resolve(CHECKPOINTS)));
-      RunFolder folder = new RunFolder(root, description, reused, lock, before);
-      folder.write(before.interrupted + 1);
-      return folder;
+      log.write();
+      return new RunFolder(root, log, reused, lock);
     } catch (Throwable e) {
       lock.close();
       throw e;
@@ -119,38 +74,10 @@ public final class RunFolder implements AutoCloseable {
   public static Path free(Path base, Map<String, Object> description) {
     for (int number = 1; ; number++) {
       Path folder = number == 1 ? base : base.resolveSibling(base.getFileName() + "-" + number);
-      if (!Files.exists(folder.resolve(DESCRIPTION)) || holds(folder, description)) {
+      if (RunLog.fits(folder, description)) {
         return folder;
       }
     }
-  }
-
-  private static boolean holds(Path root, Map<String, Object> description) {
-    try {
-      history(root, description);
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  /** What the described run left in this folder, which it may not have touched. */
-  private static History history(Path root, Map<String, Object> description) throws IOException {
-    Path file = root.resolve(DESCRIPTION);
-    if (!Files.exists(file)) {
-      return History.NONE;
-    }
-    if (!(Json.read(file) instanceof Map<?, ?> before)
-        || !(before.get("run") instanceof Map<?, ?> run)) {
-      throw new FormatException(file + ": is not what a run wrote; choose another --out");
-    }
-    if (!Json.write(run).equals(Json.write(description))) {
-      throw new FormatException(
-          root
-              + ": holds another run (other recipe, settings, seeds or data); choose another"
-              + " --out");
-    }
-    return History.read(before);
   }
 
   private static void createFolders(Path root) throws IOException {
@@ -172,42 +99,24 @@ public final class RunFolder implements AutoCloseable {
         : e.getClass().getSimpleName();
   }
 
-  private void write(int interrupted) throws IOException {
-    Map<String, Object> content = new LinkedHashMap<>();
-    content.put("run", description);
-    content.put("interrupted", interrupted);
-    if (started != null) {
-      content.put("started", started);
-    }
-    content.put("seconds", seconds);
-    if (!kept.isEmpty()) {
-      Map<String, Object> all = new LinkedHashMap<>();
-      new TreeMap<>(kept).forEach((name, spent) -> all.put(name, spent.json()));
-      content.put("kept", all);
-    }
-    AtomicFile.writeString(root.resolve(DESCRIPTION), Json.pretty(content) + "\n");
-  }
-
   /** Notes what it took to keep what a network says, for the students that it teaches. */
-  synchronized void kept(String name, Spent spent) throws IOException {
-    kept.merge(name, spent, Spent::plus);
-    progress();
+  void kept(String name, Spent spent) throws IOException {
+    log.kept(name, spent);
   }
 
   /** What it took to keep what networks say, over all starts, by {@link Trainer#name}. */
-  public synchronized Map<String, Spent> kept() {
-    return Map.copyOf(kept);
+  public Map<String, Spent> kept() {
+    return log.kept();
   }
 
   /** Notes how long this start has worked so far, in case it is killed. */
-  synchronized void progress() throws IOException {
-    seconds = before.seconds + (System.nanoTime() - opened) * 1e-9;
-    write(before.interrupted + 1);
+  void progress() throws IOException {
+    log.progress();
   }
 
   /** How often this run was started and ended before its end. */
   public int interruptions() {
-    return before.interrupted;
+    return log.interruptions();
   }
 
   /**
@@ -216,29 +125,23 @@ public final class RunFolder implements AutoCloseable {
    * @param now when, ISO 8601
    * @return when the run was started first
    */
-  public synchronized String started(String now) throws IOException {
-    if (started == null) {
-      started = now;
-      write(before.interrupted + 1);
-    }
-    return started;
+  public String started(String now) throws IOException {
+    return log.started(now);
   }
 
   /** Seconds that earlier starts worked; of one that was killed, those up to its last save. */
   public double secondsBefore() {
-    return before.seconds;
+    return log.secondsBefore();
   }
 
   /** Notes that this start ended after some seconds of work, before the run's end. */
-  public synchronized void stopped(double worked) throws IOException {
-    seconds = before.seconds + worked;
-    write(before.interrupted + 1);
+  public void stopped(double worked) throws IOException {
+    log.stopped(worked);
   }
 
   /** Notes that the run came to its end: this start counts as no interruption. */
-  public synchronized void finished(double worked) throws IOException {
-    seconds = before.seconds + worked;
-    write(before.interrupted);
+  public void finished(double worked) throws IOException {
+    log.finished(worked);
   }
 
   /** The folder. */
