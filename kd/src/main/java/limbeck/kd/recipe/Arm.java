@@ -88,39 +88,17 @@ public record Arm(
   /** An arm that is trained on labels alone. */
   public static Arm alone(
       String id, String role, String label, String name, String network, Training training) {
-    return new Arm(
-        id,
-        role,
-        label,
-        name,
-        NetworkChoice.of(network),
-        null,
-        List.of(Stage.alone(training)),
-        Transfer.ALL,
-        Augmentations.NONE,
-        null,
-        null,
-        null,
-        null);
+    return new ArmBuilder(NetworkChoice.of(network))
+        .named(id, label, name)
+        .role(role)
+        .stages(List.of(Stage.alone(training)))
+        .arm();
   }
 
   /** An arm that is made of others, without stages. */
   static Arm derived(
       String id, String role, String label, String name, NetworkChoice network, Derivation how) {
-    return new Arm(
-        id,
-        role,
-        label,
-        name,
-        network,
-        null,
-        List.of(),
-        Transfer.ALL,
-        Augmentations.NONE,
-        null,
-        null,
-        how,
-        null);
+    return new ArmBuilder(network).named(id, label, name).role(role).derivation(how).arm();
   }
 
   /** This network, taught: trained in the same way for soft and hard terms. */
@@ -133,51 +111,33 @@ public record Arm(
   /** This network, trained otherwise. */
   public Arm trained(
       String newId, String newRole, String newLabel, String newName, List<Stage> newStages) {
-    return new Arm(
-        newId, newRole, newLabel, newName, network, null, newStages, transfer, augment, null, null,
-        null, copy);
+    return new ArmBuilder(this)
+        .named(newId, newLabel, newName)
+        .role(newRole)
+        .stages(newStages)
+        .byItself()
+        .start(null)
+        .arm();
   }
 
   /** This arm on part of the training set. */
   public Arm on(Transfer part) {
-    return new Arm(
-        id,
-        role,
-        label,
-        name,
-        network,
-        weights,
-        stages,
-        part,
-        augment,
-        cohort,
-        start,
-        derivation,
-        copy);
+    return new ArmBuilder(this).transfer(part).arm();
   }
 
   /** This arm with corrected biases. */
   public Arm corrected(String newId, String newLabel, String newName, List<Integer> classes) {
-    return new Arm(
-        newId,
-        role,
-        newLabel,
-        newName,
-        network,
-        weights,
-        stages,
-        transfer,
-        augment,
-        null,
-        start,
-        new BiasCorrection(id, classes),
-        copy);
+    return new ArmBuilder(this)
+        .named(newId, newLabel, newName)
+        .byItself()
+        .derivation(new BiasCorrection(id, classes))
+        .arm();
   }
 
   /** The first so many copies of this arm, whose labels and names are its own with their number. */
   public List<Arm> copies(int count) {
     return IntStream.rangeClosed(1, count)
-        .mapToObj(n -> numbered(n, start, new Copy(id, n)))
+        .mapToObj(n -> numbered(n).copy(new Copy(id, n)).arm())
         .toList();
   }
 
@@ -188,30 +148,13 @@ public record Arm(
   public List<Arm> specialists() {
     Start.Specialist s = start.specialist();
     return IntStream.rangeClosed(1, s.count())
-        .mapToObj(
-            n ->
-                numbered(
-                    n,
-                    new Start(start.of(), new Start.Specialist(n, s.count(), s.classes())),
-                    copy))
+        .mapToObj(n -> new Start.Specialist(n, s.count(), s.classes()))
+        .map(one -> numbered(one.number()).start(new Start(start.of(), one)).arm())
         .toList();
   }
 
-  private Arm numbered(int n, Start itsStart, Copy which) {
-    return new Arm(
-        id + "-" + n,
-        role,
-        label + " " + n,
-        name + " " + n,
-        network,
-        weights,
-        stages,
-        transfer,
-        augment,
-        cohort,
-        itsStart,
-        derivation,
-        which);
+  private ArmBuilder numbered(int n) {
+    return new ArmBuilder(this).named(id + "-" + n, label + " " + n, name + " " + n);
   }
 
   /** Whether there is anything to train, neither given nor derived from other arms. */
