@@ -22,6 +22,21 @@ import limbeck.kd.report.RunReport;
 
 /** Reports with made-up data, and what must hold of every page. */
 final class Pages {
+  /** The sections of a report that has everything, in order. */
+  static final List<String> SECTIONS =
+      List.of(
+          "result",
+          "values",
+          "pareto",
+          "dark",
+          "confusions",
+          "calibration",
+          "curves",
+          "path",
+          "cost",
+          "conventions",
+          "reproduce");
+
   private static final Set<String> EMPTY = Set.of("meta", "img", "input", "col", "br");
   private static final Pattern TAG =
       Pattern.compile("<(/?)([a-z][a-z0-9]*)((?:\\s+[a-zA-Z0-9:-]+(?:=\"[^\"<>]*\")?)*)\\s*>");
