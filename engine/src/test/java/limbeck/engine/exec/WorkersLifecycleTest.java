@@ -55,6 +55,33 @@ class WorkersLifecycleTest {
   }
 
   @Test
+  void listsItsOwnLivingThreads() {
+    Workers workers = Workers.of(3);
+    assertEquals(List.of(), workers.threads(), "before the first use");
+    Set<Thread> met = meetAll(workers);
+    List<Thread> listed = workers.threads();
+    assertEquals(
+        List.of("limbeck-worker-1", "limbeck-worker-2"),
+        listed.stream().map(Thread::getName).toList());
+    met.remove(Thread.currentThread());
+    assertEquals(met, Set.copyOf(listed));
+    workers.close();
+    assertEquals(List.of(), workers.threads(), "after the end");
+    assertEquals(List.of(), Workers.inline().threads());
+  }
+
+  @Test
+  void listsNoThreadThatHasRetired() {
+    try (Workers workers = new Workers(3, 1_000_000)) {
+      Set<Thread> retired = meetAll(workers);
+      Threads.await(() -> workers.threads().isEmpty());
+      assertEquals(List.of(), Threads.of(workers));
+      assertEquals(3, meetAll(workers).size());
+      assertTrue(workers.threads().stream().noneMatch(retired::contains));
+    }
+  }
+
+  @Test
   void endsThreadsOnCloseAndThenRunsInline() {
     Workers workers = Workers.of(4);
     Set<Thread> met = meetAll(workers);
