@@ -74,8 +74,7 @@ public final class ImageDataset implements Dataset {
 
   private void checkSizes() {
     if (height < 1 || width < 1 || channels < 1) {
-      throw new IllegalArgumentException(
-          name + ": images of " + channels + " x " + height + " x " + width + " have no values");
+      throw new IllegalArgumentException(name + ": images of " + extent() + " have no values");
     }
     long area = (long) height * width;
     if (area > Integer.MAX_VALUE
@@ -88,12 +87,12 @@ public final class ImageDataset implements Dataset {
               + " values are not "
               + labels.length
               + " images of "
-              + channels
-              + " x "
-              + height
-              + " x "
-              + width);
+              + extent());
     }
+  }
+
+  private String extent() {
+    return channels + " x " + height + " x " + width;
   }
 
   private void checkLabels() {
@@ -227,10 +226,7 @@ public final class ImageDataset implements Dataset {
       labelOf[c] = names.size();
       names.add(classNames.get(c));
     }
-    int[] renamed = new int[labels.length];
-    Arrays.setAll(renamed, i -> labelOf[labels[i]]);
-    return new ImageDataset(
-        name, height, width, channels, List.copyOf(names), values, renamed, kept.rows);
+    return kept.relabelled(names, labelOf);
   }
 
   @Override
@@ -239,12 +235,17 @@ public final class ImageDataset implements Dataset {
       throw new IllegalArgumentException(
           name + ": " + classOf.length + " new classes for " + classes());
     }
-    int[] renamed = new int[labels.length];
-    Arrays.setAll(renamed, i -> classOf[labels[i]]);
-    ImageDataset grouped =
-        new ImageDataset(name, height, width, channels, List.copyOf(names), values, renamed, rows);
+    ImageDataset grouped = relabelled(names, classOf);
     grouped.checkLabels();
     return grouped;
+  }
+
+  /** The same examples with other labels: {@code labelOf} has the new one of each class. */
+  private ImageDataset relabelled(List<String> names, int[] labelOf) {
+    int[] renamed = new int[labels.length];
+    Arrays.setAll(renamed, i -> labelOf[labels[i]]);
+    return new ImageDataset(
+        name, height, width, channels, List.copyOf(names), values, renamed, rows);
   }
 
   /** A copy in which rows and columns of every image are exchanged. */
@@ -285,17 +286,6 @@ public final class ImageDataset implements Dataset {
 
   @Override
   public String toString() {
-    return name
-        + ": "
-        + size()
-        + " images of "
-        + channels
-        + " x "
-        + height
-        + " x "
-        + width
-        + " in "
-        + classes()
-        + " classes";
+    return name + ": " + size() + " images of " + extent() + " in " + classes() + " classes";
   }
 }
