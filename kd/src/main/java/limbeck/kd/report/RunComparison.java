@@ -32,9 +32,9 @@ public final class RunComparison {
       return report.arm(arm);
     }
 
-    /** Returns "the distilled student of demo". */
+    /** Returns "the distilled student in demo". */
     String phrase() {
-      return compared().phrase() + " of " + name;
+      return compared().phrase() + " in " + name;
     }
   }
 

@@ -48,7 +48,7 @@ class RunComparisonTest {
     assertEquals(List.of(1L, 4L), p.left());
     assertEquals(Verdict.BEATS, p.verdict().orElseThrow().label());
     assertEquals(
-        "The distilled student of two makes 10.5 fewer test errors than the distilled student of"
+        "The distilled student in two makes 10.5 fewer test errors than the distilled student in"
             + " one (95\u202f% interval 4.1 to 16.9 fewer; two paired seeds).",
         c.sentence(p));
   }

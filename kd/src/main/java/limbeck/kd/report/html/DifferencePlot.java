@@ -14,6 +14,7 @@ final class DifferencePlot {
   private static final int PITCH = 50;
   private static final int LEFT = 8;
   private static final int RIGHT = Plot.WIDE - 8;
+  private static final double NAME_SIZE = 12;
 
   private final List<Line> lines;
   private final Scale x;
@@ -81,9 +82,9 @@ final class DifferencePlot {
     String css = line.look().css();
     double y = top + 33;
     String verdict = c.label().label();
-    double room = Plot.WIDE - 22 - Labels.width(verdict, 13.5);
+    String name = Labels.fit(line.name(), room(c), NAME_SIZE);
     StringBuilder out = new StringBuilder();
-    out.append(Svg.text(6, top + 15, Labels.fit(line.name(), room, 12), "class", "l halo"));
+    out.append(Svg.text(6, top + 15, name, "class", "l halo"));
     out.append(Svg.text(RIGHT, top + 15, verdict, "class", "l b halo", "text-anchor", "end"));
     out.append(Svg.line(LEFT, y, RIGHT, y, "grid-line"));
     out.append(Svg.line(x.at(0), y - 11, x.at(0), y + 11, "zero"));
@@ -97,6 +98,15 @@ final class DifferencePlot {
     String tip = "mean " + Signed.mean(c.mean()) + ", 95 % interval " + interval(c);
     out.append(Svg.line(mean, y - 8, mean, y + 8, "m mean " + css, tip));
     return out.toString();
+  }
+
+  private static double room(VerdictRecord c) {
+    return Plot.WIDE - 22 - Labels.width(c.label().label(), 13.5);
+  }
+
+  /** Returns whether a name can stand beside its verdict uncut. */
+  static boolean fits(String name, VerdictRecord c) {
+    return Labels.width(name, NAME_SIZE) <= room(c);
   }
 
   private static String seed(Line line, int k) {

@@ -3,9 +3,11 @@ package limbeck.kd.report.html;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import limbeck.engine.io.AtomicFile;
@@ -104,7 +106,7 @@ public final class HtmlComparison {
   private String compared() {
     return Sentences.list(
         comparison.runs().stream()
-            .map(run -> run.compared().label() + " of " + run.name())
+            .map(run -> run.compared().label() + " in " + run.name())
             .toList());
   }
 
@@ -144,9 +146,18 @@ public final class HtmlComparison {
   }
 
   private DifferencePlot.Line line(RunComparison.Pairing p, VerdictRecord verdict) {
-    String name = p.run().name() + " \u2212 " + comparison.runs().get(0).name();
+    String runs = p.run().name() + " \u2212 " + comparison.runs().get(0).name();
+    String name = DifferencePlot.fits(runs, verdict) ? runs : armsOf(p).orElse(runs);
     Look look = Look.of(p.run().compared(), p.run().arm());
     return new DifferencePlot.Line(name, look, verdict, p.seeds());
+  }
+
+  /** The arms of a pairing by their labels; empty if these do not tell the runs apart. */
+  private Optional<String> armsOf(RunComparison.Pairing p) {
+    List<String> labels = comparison.runs().stream().map(r -> r.compared().label()).toList();
+    return new HashSet<>(labels).size() == labels.size()
+        ? Optional.of(p.run().compared().label() + " \u2212 " + labels.get(0))
+        : Optional.empty();
   }
 
   private String differenceTable() {

@@ -15,7 +15,7 @@ final class StripPlot {
   private static final int PITCH = 41;
   private static final int LEFT = 6;
   private static final int RIGHT = Plot.WIDE - 8;
-  private static final double NAME_ROOM = 200;
+  private static final double GAP = 8; // at least, between a name and its figure
 
   private final List<Strip> strips;
   private final int places;
@@ -91,11 +91,12 @@ final class StripPlot {
     MeanInterval m = strip.mean();
     boolean spread = m.hasInterval() && m.halfWidth() > 0;
     String css = strip.look().css();
-    String name = Labels.fit(strip.label(), NAME_ROOM, 12.5);
     String figure =
         spread
             ? NumberFormats.plusMinus(m.mean(), m.halfWidth(), places)
             : NumberFormats.fixed(m.mean(), places);
+    double room = RIGHT - LEFT - GAP - Labels.width(figure, 12);
+    String name = Labels.fit(strip.label(), room, 12.5);
     StringBuilder out = new StringBuilder();
     out.append(Svg.text(LEFT, y + 12, name, "class", "l b c halo " + css));
     out.append(Svg.text(RIGHT, y + 12, figure, "class", "l halo", "text-anchor", "end"));
