@@ -50,7 +50,7 @@ public record ActivationBoundaries(
     @Hyperparameter(help = "the student's pre-activations, from the lowest layer up")
         List<String> studentTaps,
     @Hyperparameter(help = "the teacher's pre-activations, as many") List<String> teacherTaps)
-    implements Objective {
+    implements TapPairs {
   private static final String METHOD = "activation-boundaries";
   private static final SquaredError SQUARES = new SquaredError(1, Reduction.BATCH_MEAN);
 
@@ -58,9 +58,8 @@ public record ActivationBoundaries(
   public ActivationBoundaries {
     Settings.requireGiven(METHOD, "form", form);
     Settings.requirePositive(METHOD, "margin", margin);
-    studentTaps = Settings.taps(METHOD, "studentTaps", studentTaps);
-    teacherTaps = Settings.taps(METHOD, "teacherTaps", teacherTaps);
-    Settings.requirePairs(METHOD, studentTaps, teacherTaps);
+    studentTaps = Settings.studentTaps(METHOD, studentTaps);
+    teacherTaps = Settings.teacherTaps(METHOD, teacherTaps, studentTaps);
   }
 
   /** Without connectors: for layers with as many channels. */
@@ -113,8 +112,8 @@ public record ActivationBoundaries(
     List<Module> connectors = new ArrayList<>();
     Map<String, Module> learned = new LinkedHashMap<>();
     for (int i = 0; i < studentTaps.size(); i++) {
-      TapShape s = TapShape.of(METHOD, student, studentTaps.get(i));
-      TapShape t = TapShape.of(METHOD, teacher, teacherTaps.get(i));
+      TapShape s = TapShape.of(this, student, studentTaps.get(i));
+      TapShape t = TapShape.of(this, teacher, teacherTaps.get(i));
       s.requireKindOf(t);
       boolean alike = s.channels() == t.channels();
       Module connector =

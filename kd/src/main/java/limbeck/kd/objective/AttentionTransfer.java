@@ -8,9 +8,7 @@ import limbeck.engine.op.Sqrt;
 import limbeck.engine.op.loss.SquaredError;
 import limbeck.kd.Batch;
 import limbeck.kd.Hyperparameter;
-import limbeck.kd.Objective;
 import limbeck.kd.Outputs;
-import limbeck.kd.TapShapes;
 
 /**
  * Attention transfer: the student shall look where the teacher looks. A feature map's attention is
@@ -37,16 +35,15 @@ public record AttentionTransfer(
     @Hyperparameter(standard = "2", help = "power p of the activations, a whole number") int power,
     @Hyperparameter(help = "the student's feature maps") List<String> studentTaps,
     @Hyperparameter(help = "the teacher's feature maps, as many") List<String> teacherTaps)
-    implements Objective {
+    implements MapPairs {
   private static final String METHOD = "attention-transfer";
 
   /** Checks the settings. */
   public AttentionTransfer {
     Settings.requireGiven(METHOD, "form", form);
     Settings.requireAtLeast(METHOD, "power", power, 1);
-    studentTaps = Settings.taps(METHOD, "studentTaps", studentTaps);
-    teacherTaps = Settings.taps(METHOD, "teacherTaps", teacherTaps);
-    Settings.requirePairs(METHOD, studentTaps, teacherTaps);
+    studentTaps = Settings.studentTaps(METHOD, studentTaps);
+    teacherTaps = Settings.teacherTaps(METHOD, teacherTaps, studentTaps);
   }
 
   @Override
@@ -77,12 +74,6 @@ public record AttentionTransfer(
       y = y.times(square);
     }
     return y;
-  }
-
-  @Override
-  public Objective fitted(TapShapes student, TapShapes teacher) {
-    TapShape.requireMaps(METHOD, this, student, teacher);
-    return this;
   }
 
   @Override

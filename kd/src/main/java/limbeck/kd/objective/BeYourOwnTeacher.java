@@ -112,20 +112,8 @@ public record BeYourOwnTeacher(
     return new OfExits(this, exits);
   }
 
-  private static void require(TapShapes student, String tap, Shape shape) {
-    if (!student.of(tap).equals(shape)) {
-      throw new IllegalArgumentException(
-          METHOD
-              + ": tap \""
-              + tap
-              + "\" of "
-              + student.network()
-              + " is "
-              + student.of(tap)
-              + "; "
-              + shape
-              + " expected");
-    }
+  private void require(TapShapes student, String tap, Shape shape) {
+    TapShape.of(this, student, tap).require(shape, shape.toString());
   }
 
   @Override

@@ -1,15 +1,12 @@
 package limbeck.kd.objective;
 
-import java.util.List;
 import limbeck.autograd.Var;
 import limbeck.engine.op.MatMul;
 import limbeck.engine.op.Normalize;
 import limbeck.engine.op.loss.SquaredError;
 import limbeck.kd.Batch;
 import limbeck.kd.Hyperparameter;
-import limbeck.kd.Objective;
 import limbeck.kd.Outputs;
-import limbeck.kd.TapShapes;
 
 /**
  * Correlation congruence: a kernel's values between the examples of a batch, as features of length
@@ -39,7 +36,7 @@ public record CorrelationCongruence(
     @Hyperparameter(standard = "2", help = "order P of its Taylor series") int order,
     @Hyperparameter(help = "the student's features") String studentTap,
     @Hyperparameter(help = "the teacher's features") String teacherTap)
-    implements Objective {
+    implements OneTap {
   private static final String METHOD = "correlation-congruence";
 
   /** Checks the settings. */
@@ -47,8 +44,7 @@ public record CorrelationCongruence(
     Settings.require(
         gamma > 0 && gamma <= 100, METHOD, "gamma", gamma, "a number above 0, at most 100");
     Settings.requireAtLeast(METHOD, "order", order, 1);
-    Settings.requireTap(METHOD, "studentTap", studentTap);
-    Settings.requireTap(METHOD, "teacherTap", teacherTap);
+    Settings.requireTaps(METHOD, studentTap, teacherTap);
   }
 
   @Override
@@ -66,22 +62,6 @@ public record CorrelationCongruence(
       series = argument.times(series).times(1.0 / p).plus(1);
     }
     return series.times(StrictMath.exp(-2 * gamma));
-  }
-
-  @Override
-  public Objective fitted(TapShapes student, TapShapes teacher) {
-    TapShape.requireTaps(METHOD, this, student, teacher);
-    return this;
-  }
-
-  @Override
-  public List<String> studentTaps() {
-    return List.of(studentTap);
-  }
-
-  @Override
-  public List<String> teacherTaps() {
-    return List.of(teacherTap);
   }
 
   @Override

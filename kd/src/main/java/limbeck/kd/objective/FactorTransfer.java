@@ -54,7 +54,7 @@ public record FactorTransfer(
         double reconstruction,
     @Hyperparameter(help = "the student's feature map") String studentTap,
     @Hyperparameter(help = "the teacher's feature map") String teacherTap)
-    implements Objective {
+    implements OneTap {
   private static final String METHOD = "factor-transfer";
   private static final double SLOPE = 0.1;
 
@@ -63,8 +63,7 @@ public record FactorTransfer(
     Settings.require(rate > 0 && rate <= 16, METHOD, "rate", rate, "a number above 0, at most 16");
     Settings.require(power == 1 || power == 2, METHOD, "power", power, "1 or 2");
     Settings.requirePositive(METHOD, "reconstruction", reconstruction);
-    Settings.requireTap(METHOD, "studentTap", studentTap);
-    Settings.requireTap(METHOD, "teacherTap", teacherTap);
+    Settings.requireTaps(METHOD, studentTap, teacherTap);
   }
 
   @Override
@@ -74,8 +73,8 @@ public record FactorTransfer(
 
   @Override
   public Objective fitted(TapShapes student, TapShapes teacher) {
-    int in = TapShape.of(METHOD, student, studentTap).requireMap().channels();
-    int maps = TapShape.of(METHOD, teacher, teacherTap).requireMap().channels();
+    int in = TapShape.of(this, student, studentTap).requireMap().channels();
+    int maps = TapShape.of(this, teacher, teacherTap).requireMap().channels();
     int factors = (int) Math.max(1, maps * rate);
     Map<String, Module> learned = new LinkedHashMap<>();
     learned.put("encoder", convolutions(false, maps, maps, factors, factors));
@@ -115,16 +114,6 @@ public record FactorTransfer(
 
   private static Var direction(Var factors) {
     return factors.reshape(0, -1).apply(new Normalize());
-  }
-
-  @Override
-  public List<String> studentTaps() {
-    return List.of(studentTap);
-  }
-
-  @Override
-  public List<String> teacherTaps() {
-    return List.of(teacherTap);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package limbeck.kd.objective;
 
-import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import limbeck.autograd.Module;
@@ -40,14 +39,13 @@ public record Hints(
         Form form,
     @Hyperparameter(help = "the student's guided layer") String studentTap,
     @Hyperparameter(help = "the teacher's layer that gives the hint") String teacherTap)
-    implements Objective {
+    implements OneTap {
   private static final String METHOD = "hints";
 
   /** Checks the settings. */
   public Hints {
     Settings.requireGiven(METHOD, "form", form);
-    Settings.requireTap(METHOD, "studentTap", studentTap);
-    Settings.requireTap(METHOD, "teacherTap", teacherTap);
+    Settings.requireTaps(METHOD, studentTap, teacherTap);
   }
 
   /** With the identity as regressor: for layers with as many channels. */
@@ -66,8 +64,8 @@ public record Hints(
 
   @Override
   public Objective fitted(TapShapes student, TapShapes teacher) {
-    TapShape guided = TapShape.of(METHOD, student, studentTap);
-    TapShape hint = TapShape.of(METHOD, teacher, teacherTap);
+    TapShape guided = TapShape.of(this, student, studentTap);
+    TapShape hint = TapShape.of(this, teacher, teacherTap);
     guided.requireKindOf(hint);
     if (guided.channels() == hint.channels()) {
       return this;
@@ -75,16 +73,6 @@ public record Hints(
     Module regressor = ChannelMap.of(guided, hint);
     return new Fitted(
         this, Map.of("regressor", regressor), (s, t) -> loss(s, t, regressor::forward));
-  }
-
-  @Override
-  public List<String> studentTaps() {
-    return List.of(studentTap);
-  }
-
-  @Override
-  public List<String> teacherTaps() {
-    return List.of(teacherTap);
   }
 
   @Override

@@ -101,21 +101,9 @@ public record NativeEnsemble(
               + branches
               + " that are to learn; set branches");
     }
-    for (String tap : studentTaps()) {
-      if (!student.of(tap).equals(Shape.of(student.classes()))) {
-        throw new IllegalArgumentException(
-            METHOD
-                + ": tap \""
-                + tap
-                + "\" of "
-                + student.network()
-                + " is "
-                + student.of(tap)
-                + "; logits of "
-                + student.classes()
-                + " classes expected");
-      }
-    }
+    Shape logits = Shape.of(student.classes());
+    String words = "logits of " + student.classes() + " classes";
+    studentTaps().forEach(tap -> TapShape.of(this, student, tap).require(logits, words));
     return this;
   }
 

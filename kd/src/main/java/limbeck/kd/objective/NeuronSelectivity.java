@@ -6,9 +6,7 @@ import limbeck.engine.op.MatMul;
 import limbeck.engine.op.Normalize;
 import limbeck.kd.Batch;
 import limbeck.kd.Hyperparameter;
-import limbeck.kd.Objective;
 import limbeck.kd.Outputs;
-import limbeck.kd.TapShapes;
 
 /**
  * Neuron selectivity transfer: the channels of a student's feature map, each a row over space of
@@ -32,14 +30,13 @@ import limbeck.kd.TapShapes;
 public record NeuronSelectivity(
     @Hyperparameter(help = "the student's feature maps") List<String> studentTaps,
     @Hyperparameter(help = "the teacher's feature maps, as many") List<String> teacherTaps)
-    implements Objective {
+    implements MapPairs {
   private static final String METHOD = "neuron-selectivity";
 
   /** Checks the settings. */
   public NeuronSelectivity {
-    studentTaps = Settings.taps(METHOD, "studentTaps", studentTaps);
-    teacherTaps = Settings.taps(METHOD, "teacherTaps", teacherTaps);
-    Settings.requirePairs(METHOD, studentTaps, teacherTaps);
+    studentTaps = Settings.studentTaps(METHOD, studentTaps);
+    teacherTaps = Settings.teacherTaps(METHOD, teacherTaps, studentTaps);
   }
 
   @Override
@@ -62,12 +59,6 @@ public record NeuronSelectivity(
   private static Var meanKernel(Var a, Var b) {
     Var inner = a.apply(new MatMul(false, true), b);
     return inner.times(inner).mean();
-  }
-
-  @Override
-  public Objective fitted(TapShapes student, TapShapes teacher) {
-    TapShape.requireMaps(METHOD, this, student, teacher);
-    return this;
   }
 
   @Override

@@ -8,9 +8,7 @@ import limbeck.engine.op.Normalize;
 import limbeck.engine.op.reduce.Sum;
 import limbeck.kd.Batch;
 import limbeck.kd.Hyperparameter;
-import limbeck.kd.Objective;
 import limbeck.kd.Outputs;
-import limbeck.kd.TapShapes;
 
 /**
  * Probabilistic knowledge transfer: how likely an example would choose each of the batch as its
@@ -33,14 +31,13 @@ import limbeck.kd.TapShapes;
 public record ProbabilisticTransfer(
     @Hyperparameter(help = "the student's features") String studentTap,
     @Hyperparameter(help = "the teacher's features") String teacherTap)
-    implements Objective {
+    implements OneTap {
   private static final String METHOD = "probabilistic-transfer";
   private static final double EPSILON = 1e-7;
 
   /** Checks the settings. */
   public ProbabilisticTransfer {
-    Settings.requireTap(METHOD, "studentTap", studentTap);
-    Settings.requireTap(METHOD, "teacherTap", teacherTap);
+    Settings.requireTaps(METHOD, studentTap, teacherTap);
   }
 
   @Override
@@ -60,22 +57,6 @@ public record ProbabilisticTransfer(
 
   private static Var log(Var p) {
     return p.plus(EPSILON).apply(new Log());
-  }
-
-  @Override
-  public Objective fitted(TapShapes student, TapShapes teacher) {
-    TapShape.requireTaps(METHOD, this, student, teacher);
-    return this;
-  }
-
-  @Override
-  public List<String> studentTaps() {
-    return List.of(studentTap);
-  }
-
-  @Override
-  public List<String> teacherTaps() {
-    return List.of(teacherTap);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package limbeck.kd.objective;
 
-import java.util.List;
 import limbeck.autograd.Var;
 import limbeck.engine.op.MatMul;
 import limbeck.engine.op.Normalize;
@@ -9,9 +8,7 @@ import limbeck.engine.op.loss.Huber;
 import limbeck.engine.tensor.Tensor;
 import limbeck.kd.Batch;
 import limbeck.kd.Hyperparameter;
-import limbeck.kd.Objective;
 import limbeck.kd.Outputs;
-import limbeck.kd.TapShapes;
 
 /**
  * Relational knowledge distillation: the examples of a batch, as points f_i, shall form the same
@@ -46,7 +43,7 @@ public record RelationalKnowledge(
     @Hyperparameter(standard = "50", help = "weight of angles; 0: none") double angle,
     @Hyperparameter(help = "the student's features") String studentTap,
     @Hyperparameter(help = "the teacher's features") String teacherTap)
-    implements Objective {
+    implements OneTap {
   private static final String METHOD = "relational-knowledge";
   private static final Huber HUBER = new Huber(1);
 
@@ -56,8 +53,7 @@ public record RelationalKnowledge(
     Settings.requireNotNegative(METHOD, "angle", angle);
     Settings.require(
         distance + angle > 0, METHOD, "angle", angle, "a weight above 0 where distance is 0");
-    Settings.requireTap(METHOD, "studentTap", studentTap);
-    Settings.requireTap(METHOD, "teacherTap", teacherTap);
+    Settings.requireTaps(METHOD, studentTap, teacherTap);
   }
 
   @Override
@@ -96,22 +92,6 @@ public record RelationalKnowledge(
   private static Var cosines(Var differences) {
     Var directions = differences.apply(new Normalize());
     return directions.apply(new MatMul(false, true), directions);
-  }
-
-  @Override
-  public Objective fitted(TapShapes student, TapShapes teacher) {
-    TapShape.requireTaps(METHOD, this, student, teacher);
-    return this;
-  }
-
-  @Override
-  public List<String> studentTaps() {
-    return List.of(studentTap);
-  }
-
-  @Override
-  public List<String> teacherTaps() {
-    return List.of(teacherTap);
   }
 
   @Override

@@ -10,24 +10,36 @@ final class Settings {
     require(value != null, method, name, value, "a value");
   }
 
-  static void requireTap(String method, String name, String tap) {
+  static void requireTaps(String method, String studentTap, String teacherTap) {
+    requireTap(method, "studentTap", studentTap);
+    requireTap(method, "teacherTap", teacherTap);
+  }
+
+  private static void requireTap(String method, String name, String tap) {
     require(tap != null && !tap.isBlank(), method, name, "\"" + tap + "\"", "the name of a tap");
   }
 
-  /** Copies of lists of taps, of which the first belongs to the first, and so on. */
-  static List<String> taps(String method, String name, List<String> taps) {
+  /** A copy of the list. */
+  static List<String> studentTaps(String method, List<String> taps) {
+    return taps(method, "studentTaps", taps);
+  }
+
+  /** A copy of the list, of which the first belongs to the student's first, and so on. */
+  static List<String> teacherTaps(String method, List<String> taps, List<String> studentTaps) {
+    List<String> copy = taps(method, "teacherTaps", taps);
+    require(
+        copy.size() == studentTaps.size(),
+        method,
+        "teacherTaps",
+        copy,
+        "as many taps as studentTaps has (" + studentTaps.size() + ")");
+    return copy;
+  }
+
+  private static List<String> taps(String method, String name, List<String> taps) {
     require(taps != null && !taps.isEmpty(), method, name, taps, "names of taps");
     taps.forEach(tap -> requireTap(method, name, tap));
     return List.copyOf(taps);
-  }
-
-  static void requirePairs(String method, List<String> student, List<String> teacher) {
-    require(
-        student.size() == teacher.size(),
-        method,
-        "teacherTaps",
-        teacher,
-        "as many taps as studentTaps has (" + student.size() + ")");
   }
 
   static void requirePositive(String method, String name, double value) {

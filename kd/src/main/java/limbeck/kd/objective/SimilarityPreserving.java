@@ -7,9 +7,7 @@ import limbeck.engine.op.Normalize;
 import limbeck.engine.op.loss.SquaredError;
 import limbeck.kd.Batch;
 import limbeck.kd.Hyperparameter;
-import limbeck.kd.Objective;
 import limbeck.kd.Outputs;
-import limbeck.kd.TapShapes;
 
 /**
  * Similarity-preserving distillation: examples that excite the teacher alike shall excite the
@@ -30,14 +28,13 @@ import limbeck.kd.TapShapes;
 public record SimilarityPreserving(
     @Hyperparameter(help = "the student's features") List<String> studentTaps,
     @Hyperparameter(help = "the teacher's features, as many") List<String> teacherTaps)
-    implements Objective {
+    implements TapPairs {
   private static final String METHOD = "similarity-preserving";
 
   /** Checks the settings. */
   public SimilarityPreserving {
-    studentTaps = Settings.taps(METHOD, "studentTaps", studentTaps);
-    teacherTaps = Settings.taps(METHOD, "teacherTaps", teacherTaps);
-    Settings.requirePairs(METHOD, studentTaps, teacherTaps);
+    studentTaps = Settings.studentTaps(METHOD, studentTaps);
+    teacherTaps = Settings.teacherTaps(METHOD, teacherTaps, studentTaps);
   }
 
   @Override
@@ -53,12 +50,6 @@ public record SimilarityPreserving(
   private static Var similarities(Var features) {
     Var rows = features.reshape(0, -1);
     return rows.apply(new MatMul(false, true), rows).apply(new Normalize());
-  }
-
-  @Override
-  public Objective fitted(TapShapes student, TapShapes teacher) {
-    TapShape.requireTaps(METHOD, this, student, teacher);
-    return this;
   }
 
   @Override

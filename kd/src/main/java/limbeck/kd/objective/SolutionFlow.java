@@ -37,15 +37,14 @@ public record SolutionFlow(
     @Hyperparameter(help = "the student's feature maps: begin and end of each flow")
         List<String> studentTaps,
     @Hyperparameter(help = "the teacher's feature maps, as many") List<String> teacherTaps)
-    implements Objective {
+    implements TapPairs {
   private static final String METHOD = "solution-flow";
 
   /** Checks the settings. */
   public SolutionFlow {
     Settings.requireGiven(METHOD, "form", form);
-    studentTaps = Settings.taps(METHOD, "studentTaps", studentTaps);
-    teacherTaps = Settings.taps(METHOD, "teacherTaps", teacherTaps);
-    Settings.requirePairs(METHOD, studentTaps, teacherTaps);
+    studentTaps = Settings.studentTaps(METHOD, studentTaps);
+    teacherTaps = Settings.teacherTaps(METHOD, teacherTaps, studentTaps);
     Settings.require(
         studentTaps.size() % 2 == 0, METHOD, "studentTaps", studentTaps, "two taps for each flow");
   }
@@ -77,8 +76,8 @@ public record SolutionFlow(
   @Override
   public Objective fitted(TapShapes student, TapShapes teacher) {
     for (int i = 0; i < studentTaps.size(); i++) {
-      TapShape s = TapShape.of(METHOD, student, studentTaps.get(i)).requireMap();
-      TapShape t = TapShape.of(METHOD, teacher, teacherTaps.get(i)).requireMap();
+      TapShape s = TapShape.of(this, student, studentTaps.get(i)).requireMap();
+      TapShape t = TapShape.of(this, teacher, teacherTaps.get(i)).requireMap();
       s.requireChannelsOf(t, "choose taps with as many channels, or a method that learns a map");
     }
     return this;

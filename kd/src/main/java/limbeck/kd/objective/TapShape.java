@@ -8,7 +8,7 @@ import limbeck.kd.TapShapes;
  * The shape of one example's activation at a tap, with the words for errors: what methods are
  * fitted to.
  *
- * @param method whose taps these are
+ * @param method whose taps these are, as errors call it
  * @param network the network's name
  * @param tap the tap's name
  * @param shape [channels, height, width], or [features]
@@ -19,26 +19,25 @@ record TapShape(String method, String network, String tap, Shape shape) {
    *
    * @throws IllegalArgumentException if there is no network, or it has no such tap
    */
-  static TapShape of(String method, TapShapes network, String tap) {
+  static TapShape of(Objective method, TapShapes network, String tap) {
+    String name = method.name().replace(' ', '-');
     if (network == null) {
       throw new IllegalArgumentException(
-          method + ": a teacher is needed, whose tap \"" + tap + "\" is compared");
+          name + ": a teacher is needed, whose tap \"" + tap + "\" is compared");
     }
-    return new TapShape(method, network.network(), tap, network.of(tap));
+    return new TapShape(name, network.network(), tap, network.of(tap));
   }
 
   /** Requires that both networks have the taps that a method names. */
-  static void requireTaps(
-      String method, Objective objective, TapShapes student, TapShapes teacher) {
-    objective.studentTaps().forEach(tap -> of(method, student, tap));
-    objective.teacherTaps().forEach(tap -> of(method, teacher, tap));
+  static void requireTaps(Objective method, TapShapes student, TapShapes teacher) {
+    method.studentTaps().forEach(tap -> of(method, student, tap));
+    method.teacherTaps().forEach(tap -> of(method, teacher, tap));
   }
 
   /** Requires that all taps that a method names are feature maps. */
-  static void requireMaps(
-      String method, Objective objective, TapShapes student, TapShapes teacher) {
-    objective.studentTaps().forEach(tap -> of(method, student, tap).requireMap());
-    objective.teacherTaps().forEach(tap -> of(method, teacher, tap).requireMap());
+  static void requireMaps(Objective method, TapShapes student, TapShapes teacher) {
+    method.studentTaps().forEach(tap -> of(method, student, tap).requireMap());
+    method.teacherTaps().forEach(tap -> of(method, teacher, tap).requireMap());
   }
 
   /** Requires [channels, height, width]. */
@@ -79,8 +78,24 @@ record TapShape(String method, String network, String tap, Shape shape) {
     }
   }
 
+  /**
+   * Requires a shape.
+   *
+   * @param words what has this shape
+   */
+  void require(Shape expected, String words) {
+    if (!shape.equals(expected)) {
+      throw new IllegalArgumentException(
+          method + ": " + place() + " is " + shape + "; " + words + " expected");
+    }
+  }
+
   private String words() {
-    return "tap \"" + tap + "\" of " + network + " " + shape;
+    return place() + " " + shape;
+  }
+
+  private String place() {
+    return "tap \"" + tap + "\" of " + network;
   }
 
   /** For example: {@code hints: tap "block1" of student [16, 8, 8]}. */

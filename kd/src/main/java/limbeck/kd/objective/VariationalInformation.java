@@ -46,7 +46,7 @@ public record VariationalInformation(
     @Hyperparameter(standard = "5", help = "variance σ² at the start") double variance,
     @Hyperparameter(help = "the student's feature maps") List<String> studentTaps,
     @Hyperparameter(help = "the teacher's feature maps, as many") List<String> teacherTaps)
-    implements Objective {
+    implements TapPairs {
   private static final String METHOD = "variational-information";
   private static final double LEAST_VARIANCE = 1e-5;
 
@@ -58,9 +58,8 @@ public record VariationalInformation(
         "variance",
         variance,
         "a number above 1e-5, at most 1e6");
-    studentTaps = Settings.taps(METHOD, "studentTaps", studentTaps);
-    teacherTaps = Settings.taps(METHOD, "teacherTaps", teacherTaps);
-    Settings.requirePairs(METHOD, studentTaps, teacherTaps);
+    studentTaps = Settings.studentTaps(METHOD, studentTaps);
+    teacherTaps = Settings.teacherTaps(METHOD, teacherTaps, studentTaps);
   }
 
   /** The Gaussian of a teacher's map given a student's. */
@@ -117,8 +116,8 @@ public record VariationalInformation(
     List<Gaussian> layers = new ArrayList<>();
     Map<String, Module> learned = new LinkedHashMap<>();
     for (int i = 0; i < studentTaps.size(); i++) {
-      int in = TapShape.of(METHOD, student, studentTaps.get(i)).requireMap().channels();
-      int out = TapShape.of(METHOD, teacher, teacherTaps.get(i)).requireMap().channels();
+      int in = TapShape.of(this, student, studentTaps.get(i)).requireMap().channels();
+      int out = TapShape.of(this, teacher, teacherTaps.get(i)).requireMap().channels();
       layers.add(new Gaussian(in, out, variance));
       learned.put("layer" + i, layers.get(i));
     }

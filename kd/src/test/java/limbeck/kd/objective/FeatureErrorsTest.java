@@ -88,5 +88,17 @@ class FeatureErrorsTest {
         () ->
             new Hints(Form.CODE, "s0", "t0")
                 .fitted(FeatureLoss.shapes("cnn", "s", Shape.of(3)), null));
+    requireError(
+        "probabilistic-transfer: a teacher is needed, whose tap \"t0\" is compared",
+        () ->
+            new ProbabilisticTransfer("s0", "t0")
+                .fitted(FeatureLoss.shapes("cnn", "s", Shape.of(3)), null));
+    requireError(
+        "resnet has no tap \"t9\"; it has [t0, t1]",
+        () -> fit(new SimilarityPreserving(S, List.of("t9")), Shape.of(3), Shape.of(3)));
+    requireError(
+        "neuron-selectivity: tap \"s0\" of cnn [3] is no feature map [channels, height, width];"
+            + " choose the tap of a convolution",
+        () -> fit(new NeuronSelectivity(S, T), Shape.of(3), Shape.of(3, 4, 4)));
   }
 }
