@@ -15,7 +15,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import limbeck.engine.tensor.Tensor;
 import limbeck.kd.Experiment;
-import limbeck.kd.StoppedException;
 import limbeck.kd.Tiny;
 import limbeck.kd.recipe.Arm;
 import limbeck.kd.recipe.RecipeException;
@@ -65,30 +64,17 @@ class StartsTest {
         List.of(1L, 2L));
   }
 
-  /** Stops after so many steps. */
-  private static final class Stopping implements Listener {
-    private final AtomicInteger left;
-    private Trainer trainer;
-
-    Stopping(int steps) {
-      left = new AtomicInteger(steps);
-    }
-
-    @Override
-    public void advanced(Fit fit, double work) {
-      if (left.decrementAndGet() == 0) {
-        trainer.stop();
-      }
-    }
+  private static List<Trained> train(Experiment e, Path out, int threads) throws Exception {
+    return train(e, out, threads, new Stopping(0));
   }
 
-  private static List<Trained> train(Experiment e, Path out, int threads, int steps)
+  private static List<Trained> train(Experiment e, Path out, int threads, Stopping stopping)
       throws Exception {
     Map<String, Object> description = Map.of("settings", e.settings().values());
     try (RunFolder run = RunFolder.open(out, description, List.of())) {
-      Stopping stopping = new Stopping(steps);
-      stopping.trainer = new Trainer(e, run, stopping);
-      return stopping.trainer.run(threads);
+      Trainer trainer = new Trainer(e, run, stopping);
+      stopping.stops(trainer::stop);
+      return trainer.run(threads);
     }
   }
 
@@ -98,7 +84,7 @@ class StartsTest {
 
   @Test
   void withoutEpochsTheWeightsStay() throws Exception {
-    List<Trained> all = train(experiment("distilled-longer.epochs=0"), folder, 1, -1);
+    List<Trained> all = train(experiment("distilled-longer.epochs=0"), folder, 1);
     assertEquals(
         Tiny.hashes(List.of(of(all, "student"))),
         Tiny.hashes(List.of(of(all, "distilled-longer"))));
@@ -116,8 +102,7 @@ class StartsTest {
         train(
             experiment("assistant.specialist.count=3", "assistant.specialist.classes=1"),
             folder,
-            1,
-            -1);
+            1);
     for (int special = 0; special < 3; special++) {
       Network n = of(all, "assistant-" + (special + 1)).network();
       Tensor w = n.classifiers().get(0).weight().value();
@@ -138,23 +123,18 @@ class StartsTest {
   @Test
   void threadsAndStopsDoNotShow() throws Exception {
     Experiment e = experiment();
-    List<String> whole = Tiny.hashes(train(e, folder.resolve("whole"), 1, -1));
+    List<String> whole = Tiny.hashes(train(e, folder.resolve("whole"), 1));
     assertEquals(8, whole.size());
     assertEquals(8, whole.stream().distinct().count());
-    assertEquals(whole, Tiny.hashes(train(e, folder.resolve("threads"), 3, -1)));
-    List<Trained> resumed = null;
-    int stops = 0;
-    while (resumed == null) {
-      try {
-        resumed = train(e, folder.resolve("stopped"), 1 + stops % 2, 7);
-      } catch (StoppedException stopped) {
-        stops++;
-        assertTrue(stops < 100, "makes no headway");
-      }
-    }
-    assertTrue(stops > 3, stops + " stops");
+    assertEquals(whole, Tiny.hashes(train(e, folder.resolve("threads"), 3)));
+    Path out = folder.resolve("stopped");
+    AtomicInteger sessions = new AtomicInteger();
+    Stopping.Resumed<List<Trained>> stopped =
+        Stopping.again(7, s -> train(e, out, 1 + sessions.getAndIncrement() % 2, s));
+    assertTrue(stopped.stops() > 3, stopped.stops() + " stops");
+    List<Trained> resumed = stopped.result();
     assertEquals(whole, Tiny.hashes(resumed));
-    List<Trained> again = train(e, folder.resolve("stopped"), 1, -1);
+    List<Trained> again = train(e, out, 1);
     assertEquals(whole, Tiny.hashes(again));
     assertArrayEquals(
         of(resumed, "assistant-2").history().trainLoss(),

@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import limbeck.engine.exec.Workers;
 import limbeck.engine.io.Checkpoints;
 import limbeck.engine.io.FormatException;
@@ -40,22 +39,13 @@ class TrainerTest {
     System.clearProperty(Trainer.CHECKPOINT_SECONDS);
   }
 
-  /** Stops the run after some steps, and remembers what was said. */
-  private static final class Watching implements Listener {
-    private final AtomicInteger left;
+  /** Remembers what was said, too. */
+  private static final class Watching extends Stopping {
     private final List<String> reused = Collections.synchronizedList(new ArrayList<>());
     private final List<String> notes = Collections.synchronizedList(new ArrayList<>());
-    private Trainer trainer;
 
     Watching(int steps) {
-      left = new AtomicInteger(steps);
-    }
-
-    @Override
-    public void advanced(Fit fit, double work) {
-      if (left.decrementAndGet() == 0) {
-        trainer.stop();
-      }
+      super(steps);
     }
 
     @Override
@@ -76,16 +66,16 @@ class TrainerTest {
   }
 
   private static List<Trained> train(
-      Experiment e, Path out, List<Path> reused, int threads, Watching watching) throws Exception {
+      Experiment e, Path out, List<Path> reused, int threads, Stopping stopping) throws Exception {
     try (RunFolder run = RunFolder.open(out, description(e), reused)) {
-      Trainer trainer = new Trainer(e, run, watching);
-      watching.trainer = trainer;
+      Trainer trainer = new Trainer(e, run, stopping);
+      stopping.stops(trainer::stop);
       return trainer.run(threads);
     }
   }
 
   private static List<Trained> train(Experiment e, Path out, int threads) throws Exception {
-    return train(e, out, List.of(), threads, new Watching(Integer.MAX_VALUE));
+    return train(e, out, List.of(), threads, new Stopping(0));
   }
 
   private static void assertSame(List<Trained> expected, List<Trained> actual) {
@@ -119,18 +109,11 @@ class TrainerTest {
     for (int steps : new int[] {2, 7, 19}) {
       for (int threads = 1; threads <= 2; threads++) {
         Path out = folder.resolve(steps + "-" + threads);
-        List<Trained> resumed = null;
-        int sessions = 0;
-        while (resumed == null) {
-          sessions++;
-          try {
-            resumed = train(e, out, List.of(), threads, new Watching(steps));
-          } catch (StoppedException stopped) {
-            assertTrue(sessions < 200, "makes no headway");
-          }
-        }
-        assertTrue(sessions > 1, "was never stopped");
-        assertSame(whole, resumed);
+        int atOnce = threads;
+        Stopping.Resumed<List<Trained>> resumed =
+            Stopping.again(steps, stopping -> train(e, out, List.of(), atOnce, stopping));
+        assertTrue(resumed.stops() > 0, "was never stopped");
+        assertSame(whole, resumed.result());
       }
     }
   }
@@ -153,7 +136,7 @@ class TrainerTest {
     Path before = folder.resolve("before");
     train(Tiny.experiment(List.of(2L)), before, 1);
     Experiment wider = Tiny.experiment(SEEDS, "softWeight=0.5");
-    Watching watching = new Watching(Integer.MAX_VALUE);
+    Watching watching = new Watching(0);
     List<Trained> taken = train(wider, folder.resolve("after"), List.of(before), 1, watching);
     assertEquals(List.of("teacher/2", "student/2"), watching.reused);
     assertSame(train(wider, folder.resolve("anew"), 1), taken);
@@ -190,7 +173,7 @@ class TrainerTest {
     Experiment e = Tiny.experiment();
     List<Trained> whole = train(e, folder.resolve("whole"), 1);
     Path out = folder.resolve("out");
-    assertThrows(StoppedException.class, () -> train(e, out, List.of(), 1, new Watching(6)));
+    assertThrows(StoppedException.class, () -> train(e, out, List.of(), 1, new Stopping(6)));
     Path file = out.resolve("checkpoints/teacher-seed1.safetensors");
     byte[] bytes = Files.readAllBytes(file);
     assertTrue(Files.exists(Checkpoints.previous(file)));
@@ -204,13 +187,13 @@ class TrainerTest {
     List<Trained> whole = train(e, folder.resolve("whole"), 1);
     Path out = folder.resolve("out");
     // the teacher and the student alone take 12 steps each, so the distilled one has begun
-    assertThrows(StoppedException.class, () -> train(e, out, List.of(), 1, new Watching(30)));
+    assertThrows(StoppedException.class, () -> train(e, out, List.of(), 1, new Stopping(30)));
     Path cache;
     try (var files = Files.list(out.resolve("checkpoints"))) {
       cache = files.filter(f -> f.getFileName().toString().startsWith("outputs-")).findAny().get();
     }
     Files.write(cache, new byte[] {1, 2, 3});
-    Watching watching = new Watching(Integer.MAX_VALUE);
+    Watching watching = new Watching(0);
     assertSame(whole, train(e, out, List.of(), 1, watching));
     assertTrue(watching.notes.get(0).endsWith("; asking the teacher again"));
   }

@@ -8,11 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import limbeck.engine.op.OpContext;
-import limbeck.kd.Distiller;
 import limbeck.kd.Experiment;
-import limbeck.kd.StoppedException;
 import limbeck.kd.Tiny;
 import limbeck.kd.metric.Calibration;
 import limbeck.kd.metric.Classification;
@@ -23,8 +20,7 @@ import limbeck.kd.report.ReportJson;
 import limbeck.kd.report.RunReport;
 import limbeck.kd.report.TextReport;
 import limbeck.kd.train.Evaluation;
-import limbeck.kd.train.Fit;
-import limbeck.kd.train.Listener;
+import limbeck.kd.train.Stopping;
 import limbeck.kd.vision.Network;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,37 +122,11 @@ class ChosenNetworksTest {
         DerivedRuns.experiment(
             which.equals("paths") ? DerivedRuns.PATHS : DerivedRuns.MEANS, List.of(1L));
     List<String> whole = Tiny.hashes(DerivedRuns.run(e, folder.resolve("whole")));
-    int stops = 0;
-    for (boolean done = false; !done; ) {
-      Stopping stopping = new Stopping(7);
-      try (Distiller d = new Distiller(e, folder.resolve("out"), List.of(), "again", stopping)) {
-        stopping.distiller = d;
-        assertEquals(whole, Tiny.hashes(d.run("now")));
-        done = true;
-      } catch (StoppedException stopped) {
-        stops++;
-      }
-    }
-    assertTrue(stops >= least, "stopped " + stops + " times");
+    Stopping.Resumed<RunReport> resumed = Stopping.again(7, e, folder.resolve("out"));
+    assertEquals(whole, Tiny.hashes(resumed.result()));
+    assertTrue(resumed.stops() >= least, "stopped " + resumed.stops() + " times");
     assertEquals(
         whole, Tiny.hashes(DerivedRuns.run(e, folder.resolve("out"))), "from finished networks");
-  }
-
-  /** Stops after so many steps. */
-  private static final class Stopping implements Listener {
-    private final AtomicInteger left;
-    private Distiller distiller;
-
-    Stopping(int steps) {
-      left = new AtomicInteger(steps);
-    }
-
-    @Override
-    public void advanced(Fit fit, double work) {
-      if (left.decrementAndGet() == 0) {
-        distiller.stop();
-      }
-    }
   }
 
   @ParameterizedTest

@@ -7,18 +7,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import limbeck.kd.Distiller;
 import limbeck.kd.Experiment;
-import limbeck.kd.StoppedException;
 import limbeck.kd.Tiny;
 import limbeck.kd.recipe.Arm;
 import limbeck.kd.recipe.Recipe;
 import limbeck.kd.recipe.Recipes;
 import limbeck.kd.recipe.Settings;
 import limbeck.kd.report.RunReport;
-import limbeck.kd.train.Fit;
 import limbeck.kd.train.Listener;
+import limbeck.kd.train.Stopping;
 import limbeck.kd.train.Trained;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,25 +43,15 @@ class GuidedRunTest {
     return Experiment.of(recipe, small, Tiny.images(1, 60), Tiny.images(2, 40), List.of(1L));
   }
 
-  private static RunReport run(Path out, Listener listener, Runnable[] stop) throws Exception {
+  private static RunReport run(Path out, Listener listener) throws Exception {
     try (Distiller d = new Distiller(experiment(), out, List.of(), "again", listener)) {
-      stop[0] = d::stop;
       return d.run("now");
     }
   }
 
-  /** How often each network was trained to its end, and a stop after so many steps. */
+  /** How often each network was trained to its end. */
   private static final class Watching implements Listener {
     private final Map<String, Integer> trained = new ConcurrentHashMap<>();
-    private final AtomicInteger left = new AtomicInteger(Integer.MAX_VALUE);
-    private final Runnable[] stop = new Runnable[1];
-
-    @Override
-    public void advanced(Fit fit, double work) {
-      if (left.decrementAndGet() == 0) {
-        stop[0].run();
-      }
-    }
 
     @Override
     public void finished(Trained network, boolean reused, double work) {
@@ -76,22 +64,13 @@ class GuidedRunTest {
   @Test
   void everyNetworkIsTrainedOnceHoweverManyItGuides() throws Exception {
     Watching all = new Watching();
-    RunReport whole = run(folder.resolve("whole"), all, all.stop);
+    RunReport whole = run(folder.resolve("whole"), all);
     List<String> ids = experiment().arms().stream().map(Arm::id).sorted().toList();
     assertEquals(ids, all.trained.keySet().stream().sorted().toList());
     assertTrue(all.trained.values().stream().allMatch(n -> n == 1), all.trained.toString());
-    Path out = folder.resolve("stopped");
-    int stops = 0;
-    for (boolean done = false; !done; ) {
-      Watching some = new Watching();
-      some.left.set(11);
-      try {
-        assertEquals(Tiny.hashes(whole), Tiny.hashes(run(out, some, some.stop)));
-        done = true;
-      } catch (StoppedException e) {
-        stops++;
-      }
-    }
-    assertTrue(stops >= 3, "stopped " + stops + " times");
+    Stopping.Resumed<RunReport> resumed =
+        Stopping.again(11, experiment(), folder.resolve("stopped"));
+    assertEquals(Tiny.hashes(whole), Tiny.hashes(resumed.result()));
+    assertTrue(resumed.stops() >= 3, "stopped " + resumed.stops() + " times");
   }
 }

@@ -8,14 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import limbeck.kd.Distiller;
 import limbeck.kd.Experiment;
-import limbeck.kd.StoppedException;
 import limbeck.kd.Tiny;
 import limbeck.kd.report.RunReport;
-import limbeck.kd.train.Fit;
-import limbeck.kd.train.Listener;
+import limbeck.kd.train.Stopping;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,23 +49,17 @@ class MixedRunTest {
 
   @TempDir Path folder;
 
-  private RunReport run(String text, String out, AtomicInteger left) throws Exception {
+  private RunReport run(String text, String out) throws Exception {
+    return run(text, out, new Stopping(0));
+  }
+
+  private RunReport run(String text, String out, Stopping stopping) throws Exception {
     RecipeFile recipe = RecipeFile.of("mixed.toml", text, Path.of(""));
     Experiment e =
         Experiment.of(
             recipe, recipe.defaults(), Tiny.images(1, 60), Tiny.images(2, 40), List.of(1L));
-    Distiller[] running = new Distiller[1];
-    Listener stopping =
-        new Listener() {
-          @Override
-          public void advanced(Fit fit, double work) {
-            if (left.decrementAndGet() == 0) {
-              running[0].stop();
-            }
-          }
-        };
     try (Distiller d = new Distiller(e, folder.resolve(out), List.of(), "again", stopping)) {
-      running[0] = d;
+      stopping.stops(d::stop);
       d.cache(folder.resolve("cache"));
       return d.run("now");
     }
@@ -76,21 +67,13 @@ class MixedRunTest {
 
   @Test
   void teachersLookAtTheMixedImagesAndAStopDoesNotShow() throws Exception {
-    RunReport whole = run(TEXT, "whole", new AtomicInteger());
+    RunReport whole = run(TEXT, "whole");
     Path cache = folder.resolve("cache");
     assertFalse(Files.exists(cache) && Files.list(cache).findAny().isPresent(), "words were kept");
-    int stops = 0;
-    for (boolean done = false; !done; ) {
-      try {
-        assertEquals(Tiny.hashes(whole), Tiny.hashes(run(TEXT, "stopped", new AtomicInteger(5))));
-        done = true;
-      } catch (StoppedException e) {
-        stops++;
-      }
-    }
-    assertTrue(stops >= 3, "stopped " + stops + " times");
-    List<String> plain =
-        Tiny.hashes(run(TEXT.replace("mixup:0.4", "none"), "plain", new AtomicInteger()));
+    Stopping.Resumed<RunReport> resumed = Stopping.again(5, s -> run(TEXT, "stopped", s));
+    assertEquals(Tiny.hashes(whole), Tiny.hashes(resumed.result()));
+    assertTrue(resumed.stops() >= 3, "stopped " + resumed.stops() + " times");
+    List<String> plain = Tiny.hashes(run(TEXT.replace("mixup:0.4", "none"), "plain"));
     assertEquals(plain.get(0), Tiny.hashes(whole).get(0), "the teacher's images are not mixed");
     assertNotEquals(plain.get(1), Tiny.hashes(whole).get(1));
     assertNotEquals(plain.get(2), Tiny.hashes(whole).get(2));

@@ -11,17 +11,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import limbeck.autograd.Taps;
 import limbeck.engine.exec.Workers;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.program.Program;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
-import limbeck.kd.Distiller;
 import limbeck.kd.Experiment;
 import limbeck.kd.ModelFile;
-import limbeck.kd.StoppedException;
 import limbeck.kd.Tiny;
 import limbeck.kd.data.Dataset;
 import limbeck.kd.recipe.Arm;
@@ -32,8 +29,7 @@ import limbeck.kd.recipe.Settings;
 import limbeck.kd.report.ParetoPoint;
 import limbeck.kd.report.Row;
 import limbeck.kd.report.RunReport;
-import limbeck.kd.train.Fit;
-import limbeck.kd.train.Listener;
+import limbeck.kd.train.Stopping;
 import limbeck.kd.vision.Architecture;
 import limbeck.kd.vision.Network;
 import org.junit.jupiter.api.Test;
@@ -188,36 +184,10 @@ class PartsTest {
   void aRunThatIsStoppedAgainAndAgainHasTheSameBits() throws Exception {
     Experiment e = experiment(TEXT);
     List<String> whole = Tiny.hashes(run(e, folder.resolve("whole")));
-    int stops = 0;
-    for (boolean done = false; !done; ) {
-      Stopping stopping = new Stopping(5);
-      try (Distiller d = new Distiller(e, folder.resolve("out"), List.of(), "again", stopping)) {
-        stopping.distiller = d;
-        assertEquals(whole, Tiny.hashes(d.run("now")));
-        done = true;
-      } catch (StoppedException stopped) {
-        stops++;
-      }
-    }
-    assertTrue(stops >= 3, "stopped " + stops + " times");
+    Stopping.Resumed<RunReport> resumed = Stopping.again(5, e, folder.resolve("out"));
+    assertEquals(whole, Tiny.hashes(resumed.result()));
+    assertTrue(resumed.stops() >= 3, "stopped " + resumed.stops() + " times");
     assertEquals(whole, Tiny.hashes(run(e, folder.resolve("out"))), "from finished networks");
-  }
-
-  /** Stops after so many steps. */
-  private static final class Stopping implements Listener {
-    private final AtomicInteger left;
-    private Distiller distiller;
-
-    Stopping(int steps) {
-      left = new AtomicInteger(steps);
-    }
-
-    @Override
-    public void advanced(Fit fit, double work) {
-      if (left.decrementAndGet() == 0) {
-        distiller.stop();
-      }
-    }
   }
 
   /** The network that only shares its first layers with others is there from the first step. */

@@ -8,16 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import limbeck.kd.Distiller;
 import limbeck.kd.Experiment;
-import limbeck.kd.StoppedException;
 import limbeck.kd.Tiny;
 import limbeck.kd.recipe.RecipeException;
 import limbeck.kd.report.RunReport;
 import limbeck.kd.report.Schedule;
-import limbeck.kd.train.Fit;
 import limbeck.kd.train.Listener;
+import limbeck.kd.train.Stopping;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,53 +86,19 @@ class RecipeRunTest {
         recipe, recipe.defaults(), Tiny.images(1, 60), Tiny.images(2, 40), List.of(1L));
   }
 
-  private RunReport run(Experiment e, Path out, Listener listener) throws Exception {
-    try (Distiller d = new Distiller(e, out, List.of(), "again", listener)) {
-      return d.run("now");
-    }
-  }
-
-  /** Stops after so many steps. */
-  private static final class Stopping implements Listener {
-    private final AtomicInteger left;
-    private Distiller distiller;
-
-    Stopping(int steps) {
-      left = new AtomicInteger(steps);
-    }
-
-    @Override
-    public void advanced(Fit fit, double work) {
-      if (left.decrementAndGet() == 0) {
-        distiller.stop();
-      }
-    }
-  }
-
   @Test
   void aRunThatIsStoppedAgainAndAgainHasTheSameBits() throws Exception {
     Experiment e = experiment(TEXT);
-    RunReport whole = run(e, folder.resolve("whole"), Listener.SILENT);
+    RunReport whole = DerivedRuns.run(e, folder.resolve("whole"));
     assertEquals(6, whole.rows().size());
-    Path out = folder.resolve("out");
-    int stops = 0;
-    for (boolean done = false; !done; ) {
-      Stopping stopping = new Stopping(7);
-      try (Distiller d = new Distiller(e, out, List.of(), "again", stopping)) {
-        stopping.distiller = d;
-        RunReport report = d.run("now");
-        assertEquals(Tiny.hashes(whole), Tiny.hashes(report));
-        done = true;
-      } catch (StoppedException stopped) {
-        stops++;
-      }
-    }
-    assertTrue(stops >= 5, "stopped " + stops + " times");
+    Stopping.Resumed<RunReport> resumed = Stopping.again(7, e, folder.resolve("out"));
+    assertEquals(Tiny.hashes(whole), Tiny.hashes(resumed.result()));
+    assertTrue(resumed.stops() >= 5, "stopped " + resumed.stops() + " times");
   }
 
   @Test
   void theReportTellsTheWay() throws Exception {
-    RunReport report = run(experiment(TEXT), folder, Listener.SILENT);
+    RunReport report = DerivedRuns.run(experiment(TEXT), folder);
     assertEquals(
         List.of("teacher", "assistant", "distilled"),
         report.paths().chain().stream().map(h -> h.arm()).toList());
@@ -163,7 +127,7 @@ class RecipeRunTest {
 
   private void refused(String text, String expected) {
     String message =
-        assertThrows(RecipeException.class, () -> run(experiment(text), folder, Listener.SILENT))
+        assertThrows(RecipeException.class, () -> DerivedRuns.run(experiment(text), folder))
             .getMessage();
     assertTrue(message.contains(expected), message);
   }

@@ -8,11 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
-import limbeck.kd.Distiller;
 import limbeck.kd.Experiment;
-import limbeck.kd.StoppedException;
 import limbeck.kd.Tiny;
 import limbeck.kd.recipe.Arm;
 import limbeck.kd.recipe.NetworkChoice;
@@ -20,8 +17,7 @@ import limbeck.kd.recipe.RecipeException;
 import limbeck.kd.recipe.WithSpecialists;
 import limbeck.kd.report.Row;
 import limbeck.kd.report.RunReport;
-import limbeck.kd.train.Fit;
-import limbeck.kd.train.Listener;
+import limbeck.kd.train.Stopping;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,27 +81,17 @@ class SpecialistsRunTest {
         List.of(1L, 2L));
   }
 
-  private static RunReport run(Experiment e, Path out) throws Exception {
-    try (Distiller d = new Distiller(e, out, List.of(), "again", Listener.SILENT)) {
-      return d.run("now");
-    }
-  }
-
-  private static Row row(RunReport report, String arm, long seed) {
-    return report.rowsOf(arm).stream().filter(r -> r.seed() == seed).findFirst().orElseThrow();
-  }
-
   @Test
   void allAreMeasured() throws Exception {
-    RunReport report = run(experiment(), folder);
+    RunReport report = DerivedRuns.run(experiment(), folder);
     assertEquals(12, report.rows().size());
-    Row all = row(report, "consensus", 1);
-    Row one = row(report, "teacher", 1);
+    Row all = DerivedRuns.row(report, "consensus", 1);
+    Row one = DerivedRuns.row(report, "teacher", 1);
     assertEquals(3 * one.parameters(), all.parameters());
     assertTrue(all.bytes() >= 3 * one.bytes(), all.bytes() + " bytes");
     assertTrue(all.latencyMs() > 0);
     assertTrue(all.nll() > 0 && all.nll() < 3, "nll " + all.nll());
-    Row expert = row(report, "expert-1", 2);
+    Row expert = DerivedRuns.row(report, "expert-1", 2);
     for (String figure :
         List.of(
             "accuracy among its classes",
@@ -118,48 +104,25 @@ class SpecialistsRunTest {
     assertTrue(classes.matches("seed 1: [abc] [abc] / [abc] [abc]; seed 2: .*"), classes);
   }
 
-  /** Stops after so many steps. */
-  private static final class Stopping implements Listener {
-    private final AtomicInteger left = new AtomicInteger(7);
-    private Distiller distiller;
-
-    @Override
-    public void advanced(Fit fit, double work) {
-      if (left.decrementAndGet() == 0) {
-        distiller.stop();
-      }
-    }
-  }
-
   @Test
   void aRunThatIsStoppedAgainAndAgainHasTheSameBits() throws Exception {
-    RunReport whole = run(experiment(), folder.resolve("whole"));
+    RunReport whole = DerivedRuns.run(experiment(), folder.resolve("whole"));
     Path out = folder.resolve("out");
-    RunReport resumed = null;
-    for (int stops = 0; resumed == null; stops++) {
-      assertTrue(stops < 100, "makes no headway");
-      Stopping stopping = new Stopping();
-      try (Distiller d = new Distiller(experiment(), out, List.of(), "again", stopping)) {
-        stopping.distiller = d;
-        resumed = d.run("now");
-      } catch (StoppedException stopped) {
-        continue;
-      }
-      assertTrue(stops > 5, stops + " stops");
-    }
-    assertEquals(Tiny.hashes(whole), Tiny.hashes(resumed));
+    Stopping.Resumed<RunReport> resumed = Stopping.again(7, experiment(), out);
+    assertTrue(resumed.stops() > 5, resumed.stops() + " stops");
+    assertEquals(Tiny.hashes(whole), Tiny.hashes(resumed.result()));
     for (Row r : whole.rows()) {
-      Row again = row(resumed, r.armId(), r.seed());
+      Row again = DerivedRuns.row(resumed.result(), r.armId(), r.seed());
       assertEquals(r.nll(), again.nll(), r.armId());
       assertEquals(r.more(), again.more());
     }
-    assertEquals(Tiny.hashes(whole), Tiny.hashes(run(experiment(), out)));
+    assertEquals(Tiny.hashes(whole), Tiny.hashes(DerivedRuns.run(experiment(), out)));
   }
 
   /** It is made of files that are there, and has none. */
   @Test
   void aConsensusHasNoFile() throws Exception {
-    run(experiment(), folder);
+    DerivedRuns.run(experiment(), folder);
     assertTrue(Files.exists(folder.resolve("models/expert-2-seed1.safetensors")));
     assertFalse(Files.exists(folder.resolve("models/consensus-seed1.safetensors")));
   }
