@@ -1,5 +1,8 @@
 package limbeck.kd.recipe.file;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,6 +15,7 @@ import limbeck.kd.Experiment;
 import limbeck.kd.ModelFile;
 import limbeck.kd.Tiny;
 import limbeck.kd.recipe.Arm;
+import limbeck.kd.recipe.RecipeException;
 import limbeck.kd.report.Row;
 import limbeck.kd.report.RunReport;
 import limbeck.kd.train.Evaluation;
@@ -49,6 +53,14 @@ final class DerivedRuns {
     try (Distiller d = new Distiller(e, out, List.of(), "again", Listener.SILENT)) {
       return d.run("now");
     }
+  }
+
+  /** Requires that a recipe is refused before it runs, in words that hold the expected ones. */
+  static void requireRefused(String text, Path out, String expected) {
+    String message =
+        assertThrows(RecipeException.class, () -> run(experiment(text, List.of(1L)), out), text)
+            .getMessage();
+    assertTrue(message.contains(expected), message);
   }
 
   static Row row(RunReport report, String arm, long seed) {

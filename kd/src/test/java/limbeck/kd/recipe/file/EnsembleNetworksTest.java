@@ -2,7 +2,6 @@ package limbeck.kd.recipe.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -16,7 +15,6 @@ import limbeck.kd.Distiller;
 import limbeck.kd.Experiment;
 import limbeck.kd.Tiny;
 import limbeck.kd.recipe.Arm;
-import limbeck.kd.recipe.RecipeException;
 import limbeck.kd.recipe.Settings;
 import limbeck.kd.report.Row;
 import limbeck.kd.report.RunReport;
@@ -228,17 +226,7 @@ class EnsembleNetworksTest {
         "mlp:16-8-3|mlp:16-8-4|has 4 outputs, but there are 3 classes",
       })
   void anEnsembleThatMakesNoSenseIsRefused(String from, String to, String expected) {
-    refused(
-        DerivedRuns.MEANS.replace(from.replace("\\n", "\n"), to.replace("\\n", "\n")), expected);
-  }
-
-  private void refused(String text, String expected) {
-    String message =
-        assertThrows(
-                RecipeException.class,
-                () -> DerivedRuns.run(DerivedRuns.experiment(text, List.of(1L)), folder),
-                text)
-            .getMessage();
-    assertTrue(message.contains(expected), message);
+    String text = DerivedRuns.MEANS.replace(from.replace("\\n", "\n"), to.replace("\\n", "\n"));
+    DerivedRuns.requireRefused(text, folder, expected);
   }
 }
