@@ -34,9 +34,9 @@ record MetricWords(
       case "accuracy" -> points(part + " accuracy");
       case "ece" -> points("calibration error");
       case "agreement" -> points("agreement with the teacher");
-      case "nll" -> amount(part + " NLL", " nats", 3);
-      case "klToTeacher" -> amount("KL to the teacher", " nats", 3);
-      default -> amount(metric, "", 3);
+      case "nll" -> amount(part + " NLL", " nats");
+      case "klToTeacher" -> amount("KL to the teacher", " nats");
+      default -> amount(metric, "");
     };
   }
 
@@ -44,8 +44,8 @@ record MetricWords(
     return new MetricWords("has", "less", "more", "as much", noun, " points", 2, true);
   }
 
-  private static MetricWords amount(String noun, String unit, int decimals) {
-    return new MetricWords("has", "less", "more", "as much", noun, unit, decimals, false);
+  private static MetricWords amount(String noun, String unit) {
+    return new MetricWords("has", "less", "more", "as much", noun, unit, 3, false);
   }
 
   /** A difference without its sign and unit. */

@@ -105,10 +105,6 @@ public record Paths(List<Hop> chain, List<Considered> considered, List<Schedule>
     }
   }
 
-  boolean isEmpty() {
-    return chain.isEmpty() && considered.isEmpty() && schedules.isEmpty();
-  }
-
   Map<String, Object> json() {
     return new JsonObject()
         .put("chain", chain.stream().map(Hop::json).toList())

@@ -33,7 +33,7 @@ final class ConfusionMatrix {
   private static String right(MatrixFrame frame, List<List<Long>> counts, int i) {
     String number = Long.toString(counts.get(i).get(i));
     boolean said = frame.numbered() && frame.hasRoom(number);
-    return frame.tile(i, i) + (said ? frame.number(i, i, number) : "");
+    return frame.tile(i) + (said ? frame.number(i, i, number) : "");
   }
 
   private static String error(

@@ -46,7 +46,7 @@ final class MatrixDifference {
     String number = Signed.whole(d);
     boolean room = frame.numbered() && frame.hasRoom(number);
     if (i == j) {
-      return frame.tile(i, i) + (room ? frame.number(i, i, number) : "");
+      return frame.tile(i) + (room ? frame.number(i, i, number) : "");
     }
     if (d == 0) {
       return "";

@@ -86,9 +86,9 @@ final class MatrixFrame {
     return "rotate(-90 " + Svg.at(x, y) + ")";
   }
 
-  /** The ground of a cell that is no error. */
-  String tile(int i, int j) {
-    return Svg.rect(x(j), y(i), size - 1, size - 1, "class", "tile");
+  /** The ground of a cell on the diagonal, which is no error. */
+  String tile(int i) {
+    return Svg.rect(x(i), y(i), size - 1, size - 1, "class", "tile");
   }
 
   /** The ground of an error, shaded from 0 to 1, that says its value. */
