@@ -46,4 +46,19 @@ final class Labels {
         ? text
         : text.substring(0, text.offsetByCodePoints(0, letters));
   }
+
+  /**
+   * Heights of labels that want to stand at some heights, ascending: at least a distance apart and
+   * between two ends, as near as that allows.
+   */
+  static double[] spread(double[] wanted, double distance, double from, double to) {
+    double[] at = wanted.clone();
+    for (int i = 0; i < at.length; i++) {
+      at[i] = Math.max(at[i], i == 0 ? from : at[i - 1] + distance);
+    }
+    for (int i = at.length - 1; i >= 0; i--) {
+      at[i] = Math.min(at[i], i == at.length - 1 ? to : at[i + 1] - distance);
+    }
+    return at;
+  }
 }

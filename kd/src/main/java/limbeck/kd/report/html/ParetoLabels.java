@@ -71,7 +71,7 @@ final class ParetoLabels {
     double room = toLeft ? edge - before : after - edge;
     List<ParetoPoint> named = group.named();
     double[] at =
-        EqualCosts.spread(
+        Labels.spread(
             named.stream().mapToDouble(frame::top).toArray(),
             PITCH,
             ParetoFrame.TOP + 8,

@@ -225,16 +225,8 @@ final class ValuesPlot {
   private String names() {
     List<Line> byHeight = new ArrayList<>(all().toList());
     byHeight.sort(Comparator.comparingDouble(line -> y.at(line.last().mean())));
-    double[] at = new double[byHeight.size()];
-    for (int i = 0; i < at.length; i++) {
-      double own = y.at(byHeight.get(i).last().mean()) + 3.5;
-      at[i] = Math.max(own, i == 0 ? TOP : at[i - 1] + NAME);
-    }
-    double limit = FOOT;
-    for (int i = at.length - 1; i >= 0; i--) {
-      at[i] = Math.min(at[i], limit);
-      limit = at[i] - NAME;
-    }
+    double[] own = byHeight.stream().mapToDouble(line -> y.at(line.last().mean()) + 3.5).toArray();
+    double[] at = Labels.spread(own, NAME, TOP, FOOT);
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < at.length; i++) {
       Line line = byHeight.get(i);

@@ -41,9 +41,9 @@ class PlotPiecesTest {
   @Test
   void namesInAColumnKeepTheirDistanceAndStayInside() {
     assertArrayEquals(
-        new double[] {10, 24, 50}, EqualCosts.spread(new double[] {10, 11, 50}, 14, 0, 100));
+        new double[] {10, 24, 50}, Labels.spread(new double[] {10, 11, 50}, 14, 0, 100));
     assertArrayEquals(
-        new double[] {72, 86, 100}, EqualCosts.spread(new double[] {98, 99, 99}, 14, 0, 100));
+        new double[] {72, 86, 100}, Labels.spread(new double[] {98, 99, 99}, 14, 0, 100));
   }
 
   @Test
