@@ -1,6 +1,9 @@
 package limbeck.kd.report;
 
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import limbeck.engine.io.FormatException;
 
 /**
@@ -26,6 +29,17 @@ public record Environment(
     int workers,
     String fingerprint,
     boolean ok) {
+
+  /** Returns system, processor and number of workers, as far as they are known. */
+  public String machine() {
+    String pool = workers < 0 ? null : workers + (workers == 1 ? " worker" : " workers");
+    return Stream.of(os, cpu, pool).filter(Objects::nonNull).collect(Collectors.joining("; "));
+  }
+
+  /** Returns the kernels and, where they are vectors, how wide. */
+  public String kernelsAndWidth() {
+    return width < 0 ? kernels : kernels + "; " + width + " bit";
+  }
 
   Map<String, Object> json() {
     return new JsonObject()

@@ -160,7 +160,8 @@ public final class FiguresTable {
     return n < 0 ? Double.NaN : n;
   }
 
-  private static double median(double[] values) {
+  /** Returns the middle of some figures, at least one, or the mean of the two in the middle. */
+  public static double median(double[] values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     int middle = sorted.length / 2;

@@ -101,26 +101,11 @@ final class TextProvenance {
     entries.put(
         "Limbeck", report.limbeck().version() + (commit == null ? "" : ", commit " + commit));
     entries.put("JVM", e.jvm());
-    entries.put("machine", joined(e.os(), e.cpu(), workers(e.workers())));
-    String width = e.width() < 0 ? null : e.width() + " bit";
-    entries.put("kernels", joined(e.kernels(), width, e.reason()));
+    entries.put("machine", e.machine());
+    entries.put("kernels", e.kernelsAndWidth() + (e.reason() == null ? "" : "; " + e.reason()));
     entries.put("fingerprint", e.fingerprint());
     entries.put("self-check", e.ok() ? "passed" : "FAILED");
     page.definitions(entries);
-  }
-
-  private static String workers(int workers) {
-    return workers < 0 ? null : workers + (workers == 1 ? " worker" : " workers");
-  }
-
-  private static String joined(String... parts) {
-    List<String> said = new ArrayList<>();
-    for (String part : parts) {
-      if (part != null) {
-        said.add(part);
-      }
-    }
-    return String.join("; ", said);
   }
 
   private void reproduce() {

@@ -8,6 +8,7 @@ import java.util.function.ToDoubleFunction;
 import limbeck.kd.metric.GapClosed;
 import limbeck.kd.metric.MeanInterval;
 import limbeck.kd.report.Arm;
+import limbeck.kd.report.FiguresTable;
 import limbeck.kd.report.NumberFormats;
 import limbeck.kd.report.Row;
 import limbeck.kd.report.Sentences;
@@ -105,8 +106,8 @@ final class KeyFigures {
     if (mine.length == 0 || its.length == 0) {
       return "";
     }
-    double own = RunView.median(mine);
-    double large = RunView.median(its);
+    double own = FiguresTable.median(mine);
+    double large = FiguresTable.median(its);
     String context = "as the teacher (" + form.apply(large) + ")";
     if (own != large) {
       String times = NumberFormats.ratio(Math.max(own, large) / Math.min(own, large));

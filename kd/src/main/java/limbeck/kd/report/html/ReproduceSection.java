@@ -1,6 +1,5 @@
 package limbeck.kd.report.html;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,12 +66,9 @@ final class ReproduceSection {
     entries.put(
         "data", Markup.escape(report.data().name()) + ", SHA-256 " + mono(report.data().digest()));
     entries.put("JVM", Markup.escape(e.jvm()));
-    String workers =
-        e.workers() < 0 ? null : e.workers() == 1 ? "1 worker" : e.workers() + " workers";
-    entries.put("machine", joined(e.os(), e.cpu(), workers));
-    String width = e.width() < 0 ? null : e.width() + " bit";
-    String reason = e.reason() == null ? "" : " (" + Markup.escape(e.reason()) + ")";
-    entries.put("kernels", joined(e.kernels(), width) + reason);
+    entries.put("machine", Markup.escape(e.machine()));
+    String reason = e.reason() == null ? "" : " (" + e.reason() + ")";
+    entries.put("kernels", Markup.escape(e.kernelsAndWidth() + reason));
     entries.put(
         "fingerprint", mono(e.fingerprint()) + ", self-check " + (e.ok() ? "passed" : "FAILED"));
     String resumed =
@@ -86,16 +82,6 @@ final class ReproduceSection {
 
   private static String mono(String text) {
     return Markup.tag("span", Markup.escape(text), "class", "mono");
-  }
-
-  private static String joined(String... parts) {
-    List<String> said = new ArrayList<>();
-    for (String part : parts) {
-      if (part != null) {
-        said.add(Markup.escape(part));
-      }
-    }
-    return String.join("; ", said);
   }
 
   private String hashes() {

@@ -1,6 +1,5 @@
 package limbeck.kd.report.html;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -156,12 +155,5 @@ record RunView(RunReport report) {
   /** Over how many seeds: "five seeds". */
   String seeds() {
     return NumberFormats.plural(report.run().seeds().size(), "seed");
-  }
-
-  static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : sorted[middle - 1] / 2 + sorted[middle] / 2;
   }
 }
