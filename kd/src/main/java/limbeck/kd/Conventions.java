@@ -162,8 +162,8 @@ final class Conventions {
         new StringBuilder(
             String.join(
                 "; then ", a.stages().stream().map(Conventions::signal).distinct().toList()));
-    if (!a.training().regularisation().isEmpty()) {
-      method.append(", ").append(a.training().regularisation());
+    if (!a.training().regularisation().describe().isEmpty()) {
+      method.append(", ").append(a.training().regularisation().describe());
     }
     if (!a.augment().isNone()) {
       method.append(", images changed by ").append(a.augment());

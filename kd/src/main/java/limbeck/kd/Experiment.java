@@ -135,7 +135,8 @@ public record Experiment(
   }
 
   private void checkJitter(Arm arm) {
-    int jitter = arm.stages().stream().mapToInt(t -> t.training().jitter()).max().orElse(0);
+    int jitter =
+        arm.stages().stream().mapToInt(t -> t.training().regularisation().jitter()).max().orElse(0);
     if (jitter > 0
         && train instanceof ImageDataset images
         && jitter >= Math.min(images.height(), images.width())) {

@@ -11,6 +11,7 @@ import limbeck.kd.objective.SoftTargets;
 import limbeck.kd.recipe.Arm;
 import limbeck.kd.recipe.RateDrops;
 import limbeck.kd.recipe.Recipe;
+import limbeck.kd.recipe.Regularisation;
 import limbeck.kd.recipe.Settings;
 import limbeck.kd.recipe.Stage;
 import limbeck.kd.recipe.Term;
@@ -22,7 +23,8 @@ import org.junit.jupiter.api.Test;
 
 class PathwayTest {
   private static final Training TRAINING =
-      new Training("sgd", 0.1, "constant", 0.1, 0.9, 0, 16, 4, 0, 0, 0, 0);
+      new Training(
+          "sgd", 0.1, "constant", 0.1, 0.9, 0, 16, 4, Regularisation.NONE, true, RateDrops.NONE);
 
   /** A teacher, an assistant, and a student that learns in the given stages. */
   private static Paths path(List<Stage> stages) {
@@ -110,10 +112,7 @@ class PathwayTest {
             0,
             16,
             4,
-            0,
-            0,
-            0,
-            0,
+            Regularisation.NONE,
             true,
             new RateDrops(List.of(0.5, 0.75), 10));
     Term soft = Term.of(new SoftTargets(3), "teacher", 1);

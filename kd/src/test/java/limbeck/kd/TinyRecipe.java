@@ -5,7 +5,9 @@ import java.util.List;
 import limbeck.kd.recipe.Arm;
 import limbeck.kd.recipe.DataSplit;
 import limbeck.kd.recipe.Distillation;
+import limbeck.kd.recipe.RateDrops;
 import limbeck.kd.recipe.Recipe;
+import limbeck.kd.recipe.Regularisation;
 import limbeck.kd.recipe.Settings;
 import limbeck.kd.recipe.Training;
 
@@ -50,10 +52,9 @@ public final class TinyRecipe implements Recipe {
         1e-4,
         16,
         s.whole("epochs"),
-        dropout,
-        dropout,
-        dropout > 0 ? 2 : 0,
-        jitter);
+        new Regularisation(dropout, dropout, dropout > 0 ? 2 : 0, jitter),
+        true,
+        RateDrops.NONE);
   }
 
   @Override

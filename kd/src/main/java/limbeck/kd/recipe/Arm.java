@@ -210,7 +210,8 @@ public record Arm(
 
   /** Whether a training example looks different from epoch to epoch. */
   public boolean augmented() {
-    return !augment.isNone() || stages.stream().anyMatch(s -> s.training().jitter() > 0);
+    return !augment.isNone()
+        || stages.stream().anyMatch(s -> s.training().regularisation().jitter() > 0);
   }
 
   /**

@@ -9,9 +9,21 @@ import limbeck.kd.recipe.Recipe.Comparison;
  */
 public final class Demo implements Recipe {
   private static final Training TEACHER =
-      new Training("sgd", 0.05, "cosine", 0, 0.9, 0, 64, 15, 0.1, 0.3, 3, 1);
+      new Training(
+          "sgd",
+          0.05,
+          "cosine",
+          0,
+          0.9,
+          0,
+          64,
+          15,
+          new Regularisation(0.1, 0.3, 3, 1),
+          true,
+          RateDrops.NONE);
   private static final Training STUDENT =
-      new Training("sgd", 0.02, "cosine", 0, 0.9, 0, 64, 30, 0, 0, 0, 0);
+      new Training(
+          "sgd", 0.02, "cosine", 0, 0.9, 0, 64, 30, Regularisation.NONE, true, RateDrops.NONE);
 
   /** The demo. */
   public Demo() {}

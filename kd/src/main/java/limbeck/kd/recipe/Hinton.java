@@ -14,11 +14,23 @@ final class Hinton {
 
   /** The teacher's training: dropout, max-norm, jitter. */
   static final Training TEACHER =
-      new Training("adam", 0.001, "cosine", 0, 0.9, 0, 100, 60, 0, 0.4, 4, 2);
+      new Training(
+          "adam",
+          0.001,
+          "cosine",
+          0,
+          0.9,
+          0,
+          100,
+          60,
+          new Regularisation(0, 0.4, 4, 2),
+          true,
+          RateDrops.NONE);
 
   /** Both students' training: no regularisation. */
   static final Training STUDENT =
-      new Training("adam", 0.002, "cosine", 0, 0.9, 0, 100, 50, 0, 0, 0, 0);
+      new Training(
+          "adam", 0.002, "cosine", 0, 0.9, 0, 100, 50, Regularisation.NONE, true, RateDrops.NONE);
 
   static final Distillation DISTILLATION = Distillation.softTargets(20, 1, 0);
 

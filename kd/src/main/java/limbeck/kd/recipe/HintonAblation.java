@@ -34,9 +34,10 @@ public final class HintonAblation implements Recipe {
   public List<Arm> arms(Settings s) {
     List<Arm> arms = new ArrayList<>(Hinton.three(s));
     Training t = Training.of(s, "teacher");
-    add(arms, s, "dropout", t.regularised(0, 0, t.maxNorm(), t.jitter()));
-    add(arms, s, "max-norm", t.regularised(t.inputDropout(), t.hiddenDropout(), 0, t.jitter()));
-    add(arms, s, "jitter", t.regularised(t.inputDropout(), t.hiddenDropout(), t.maxNorm(), 0));
+    Regularisation all = t.regularisation();
+    add(arms, s, "dropout", t.regularised(all.withoutDropout()));
+    add(arms, s, "max-norm", t.regularised(all.withoutMaxNorm()));
+    add(arms, s, "jitter", t.regularised(all.withoutJitter()));
     return arms;
   }
 

@@ -74,7 +74,9 @@ public record NetworkChoice(Architecture architecture, String inputs) {
     DropoutRates dropout =
         training == null
             ? DropoutRates.NONE
-            : new DropoutRates(training.inputDropout(), training.hiddenDropout());
+            : new DropoutRates(
+                training.regularisation().inputDropout(),
+                training.regularisation().hiddenDropout());
     return architecture.build(shape(train), train.classes(), standardisation(train), dropout);
   }
 

@@ -21,10 +21,7 @@ import limbeck.autograd.optim.Sgd;
  * @param decay L2 weight decay
  * @param batch examples per step
  * @param epochs passes over the training set
- * @param inputDropout rate on the inputs
- * @param hiddenDropout rate after each hidden layer
- * @param maxNorm largest norm of a unit's incoming weights; 0: no limit
- * @param jitter largest shift of training images, in pixels
+ * @param regularisation dropout and the like
  * @param nesterov whether SGD's momentum, if above 0, has Nesterov's form
  * @param drops of the learning rate; none unless the schedule is {@code step}
  */
@@ -37,10 +34,7 @@ public record Training(
     double decay,
     int batch,
     int epochs,
-    double inputDropout,
-    double hiddenDropout,
-    double maxNorm,
-    int jitter,
+    Regularisation regularisation,
     boolean nesterov,
     RateDrops drops) {
   /** What a schedule may be. */
@@ -49,37 +43,6 @@ public record Training(
 
   private static final Map<String, Object> STANDARDS =
       Map.of("nesterov", true, "drops", RateDrops.NONE);
-
-  /** Training with Nesterov's form of momentum, and without drops of the rate. */
-  public Training(
-      String optimizer,
-      double rate,
-      String schedule,
-      double finalRate,
-      double momentum,
-      double decay,
-      int batch,
-      int epochs,
-      double inputDropout,
-      double hiddenDropout,
-      double maxNorm,
-      int jitter) {
-    this(
-        optimizer,
-        rate,
-        schedule,
-        finalRate,
-        momentum,
-        decay,
-        batch,
-        epochs,
-        inputDropout,
-        hiddenDropout,
-        maxNorm,
-        jitter,
-        true,
-        RateDrops.NONE);
-  }
 
   /** Declares a training's settings under a prefix, with this training's values as defaults. */
   void declare(Settings.Builder s, String prefix, String who) {
@@ -97,21 +60,29 @@ public record Training(
     s.whole(prefix + ".batch", batch, 1, 1_000_000, who + ": examples per step");
     s.whole(prefix + ".epochs", epochs, 0, 1_000_000, who + ": passes over the data");
     s.real(
-        prefix + ".inputDropout", Numbers.text(inputDropout), 0, 0.99, who + ": dropout on inputs");
+        prefix + ".inputDropout",
+        Numbers.text(regularisation.inputDropout()),
+        0,
+        0.99,
+        who + ": dropout on inputs");
     s.real(
         prefix + ".hiddenDropout",
-        Numbers.text(hiddenDropout),
+        Numbers.text(regularisation.hiddenDropout()),
         0,
         0.99,
         who + ": dropout after hidden layers");
     s.real(
         prefix + ".maxNorm",
-        Numbers.text(maxNorm),
+        Numbers.text(regularisation.maxNorm()),
         0,
         1e6,
         who + ": largest norm of a unit's incoming weights, 0 for none");
     s.whole(
-        prefix + ".jitter", jitter, 0, 27, who + ": largest shift of training images in pixels");
+        prefix + ".jitter",
+        regularisation.jitter(),
+        0,
+        27,
+        who + ": largest shift of training images in pixels");
   }
 
   /**
@@ -130,10 +101,13 @@ public record Training(
             s.real(prefix + ".decay"),
             s.whole(prefix + ".batch"),
             s.whole(prefix + ".epochs"),
-            s.real(prefix + ".inputDropout"),
-            s.real(prefix + ".hiddenDropout"),
-            s.real(prefix + ".maxNorm"),
-            s.whole(prefix + ".jitter"));
+            new Regularisation(
+                s.real(prefix + ".inputDropout"),
+                s.real(prefix + ".hiddenDropout"),
+                s.real(prefix + ".maxNorm"),
+                s.whole(prefix + ".jitter")),
+            true,
+            RateDrops.NONE);
     t.requireConsistent(prefix);
     return t;
   }
@@ -166,27 +140,16 @@ public record Training(
   }
 
   /** This training with other regularisation. */
-  public Training regularised(
-      double newInputDropout, double newHiddenDropout, double newMaxNorm, int newJitter) {
-    return new Training(
-        optimizer,
-        rate,
-        schedule,
-        finalRate,
-        momentum,
-        decay,
-        batch,
-        epochs,
-        newInputDropout,
-        newHiddenDropout,
-        newMaxNorm,
-        newJitter,
-        nesterov,
-        drops);
+  public Training regularised(Regularisation other) {
+    return with(epochs, other);
   }
 
   /** This training in another number of epochs. */
   public Training over(int newEpochs) {
+    return with(newEpochs, regularisation);
+  }
+
+  private Training with(int newEpochs, Regularisation newRegularisation) {
     return new Training(
         optimizer,
         rate,
@@ -196,10 +159,7 @@ public record Training(
         decay,
         batch,
         newEpochs,
-        inputDropout,
-        hiddenDropout,
-        maxNorm,
-        jitter,
+        newRegularisation,
         nesterov,
         drops);
   }
@@ -258,27 +218,9 @@ public record Training(
     };
   }
 
-  /** As every record's, but without what is as usual. */
+  /** As every record's, but without what is as usual; the regularisation's parts as one's own. */
   @Override
   public String toString() {
-    return RecordText.of(this, STANDARDS);
-  }
-
-  /** The regularisation in words; empty if there is none. */
-  public String regularisation() {
-    StringBuilder s = new StringBuilder();
-    if (inputDropout > 0 || hiddenDropout > 0) {
-      s.append(", dropout ")
-          .append(Numbers.text(inputDropout))
-          .append(" / ")
-          .append(Numbers.text(hiddenDropout));
-    }
-    if (maxNorm > 0) {
-      s.append(", max-norm ").append(Numbers.text(maxNorm));
-    }
-    if (jitter > 0) {
-      s.append(", jitter of ").append(jitter).append(jitter == 1 ? " pixel" : " pixels");
-    }
-    return s.isEmpty() ? "" : s.substring(2);
+    return RecordText.of(this, STANDARDS, "regularisation");
   }
 }

@@ -245,7 +245,7 @@ public final class Fit implements Trainee {
   }
 
   private void constrain(Stage stage, OpContext context) {
-    double max = stage.training().maxNorm();
+    double max = stage.training().regularisation().maxNorm();
     if (max > 0) {
       for (Linear layer : network.hiddenLayers()) { // logits may grow
         MaxNorm.apply(context.workers(), layer.weight(), max);

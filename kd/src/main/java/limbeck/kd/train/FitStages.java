@@ -66,8 +66,8 @@ final class FitStages {
   /** A stage's jitter is a crop, which comes before what the arm does to its images. */
   private static Augmentations augmentations(Arm arm, Stage stage) {
     List<Augmentation> all = new ArrayList<>();
-    if (stage.training().jitter() > 0) {
-      all.add(new Crop(stage.training().jitter()));
+    if (stage.training().regularisation().jitter() > 0) {
+      all.add(new Crop(stage.training().regularisation().jitter()));
     }
     all.addAll(arm.augment().list());
     return new Augmentations(all, arm.augment().mixup());

@@ -16,7 +16,8 @@ class CyclesTest {
   private static final Term OTHER = Term.of(new SoftTargets(2), "teacher", 1);
 
   private static Training epochs(int n) {
-    return new Training("sgd", 0.1, "cosine", 0, 0.9, 0, 10, n, 0, 0, 0, 0);
+    return new Training(
+        "sgd", 0.1, "cosine", 0, 0.9, 0, 10, n, Regularisation.NONE, true, RateDrops.NONE);
   }
 
   private static Stage whole(String name, int dropTerms, Term... terms) {
@@ -63,7 +64,9 @@ class CyclesTest {
     String first =
         assertThrows(RecipeException.class, () -> Stage.requireChain(List.of(goesOn))).getMessage();
     assertTrue(first.contains("in stage \"x\": there is no stage before"), first);
-    Training adam = new Training("adam", 0.1, "cosine", 0, 0.9, 0, 10, 1, 0, 0, 0, 0);
+    Training adam =
+        new Training(
+            "adam", 0.1, "cosine", 0, 0.9, 0, 10, 1, Regularisation.NONE, true, RateDrops.NONE);
     List<Stage> other = List.of(Stage.alone(adam), goesOn);
     String kind = assertThrows(RecipeException.class, () -> Stage.requireChain(other)).getMessage();
     assertTrue(kind.contains("the stage before has another optimizer"), kind);

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 /** Rates that are divided at shares of the epochs. */
 class RateDropsTest {
   private static Training training(int epochs, boolean nesterov, RateDrops drops) {
-    return new Training("sgd", 0.1, "step", 0, 0.9, 1e-4, 128, epochs, 0, 0, 0, 0, nesterov, drops);
+    return new Training(
+        "sgd", 0.1, "step", 0, 0.9, 1e-4, 128, epochs, Regularisation.NONE, nesterov, drops);
   }
 
   private static double[] rates(int epochs, Double... shares) {
@@ -73,7 +74,9 @@ class RateDropsTest {
   /** Keys of trained networks are made of these texts. */
   @Test
   void whatIsAsUsualIsLeftOut() {
-    Training usual = new Training("sgd", 0.1, "cosine", 0, 0.9, 0, 8, 4, 0, 0, 0, 0);
+    Training usual =
+        new Training(
+            "sgd", 0.1, "cosine", 0, 0.9, 0, 8, 4, Regularisation.NONE, true, RateDrops.NONE);
     assertTrue(usual.toString().endsWith(", maxNorm=0.0, jitter=0]"), usual.toString());
     assertTrue(usual.toString().startsWith("Training[optimizer=sgd, rate=0.1, "));
     String changed = training(4, false, new RateDrops(List.of(0.5), 10)).toString();

@@ -127,8 +127,8 @@ class RecipesTest {
     Recipe r = Recipes.named("hinton-mnist");
     assertEquals(NetworkChoice.of("mlp:784-1200-1200-10"), arm(r, "teacher").network());
     assertEquals(NetworkChoice.of("mlp:784-800-800-10"), arm(r, "distilled").network());
-    assertEquals(2, arm(r, "teacher").training().jitter());
-    assertEquals("", arm(r, "distilled").training().regularisation());
+    assertEquals(2, arm(r, "teacher").training().regularisation().jitter());
+    assertEquals("", arm(r, "distilled").training().regularisation().describe());
     assertEquals(20, arm(r, "distilled").temperature());
     Recipe omit = Recipes.named("hinton-omit-3");
     assertEquals(List.of(0, 1, 2, 4, 5, 6, 7, 8, 9), arm(omit, "distilled").transfer().classes());

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class StageTest {
   private static Training epochs(int n) {
-    return new Training("sgd", 0.1, "constant", 0, 0.9, 0, 10, n, 0, 0, 0, 0);
+    return new Training(
+        "sgd", 0.1, "constant", 0, 0.9, 0, 10, n, Regularisation.NONE, true, RateDrops.NONE);
   }
 
   private static double[] weights(Weight w, int epochs) {

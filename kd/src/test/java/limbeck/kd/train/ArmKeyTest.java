@@ -14,8 +14,10 @@ import limbeck.kd.recipe.Chosen;
 import limbeck.kd.recipe.Distillation;
 import limbeck.kd.recipe.EnsembleOf;
 import limbeck.kd.recipe.Part;
+import limbeck.kd.recipe.RateDrops;
 import limbeck.kd.recipe.Recipe;
 import limbeck.kd.recipe.Recipes;
+import limbeck.kd.recipe.Regularisation;
 import limbeck.kd.recipe.Settings;
 import limbeck.kd.recipe.Training;
 import org.junit.jupiter.api.Test;
@@ -36,7 +38,18 @@ class ArmKeyTest {
   @Test
   void isTheSameInEveryVersion() {
     Training training =
-        new Training("sgd", 0.05, "cosine", 1e-4, 0.9, 0.002, 100, 80, 0.2, 0.5, 3, 2);
+        new Training(
+            "sgd",
+            0.05,
+            "cosine",
+            1e-4,
+            0.9,
+            0.002,
+            100,
+            80,
+            new Regularisation(0.2, 0.5, 3, 2),
+            true,
+            RateDrops.NONE);
     Arm teacher = Arm.alone("big", "teacher", "a", "b", "784-1200-10", training);
     Arm student = Arm.alone("small", "student", "c", "d", "784-30-10", training);
     Distillation how = Distillation.softTargets(2.5, 0.9, 0.1);
@@ -59,7 +72,9 @@ class ArmKeyTest {
   /** Weights are drawn by role, and of assistants by name: equal settings are not equal bits. */
   @Test
   void isOfWhatRandomNumbersAreDrawnFrom() {
-    Training training = new Training("sgd", 0.05, "cosine", 0, 0.9, 0, 100, 8, 0, 0, 0, 0);
+    Training training =
+        new Training(
+            "sgd", 0.05, "cosine", 0, 0.9, 0, 100, 8, Regularisation.NONE, true, RateDrops.NONE);
     List<Arm> all = new ArrayList<>();
     for (String role : List.of("teacher", "student", "assistant", "distilled")) {
       all.add(Arm.alone(role, role, "a", "b", "784-30-10", training));
@@ -76,7 +91,9 @@ class ArmKeyTest {
   /** The network of a branch is the same whatever it is a branch of; where it comes from is not. */
   @Test
   void isOfTheWholeThatAPartIsOf() {
-    Training training = new Training("sgd", 0.05, "cosine", 0, 0.9, 0, 100, 8, 0, 0, 0, 0);
+    Training training =
+        new Training(
+            "sgd", 0.05, "cosine", 0, 0.9, 0, 100, 8, Regularisation.NONE, true, RateDrops.NONE);
     Arm two = Arm.alone("two", "student", "a", "b", "one-2:mlp:784-30-30-10", training);
     Arm three = Arm.alone("three", "student", "a", "b", "one-3:mlp:784-30-30-10", training);
     List<Arm> parts =

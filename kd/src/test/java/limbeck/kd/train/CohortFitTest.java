@@ -19,6 +19,8 @@ import limbeck.kd.objective.MutualLearning;
 import limbeck.kd.recipe.Arm;
 import limbeck.kd.recipe.Cohort;
 import limbeck.kd.recipe.NetworkChoice;
+import limbeck.kd.recipe.RateDrops;
+import limbeck.kd.recipe.Regularisation;
 import limbeck.kd.recipe.Stage;
 import limbeck.kd.recipe.Term;
 import limbeck.kd.recipe.Training;
@@ -42,7 +44,19 @@ class CohortFitTest {
 
   private static Arm arm(
       String id, String role, Cohort cohort, double rate, int epochs, boolean listens) {
-    Training t = new Training("sgd", rate, "cosine", 0, 0.9, 0, 16, epochs, 0, 0.2, 0, 1);
+    Training t =
+        new Training(
+            "sgd",
+            rate,
+            "cosine",
+            0,
+            0.9,
+            0,
+            16,
+            epochs,
+            new Regularisation(0, 0.2, 0, 1),
+            true,
+            RateDrops.NONE);
     List<Term> terms = new ArrayList<>(List.of(Term.of(new HardLabels(), 1)));
     if (listens) {
       terms.add(Term.of(new MutualLearning(), Cohort.PEERS, 1));

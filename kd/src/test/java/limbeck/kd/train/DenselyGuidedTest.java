@@ -29,6 +29,8 @@ import limbeck.kd.objective.HardLabels;
 import limbeck.kd.objective.SoftTargets;
 import limbeck.kd.recipe.Arm;
 import limbeck.kd.recipe.Distillation;
+import limbeck.kd.recipe.RateDrops;
+import limbeck.kd.recipe.Regularisation;
 import limbeck.kd.recipe.Stage;
 import limbeck.kd.recipe.Term;
 import limbeck.kd.recipe.Training;
@@ -41,7 +43,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Several guides at once, and some of them left out: what must hold of such losses exactly. */
 class DenselyGuidedTest {
   private static final Training TRAINING =
-      new Training("sgd", 0.05, "cosine", 0, 0.9, 0, 16, 5, 0, 0, 0, 0);
+      new Training(
+          "sgd", 0.05, "cosine", 0, 0.9, 0, 16, 5, Regularisation.NONE, true, RateDrops.NONE);
   private static final Term HARD = Term.of(new HardLabels(), 0.1);
 
   private final Experiment e = Tiny.experiment();

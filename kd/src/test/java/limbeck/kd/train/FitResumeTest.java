@@ -19,6 +19,9 @@ import limbeck.engine.io.FormatException;
 import limbeck.kd.Experiment;
 import limbeck.kd.Tiny;
 import limbeck.kd.recipe.Arm;
+import limbeck.kd.recipe.RateDrops;
+import limbeck.kd.recipe.Regularisation;
+import limbeck.kd.recipe.Training;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,8 +60,18 @@ class FitResumeTest {
     Arm sgd = arm(e, "student");
     var t = sgd.training();
     var adam =
-        new limbeck.kd.recipe.Training(
-            "adam", 0.01, "linear", 0.001, 0, 0.01, 16, t.epochs(), 0, 0, 0, 0);
+        new Training(
+            "adam",
+            0.01,
+            "linear",
+            0.001,
+            0,
+            0.01,
+            16,
+            t.epochs(),
+            Regularisation.NONE,
+            true,
+            RateDrops.NONE);
     Arm arm = Arm.alone("adam", "student", "adam", "adam", "16-8-3", adam);
     Fit whole = finish(new Fit(arm, 1, e.train(), e.train(), null, new TeacherSet()));
     Fit first = new Fit(arm, 1, e.train(), e.train(), null, new TeacherSet());

@@ -13,6 +13,7 @@ import limbeck.kd.LiveTeacher;
 import limbeck.kd.Tiny;
 import limbeck.kd.recipe.Arm;
 import limbeck.kd.recipe.RateDrops;
+import limbeck.kd.recipe.Regularisation;
 import limbeck.kd.recipe.Stage;
 import limbeck.kd.recipe.Training;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class RateFitTest {
       boolean nesterov,
       RateDrops drops) {
     return new Training(
-        "sgd", rate, schedule, 0, momentum, 0, 16, epochs, 0, 0, 0, 0, nesterov, drops);
+        "sgd", rate, schedule, 0, momentum, 0, 16, epochs, Regularisation.NONE, nesterov, drops);
   }
 
   /** Without momentum an optimizer has no memory, so stages with those rates are the same. */

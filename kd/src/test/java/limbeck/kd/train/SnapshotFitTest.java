@@ -19,6 +19,8 @@ import limbeck.kd.objective.SoftTargets;
 import limbeck.kd.recipe.Arm;
 import limbeck.kd.recipe.Cycles;
 import limbeck.kd.recipe.PastSelf;
+import limbeck.kd.recipe.RateDrops;
+import limbeck.kd.recipe.Regularisation;
 import limbeck.kd.recipe.Stage;
 import limbeck.kd.recipe.Term;
 import limbeck.kd.recipe.Training;
@@ -35,7 +37,8 @@ class SnapshotFitTest {
   @TempDir Path folder;
 
   private static Training adam(String schedule, int epochs) {
-    return new Training("adam", 0.02, schedule, 0, 0.9, 0, 16, epochs, 0, 0, 0, 0);
+    return new Training(
+        "adam", 0.02, schedule, 0, 0.9, 0, 16, epochs, Regularisation.NONE, true, RateDrops.NONE);
   }
 
   private Fit fit(List<Stage> stages) {

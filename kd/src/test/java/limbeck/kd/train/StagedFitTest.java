@@ -35,6 +35,8 @@ import limbeck.kd.objective.LogitMatching;
 import limbeck.kd.objective.SoftTargets;
 import limbeck.kd.recipe.Arm;
 import limbeck.kd.recipe.PastSelf;
+import limbeck.kd.recipe.RateDrops;
+import limbeck.kd.recipe.Regularisation;
 import limbeck.kd.recipe.Stage;
 import limbeck.kd.recipe.Term;
 import limbeck.kd.recipe.Training;
@@ -79,7 +81,8 @@ class StagedFitTest {
   }
 
   private static Training epochs(int n) {
-    return new Training("sgd", 0.05, "cosine", 0, 0.9, 0, 16, n, 0, 0, 0, 0);
+    return new Training(
+        "sgd", 0.05, "cosine", 0, 0.9, 0, 16, n, Regularisation.NONE, true, RateDrops.NONE);
   }
 
   private static final Term HARD = Term.of(new HardLabels(), 1);

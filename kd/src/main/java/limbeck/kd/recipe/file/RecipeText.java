@@ -162,10 +162,10 @@ public final class RecipeText {
     line("decay", t.decay());
     line("batch", t.batch());
     line("epochs", t.epochs());
-    line("inputDropout", t.inputDropout());
-    line("hiddenDropout", t.hiddenDropout());
-    line("maxNorm", t.maxNorm());
-    line("jitter", t.jitter());
+    line("inputDropout", t.regularisation().inputDropout());
+    line("hiddenDropout", t.regularisation().hiddenDropout());
+    line("maxNorm", t.regularisation().maxNorm());
+    line("jitter", t.regularisation().jitter());
     line("nesterov", t.nesterov());
     if (t.schedule().equals("step")) {
       line("drops", t.drops().at());

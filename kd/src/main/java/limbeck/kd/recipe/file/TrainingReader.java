@@ -3,13 +3,15 @@ package limbeck.kd.recipe.file;
 import java.util.List;
 import limbeck.kd.recipe.RateDrops;
 import limbeck.kd.recipe.RecipeException;
+import limbeck.kd.recipe.Regularisation;
 import limbeck.kd.recipe.Training;
 
 /** How something is trained, from the keys of a table; keys that are missing keep their value. */
 final class TrainingReader {
   /** What holds where a recipe says nothing. */
   static final Training STANDARD =
-      new Training("sgd", 0.05, "cosine", 0, 0.9, 1e-4, 128, 10, 0, 0, 0, 0);
+      new Training(
+          "sgd", 0.05, "cosine", 0, 0.9, 1e-4, 128, 10, Regularisation.NONE, true, RateDrops.NONE);
 
   private TrainingReader() {}
 
@@ -24,10 +26,7 @@ final class TrainingReader {
             f.real("decay", standard.decay(), 0, 1),
             f.whole("batch", standard.batch(), 1, 1_000_000),
             f.whole("epochs", standard.epochs(), 0, 1_000_000),
-            f.real("inputDropout", standard.inputDropout(), 0, 0.99),
-            f.real("hiddenDropout", standard.hiddenDropout(), 0, 0.99),
-            f.real("maxNorm", standard.maxNorm(), 0, 1e6),
-            f.whole("jitter", standard.jitter(), 0, 27),
+            regularisation(f, standard.regularisation()),
             f.flag("nesterov", standard.nesterov()),
             drops(f, standard));
     try {
@@ -36,6 +35,14 @@ final class TrainingReader {
       throw f.wrong(e.getMessage());
     }
     return t;
+  }
+
+  private static Regularisation regularisation(Fields f, Regularisation standard) {
+    return new Regularisation(
+        f.real("inputDropout", standard.inputDropout(), 0, 0.99),
+        f.real("hiddenDropout", standard.hiddenDropout(), 0, 0.99),
+        f.real("maxNorm", standard.maxNorm(), 0, 1e6),
+        f.whole("jitter", standard.jitter(), 0, 27));
   }
 
   /** Drops are inherited by a step schedule alone: another one, chosen here, leaves them behind. */

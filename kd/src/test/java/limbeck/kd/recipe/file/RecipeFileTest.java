@@ -75,7 +75,7 @@ class RecipeFileTest {
     assertEquals(2.5, soft.temperature());
     assertEquals(3, arm(r, s, "distilled").training().epochs());
     assertEquals("sgd", arm(r, s, "teacher").stages().get(1).training().optimizer());
-    assertEquals(0.25, arm(r, s, "distilled").training().hiddenDropout());
+    assertEquals(0.25, arm(r, s, "distilled").training().regularisation().hiddenDropout());
     assertEquals(NetworkChoice.of("mlp:16-4-3"), arm(r, s, "distilled").network());
   }
 
