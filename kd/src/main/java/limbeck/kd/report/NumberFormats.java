@@ -32,10 +32,16 @@ public final class NumberFormats {
 
   private static String text(BigDecimal rounded) {
     String digits = rounded.abs().toPlainString();
-    return rounded.signum() < 0 ? MINUS + digits : digits;
+    int point = digits.indexOf('.');
+    int whole = point < 0 ? digits.length() : point;
+    StringBuilder out = new StringBuilder(rounded.signum() < 0 ? MINUS : "");
+    for (int i = 0; i < whole; i++) {
+      out.append(i > 0 && (whole - i) % 3 == 0 ? "," : "").append(digits.charAt(i));
+    }
+    return out.append(digits, whole, digits.length()).toString();
   }
 
-  /** Returns a number with fixed decimals: 247.4; −62.6. What rounds to zero has no sign. */
+  /** Returns a number with fixed decimals: 247.4; −1,062.6. What rounds to zero has no sign. */
   public static String fixed(double x, int decimals) {
     return text(round(new BigDecimal(x), decimals));
   }
@@ -48,16 +54,7 @@ public final class NumberFormats {
 
   /** Returns a whole number with all digits, grouped by commas: 2,395,210. */
   public static String grouped(long n) {
-    return grouped(BigDecimal.valueOf(n));
-  }
-
-  private static String grouped(BigDecimal whole) {
-    String digits = whole.abs().toPlainString();
-    StringBuilder out = new StringBuilder();
-    for (int i = 0; i < digits.length(); i++) {
-      out.append(i > 0 && (digits.length() - i) % 3 == 0 ? "," : "").append(digits.charAt(i));
-    }
-    return (whole.signum() < 0 ? MINUS : "") + out;
+    return text(BigDecimal.valueOf(n));
   }
 
   /** Returns a mean with half the width of its interval: 247.4 ± 10.3. */
@@ -123,7 +120,7 @@ public final class NumberFormats {
       value = value.movePointLeft(3);
       step++;
     }
-    String number = step == 0 ? grouped(round(value, 0)) : threeDigits(value);
+    String number = step == 0 ? text(round(value, 0)) : threeDigits(value);
     String suffix = PREFIXES.get(step) + unit;
     return suffix.isEmpty() ? number : number + SPACE + suffix;
   }
@@ -148,7 +145,7 @@ public final class NumberFormats {
     BigInteger[] hours = minutes[0].divideAndRemainder(sixty);
     return hours[0].signum() == 0
         ? minutes[0] + SPACE + "min " + minutes[1] + SPACE + "s"
-        : grouped(new BigDecimal(hours[0])) + SPACE + "h " + hours[1] + SPACE + "min";
+        : text(new BigDecimal(hours[0])) + SPACE + "h " + hours[1] + SPACE + "min";
   }
 
   /** Returns a ratio in three digits: 43.5×. */
@@ -174,7 +171,7 @@ public final class NumberFormats {
     }
     MathContext two = new MathContext(2, RoundingMode.HALF_UP);
     BigDecimal n = BigDecimal.ONE.divide(new BigDecimal(p), MathContext.DECIMAL128).round(two);
-    return "one chance in " + grouped(round(n, 0));
+    return "one chance in " + text(round(n, 0));
   }
 
   /** Returns an interval for a table: [−77.0, −48.2]. */
