@@ -1,7 +1,6 @@
 package limbeck.kd.report;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -166,34 +165,7 @@ public final class Findings {
 
   /** Returns the pair of classes that gains most. */
   public String confusions() {
-    Optional<ConfusablePair> best =
-        report.pairs().stream()
-            .filter(p -> p.errors().containsKey("student") && p.errors().containsKey("distilled"))
-            .max(Comparator.comparingLong(Findings::gain));
-    if (best.isEmpty() || !isDistillation()) {
-      return "";
-    }
-    ConfusablePair pair = best.get();
-    return String.format(
-        Locale.ROOT,
-        "%s is %s and %s: %s errors by %s, %s by %s, over %s.",
-        gain(pair) > 0 ? "The pair that gains most" : "No pair gains; the one that loses least",
-        className(pair.a()),
-        className(pair.b()),
-        NumberFormats.grouped(pair.errors().get("student")),
-        baseline.subject(),
-        NumberFormats.grouped(pair.errors().get("distilled")),
-        arm.phrase(),
-        NumberFormats.plural(report.run().seeds().size(), "seed"));
-  }
-
-  private static long gain(ConfusablePair pair) {
-    return pair.errors().get("student") - pair.errors().get("distilled");
-  }
-
-  private String className(int index) {
-    List<String> names = report.data().classes();
-    return index < names.size() ? names.get(index) : Integer.toString(index);
+    return isDistillation() ? new PairThatGains(report, arm, baseline).finding() : "";
   }
 
   /**

@@ -240,6 +240,15 @@ public record RunReport(
     return rows.stream().filter(row -> row.armId().equals(arm)).toList();
   }
 
+  /** Returns the confusions of an arm; empty if there are none, or not of these classes. */
+  public Optional<Confusion> confusionOf(String arm) {
+    int classes = data.classes().size();
+    return confusion.stream()
+        .filter(c -> c.arm().equals(arm) && c.counts().size() == classes)
+        .filter(c -> c.counts().stream().allMatch(row -> row.size() == classes))
+        .findFirst();
+  }
+
   /** Returns the main comparison and all others after it. */
   public List<VerdictRecord> allComparisons() {
     List<VerdictRecord> all = new ArrayList<>(List.of(verdict));

@@ -3,6 +3,8 @@ package limbeck.kd.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import limbeck.kd.metric.McNemar;
 import limbeck.kd.metric.Verdict;
@@ -14,15 +16,49 @@ class FindingsTest {
   }
 
   private static RunReport with(VerdictRecord verdict, long... seeds) {
+    return builder(verdict, seeds).build();
+  }
+
+  private static RunReportBuilder builder(VerdictRecord verdict, long... seeds) {
     return RunReport.of(
-            SampleReports.limbeck(),
-            SampleReports.run(seeds),
-            SampleReports.data(),
-            SampleReports.recipe(),
-            SampleReports.rows(),
-            verdict,
-            SampleReports.ENVIRONMENT)
-        .build();
+        SampleReports.limbeck(),
+        SampleReports.run(seeds),
+        SampleReports.data(),
+        SampleReports.recipe(),
+        SampleReports.rows(),
+        verdict,
+        SampleReports.ENVIRONMENT);
+  }
+
+  /** Ten classes without errors but of 3 for 5 and of 5 for 3. */
+  private static Confusion confusion(String arm, long threesForFives, long fivesForThrees) {
+    List<List<Long>> counts = new ArrayList<>();
+    for (int label = 0; label < 10; label++) {
+      List<Long> row = new ArrayList<>(Collections.nCopies(10, 0L));
+      row.set(label, 100L);
+      counts.add(row);
+    }
+    counts.get(5).set(3, threesForFives);
+    counts.get(3).set(5, fivesForThrees);
+    return new Confusion(arm, 3, counts);
+  }
+
+  /** Peers have no teacher whose targets could say which classes are alike. */
+  @Test
+  void withoutATeacherThePairThatGainsIsOneOfAll() {
+    RunReport report =
+        builder(SampleReports.beats(), 1, 2, 3)
+            .confusion(List.of(confusion("student", 1_004, 7), confusion("distilled", 2, 8)))
+            .build();
+    assertEquals(
+        "The pair that gains most is 3 and 5: 1,011 errors by the student alone, 10 by the"
+            + " distilled student, over three seeds.",
+        new Findings(report).confusions());
+    RunReport one =
+        builder(SampleReports.beats(), 1, 2, 3)
+            .confusion(List.of(confusion("student", 4, 7)))
+            .build();
+    assertEquals("", new Findings(one).confusions(), "nothing to compare with");
   }
 
   @Test
@@ -47,7 +83,7 @@ class FindingsTest {
   }
 
   private static String sizes(double... errors) {
-    List<ParetoPoint> points = new java.util.ArrayList<>();
+    List<ParetoPoint> points = new ArrayList<>();
     for (int i = 0; i < errors.length; i++) {
       String role = i % 2 == 0 ? "student" : "distilled";
       points.add(size(role, 100 * (i / 2 + 1), errors[i]));
@@ -107,7 +143,7 @@ class FindingsTest {
                 null,
                 null,
                 List.of(taughtBy)));
-    List<Row> rows = new java.util.ArrayList<>(SampleReports.rows());
+    List<Row> rows = new ArrayList<>(SampleReports.rows());
     for (long seed = 1; seed <= 3; seed++) {
       rows.add(Row.of("assistant", seed).arm("middle").errors(60, 0.97).build());
     }

@@ -23,8 +23,8 @@ final class ConfusionSection {
 
   private static String matrices(RunView run) {
     List<String> classes = run.report().data().classes();
-    Optional<Confusion> alone = confusion(run, run.baseline());
-    Optional<Confusion> distilled = confusion(run, run.main());
+    Optional<Confusion> alone = run.report().confusionOf(run.baseline().id());
+    Optional<Confusion> distilled = run.report().confusionOf(run.main().id());
     if (classes.size() > MOST_CLASSES || alone.isEmpty() || distilled.isEmpty()) {
       return "";
     }
@@ -38,14 +38,6 @@ final class ConfusionSection {
             + matrix(frame, run, run.main(), after, most)
             + MatrixDifference.of(frame, title, before, after);
     return Html.note(note(alone.get(), before)) + Html.grid("grid three", plots);
-  }
-
-  private static Optional<Confusion> confusion(RunView run, Arm arm) {
-    int classes = run.report().data().classes().size();
-    return run.report().confusion().stream()
-        .filter(c -> c.arm().equals(arm.id()) && c.counts().size() == classes)
-        .filter(c -> c.counts().stream().allMatch(row -> row.size() == classes))
-        .findFirst();
   }
 
   private static String note(Confusion confusion, List<List<Long>> counts) {
