@@ -70,8 +70,10 @@ final class CardChart {
     double[] q = Softmax.of(example.logits().get("distilled"), temperature);
     StringBuilder out = new StringBuilder();
     String taught = "left b c " + run.lookOf(target).css();
-    out.append(head(left - 2, run.labelOf(target), taught, "text-anchor", "end"));
-    out.append(head(right + 2, run.labelOf("distilled"), "right b c r-distilled"));
+    String teacher = Labels.fit(run.labelOf(target), left - 2, Labels.SIZE);
+    String student = Labels.fit(run.labelOf("distilled"), WIDTH - right - 2, Labels.SIZE);
+    out.append(head(left - 2, teacher, taught, "text-anchor", "end"));
+    out.append(head(right + 2, student, "right b c r-distilled"));
     List<Integer> shown = shown(p);
     for (int i = 0; i < shown.size(); i++) {
       int k = shown.get(i);

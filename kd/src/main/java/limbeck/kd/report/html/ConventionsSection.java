@@ -60,7 +60,7 @@ final class ConventionsSection {
     entries.put("paper", Markup.escape(run.report().recipe().paper()));
     entries.put("split", Markup.escape(run.report().data().split()));
     String all =
-        settings.isEmpty() ? "" : Html.more("All settings by key", definitions(settings)) + "\n";
+        settings.isEmpty() ? "" : Html.numbers("All settings by key", definitions(settings)) + "\n";
     String words =
         GLOSSARY.stream()
             .map(entry -> Html.definition(entry.get(0), entry.get(1)))

@@ -16,7 +16,7 @@ import limbeck.kd.report.ValuesTried;
  */
 final class ValuesPlot {
   private static final int HEIGHT = 232;
-  private static final int LEFT = 36;
+  private static final int LEFT = 36; // at least
   private static final int TOP = 10;
   private static final int FOOT = HEIGHT - 34;
   private static final double ASIDE = 4.5; // between the marks of two lines at one value
@@ -33,6 +33,7 @@ final class ValuesPlot {
   private double low;
   private double high;
   private boolean log;
+  private double left;
   private double right;
 
   /**
@@ -93,18 +94,15 @@ final class ValuesPlot {
    * @param signed whether its numbers are differences, with zero marked
    */
   String draw(boolean signed) {
-    scales(signed);
-    StringBuilder out = new StringBuilder();
+    vertical(signed);
     List<Double> ticks = log ? Ticks.log(low, high, 1, 2, 5) : Ticks.nice(low, high, 5);
+    horizontal(ticks.stream().mapToDouble(t -> Labels.width(label(t, signed))).max().orElse(0));
+    StringBuilder out = new StringBuilder();
     for (double tick : ticks) {
       String css = signed && tick == 0 ? "zero" : "grid-line";
-      out.append(Svg.line(LEFT, y.at(tick), right, y.at(tick), css));
-      boolean whole = tick == StrictMath.rint(tick);
-      String text =
-          !whole
-              ? Ticks.label(tick)
-              : signed ? Signed.whole(tick) : NumberFormats.grouped((long) tick);
-      out.append(Svg.text(LEFT - 5, y.at(tick) + 3.5, text, "text-anchor", "end"));
+      out.append(Svg.line(left, y.at(tick), right, y.at(tick), css));
+      String text = label(tick, signed);
+      out.append(Svg.text(left - 5, y.at(tick) + 3.5, text, "text-anchor", "end"));
     }
     levels.forEach(level -> out.append(band(level)));
     for (int i = 0; i < lines.size(); i++) {
@@ -114,9 +112,13 @@ final class ValuesPlot {
     return Svg.plot(Plot.WIDE, HEIGHT, sentence(signed), out.toString());
   }
 
-  private void scales(boolean signed) {
-    double room = all().mapToDouble(line -> Labels.width(line.name())).max().orElse(0);
-    right = Plot.WIDE - room - 12;
+  private static String label(double tick, boolean signed) {
+    boolean whole = tick == StrictMath.rint(tick);
+    String plain = whole ? NumberFormats.grouped((long) tick) : Ticks.label(tick);
+    return whole && signed ? Signed.whole(tick) : plain;
+  }
+
+  private void vertical(boolean signed) {
     double most = marks().flatMapToDouble(Mark::ends).max().orElse(1);
     double least = marks().flatMapToDouble(Mark::ends).min().orElse(0);
     double largest = marks().mapToDouble(Mark::mean).max().orElse(1);
@@ -134,14 +136,20 @@ final class ValuesPlot {
       high = most + margin;
       y = Scale.linear(low, high, FOOT, TOP);
     }
+  }
+
+  private void horizontal(double labels) {
+    left = Math.max(LEFT, labels + 8);
+    double names = all().mapToDouble(line -> Labels.width(line.name())).max().orElse(0);
+    right = Plot.WIDE - names - 12;
     List<Double> tried = values.values();
     double from = tried.get(0);
     double to = tried.get(tried.size() - 1);
     double margin = 10 + ASIDE * (lines.size() - 1) / 2.0;
     x =
         values.log()
-            ? Scale.log(from, to, LEFT + margin, right - margin)
-            : Scale.linear(from, to, LEFT + margin, right - margin);
+            ? Scale.log(from, to, left + margin, right - margin)
+            : Scale.linear(from, to, left + margin, right - margin);
   }
 
   private String band(Line level) {
@@ -150,9 +158,9 @@ final class ValuesPlot {
     String band =
         m.hasInterval() && m.high() > m.low()
             ? Svg.rect(
-                LEFT,
+                left,
                 y.at(m.high()),
-                right - LEFT,
+                right - left,
                 y.at(m.low()) - y.at(m.high()),
                 "class",
                 css,
@@ -160,7 +168,7 @@ final class ValuesPlot {
                 "fill:var(--c);fill-opacity:.14")
             : "";
     return band
-        + Svg.line(LEFT, y.at(m.mean()), right, y.at(m.mean()), "m whisker " + css, tip(level, m));
+        + Svg.line(left, y.at(m.mean()), right, y.at(m.mean()), "m whisker " + css, tip(level, m));
   }
 
   private String line(Line line, double aside) {
@@ -253,7 +261,7 @@ final class ValuesPlot {
     String logs = values.log() && log ? ", log scales" : values.log() ? ", log scale" : "";
     String axis = values.label() + (log && !values.log() ? ", errors on a log scale" : logs);
     String fitting = Labels.fit(axis, Plot.WIDE - 4, Labels.SIZE);
-    return out.append(Labels.inward((LEFT + right) / 2, HEIGHT - 3, fitting, Plot.WIDE)).toString();
+    return out.append(Labels.inward((left + right) / 2, HEIGHT - 3, fitting, Plot.WIDE)).toString();
   }
 
   private String sentence(boolean signed) {

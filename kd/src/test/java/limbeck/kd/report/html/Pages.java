@@ -40,6 +40,9 @@ final class Pages {
   private static final Set<String> EMPTY = Set.of("meta", "img", "input", "col", "br");
   private static final Pattern TAG =
       Pattern.compile("<(/?)([a-z][a-z0-9]*)((?:\\s+[a-zA-Z0-9:-]+(?:=\"[^\"<>]*\")?)*)\\s*>");
+  private static final Pattern LEFTWARD =
+      Pattern.compile("<text x=\"(-?[0-9.]+)\"[^>]*text-anchor=\"end\"[^>]*>([^<]*)</text>");
+  private static final double NARROWEST = 4.5; // mean width of the letters of a label, at least
   private static final int LARGEST = 1_500_000;
 
   private Pages() {}
@@ -93,7 +96,7 @@ final class Pages {
 
   /**
    * Fails unless the page is well formed, loads nothing, names its plots and images, links to what
-   * is there, and shows no number that is none.
+   * is there, shows no number that is none, and no label that ends in a plot begins outside it.
    */
   static void check(String page) throws IOException {
     assertTrue(page.getBytes(StandardCharsets.UTF_8).length < LARGEST);
@@ -111,7 +114,18 @@ final class Pages {
     assertEquals(List.of(), all(body, "(<svg(?![^>]*(?:aria-label|aria-hidden))[^>]*>)"));
     assertEquals(List.of(), all(body, "(<img(?![^>]*\\salt=\"[^\"]+\")[^>]*>)"));
     assertEquals(List.of(), all(body, "(?<![\\w.])(NaN|Infinity|null)(?!\\w)"));
+    assertLabelsBeginInside(body);
     assertEquals(List.of(), all(body, "=\"(-?\\d+\\.\\d{2,}|-?\\d+E\\d+)\" [xyrd]\\d?="));
+  }
+
+  private static void assertLabelsBeginInside(String body) {
+    Matcher m = LEFTWARD.matcher(body);
+    while (m.find()) {
+      double begin =
+          Double.parseDouble(m.group(1))
+              - NARROWEST * m.group(2).replaceAll("&[a-z]+;", "?").length();
+      assertTrue(begin >= 0, m.group());
+    }
   }
 
   private static void balanced(String markup) {

@@ -120,6 +120,21 @@ class UnusualRunsTest {
     assertTrue(page.contains("direct KD</th>"), "in the table of all networks");
   }
 
+  @Test
+  void gainsOfThousandsHaveRoomForTheirNumbers() throws IOException {
+    String page =
+        HtmlReport.of(
+            Pages.changed(
+                report -> {
+                  tryUnits(report);
+                  Map<String, Object> line = Pages.objects(report, "sweeps").get(0);
+                  Map<String, Object> gain = Map.of("mean", 500L, "low", -9000L, "high", 11_000L);
+                  Pages.object(Pages.objects(line, "points").get(0), "gain").putAll(gain);
+                }));
+    Pages.check(page);
+    assertTrue(page.contains(">+10,000</text>"), "a gain of thousands");
+  }
+
   private static void tryUnits(Map<String, Object> report) {
     Map<String, Object> line = Pages.objects(report, "sweeps").get(0);
     line.remove("chosen");
@@ -127,7 +142,9 @@ class UnusualRunsTest {
     line.put("arm", "distilled");
     Map<String, Object> small = new LinkedHashMap<>(Map.of("value", 10L, "arm", "direct"));
     small.putAll(Map.of("mean", 300L, "low", 290L, "high", 310L));
-    small.put("gain", Map.of("baseline", "student", "mean", 20L, "low", 2L, "high", 38L));
+    Map<String, Object> gain = new LinkedHashMap<>(Map.of("baseline", "student", "mean", 20L));
+    gain.putAll(Map.of("low", 2L, "high", 38L));
+    small.put("gain", gain);
     Map<String, Object> main = new LinkedHashMap<>(Map.of("value", 30L, "arm", "distilled"));
     main.put("mean", 250L);
     main.put("gain", Map.of("baseline", "student", "mean", -5L));
