@@ -61,7 +61,8 @@ final class DifferencePlot {
     int foot = TOP + PITCH * lines.size();
     int height = foot + 30;
     StringBuilder out = new StringBuilder();
-    for (double tick : Ticks.nice(low, high, 6)) {
+    boolean wide = Math.max(-low, high) >= 1000;
+    for (double tick : Ticks.nice(low, high, wide ? 4 : 6)) {
       if (tick != 0) {
         out.append(Svg.line(x.at(tick), TOP, x.at(tick), foot, "grid-line"));
       }
