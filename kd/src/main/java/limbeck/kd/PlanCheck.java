@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import limbeck.engine.io.FormatException;
 import limbeck.kd.recipe.Arm;
 import limbeck.kd.recipe.BiasCorrection;
 import limbeck.kd.recipe.Cohort;
@@ -51,7 +52,12 @@ final class PlanCheck {
                 file,
                 arm.id()));
       }
-      arm.weights().loadInto(network(arm));
+      try {
+        arm.weights().loadInto(network(arm));
+      } catch (FormatException e) {
+        String who = arm.id() + " (" + arm.network().architecture() + "): ";
+        throw new RecipeException(who + e.getMessage());
+      }
     }
   }
 

@@ -10,7 +10,8 @@ import limbeck.kd.recipe.Settings;
 /**
  * The values of a recipe's file as settings. Of {@code networks.student.epochs} the key is {@code
  * student.epochs}; of the second term of its loss, {@code student.terms.1.weight}. Of a network,
- * and of {@code defaults}, every key of its training is a setting, whether the file has it or not.
+ * and of {@code defaults}, every key of its training is a setting, whether the file has it or not;
+ * of a network also the file of its weights, and how its examples are augmented.
  */
 final class TreeSettings {
   private static final String NETWORKS = "networks";
@@ -33,6 +34,8 @@ final class TreeSettings {
           "drops",
           "factor");
 
+  private static final String INHERITED = "as above it, or the standard";
+
   private final TomlTree tree;
   private final Map<String, List<Object>> paths = new LinkedHashMap<>();
   private final Settings settings;
@@ -49,7 +52,7 @@ final class TreeSettings {
     leaves(List.of(), tree.root(), builder);
     training(List.of("defaults"), builder);
     if (tree.root().get(NETWORKS) instanceof Map<?, ?> networks) {
-      networks.keySet().forEach(id -> training(List.of(NETWORKS, id), builder));
+      networks.keySet().forEach(id -> network(List.of(NETWORKS, id), builder));
     }
     settings = builder.build();
   }
@@ -62,20 +65,26 @@ final class TreeSettings {
         leaves(join(path, i), list.get(i), builder);
       }
     } else if (path.size() > 1 && !path.get(0).equals("comparisons")) {
-      declare(path, text(value), builder);
+      declare(path, text(value), value.equals("") ? INHERITED : "", builder);
     }
+  }
+
+  private void network(List<Object> table, Settings.Builder builder) {
+    training(table, builder);
+    declare(join(table, "augment"), "", INHERITED, builder);
+    declare(join(table, "file"), "", "weights that are read instead of trained", builder);
   }
 
   private void training(List<Object> table, Settings.Builder builder) {
     for (String key : TRAINING) {
-      declare(join(table, key), "", builder);
+      declare(join(table, key), "", INHERITED, builder);
     }
   }
 
-  private void declare(List<Object> path, String value, Settings.Builder builder) {
+  private void declare(List<Object> path, String value, String help, Settings.Builder builder) {
     String key = key(path);
     if (!path.get(0).equals(DATA) && paths.putIfAbsent(key, path) == null) {
-      builder.text(key, value, value.isEmpty() ? "as above it, or the standard" : "");
+      builder.text(key, value, help);
     }
   }
 

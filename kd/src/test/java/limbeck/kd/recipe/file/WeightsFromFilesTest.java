@@ -1,0 +1,88 @@
+package limbeck.kd.recipe.file;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import limbeck.kd.Experiment;
+import limbeck.kd.Tiny;
+import limbeck.kd.recipe.RecipeException;
+import limbeck.kd.report.RunReport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Networks of any recipe that are read from files instead of trained. */
+class WeightsFromFilesTest {
+  private static final String TEXT =
+      """
+      name = "given"
+      summary = "A student learns from a teacher."
+
+      [defaults]
+      epochs = 2
+      batch = 16
+      rate = 0.05
+
+      [networks.teacher]
+      network = "mlp:16-12-3"
+      epochs = 4
+
+      [networks.student]
+      network = "mlp:16-8-3"
+
+      [networks.distilled]
+      like = "student"
+      terms = [{ method = "SoftTargets", teacher = "teacher", temperature = 2 }]
+
+      [[comparisons]]
+      arm = "distilled"
+      baseline = "student"
+      """;
+
+  @TempDir Path folder;
+
+  private static Experiment experiment(String... changes) {
+    RecipeFile recipe = RecipeFile.of("given.toml", TEXT, Path.of(""));
+    return Experiment.of(
+        recipe,
+        recipe.defaults().with(List.of(changes)),
+        Tiny.images(1, 60),
+        Tiny.images(2, 40),
+        List.of(1L));
+  }
+
+  /** A setting names the file: the recipe need not know of it. */
+  @Test
+  void aTeacherFromTheFileOfAnotherRunTeachesTheSame() throws Exception {
+    RunReport trained = DerivedRuns.run(experiment(), folder.resolve("trained"));
+    Path file = folder.resolve("trained/models/teacher-seed1.safetensors");
+    RunReport given = DerivedRuns.run(experiment("teacher.file=" + file), folder.resolve("given"));
+    assertEquals(Tiny.hashes(trained), Tiny.hashes(given));
+    assertTrue(trained.cost().stream().anyMatch(c -> c.stage().equals("Train the teacher")));
+    assertFalse(given.cost().stream().anyMatch(c -> c.stage().equals("Train the teacher")));
+  }
+
+  @Test
+  void aFileThatDoesNotFitIsRefusedBeforeAnyTraining() throws Exception {
+    DerivedRuns.run(experiment(), folder.resolve("trained"));
+    Path file = folder.resolve("trained/models/student-seed1.safetensors");
+    refused(
+        "teacher (mlp:16-12-3): " + file + ": its tensors are not those of this network",
+        "teacher.file=" + file);
+    refused("teacher: there is no file", "teacher.file=" + folder.resolve("none.safetensors"));
+    refused("networks.distilled.file: a network with weights", "distilled.file=" + file);
+  }
+
+  private void refused(String expected, String change) {
+    Path out = folder.resolve("out");
+    String message =
+        assertThrows(RecipeException.class, () -> DerivedRuns.run(experiment(change), out))
+            .getMessage();
+    assertTrue(message.contains(expected), message);
+    assertFalse(Files.exists(out.resolve("run.json")));
+  }
+}
