@@ -19,7 +19,7 @@ public record Abs() implements ElementwiseOp {
     r.addScalar(out, i, 0, out, i, n); // −0 becomes +0
   }
 
-  /** dx = dy where x > 0, −dy where x < 0, else 0. */
+  /** dx = dy where x is above 0, −dy where it is below, else 0. */
   @Override
   public void backward(
       Rows r, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn, int i, int n) {

@@ -6,8 +6,8 @@ package limbeck.kd.vision;
  * the example, each kind from a stream of its own: the same for everyone who looks at the example
  * in that epoch, teacher and student alike, in any batch and on any thread.
  *
- * <p>{@link #toString} is the text that {@link Augmentations#of} reads: the name and the settings,
- * separated by colons.
+ * <p>{@link Object#toString} gives the text that {@link Augmentations#of} reads: the name and the
+ * settings, separated by colons.
  */
 public sealed interface Augmentation permits Affine, ColourJitter, Crop, Cutout, Flip {
   /**
