@@ -15,6 +15,7 @@ final class DifferencePlot {
   private static final int LEFT = 8;
   private static final int RIGHT = Plot.WIDE - 8;
   private static final double NAME_SIZE = 12;
+  private static final double GAP = 4; // between numbers
 
   private final List<Line> lines;
   private final Scale x;
@@ -61,8 +62,9 @@ final class DifferencePlot {
     int foot = TOP + PITCH * lines.size();
     int height = foot + 30;
     StringBuilder out = new StringBuilder();
-    boolean wide = Math.max(-low, high) >= 1000;
-    for (double tick : Ticks.nice(low, high, wide ? 4 : 6)) {
+    double widest = Labels.width(Signed.whole(Math.abs(low) > high ? low : high)) + GAP;
+    int most = (int) ((RIGHT - LEFT) / (1.5 * widest)); // ticks may be 1.5 times as many as asked
+    for (double tick : Ticks.nice(low, high, Math.min(6, most))) {
       if (tick != 0) {
         out.append(Svg.line(x.at(tick), TOP, x.at(tick), foot, "grid-line"));
       }
