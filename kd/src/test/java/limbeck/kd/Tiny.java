@@ -5,6 +5,7 @@ import java.util.List;
 import limbeck.engine.io.WeightHash;
 import limbeck.engine.random.Philox;
 import limbeck.kd.data.ImageDataset;
+import limbeck.kd.recipe.Recipe;
 import limbeck.kd.recipe.Settings;
 import limbeck.kd.report.Row;
 import limbeck.kd.report.RunReport;
@@ -41,7 +42,11 @@ public final class Tiny {
 
   /** As above, with other seeds. */
   public static Experiment experiment(List<Long> seeds, String... settings) {
-    TinyRecipe recipe = new TinyRecipe();
+    return experiment(new TinyRecipe(), seeds, settings);
+  }
+
+  /** As above, of another recipe. */
+  public static Experiment experiment(Recipe recipe, List<Long> seeds, String... settings) {
     Settings changed = recipe.defaults().with(List.of(settings));
     return Experiment.of(recipe, changed, images(1, 60), images(2, 40), seeds);
   }

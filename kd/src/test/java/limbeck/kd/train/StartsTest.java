@@ -56,12 +56,7 @@ class StartsTest {
 
   private static Experiment experiment(String... settings) {
     RecipeFile recipe = RecipeFile.of("starts.toml", TEXT, Path.of(""));
-    return Experiment.of(
-        recipe,
-        recipe.defaults().with(List.of(settings)),
-        Tiny.images(1, 60),
-        Tiny.images(2, 40),
-        List.of(1L, 2L));
+    return Tiny.experiment(recipe, List.of(1L, 2L), settings);
   }
 
   private static List<Trained> train(Experiment e, Path out, int threads) throws Exception {

@@ -45,8 +45,7 @@ final class DerivedRuns {
   }
 
   static Experiment experiment(String text, List<Long> seeds) {
-    RecipeFile recipe = read(text);
-    return Experiment.of(recipe, recipe.defaults(), Tiny.images(1, 60), Tiny.images(2, 40), seeds);
+    return Tiny.experiment(read(text), seeds);
   }
 
   static RunReport run(Experiment e, Path out) throws Exception {

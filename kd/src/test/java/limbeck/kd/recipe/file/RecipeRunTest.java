@@ -82,8 +82,7 @@ class RecipeRunTest {
 
   private static Experiment experiment(String text) {
     RecipeFile recipe = RecipeFile.of("everything.toml", text, Path.of(""));
-    return Experiment.of(
-        recipe, recipe.defaults(), Tiny.images(1, 60), Tiny.images(2, 40), List.of(1L));
+    return Tiny.experiment(recipe, List.of(1L));
   }
 
   @Test

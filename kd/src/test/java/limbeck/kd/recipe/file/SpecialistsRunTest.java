@@ -72,13 +72,7 @@ class SpecialistsRunTest {
   }
 
   private static Experiment experiment(String... settings) {
-    RecipeFile recipe = read(TEXT);
-    return Experiment.of(
-        recipe,
-        recipe.defaults().with(List.of(settings)),
-        Tiny.images(1, 60),
-        Tiny.images(2, 40),
-        List.of(1L, 2L));
+    return Tiny.experiment(read(TEXT), List.of(1L, 2L), settings);
   }
 
   @Test

@@ -47,12 +47,7 @@ class WeightsFromFilesTest {
 
   private static Experiment experiment(String... changes) {
     RecipeFile recipe = RecipeFile.of("given.toml", TEXT, Path.of(""));
-    return Experiment.of(
-        recipe,
-        recipe.defaults().with(List.of(changes)),
-        Tiny.images(1, 60),
-        Tiny.images(2, 40),
-        List.of(1L));
+    return Tiny.experiment(recipe, List.of(1L), changes);
   }
 
   /** A setting names the file: the recipe need not know of it. */
