@@ -1,5 +1,6 @@
 package limbeck.kd.train;
 
+import java.util.Arrays;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 import limbeck.kd.Batch;
@@ -16,20 +17,23 @@ import limbeck.kd.vision.Mixup;
 /**
  * The batches of a training run: which examples, in which order, how changed, as a function of seed
  * and step alone; where they are mixed, with which others. The last batch of an epoch may be
- * smaller. A batch's tensors are reused by the next.
+ * smaller. A batch's tensors are reused by the next but one, so that a batch can be made while the
+ * one before is in use.
  */
 final class Batches {
   private final Dataset data;
   private final int size;
   private final Order epochs;
   private final Augment augment;
-  private final float[] inputs;
-  private final int[] labels;
   private final int[] order;
   private final Mixup.Draws draws;
   private final float[] partner;
-  private final float[] targets;
+  private Buffers now;
+  private Buffers before;
   private int orderedEpoch = -1;
+
+  /** What a batch is made in; targets is null where no examples are mixed. */
+  private record Buffers(float[] inputs, int[] labels, float[] targets) {}
 
   Batches(Dataset data, int size, long seed, Augmentations augmentations) {
     this(data, new Sampler(seed, data.size()), size, seed, augmentations);
@@ -43,10 +47,16 @@ final class Batches {
     Mixup mixup = augmentations.mixup();
     this.draws = mixup == null ? null : mixup.on(seed, data.size());
     this.partner = mixup == null ? null : new float[data.example().size()];
-    this.targets = mixup == null ? null : new float[this.size * data.classes()];
-    this.inputs = new float[this.size * data.example().size() + 16];
-    this.labels = new int[this.size];
+    this.now = buffers();
+    this.before = buffers();
     this.order = new int[epochs.size()];
+  }
+
+  private Buffers buffers() {
+    return new Buffers(
+        new float[size * data.example().size() + 16],
+        new int[size],
+        draws == null ? null : new float[size * data.classes()]);
   }
 
   private static Augment augment(Augmentations augmentations, Dataset data, long seed) {
@@ -62,30 +72,32 @@ final class Batches {
     return size == 0 ? 0 : (epochs.size() + size - 1) / size;
   }
 
+  /** Makes a batch; the one before stays as it is. */
   Batch get(int epoch, int number) {
+    Buffers spare = before;
+    before = now;
+    now = spare;
     if (epoch != orderedEpoch) {
       epochs.order(epoch, order);
       orderedEpoch = epoch;
     }
     int from = number * size;
-    int n = Math.min(size, epochs.size() - from);
+    int[] indices = Arrays.copyOfRange(order, from, Math.min(from + size, epochs.size()));
     int each = data.example().size();
-    int[] indices = new int[n];
-    for (int i = 0; i < n; i++) {
-      int example = order[from + i];
-      indices[i] = example;
-      labels[i] = data.label(example);
-      read(epoch, example, inputs, i * each);
+    for (int i = 0; i < indices.length; i++) {
+      now.labels[i] = data.label(indices[i]);
+      read(epoch, indices[i], now.inputs, i * each);
       if (draws != null) {
-        mix(epoch, example, i);
+        mix(epoch, indices[i], i);
       }
     }
+    int n = indices.length;
     return new Batch(
-        Tensor.view(inputs, 0, batchOf(n, data.example())),
-        Tensor.view(labels, 0, Shape.of(n)),
+        Tensor.view(now.inputs, 0, batchOf(n, data.example())),
+        Tensor.view(now.labels, 0, Shape.of(n)),
         indices,
         Progress.START,
-        draws == null ? null : Tensor.view(targets, 0, Shape.of(n, data.classes())));
+        draws == null ? null : Tensor.view(now.targets, 0, Shape.of(n, data.classes())));
   }
 
   /** An example as it looks in an epoch. */
@@ -101,9 +113,9 @@ final class Batches {
     int other = draws.partner(epoch, example);
     float share = draws.share(epoch, example);
     read(epoch, other, partner, 0);
-    Mixup.mix(share, inputs, i * partner.length, partner, 0, partner.length);
+    Mixup.mix(share, now.inputs, i * partner.length, partner, 0, partner.length);
     int classes = data.classes();
-    Mixup.target(share, data.label(example), data.label(other), classes, targets, i * classes);
+    Mixup.target(share, data.label(example), data.label(other), classes, now.targets, i * classes);
   }
 
   /** The shape of n examples. */

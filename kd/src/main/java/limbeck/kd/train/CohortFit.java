@@ -124,7 +124,7 @@ final class CohortFit implements Trainee {
 
   @Override
   public double cpuSecondsAside() {
-    return together.cpuSeconds();
+    return together.cpuSeconds() + fits.stream().mapToDouble(Fit::cpuSecondsAside).sum();
   }
 
   @Override

@@ -31,6 +31,7 @@ import limbeck.kd.vision.Network;
  */
 public final class Fit implements Trainee {
   private static final String MODEL = "model.";
+  private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
   private final Arm arm;
   private final long seed;
@@ -40,6 +41,7 @@ public final class Fit implements Trainee {
   private final Network network;
   private final TeacherSet teachers;
   private final FitStages stages;
+  private final Ahead<Batch> batches;
   private final Dataset train;
   private final Dataset data;
   private final Dataset validation;
@@ -89,6 +91,7 @@ public final class Fit implements Trainee {
     this.validation = validation;
     this.curves = new Curves(validation != null);
     this.stages = new FitStages(arm, data, start.order(data, order), order);
+    this.batches = new Ahead<>(stages::batch, stages.steps(), PROCESSORS);
     if (!stages.isEmpty()) {
       begin(stages.get(0));
     }
@@ -168,6 +171,11 @@ public final class Fit implements Trainee {
   }
 
   @Override
+  public double cpuSecondsAside() {
+    return batches.cpuSeconds();
+  }
+
+  @Override
   public long asked() {
     return teachers.asked();
   }
@@ -188,7 +196,7 @@ public final class Fit implements Trainee {
     FitStages.Part part = part();
     int epoch = part.epoch(step);
     Progress progress = new Progress(order, epoch, part.stage().training().epochs(), step);
-    batch = part.batches().get(part.firstEpoch() + epoch, part.number(step)).at(progress);
+    batch = batches.get(step).at(progress);
     network.train(drawn, step);
     current.train(drawn, step);
   }

@@ -2,6 +2,7 @@ package limbeck.kd.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import limbeck.kd.Batch;
 import limbeck.kd.data.Dataset;
 import limbeck.kd.data.Order;
 import limbeck.kd.recipe.Arm;
@@ -89,6 +90,12 @@ final class FitStages {
 
   boolean isEmpty() {
     return parts.isEmpty();
+  }
+
+  /** The batch of a step, to be asked for by one thread at a time; made anew by every call. */
+  Batch batch(long step) {
+    Part part = parts.get(of(step));
+    return part.batches().get(part.firstEpoch() + part.epoch(step), part.number(step));
   }
 
   Part get(int number) {

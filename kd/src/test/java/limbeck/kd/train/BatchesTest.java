@@ -2,12 +2,15 @@ package limbeck.kd.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import limbeck.engine.tensor.Tensor;
 import limbeck.kd.Batch;
 import limbeck.kd.data.Dataset;
 import limbeck.kd.data.ImageDataset;
@@ -108,6 +111,25 @@ class BatchesTest {
         }
       }
     }
+  }
+
+  private static double[] values(Tensor t) {
+    return IntStream.range(0, t.size()).mapToDouble(t::get).toArray();
+  }
+
+  /** So one can be made while the one before is learnt from. */
+  @Test
+  void theBatchBeforeStaysAsItIs() {
+    Batches batches = new Batches(DIGITS, 20, 7, Augmentations.of("crop:4,mixup:1"));
+    Batch first = batches.get(0, 0);
+    double[] inputs = values(first.x());
+    double[] targets = values(first.targets());
+    int[] indices = first.indices().clone();
+    Batch second = batches.get(0, 1);
+    assertArrayEquals(inputs, values(first.x()));
+    assertArrayEquals(targets, values(first.targets()));
+    assertArrayEquals(indices, first.indices());
+    assertFalse(Arrays.equals(inputs, values(second.x())));
   }
 
   @Test
