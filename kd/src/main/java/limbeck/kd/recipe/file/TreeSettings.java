@@ -11,11 +11,14 @@ import limbeck.kd.recipe.Settings;
  * The values of a recipe's file as settings. Of {@code networks.student.epochs} the key is {@code
  * student.epochs}; of the second term of its loss, {@code student.terms.1.weight}. Of a network,
  * and of {@code defaults}, every key of its training is a setting, whether the file has it or not;
- * of a network also the file of its weights, and how its examples are augmented.
+ * of a network also the file of its weights, set instead of its training, and how its examples are
+ * augmented.
  */
 final class TreeSettings {
   private static final String NETWORKS = "networks";
   private static final String DATA = "data";
+  private static final String FILE = "file";
+  private static final List<String> TRAINED_BY = List.of("stages", "terms");
   private static final List<String> TRAINING =
       List.of(
           "optimizer",
@@ -72,7 +75,7 @@ final class TreeSettings {
   private void network(List<Object> table, Settings.Builder builder) {
     training(table, builder);
     declare(join(table, "augment"), "", INHERITED, builder);
-    declare(join(table, "file"), "", "weights that are read instead of trained", builder);
+    declare(join(table, FILE), "", "weights that are read instead of trained", builder);
   }
 
   private void training(List<Object> table, Settings.Builder builder) {
@@ -98,13 +101,30 @@ final class TreeSettings {
     Object root = tree.root();
     Map<String, String> usual = settings.values();
     for (Map.Entry<String, String> e : s.values().entrySet()) {
-      if (!e.getValue().equals(usual.get(e.getKey())) && paths.containsKey(e.getKey())) {
-        root = with(root, paths.get(e.getKey()), e.getKey(), e.getValue());
+      List<Object> path = paths.get(e.getKey());
+      if (path != null && !e.getValue().equals(usual.get(e.getKey()))) {
+        root = with(root, path, e.getKey(), e.getValue());
+        root = isFile(path) ? untrained(root, path.get(1)) : root;
       }
     }
     Map<String, Object> changed = new LinkedHashMap<>();
     ((Map<?, ?>) root).forEach((k, v) -> changed.put((String) k, v));
     return new TomlTree(tree.name(), changed, tree.lines());
+  }
+
+  private static boolean isFile(List<Object> path) {
+    return path.size() == 3 && path.get(0).equals(NETWORKS) && path.get(2).equals(FILE);
+  }
+
+  /** A document without what a network is trained by: who sets its file wants it read instead. */
+  private static Object untrained(Object root, Object id) {
+    Map<Object, Object> document = new LinkedHashMap<>((Map<?, ?>) root);
+    Map<Object, Object> networks = new LinkedHashMap<>((Map<?, ?>) document.get(NETWORKS));
+    Map<Object, Object> network = new LinkedHashMap<>((Map<?, ?>) networks.get(id));
+    network.keySet().removeAll(TRAINED_BY);
+    networks.put(id, network);
+    document.put(NETWORKS, networks);
+    return document;
   }
 
   private static Object with(Object at, List<Object> path, String key, String typed) {

@@ -69,7 +69,34 @@ class WeightsFromFilesTest {
         "teacher (mlp:16-12-3): " + file + ": its tensors are not those of this network",
         "teacher.file=" + file);
     refused("teacher: there is no file", "teacher.file=" + folder.resolve("none.safetensors"));
-    refused("networks.distilled.file: a network with weights", "distilled.file=" + file);
+  }
+
+  /** A file in the text beside a training is a mistake; one that is set replaces the training. */
+  @Test
+  void aTextThatHasBothAFileAndATrainingIsRefused() {
+    String both =
+        TEXT.replace("like = \"student\"", "like = \"student\"\nfile = \"x.safetensors\"");
+    String message =
+        assertThrows(RecipeException.class, () -> RecipeFile.of("given.toml", both, Path.of("")))
+            .getMessage();
+    assertTrue(message.contains("networks.distilled.file: a network with weights"), message);
+  }
+
+  /** As when a printed recipe, which has every stage in full, is given another teacher. */
+  @Test
+  void aFileThatIsSetReplacesStagesAndTerms() throws Exception {
+    RunReport trained = DerivedRuns.run(experiment(), folder.resolve("trained"));
+    Path models = folder.resolve("trained/models");
+    String shown = RecipeText.of(experiment().recipe(), experiment().settings());
+    RecipeFile recipe = RecipeFile.of("shown.toml", shown, Path.of(""));
+    Experiment given =
+        Tiny.experiment(
+            recipe,
+            List.of(1L),
+            "teacher.file=" + models.resolve("teacher-seed1.safetensors"),
+            "distilled.file=" + models.resolve("distilled-seed1.safetensors"));
+    assertEquals(
+        Tiny.hashes(trained), Tiny.hashes(DerivedRuns.run(given, folder.resolve("given"))));
   }
 
   private void refused(String expected, String change) {
