@@ -1,0 +1,7 @@
+/** Text: tokenizers, vocabularies, language models and their distillation. */
+module limbeck.nlp {
+  requires transitive limbeck.engine;
+  requires static it.unimi.dsi.fastutil.core;
+
+  exports limbeck.nlp.text;
+}
