@@ -37,10 +37,10 @@ public record BertNormalizer(
     /** Every category that begins with C, as Hugging Face's tokenizers do. */
     OTHER(Unicode.CONTROL | Unicode.FORMAT | Unicode.OTHER);
 
-    private final int bits;
+    private final int categories;
 
-    Controls(int bits) {
-      this.bits = bits;
+    Controls(int categories) {
+      this.categories = categories;
     }
   }
 
@@ -96,10 +96,10 @@ public record BertNormalizer(
   }
 
   private void cleaned(int c, CodePoints out) {
-    int bits = Unicode.bits(c);
-    if (c == '\t' || c == '\n' || c == '\r' || (bits & Unicode.SEPARATOR) != 0 && isSpace(c)) {
+    int category = Unicode.category(c);
+    if (c == '\t' || c == '\n' || c == '\r' || category == Unicode.SEPARATOR && isSpace(c)) {
       out.add(' ');
-    } else if ((bits & controls.bits) == 0 && !isUnreadable(c)) {
+    } else if ((category & controls.categories) == 0 && !isUnreadable(c)) {
       chinese(c, out);
     }
   }

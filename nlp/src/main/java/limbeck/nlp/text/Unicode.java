@@ -17,28 +17,37 @@ public final class Unicode {
   public static final String VERSION = "13.0";
 
   /** Category Cc. */
-  static final int CONTROL = 1;
+  static final int CONTROL = 1 << 1;
 
   /** Category Cf: joiners, marks of direction, and the like. */
-  static final int FORMAT = 2;
+  static final int FORMAT = 1 << 2;
 
   /** Categories Cn, Co, Cs: unassigned, private, surrogates. */
-  static final int OTHER = 4;
+  static final int OTHER = 1 << 3;
 
   /** Categories Zs, Zl, Zp. */
-  static final int SEPARATOR = 8;
+  static final int SEPARATOR = 1 << 4;
 
   /** A category that begins with P. */
-  static final int PUNCTUATION = 16;
+  static final int PUNCTUATION = 1 << 5;
 
   /** Category Mn: marks that take no room of their own, such as accents. */
-  static final int MARK = 32;
+  static final int MARK = 1 << 6;
+
+  /** A category that begins with L. */
+  static final int LETTER = 1 << 7;
+
+  /** A category that begins with N. */
+  static final int NUMBER = 1 << 8;
+
+  /** The part of a class that is the place of the category's bit; 0: none of those above. */
+  private static final int CATEGORY = 0x0f;
 
   /** Has another lower case. */
-  private static final int UPPER = 64;
+  private static final int UPPER = 0x10;
 
   /** Has a canonical decomposition other than a Hangul syllable's. */
-  private static final int COMPOSED = 128;
+  private static final int COMPOSED = 0x20;
 
   private static final int PAGE = 256;
   private static final int CODE_POINTS = Character.MAX_CODE_POINT + 1;
@@ -112,24 +121,28 @@ public final class Unicode {
     }
   }
 
-  /** The bits of a code point's class. */
-  static int bits(int codePoint) {
+  private static int type(int codePoint) {
     return TABLE.pages[codePoint >> 8][codePoint & 0xff];
+  }
+
+  /** The category of a code point as one of the bits above, or another. */
+  static int category(int codePoint) {
+    return 1 << (type(codePoint) & CATEGORY);
   }
 
   /** Whether the category is Zs, Zl or Zp. */
   public static boolean isSeparator(int codePoint) {
-    return (bits(codePoint) & SEPARATOR) != 0;
+    return category(codePoint) == SEPARATOR;
   }
 
   /** Whether the category is one of punctuation: Pc, Pd, Ps, Pe, Pi, Pf, Po. */
   public static boolean isPunctuation(int codePoint) {
-    return (bits(codePoint) & PUNCTUATION) != 0;
+    return category(codePoint) == PUNCTUATION;
   }
 
   /** Whether the category is Mn: accents, vowel signs and other marks that take no room. */
   public static boolean isMark(int codePoint) {
-    return (bits(codePoint) & MARK) != 0;
+    return category(codePoint) == MARK;
   }
 
   /**
@@ -137,7 +150,7 @@ public final class Unicode {
    * The one letter whose lower case is two, U+0130, becomes its first: i.
    */
   public static int lower(int codePoint) {
-    if ((bits(codePoint) & UPPER) == 0) {
+    if ((type(codePoint) & UPPER) == 0) {
       return codePoint;
     }
     return codePoint < LETTERS
@@ -150,7 +163,7 @@ public final class Unicode {
    * code point is its own.
    */
   static int[] parts(int codePoint) {
-    if ((bits(codePoint) & COMPOSED) == 0) {
+    if ((type(codePoint) & COMPOSED) == 0) {
       return null;
     }
     return codePoint < LETTERS

@@ -14,8 +14,8 @@ import java.util.List;
  * Run once: {@code java … limbeck.nlp.text.UnicodeTableWriter FILE}.
  */
 final class UnicodeTableWriter {
-  private static final int UPPER = 64;
-  private static final int COMPOSED = 128;
+  private static final int UPPER = 0x10;
+  private static final int COMPOSED = 0x20;
   private static final int HANGUL = 0xac00;
   private static final int HANGUL_END = 0xd7a4;
 
@@ -61,7 +61,7 @@ final class UnicodeTableWriter {
   private static void classes(DataOutputStream out) throws IOException {
     List<int[]> runs = new ArrayList<>();
     for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
-      int bits = bits(c);
+      int bits = type(c);
       if (runs.isEmpty() || runs.get(runs.size() - 1)[1] != bits) {
         runs.add(new int[] {c, bits});
       }
@@ -75,26 +75,38 @@ final class UnicodeTableWriter {
   }
 
   /** The class of a code point by this JVM. */
-  static int bits(int c) {
-    int bits =
-        switch (Character.getType(c)) {
-          case Character.CONTROL -> Unicode.CONTROL;
-          case Character.FORMAT -> Unicode.FORMAT;
-          case Character.UNASSIGNED, Character.PRIVATE_USE, Character.SURROGATE -> Unicode.OTHER;
-          case Character.SPACE_SEPARATOR, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
-              Unicode.SEPARATOR;
-          case Character.CONNECTOR_PUNCTUATION,
-              Character.DASH_PUNCTUATION,
-              Character.START_PUNCTUATION,
-              Character.END_PUNCTUATION,
-              Character.INITIAL_QUOTE_PUNCTUATION,
-              Character.FINAL_QUOTE_PUNCTUATION,
-              Character.OTHER_PUNCTUATION ->
-              Unicode.PUNCTUATION;
-          case Character.NON_SPACING_MARK -> Unicode.MARK;
-          default -> 0;
-        };
-    return bits | (lower(c) != c ? UPPER : 0) | (isComposed(c) ? COMPOSED : 0);
+  private static int type(int c) {
+    int category = Integer.numberOfTrailingZeros(category(c));
+    return category | (lower(c) != c ? UPPER : 0) | (isComposed(c) ? COMPOSED : 0);
+  }
+
+  /** The category of a code point by this JVM. */
+  static int category(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL -> Unicode.CONTROL;
+      case Character.FORMAT -> Unicode.FORMAT;
+      case Character.UNASSIGNED, Character.PRIVATE_USE, Character.SURROGATE -> Unicode.OTHER;
+      case Character.SPACE_SEPARATOR, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+          Unicode.SEPARATOR;
+      case Character.CONNECTOR_PUNCTUATION,
+          Character.DASH_PUNCTUATION,
+          Character.START_PUNCTUATION,
+          Character.END_PUNCTUATION,
+          Character.INITIAL_QUOTE_PUNCTUATION,
+          Character.FINAL_QUOTE_PUNCTUATION,
+          Character.OTHER_PUNCTUATION ->
+          Unicode.PUNCTUATION;
+      case Character.NON_SPACING_MARK -> Unicode.MARK;
+      case Character.UPPERCASE_LETTER,
+          Character.LOWERCASE_LETTER,
+          Character.TITLECASE_LETTER,
+          Character.MODIFIER_LETTER,
+          Character.OTHER_LETTER ->
+          Unicode.LETTER;
+      case Character.DECIMAL_DIGIT_NUMBER, Character.LETTER_NUMBER, Character.OTHER_NUMBER ->
+          Unicode.NUMBER;
+      default -> 1;
+    };
   }
 
   /** The lower case of a code point by this JVM. */
