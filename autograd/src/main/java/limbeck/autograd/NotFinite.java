@@ -2,15 +2,16 @@ package limbeck.autograd;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import limbeck.engine.tensor.Tensor;
 
 /** The text of {@link Tape#firstNotFinite}. */
 final class NotFinite {
   private NotFinite() {}
 
-  static String first(List<Tape.Step> steps) {
+  static String first(List<Tape.Step> steps, Function<Parameter, String> names) {
     for (Tape.Step step : steps) {
-      String found = in(step);
+      String found = in(step, names);
       if (!found.isEmpty()) {
         return found;
       }
@@ -18,18 +19,18 @@ final class NotFinite {
     return "";
   }
 
-  private static String in(Tape.Step step) {
+  private static String in(Tape.Step step, Function<Parameter, String> names) {
     String op = step.op().spec().name();
     List<String> parameters = new ArrayList<>();
     for (Var v : step.in()) {
       boolean leaf = v.tape() == null;
       if (leaf && !finite(v.value())) {
         return v instanceof Parameter p
-            ? "parameter " + p.path()
+            ? "parameter " + names.apply(p)
             : "an input of shape " + v.shape() + " of op " + op;
       }
       if (v instanceof Parameter p) {
-        parameters.add(p.path());
+        parameters.add(names.apply(p));
       }
     }
     if (finite(step.out().value())) {

@@ -3,6 +3,7 @@ package limbeck.autograd;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 import limbeck.engine.op.Op;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.tensor.DType;
@@ -189,11 +190,21 @@ public final class Tape implements AutoCloseable {
    * @throws IllegalStateException if the tape is closed, or another thread's
    */
   public String firstNotFinite() {
+    return firstNotFinite(Parameter::path);
+  }
+
+  /**
+   * As above, where parameters go by names of the caller's: those of several models that learn on
+   * one tape, whose paths may be alike.
+   *
+   * @throws IllegalStateException as above
+   */
+  public String firstNotFinite(Function<Parameter, String> names) {
     checkThread();
     if (!open) {
       throw new IllegalStateException("firstNotFinite: the tape is closed");
     }
-    return NotFinite.first(steps);
+    return NotFinite.first(steps, names);
   }
 
   /** The recorded steps, in order. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import limbeck.autograd.Module;
+import limbeck.autograd.Parameter;
 import limbeck.autograd.Streams;
 import limbeck.autograd.Tape;
 import limbeck.autograd.Var;
@@ -89,7 +90,7 @@ final class StageTraining {
       Var l = loss.loss(student, batch, context);
       value = l.item();
       if (!(Math.abs(value) < Double.POSITIVE_INFINITY)) {
-        firstNotFinite = tape.firstNotFinite();
+        firstNotFinite = tape.firstNotFinite(this::nameOf);
         return value;
       }
       tape.backward(l);
@@ -114,6 +115,16 @@ final class StageTraining {
    */
   String firstNotFinite() {
     return firstNotFinite.isEmpty() ? "" : ", first in " + firstNotFinite;
+  }
+
+  /** A parameter's path, behind the name of the learned part that it belongs to. */
+  private String nameOf(Parameter p) {
+    for (Map.Entry<String, Module> part : parts.entrySet()) {
+      if (part.getValue().parameters() == p.store()) {
+        return part.getKey() + "." + p.path();
+      }
+    }
+    return p.path();
   }
 
   /** The parts in training mode, for a step. */

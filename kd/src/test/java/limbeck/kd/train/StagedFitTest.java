@@ -9,6 +9,7 @@ import static limbeck.kd.train.Fits.hash;
 import static limbeck.kd.train.Fits.taught;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -267,5 +268,17 @@ class StagedFitTest {
     assertNotEquals(
         WeightHash.of(Map.of("w", before)), WeightHash.of(Map.of("w", after)), "not trained");
     assertNotEquals(hash(finish(without)), hash(with));
+  }
+
+  /** A part's parameters go by the part's name: paths of network and part may be alike. */
+  @Test
+  void divergenceOfALearnedPartNamesIt() {
+    Fit fit = fit(stage(1, Stage.Keep.LAST, Term.of(new Hint(null), "teacher", 0.1), HARD));
+    fit.checkpoint().get("learned.term0.regressor.weight").set(0, Double.NaN); // a view
+    String message = assertThrows(ArithmeticException.class, () -> finish(fit)).getMessage();
+    assertEquals(
+        "x, seed 1: the loss is NaN at step 0 (epoch 1), first in parameter"
+            + " term0.regressor.weight; a smaller learning rate may help",
+        message);
   }
 }
