@@ -45,6 +45,22 @@ public final class MultiHeadAttention extends Module {
    *     is below 1, or the rate is not in [0, 1)
    */
   public MultiHeadAttention(int width, int memoryWidth, int heads, double dropout) {
+    this(width, memoryWidth, heads, dropout, glorot(width, memoryWidth));
+  }
+
+  /**
+   * Attention to a memory, with weights of all four maps that start as one chooses.
+   *
+   * @throws IllegalArgumentException as above
+   */
+  public MultiHeadAttention(int width, int memoryWidth, int heads, double dropout, Init weights) {
+    this(width, memoryWidth, heads, dropout, new Start(weights, weights, weights));
+  }
+
+  /** How weights start: of queries, of keys and values, of the output. */
+  private record Start(Init query, Init memory, Init output) {}
+
+  private MultiHeadAttention(int width, int memoryWidth, int heads, double dropout, Start start) {
     if (heads < 1 || width < 1 || width % heads != 0) {
       throw new IllegalArgumentException(
           "multiHeadAttention: a width of " + width + " does not split into " + heads + " heads");
@@ -52,13 +68,17 @@ public final class MultiHeadAttention extends Module {
     this.heads = heads;
     this.dropout = new limbeck.engine.op.Dropout(dropout, 0, 0).rate(); // which checks it
     Init zero = Init.constant(0);
-    Init first = memoryWidth == width ? Init.xavier(width, 3 * width) : Init.xavier(width, width);
-    Init other = memoryWidth == width ? first : Init.xavier(Math.max(1, memoryWidth), width);
-    query = child("query", new Linear(width, width, first, zero));
-    key = child("key", new Linear(memoryWidth, width, other, zero));
-    value = child("value", new Linear(memoryWidth, width, other, zero));
-    output =
-        child("output", new Linear(width, width, Init.uniform(1 / StrictMath.sqrt(width)), zero));
+    query = child("query", new Linear(width, width, start.query, zero));
+    key = child("key", new Linear(memoryWidth, width, start.memory, zero));
+    value = child("value", new Linear(memoryWidth, width, start.memory, zero));
+    output = child("output", new Linear(width, width, start.output, zero));
+  }
+
+  private static Start glorot(int width, int memoryWidth) {
+    int w = Math.max(1, width); // what is wrong is said later
+    Init first = memoryWidth == width ? Init.xavier(w, 3 * w) : Init.xavier(w, w);
+    Init memory = memoryWidth == width ? first : Init.xavier(Math.max(1, memoryWidth), w);
+    return new Start(first, memory, Init.uniform(1 / StrictMath.sqrt(w)));
   }
 
   /** Each step attends to all steps: y [batch, steps, width]. */

@@ -37,10 +37,10 @@ public final class TransformerDecoderLayer extends Module {
     memoryAttention = child("multihead_attn", s.attention());
     feedForward =
         new FeedForward(
-            child("linear1", new Linear(s.width(), s.hidden())),
+            child("linear1", s.first()),
             s.activation(),
-            child("dropout", new Dropout(s.dropout())),
-            child("linear2", new Linear(s.hidden(), s.width())));
+            child("dropout", new Dropout(s.hiddenDropout())),
+            child("linear2", s.second()));
     LayerNorm norm1 = child("norm1", s.norm());
     LayerNorm norm2 = child("norm2", s.norm());
     LayerNorm norm3 = child("norm3", s.norm());

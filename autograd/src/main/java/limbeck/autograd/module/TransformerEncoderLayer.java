@@ -33,10 +33,10 @@ public final class TransformerEncoderLayer extends Module {
     attention = child("self_attn", s.attention());
     feedForward =
         new FeedForward(
-            child("linear1", new Linear(s.width(), s.hidden())),
+            child("linear1", s.first()),
             s.activation(),
-            child("dropout", new Dropout(s.dropout())),
-            child("linear2", new Linear(s.hidden(), s.width())));
+            child("dropout", new Dropout(s.hiddenDropout())),
+            child("linear2", s.second()));
     LayerNorm norm1 = child("norm1", s.norm());
     LayerNorm norm2 = child("norm2", s.norm());
     first = new Sublayer(norm1, child("dropout1", new Dropout(s.dropout())), s.normFirst());
