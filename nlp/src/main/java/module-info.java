@@ -1,7 +1,9 @@
 /** Text: tokenizers, vocabularies, language models and their distillation. */
 module limbeck.nlp {
+  requires transitive limbeck.autograd;
   requires transitive limbeck.engine;
   requires static it.unimi.dsi.fastutil.core;
 
+  exports limbeck.nlp.model;
   exports limbeck.nlp.text;
 }
