@@ -34,8 +34,8 @@ public record BertNormalizer(
     /** Cc and Cf, as in the code published with BERT. */
     FORMAT(Unicode.CONTROL | Unicode.FORMAT),
 
-    /** Every category that begins with C, as Hugging Face's tokenizers do. */
-    OTHER(Unicode.CONTROL | Unicode.FORMAT | Unicode.OTHER);
+    /** Cc, Cf and Co, private characters, as Hugging Face's tokenizers do. */
+    PRIVATE(Unicode.CONTROL | Unicode.FORMAT | Unicode.PRIVATE);
 
     private final int categories;
 

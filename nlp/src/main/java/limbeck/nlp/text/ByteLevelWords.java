@@ -11,6 +11,11 @@ import java.util.List;
 final class ByteLevelWords {
   private static final List<String> ENDINGS = List.of("'s", "'t", "'re", "'ve", "'m", "'ll", "'d");
 
+  private static final int SPACE = 0;
+  private static final int LETTER = 1;
+  private static final int NUMBER = 2;
+  private static final int SIGN = 3;
+
   private ByteLevelWords() {}
 
   /** The parts of a text, which together are the text. */
@@ -49,11 +54,6 @@ final class ByteLevelWords {
     int end = endOfRun(text, from, SPACE);
     return end == text.length() || end == from + 1 ? end : end - 1;
   }
-
-  private static final int SPACE = 0;
-  private static final int LETTER = 1;
-  private static final int NUMBER = 2;
-  private static final int SIGN = 3;
 
   private static int kind(int c) {
     if (c >= '\t' && c <= '\r' || c == ' ' || c == 0x85) {

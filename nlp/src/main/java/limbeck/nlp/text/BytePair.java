@@ -2,6 +2,7 @@ package limbeck.nlp.text;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ public final class BytePair implements Tokenizer {
   private final List<Merge> merges;
   private final Map<Long, Join> joins = new HashMap<>();
   private final int[] bytes = new int[256];
+  private final boolean prefixed;
 
   /**
    * A tokenizer.
@@ -42,8 +44,19 @@ public final class BytePair implements Tokenizer {
    * @throws IllegalArgumentException if the vocabulary lacks one of these
    */
   public BytePair(Vocab vocab, List<Merge> merges) {
+    this(vocab, merges, false);
+  }
+
+  /**
+   * As above.
+   *
+   * @param prefixed whether a text that does not begin with a space gets one, so that its first
+   *     word is as any other
+   */
+  public BytePair(Vocab vocab, List<Merge> merges, boolean prefixed) {
     this.vocab = Objects.requireNonNull(vocab, "vocab");
     this.merges = List.copyOf(merges);
+    this.prefixed = prefixed;
     for (int b = 0; b < bytes.length; b++) {
       bytes[b] = vocab.require(String.valueOf(ByteLetters.of(b)));
     }
@@ -67,7 +80,8 @@ public final class BytePair implements Tokenizer {
   @Override
   public int[] encode(String text) {
     Ids ids = new Ids(text.length() / 3);
-    for (String word : ByteLevelWords.of(text)) {
+    boolean first = prefixed && !text.isEmpty() && text.charAt(0) != ' ';
+    for (String word : ByteLevelWords.of(first ? " " + text : text)) {
       encodeWord(ByteLetters.of(word), ids);
     }
     return ids.toArray();
@@ -146,7 +160,7 @@ public final class BytePair implements Tokenizer {
    * @throws FormatException if a line is none; names it
    */
   public static List<Merge> merges(String where, List<String> lines) throws FormatException {
-    java.util.ArrayList<Merge> merges = new java.util.ArrayList<>();
+    List<Merge> merges = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i);
       if (i == 0 && line.startsWith("#version") || line.isEmpty()) {

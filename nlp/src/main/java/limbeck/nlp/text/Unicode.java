@@ -22,8 +22,8 @@ public final class Unicode {
   /** Category Cf: joiners, marks of direction, and the like. */
   static final int FORMAT = 1 << 2;
 
-  /** Categories Cn, Co, Cs: unassigned, private, surrogates. */
-  static final int OTHER = 1 << 3;
+  /** Categories Co and Cs: for private use, and surrogates. */
+  static final int PRIVATE = 1 << 3;
 
   /** Categories Zs, Zl, Zp. */
   static final int SEPARATOR = 1 << 4;
@@ -39,6 +39,9 @@ public final class Unicode {
 
   /** A category that begins with N. */
   static final int NUMBER = 1 << 8;
+
+  /** Category Cn: not a character in this version. */
+  static final int UNASSIGNED = 1 << 9;
 
   /** The part of a class that is the place of the category's bit; 0: none of those above. */
   private static final int CATEGORY = 0x0f;

@@ -85,7 +85,8 @@ final class UnicodeTableWriter {
     return switch (Character.getType(c)) {
       case Character.CONTROL -> Unicode.CONTROL;
       case Character.FORMAT -> Unicode.FORMAT;
-      case Character.UNASSIGNED, Character.PRIVATE_USE, Character.SURROGATE -> Unicode.OTHER;
+      case Character.PRIVATE_USE, Character.SURROGATE -> Unicode.PRIVATE;
+      case Character.UNASSIGNED -> Unicode.UNASSIGNED;
       case Character.SPACE_SEPARATOR, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
           Unicode.SEPARATOR;
       case Character.CONNECTOR_PUNCTUATION,

@@ -36,7 +36,7 @@ class UnicodeTest {
     for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
       int mine = Unicode.category(c);
       int theirs = UnicodeTableWriter.category(c);
-      if (mine != theirs && mine != Unicode.OTHER) {
+      if (mine != theirs && mine != Unicode.UNASSIGNED) {
         changed.add(Integer.toHexString(c) + " was " + mine + ", is " + theirs);
       }
     }
@@ -47,7 +47,7 @@ class UnicodeTest {
   void decompositionsAreThoseOfTheJdk() {
     int composed = 0;
     for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
-      if (Unicode.category(c) != Unicode.OTHER && !Decomposition.isHangul(c)) {
+      if (Unicode.category(c) != Unicode.UNASSIGNED && !Decomposition.isHangul(c)) {
         int[] parts = Unicode.parts(c);
         int[] theirs = UnicodeTableWriter.parts(c);
         assertArrayEquals(theirs, parts == null ? new int[0] : parts, Integer.toHexString(c));
@@ -94,10 +94,10 @@ class UnicodeTest {
     assertTrue(Unicode.isSeparator(0x3000) && Unicode.isSeparator(0x2028));
     assertEquals(Unicode.FORMAT, Unicode.category(0x200d));
     assertEquals(Unicode.CONTROL, Unicode.category(0x7f));
-    assertEquals(Unicode.OTHER, Unicode.category(0x1fae0)); // an emoji of Unicode 14
+    assertEquals(Unicode.UNASSIGNED, Unicode.category(0x1fae0)); // an emoji of Unicode 14
     assertEquals(1, Unicode.category(0x1f600)); // So
     assertEquals(Unicode.LETTER, Unicode.category(0x5d0));
     assertEquals(Unicode.NUMBER, Unicode.category(0xbd));
-    assertEquals(Unicode.OTHER, Unicode.category(0xd800));
+    assertEquals(Unicode.PRIVATE, Unicode.category(0xd800));
   }
 }
