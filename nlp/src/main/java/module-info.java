@@ -2,8 +2,10 @@
 module limbeck.nlp {
   requires transitive limbeck.autograd;
   requires transitive limbeck.engine;
+  requires limbeck.kd;
   requires static it.unimi.dsi.fastutil.core;
 
+  exports limbeck.nlp.data;
   exports limbeck.nlp.model;
   exports limbeck.nlp.text;
 }

@@ -280,14 +280,17 @@ public abstract class Module {
   /**
    * Takes values by path, rounding to this model's type; marks gradients empty. A model without
    * parameters yet gets float32 ones. A part of a model takes its share of the whole's. A tied
-   * parameter may come under any of its names.
+   * parameter may come under any of its names. Constants, which programs hold, may be there too:
+   * they must be those of this model.
    *
    * @throws ShapeException if a tensor is missing, unknown, or has another shape or an integer
-   *     type, or differs under two names of a tied parameter; then nothing has changed
+   *     type, or differs under two names of a tied parameter or from a constant; then nothing has
+   *     changed
    */
   public final void load(Map<String, Tensor> tensors) {
     Inventory all = new Inventory(this);
-    Map<String, Tensor> fitting = StateCheck.fitting(all.shapes(), all.furtherNames(), tensors);
+    Map<String, Tensor> fitting =
+        StateCheck.fitting(all.shapes(), all.furtherNames(), all.constants(), tensors);
     if (!all.parameters().values().stream().allMatch(Parameter::isBound)) {
       allocate(DType.F32);
     }

@@ -16,15 +16,23 @@ final class StateCheck {
    * @param needed shapes by path
    * @param others further names of tied parameters: the path that each stands for. Files of other
    *     programs have a tied parameter under one of its names, or under several
+   * @param constants what is no part of the state but of programs: it may be given all the same
    * @throws ShapeException if a tensor is missing, unknown, or has another shape or an integer
-   *     type, or if one is given under two names and differs
+   *     type, or if one is given under two names and differs, or differs from a constant
    */
   static Map<String, Tensor> fitting(
-      Map<String, Shape> needed, Map<String, String> others, Map<String, Tensor> given) {
+      Map<String, Shape> needed,
+      Map<String, String> others,
+      Map<String, Buffer> constants,
+      Map<String, Tensor> given) {
     Map<String, Tensor> fitting = new LinkedHashMap<>();
     Map<String, String> givenAs = new LinkedHashMap<>();
     given.forEach(
         (name, t) -> {
+          if (constants.containsKey(name)) {
+            requireConstant(name, constants.get(name).value(), t);
+            return;
+          }
           String path = others.getOrDefault(name, name);
           if (!needed.containsKey(path)) {
             throw new ShapeException("load: the model has no tensor \"" + name + "\"");
@@ -43,6 +51,15 @@ final class StateCheck {
     needed.forEach(
         (path, shape) -> check(givenAs.getOrDefault(path, path), shape, fitting.get(path)));
     return fitting;
+  }
+
+  private static void requireConstant(String name, Tensor own, Tensor given) {
+    boolean floating = given.dtype().isFloating();
+    Tensor rounded = floating && given.dtype() != own.dtype() ? own.to(given.dtype()) : own;
+    if (!sameValues(given, rounded)) {
+      throw new ShapeException(
+          "load: tensor \"" + name + "\" differs from the model's, where it is a constant");
+    }
   }
 
   private static boolean sameValues(Tensor a, Tensor b) {

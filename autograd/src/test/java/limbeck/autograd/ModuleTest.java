@@ -111,6 +111,36 @@ class ModuleTest {
     assertEquals(1, block.gain.value().get(0));
   }
 
+  /** A constant is in programs and their files, but in no state. */
+  private static final class Shifted extends Module {
+    private final Buffer shift;
+
+    Shifted(double by) {
+      shift = constant("shift", Shape.of(2), t -> t.fill(by));
+      parameter("gain", Shape.of(2), Init.constant(1));
+    }
+
+    @Override
+    public Var forward(Var x) {
+      return x.plus(shift.constant());
+    }
+  }
+
+  @Test
+  void constantsMayBeGivenButMustAgree() {
+    Module model = new Shifted(0.1).init(1);
+    Map<String, Tensor> given = new LinkedHashMap<>(model.state());
+    given.put("shift", Tensor.of(Shape.of(2), 0.1f, 0.1f));
+    model.load(given);
+    Module precise = new Shifted(0.1);
+    precise.allocate(DType.F64);
+    precise.load(given); // as rounded
+    ShapeException e =
+        assertThrows(ShapeException.class, () -> new Shifted(0.2).init(1).load(given));
+    assertEquals(
+        "load: tensor \"shift\" differs from the model's, where it is a constant", e.getMessage());
+  }
+
   /** Parameters and buffers take the type; three layers of small sums round a few times each. */
   @Test
   void theSameModelInFloat64() {

@@ -9,7 +9,7 @@ import java.util.zip.GZIPInputStream;
 import limbeck.engine.io.FormatException;
 
 /** Opens a file for reading, decompressed if its first bytes say gzip, whatever its name says. */
-final class MaybeGzip {
+public final class MaybeGzip {
   private static final int BUFFER = 1 << 16;
 
   private MaybeGzip() {}
@@ -27,7 +27,7 @@ final class MaybeGzip {
    * @throws FormatException if it is a folder
    * @throws IOException if it cannot be read
    */
-  static InputStream open(Path file) throws IOException {
+  public static InputStream open(Path file) throws IOException {
     if (Files.isDirectory(file)) {
       throw new FormatException(file + " is a folder; a file is needed");
     }

@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import limbeck.kd.Distiller;
 import limbeck.kd.Experiment;
 import limbeck.kd.Tiny;
 import limbeck.kd.recipe.RecipeException;
 import limbeck.kd.report.RunReport;
+import limbeck.kd.train.Listener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,6 +61,34 @@ class WeightsFromFilesTest {
     assertEquals(Tiny.hashes(trained), Tiny.hashes(given));
     assertTrue(trained.cost().stream().anyMatch(c -> c.stage().equals("Train the teacher")));
     assertFalse(given.cost().stream().anyMatch(c -> c.stage().equals("Train the teacher")));
+  }
+
+  /** Means and deviations of inputs are constants of programs, and so in files of models. */
+  @Test
+  void networksOfStandardisedInputsAreReadBackTakenOverAndGiven() throws Exception {
+    String text = TEXT.replace("network =", "inputs = \"standardised\"\nnetwork =");
+    RecipeFile recipe = RecipeFile.of("given.toml", text, Path.of(""));
+    Path first = folder.resolve("first");
+    List<String> hashes = Tiny.hashes(DerivedRuns.run(Tiny.experiment(recipe, List.of(1L)), first));
+    assertEquals(hashes, Tiny.hashes(DerivedRuns.run(Tiny.experiment(recipe, List.of(1L)), first)));
+    Experiment again = Tiny.experiment(recipe, List.of(1L));
+    Path out = folder.resolve("reused");
+    try (Distiller d = new Distiller(again, out, List.of(first), "again", Listener.SILENT)) {
+      assertEquals(hashes, Tiny.hashes(d.run("now")));
+    }
+    String file = "teacher.file=" + first.resolve("models/teacher-seed1.safetensors");
+    Experiment given = Tiny.experiment(recipe, List.of(1L), file);
+    assertEquals(hashes, Tiny.hashes(DerivedRuns.run(given, folder.resolve("given"))));
+  }
+
+  /** A network that saw standardised inputs does not fit one that sees them otherwise. */
+  @Test
+  void aFileOfOtherStandardisationIsRefused() throws Exception {
+    String text = TEXT.replace("network =", "inputs = \"standardised\"\nnetwork =");
+    RecipeFile recipe = RecipeFile.of("given.toml", text, Path.of(""));
+    DerivedRuns.run(Tiny.experiment(recipe, List.of(1L)), folder.resolve("trained"));
+    Path file = folder.resolve("trained/models/teacher-seed1.safetensors");
+    refused("the model has no tensor \"input.mean\"", "teacher.file=" + file);
   }
 
   @Test
