@@ -67,6 +67,8 @@ final class DocsCommands {
           "bench/peers/openblas/compare.sh",
           "bench/peers/run.sh" ->
           require(Files.isExecutable(root.resolve(program)), program);
+      case "python" ->
+          require(words.stream().allMatch(w -> Files.exists(root.resolve(w))), command);
       case "export", "git", "jfr" -> require(!words.isEmpty(), command);
       default -> throw new IllegalArgumentException("no check for " + program);
     }
