@@ -16,7 +16,7 @@ import java.util.function.LongFunction;
  * @param <T> what a step needs; two of them exist at a time
  */
 final class Ahead<T> {
-  /** Handing over costs two wake-ups, some 20 µs; below a multiple of that nothing is gained. */
+  /** Handing over costs two wake-ups; what is made in less than this is not worth them. */
   static final long WORTHWHILE_NANOS = 100_000;
 
   private static final long IDLE_SECONDS = 2;

@@ -31,7 +31,7 @@ public record BasicTokenizer(BertNormalizer normalizer) {
 
   /** Hands on the words of a text, in order. */
   void split(String text, Words words) {
-    CodePoints normal = new CodePoints(text.length() + 16);
+    Ints normal = new Ints(text.length() + 16);
     normalizer.normalize(text, normal);
     int[] c = normal.array();
     int size = normal.size();

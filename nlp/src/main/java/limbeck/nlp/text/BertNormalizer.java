@@ -68,13 +68,13 @@ public record BertNormalizer(
 
   /** A text, normalised. */
   public String normalize(String text) {
-    CodePoints out = new CodePoints(text.length() + 16);
+    Ints out = new Ints(text.length() + 16);
     normalize(text, out);
     return out.toString();
   }
 
   /** Appends a text, normalised. */
-  void normalize(String text, CodePoints out) {
+  void normalize(String text, Ints out) {
     int length = text.length();
     for (int i = 0; i < length; ) {
       int c = text.codePointAt(i);
@@ -95,7 +95,7 @@ public record BertNormalizer(
         || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
   }
 
-  private void cleaned(int c, CodePoints out) {
+  private void cleaned(int c, Ints out) {
     int category = Unicode.category(c);
     if (c == '\t' || c == '\n' || c == '\r' || category == Unicode.SEPARATOR && isSpace(c)) {
       out.add(' ');
@@ -109,7 +109,7 @@ public record BertNormalizer(
     return c != 0x2028 && c != 0x2029;
   }
 
-  private void chinese(int c, CodePoints out) {
+  private void chinese(int c, Ints out) {
     if (spaceChinese && isChinese(c)) {
       out.add(' ');
       accents(c, out);
@@ -119,7 +119,7 @@ public record BertNormalizer(
     }
   }
 
-  private void accents(int c, CodePoints out) {
+  private void accents(int c, Ints out) {
     if (!stripAccents) {
       cased(c, out);
     } else if (Decomposition.isHangul(c)) {
@@ -136,13 +136,13 @@ public record BertNormalizer(
     }
   }
 
-  private void unmarked(int c, CodePoints out) {
+  private void unmarked(int c, Ints out) {
     if (!Unicode.isMark(c)) {
       cased(c, out);
     }
   }
 
-  private void cased(int c, CodePoints out) {
+  private void cased(int c, Ints out) {
     out.add(lowercase ? Unicode.lower(c) : c);
     if (lowercase && c == I_WITH_DOT) {
       out.add(DOT_ABOVE);

@@ -79,7 +79,7 @@ public final class BytePair implements Tokenizer {
 
   @Override
   public int[] encode(String text) {
-    Ids ids = new Ids(text.length() / 3);
+    Ints ids = new Ints(text.length() / 3);
     boolean first = prefixed && !text.isEmpty() && text.charAt(0) != ' ';
     for (String word : ByteLevelWords.of(first ? " " + text : text)) {
       encodeWord(ByteLetters.of(word), ids);
@@ -88,7 +88,7 @@ public final class BytePair implements Tokenizer {
   }
 
   /** Joins the earliest pair, everywhere from the left, until none is left. */
-  private void encodeWord(String letters, Ids ids) {
+  private void encodeWord(String letters, Ints ids) {
     int[] tokens = new int[letters.length()];
     for (int i = 0; i < tokens.length; i++) {
       tokens[i] = bytes[ByteLetters.byteOf(letters.charAt(i))];

@@ -23,7 +23,7 @@ final class Decomposition {
   }
 
   /** Appends the letters of a Hangul syllable. */
-  static void hangul(int codePoint, CodePoints out) {
+  static void hangul(int codePoint, Ints out) {
     int syllable = codePoint - SYLLABLES;
     int last = syllable % FINAL_COUNT;
     out.add(INITIALS + syllable / (VOWEL_COUNT * FINAL_COUNT));

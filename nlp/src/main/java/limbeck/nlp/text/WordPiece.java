@@ -70,12 +70,12 @@ public final class WordPiece implements Tokenizer {
 
   @Override
   public int[] encode(String text) {
-    Ids ids = new Ids(text.length() / 4);
+    Ints ids = new Ints(text.length() / 4);
     basic.split(text, (c, from, to) -> cut(c, from, to, ids));
     return ids.toArray();
   }
 
-  private void cut(int[] c, int from, int to, Ids ids) {
+  private void cut(int[] c, int from, int to, Ints ids) {
     int before = ids.size();
     if (to - from > LONGEST_WORD) {
       ids.add(unknown);

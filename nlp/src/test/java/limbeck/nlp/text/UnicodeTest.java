@@ -61,7 +61,7 @@ class UnicodeTest {
   void hangulIsComputed() {
     for (int c = 0xac00; c <= 0xd7a3; c++) {
       assertTrue(Decomposition.isHangul(c));
-      CodePoints out = new CodePoints(3);
+      Ints out = new Ints(3);
       Decomposition.hangul(c, out);
       String theirs = new String(UnicodeTableWriter.parts(c), 0, out.size());
       assertEquals(theirs, out.toString());

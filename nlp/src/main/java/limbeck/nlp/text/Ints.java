@@ -2,27 +2,23 @@ package limbeck.nlp.text;
 
 import java.util.Arrays;
 
-/** Characters of a text on its way through a tokenizer: a list of code points that grows. */
-final class CodePoints {
+/** A list of ints that grows: code points of a text on its way through a tokenizer, or tokens. */
+final class Ints {
   private static final int LEAST = 16;
 
   private int[] values;
   private int size;
 
   /** An empty list with room for so many. */
-  CodePoints(int room) {
+  Ints(int room) {
     values = new int[Math.max(LEAST, room)];
   }
 
-  void add(int codePoint) {
+  void add(int value) {
     if (size == values.length) {
       values = Arrays.copyOf(values, Math.multiplyExact(2, size));
     }
-    values[size++] = codePoint;
-  }
-
-  int get(int i) {
-    return values[i];
+    values[size++] = value;
   }
 
   int size() {
@@ -34,6 +30,16 @@ final class CodePoints {
     return values;
   }
 
+  /** Forgets all but the first so many. */
+  void cut(int to) {
+    size = to;
+  }
+
+  int[] toArray() {
+    return Arrays.copyOf(values, size);
+  }
+
+  /** The text, of code points. */
   @Override
   public String toString() {
     return new String(values, 0, size);
