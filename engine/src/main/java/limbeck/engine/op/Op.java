@@ -8,6 +8,7 @@ import limbeck.engine.op.nn.ChannelOp;
 import limbeck.engine.op.nn.LastStep;
 import limbeck.engine.op.nn.LayerNorm;
 import limbeck.engine.op.nn.RecurrentOp;
+import limbeck.engine.op.nn.StepPooling;
 import limbeck.engine.op.reduce.ReduceOp;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
@@ -43,6 +44,7 @@ public sealed interface Op
         LayerNorm,
         RecurrentOp,
         LastStep,
+        StepPooling,
         Attention,
         AddPositions,
         ChannelOp,

@@ -31,6 +31,8 @@ import limbeck.engine.op.nn.Embedding;
 import limbeck.engine.op.nn.LastStep;
 import limbeck.engine.op.nn.LayerNorm;
 import limbeck.engine.op.nn.Lstm;
+import limbeck.engine.op.nn.MaxSteps;
+import limbeck.engine.op.nn.MeanSteps;
 import limbeck.engine.op.reduce.LogSumExp;
 import limbeck.engine.op.reduce.Max;
 import limbeck.engine.op.reduce.Mean;
@@ -65,6 +67,8 @@ final class OpReaders {
       case "reshape" -> new Reshape(s.integers("axes"));
       case "layerNorm" -> new LayerNorm(s.number("epsilon"));
       case "lastStep" -> new LastStep(s.has("initial") && s.flag("initial"));
+      case "meanSteps" -> new MeanSteps();
+      case "maxSteps" -> new MaxSteps();
       case "embedding" -> new Embedding(s.integer("paddingIndex"));
       case "lstm" ->
           new Lstm(s.flag("reverse"), s.flag("lengths"), s.flag("initial"), s.flag("cells"));

@@ -23,6 +23,7 @@ final class OpCatalogue {
     entries.addAll(OtherEntries.all());
     entries.addAll(LstmEntries.all());
     entries.addAll(LastStepEntries.all());
+    entries.addAll(StepPoolingEntries.all());
     entries.addAll(CrossEntropyEntries.all());
     entries.addAll(EmbeddingEntries.all());
     entries.addAll(LossEntries.all());
