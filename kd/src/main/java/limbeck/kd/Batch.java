@@ -1,11 +1,13 @@
 package limbeck.kd;
 
 import limbeck.engine.tensor.Tensor;
+import limbeck.kd.data.Inputs;
+import limbeck.kd.data.TensorInputs;
 
 /**
  * Examples of one step.
  *
- * @param x inputs [batch, …]
+ * @param inputs what networks are shown
  * @param labels class indices [batch], I32
  * @param indices number of each example in its data set
  * @param progress where in the training this step is
@@ -13,20 +15,26 @@ import limbeck.engine.tensor.Tensor;
  *     limbeck.kd.vision.Mixup}: the share of each class in the mixture; null where each is of one
  *     class
  */
-public record Batch(Tensor x, Tensor labels, int[] indices, Progress progress, Tensor targets) {
+public record Batch(
+    Inputs inputs, Tensor labels, int[] indices, Progress progress, Tensor targets) {
   /** Examples of one class each, at some point of a training. */
-  public Batch(Tensor x, Tensor labels, int[] indices, Progress progress) {
-    this(x, labels, indices, progress, null);
+  public Batch(Inputs inputs, Tensor labels, int[] indices, Progress progress) {
+    this(inputs, labels, indices, progress, null);
   }
 
   /** Examples outside of a training. */
+  public Batch(Inputs inputs, Tensor labels, int[] indices) {
+    this(inputs, labels, indices, Progress.START);
+  }
+
+  /** Examples that are numbers [batch, …], outside of a training. */
   public Batch(Tensor x, Tensor labels, int[] indices) {
-    this(x, labels, indices, Progress.START);
+    this(new TensorInputs(x), labels, indices);
   }
 
   /** This batch at some point of a training. */
   public Batch at(Progress where) {
-    return new Batch(x, labels, indices, where, targets);
+    return new Batch(inputs, labels, indices, where, targets);
   }
 
   /**
@@ -51,6 +59,6 @@ public record Batch(Tensor x, Tensor labels, int[] indices, Progress progress, T
 
   /** The number of examples. */
   public int size() {
-    return x.shape().axis(0);
+    return inputs.size();
   }
 }

@@ -1,7 +1,7 @@
-package limbeck.kd.vision;
+package limbeck.kd;
 
 /**
- * Shares of units that are dropped in training.
+ * Shares of units that are dropped in training. What a unit is, each kind of network says.
  *
  * @param input of the values that go in
  * @param hidden of the units of each hidden layer

@@ -57,16 +57,16 @@ public record Experiment(
   }
 
   private static void requireAlike(Dataset train, Dataset test) {
-    if (train.classes() != test.classes() || !train.example().equals(test.example())) {
+    if (train.classes() != test.classes() || !train.form().equals(test.form())) {
       throw new RecipeException(
           "data: training and test set differ in classes or shape: "
               + train.classes()
               + " classes of "
-              + train.example()
+              + train.form()
               + ", "
               + test.classes()
               + " of "
-              + test.example());
+              + test.form());
     }
   }
 

@@ -1,23 +1,20 @@
 package limbeck.kd;
 
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import limbeck.autograd.Module;
-import limbeck.autograd.Taps;
-import limbeck.autograd.Var;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.tensor.Tensor;
 
 /** A teacher that looks at each batch as the student sees it: needed where inputs are augmented. */
 public final class LiveTeacher implements Teacher {
-  private final Module network;
+  private final Network network;
   private final int classes;
   private final List<String> taps;
   private long asked;
 
   /** A frozen network. It is put in evaluation mode, and must not be trained while it teaches. */
-  public LiveTeacher(Module network, int classes) {
+  public LiveTeacher(Network network, int classes) {
     this(network, classes, List.of());
   }
 
@@ -26,7 +23,7 @@ public final class LiveTeacher implements Teacher {
    *
    * @param taps their names
    */
-  public LiveTeacher(Module network, int classes, List<String> taps) {
+  public LiveTeacher(Network network, int classes, List<String> taps) {
     this.network = network;
     this.classes = classes;
     this.taps = List.copyOf(taps);
@@ -36,18 +33,20 @@ public final class LiveTeacher implements Teacher {
   @Override
   public Tensor logits(Batch batch, OpContext context) {
     asked += batch.size();
-    return network.infer(batch.x(), context);
+    return network.infer(batch.inputs(), context);
   }
 
   @Override
   public Outputs outputs(Batch batch, OpContext context) {
     asked += batch.size();
-    Taps listening = Taps.of(taps.toArray(String[]::new));
-    Tensor logits =
-        Module.infer(context, () -> listening.during(() -> network.forward(Var.of(batch.x()))));
-    Map<String, Tensor> features = new LinkedHashMap<>();
-    taps.forEach(tap -> features.put(tap, listening.get(tap).value()));
-    return Outputs.detached(logits, features);
+    List<Outputs> said = new ArrayList<>();
+    Module.infer(
+        context,
+        () -> {
+          said.add(network.outputs(batch.inputs(), taps));
+          return said.get(0).logits();
+        });
+    return said.get(0).detached();
   }
 
   /** How many examples it was asked about so far. */

@@ -5,15 +5,12 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import limbeck.autograd.Module;
-import limbeck.autograd.Tracer;
 import limbeck.engine.io.Checkpoints;
 import limbeck.engine.io.FormatException;
 import limbeck.engine.io.Json;
 import limbeck.engine.io.MapOrder;
 import limbeck.engine.io.TensorFile;
 import limbeck.engine.program.Program;
-import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 
@@ -30,11 +27,12 @@ public record ModelFile(Program program, List<String> classes, Map<String, Strin
 
   /** Traces a network and writes it. */
   public static void save(
-      Path file, Module network, Shape example, List<String> classes, Map<String, String> facts)
+      Path file, Network network, List<String> classes, Map<String, String> facts)
       throws IOException {
     Map<String, String> metadata = MapOrder.copy(facts);
+    metadata.putAll(network.facts());
     metadata.put(CLASSES, Json.write(classes));
-    Tracer.trace(network, DType.F32, example).save(file, metadata);
+    network.program().save(file, metadata);
   }
 
   /**
@@ -49,16 +47,16 @@ public record ModelFile(Program program, List<String> classes, Map<String, Strin
     }
     Program program = Program.of(content, file.toString());
     List<String> classes = list.stream().map(String::valueOf).toList();
-    if (program.outputShape(1).last() != classes.size()) {
+    if (outputs(program) != classes.size()) {
       throw new FormatException(
-          file
-              + ": "
-              + classes.size()
-              + " class names for "
-              + program.outputShape(1).last()
-              + " outputs");
+          file + ": " + classes.size() + " class names for " + outputs(program) + " outputs");
     }
     return new ModelFile(program, classes, content.metadata());
+  }
+
+  private static int outputs(Program program) {
+    Shape[] one = program.inputs().stream().map(i -> i.batch(1)).toArray(Shape[]::new);
+    return program.outputShape(one).last();
   }
 
   /**

@@ -15,7 +15,6 @@ import limbeck.kd.recipe.PastSelf;
 import limbeck.kd.recipe.RecipeException;
 import limbeck.kd.recipe.Stage;
 import limbeck.kd.recipe.Term;
-import limbeck.kd.vision.Network;
 
 /** What can be known to fail before anything is trained. */
 final class PlanCheck {
@@ -114,8 +113,8 @@ final class PlanCheck {
         arm.id(),
         id -> {
           Network network = network(arm);
-          network.init(0); // shapes do not depend on values
-          return TapShapes.of(id, network, experiment.train().example());
+          network.begin(0); // shapes do not depend on values
+          return TapShapes.of(id, network);
         });
   }
 }

@@ -4,10 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import limbeck.autograd.Tracer;
 import limbeck.engine.io.WeightHash;
 import limbeck.engine.program.Program;
-import limbeck.engine.tensor.DType;
+import limbeck.kd.data.Dataset;
 import limbeck.kd.measure.Measured;
 import limbeck.kd.measure.Results;
 import limbeck.kd.measure.SpecialistFigures;
@@ -39,8 +38,10 @@ final class ResultRows {
 
   private Row row(Measured m) {
     Trained t = m.trained();
-    Program program = Tracer.trace(t.network(), DType.F32, results.experiment().train().example());
-    Speed speed = speeds.computeIfAbsent(t.network().name(), n -> Speed.of(program));
+    Program program = t.network().program();
+    Dataset data = results.experiment().evaluation();
+    Speed speed =
+        speeds.computeIfAbsent(t.network().name(), n -> Speed.of(t.network(), program, data));
     RowBuilder row =
         Row.of(t.arm().role(), t.seed())
             .arm(t.arm().id())

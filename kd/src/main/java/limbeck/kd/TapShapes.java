@@ -3,19 +3,18 @@ package limbeck.kd;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.function.Supplier;
 import limbeck.autograd.Module;
 import limbeck.autograd.Taps;
 import limbeck.autograd.Var;
 import limbeck.engine.exec.Workers;
 import limbeck.engine.op.OpContext;
-import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * The shapes of a network's inner activations for one example, found by one look at zeros, and of
- * its logits: what a method is fitted to before training.
+ * The shapes of a network's inner activations for one example, found by one look at some example,
+ * and of its logits: what a method is fitted to before training.
  *
  * @param network what errors call it
  * @param taps shapes without the batch axis by name of the tap, in the order of the pass
@@ -23,27 +22,23 @@ import limbeck.engine.tensor.Tensor;
  */
 public record TapShapes(String network, Map<String, Shape> taps, int classes) {
   /**
-   * The shapes of a network that has values. A tap that is used several times in a pass counts with
-   * its first.
-   *
-   * @param example shape of one example
+   * The shapes of a network that has values, for its {@link Network#sample}. A tap that is used
+   * several times in a pass counts with its first.
    */
-  public static TapShapes of(String network, Module module, Shape example) {
-    module.evaluate();
-    Tensor zeros = Tensor.zeros(DType.F32, withBatch(example));
-    Taps all = Taps.all();
-    Tensor logits =
-        Module.infer(
-            new OpContext(Workers.inline()), () -> all.during(() -> module.forward(Var.of(zeros))));
-    Map<String, Shape> taps = new LinkedHashMap<>();
-    for (String name : all.names()) {
-      taps.put(name, withoutBatch(all.all(name).get(0).shape()));
-    }
-    return new TapShapes(network, taps, logits.shape().last());
+  public static TapShapes of(String name, Network network) {
+    return of(name, network, () -> network.forward(network.sample()));
   }
 
-  private static Shape withBatch(Shape example) {
-    return Shape.of(IntStream.concat(IntStream.of(1), Arrays.stream(example.toArray())).toArray());
+  /** The same of any module, by a pass of one example through it. */
+  public static TapShapes of(String name, Module module, Supplier<Var> pass) {
+    module.evaluate();
+    Taps all = Taps.all();
+    Tensor logits = Module.infer(new OpContext(Workers.inline()), () -> all.during(pass));
+    Map<String, Shape> taps = new LinkedHashMap<>();
+    for (String tap : all.names()) {
+      taps.put(tap, withoutBatch(all.all(tap).get(0).shape()));
+    }
+    return new TapShapes(name, taps, logits.shape().last());
   }
 
   private static Shape withoutBatch(Shape batch) {

@@ -14,6 +14,7 @@ import limbeck.engine.io.FormatException;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
+import limbeck.kd.data.TensorInputs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,7 +42,7 @@ class CachedTeacherTest {
   @Test
   void saysNothingOfMixedExamples() {
     Tensor one = Tensor.of(Shape.of(1, 2), 0.5f, 0.5f);
-    Batch mixed = new Batch(one, null, new int[] {0}, Progress.START, one);
+    Batch mixed = new Batch(new TensorInputs(one), null, new int[] {0}, Progress.START, one);
     IllegalStateException e =
         assertThrows(
             IllegalStateException.class,

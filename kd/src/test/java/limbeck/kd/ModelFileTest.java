@@ -18,7 +18,7 @@ import limbeck.engine.op.OpContext;
 import limbeck.engine.program.Program;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
-import limbeck.kd.data.Dataset;
+import limbeck.kd.data.TensorDataset;
 import limbeck.kd.train.Evaluation;
 import limbeck.kd.vision.Mlp;
 import org.junit.jupiter.api.Test;
@@ -31,7 +31,7 @@ class ModelFileTest {
 
   private Path save(Mlp network, List<String> classes) throws Exception {
     Path file = folder.resolve("model.safetensors");
-    ModelFile.save(file, network, Shape.of(16), classes, Map.of("how", "by hand"));
+    ModelFile.save(file, network, classes, Map.of("how", "by hand"));
     return file;
   }
 
@@ -50,7 +50,7 @@ class ModelFileTest {
     assertEquals(NAMES, model.classes());
     assertEquals("by hand", model.facts().get("how"));
     assertEquals(network.state().keySet(), model.weights().keySet());
-    Dataset data = Tiny.images(1, 7);
+    TensorDataset data = Tiny.images(1, 7);
     float[] expected = Evaluation.logits(network, data, 3, new OpContext(Workers.inline()));
     float[] in = new float[7 * 16];
     for (int i = 0; i < 7; i++) {

@@ -10,7 +10,9 @@ import limbeck.autograd.Var;
 import limbeck.autograd.module.Conv2d;
 import limbeck.autograd.module.Flatten;
 import limbeck.autograd.module.Linear;
+import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
+import limbeck.engine.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
 class TapShapesTest {
@@ -25,7 +27,14 @@ class TapShapesTest {
     }
   }
 
-  private final TapShapes shapes = TapShapes.of("net", new Net().init(1), Shape.of(2, 6, 4));
+  private final TapShapes shapes = shapes();
+
+  private static TapShapes shapes() {
+    Net net = new Net();
+    net.init(1);
+    Tensor one = Tensor.zeros(DType.F32, Shape.of(1, 2, 6, 4));
+    return TapShapes.of("net", net, () -> net.forward(Var.of(one)));
+  }
 
   @Test
   void shapesOfOneExample() {

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import limbeck.kd.Experiment;
 import limbeck.kd.ModelFile;
 import limbeck.kd.data.Dataset;
+import limbeck.kd.data.ImageDataset;
 import limbeck.kd.data.RenderedDigits;
 import limbeck.kd.recipe.Arm;
 import limbeck.kd.recipe.Settings;
@@ -37,7 +38,7 @@ final class Demo implements Callable<Integer> {
 
   static Experiment experiment(Settings settings, List<Long> seeds) {
     Dataset train = RenderedDigits.of(TRAIN_SEED, settings.whole("data.train"));
-    Dataset test = RenderedDigits.of(TEST_SEED, settings.whole("data.test"));
+    ImageDataset test = RenderedDigits.of(TEST_SEED, settings.whole("data.test"));
     return Experiment.of(new limbeck.kd.recipe.Demo(), settings, train, test, seeds);
   }
 
@@ -50,7 +51,7 @@ final class Demo implements Callable<Integer> {
     Session session = new Session(spec, json.on(), experiment, options, List.of("demo"));
     Path model = session.run("distilled", options.seeds().get(0));
     if (!json.on()) {
-      epilogue(experiment.evaluation(), model, session.root());
+      epilogue((ImageDataset) experiment.evaluation(), model, session.root());
     }
     return 0;
   }
@@ -77,7 +78,7 @@ final class Demo implements Callable<Integer> {
     return NumberFormats.grouped(arm.network().build(data, null).multiplyAdds());
   }
 
-  private void epilogue(Dataset test, Path model, Path folder) throws IOException {
+  private void epilogue(ImageDataset test, Path model, Path folder) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     String command = Terminal.command();
     out.println();

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import limbeck.engine.program.Runner;
 import limbeck.kd.ModelFile;
-import limbeck.kd.data.Dataset;
+import limbeck.kd.data.TensorDataset;
 
 /** Pictures of 28 × 28 as text, with what a model says about them. */
 final class DigitGallery {
@@ -20,7 +20,7 @@ final class DigitGallery {
   }
 
   /** Pictures side by side, two pixel rows a line, the model's best guesses under each. */
-  String show(Dataset data, List<Integer> indices) {
+  String show(TensorDataset data, List<Integer> indices) {
     StringBuilder s = new StringBuilder();
     float[][] pictures = new float[indices.size()][SIDE * SIDE];
     for (int i = 0; i < pictures.length; i++) {

@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import limbeck.engine.program.Runner;
 import limbeck.kd.ModelFile;
 import limbeck.kd.data.DataSets;
-import limbeck.kd.data.Dataset;
+import limbeck.kd.data.ImageDataset;
 import limbeck.kd.metric.Calibration;
 import limbeck.kd.metric.Classification;
 import picocli.CommandLine.Command;
@@ -47,7 +47,7 @@ final class Eval implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     ModelFile file = ModelFile.load(model);
-    Dataset set = DataSets.open(data, split);
+    ImageDataset set = DataSets.open(data, split);
     int classes = file.classes().size();
     if (set.example().size() != file.program().example().size() || set.classes() > classes) {
       throw new IllegalArgumentException(
@@ -97,7 +97,7 @@ final class Eval implements Callable<Integer> {
     return 0;
   }
 
-  private static float[] logits(ModelFile file, Dataset set, int classes) {
+  private static float[] logits(ModelFile file, ImageDataset set, int classes) {
     Runner runner = file.program().runner();
     int each = set.example().size();
     float[] all = new float[set.size() * classes];

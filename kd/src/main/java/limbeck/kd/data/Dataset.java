@@ -3,9 +3,8 @@ package limbeck.kd.data;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import limbeck.engine.tensor.Shape;
 
-/** Labelled examples in memory, all of one shape. Immutable; safe to read from several threads. */
+/** Labelled examples in memory, all of one kind. Immutable; safe to read from several threads. */
 public interface Dataset {
   /** What reports call it, for example {@code mnist-train}. */
   String name();
@@ -13,8 +12,18 @@ public interface Dataset {
   /** The number of examples. */
   int size();
 
-  /** The shape of one example as {@link #read} writes it, for example [784]. */
-  Shape example();
+  /** What an example is, in words, for messages: sets that one network can read say the same. */
+  String form();
+
+  /**
+   * How long example {@code i} is, in any unit: batches of examples of different lengths are made
+   * of such as are of about the same.
+   *
+   * @throws IndexOutOfBoundsException if there is no example {@code i}
+   */
+  default int length(int i) {
+    return 1;
+  }
 
   /** The name of each class, in label order. */
   List<String> classNames();
@@ -34,17 +43,16 @@ public interface Dataset {
   int label(int i);
 
   /**
-   * Writes example {@code i} to {@code out[at]} onwards: {@code example().size()} values from 0 to
-   * 1.
+   * What networks are shown of some examples, in memory of its own where it takes any.
    *
-   * @throws IndexOutOfBoundsException if there is no example {@code i}, or {@code out} is too short
+   * @throws IndexOutOfBoundsException if there is no such example
    */
-  void read(int i, float[] out, int at);
+  Inputs inputs(int[] indices);
 
   /**
-   * SHA-256 of the content, 64 lower-case hexadecimal digits: shape, class names, labels and values
-   * in order. Two sets with the same digest train the same model, whatever files they came from and
-   * whatever they are called.
+   * SHA-256 of the content, 64 lower-case hexadecimal digits: form, class names, labels and
+   * examples in order. Two sets with the same digest train the same model, whatever files they came
+   * from and whatever they are called.
    */
   String digest();
 

@@ -10,7 +10,7 @@ import limbeck.engine.tensor.Shape;
  * b, unsigned, reads as b / 255f. Values are laid out [channels, height, width], and an example is
  * that flattened. Subsets share the bytes.
  */
-public final class ImageDataset implements Dataset {
+public final class ImageDataset implements TensorDataset {
   private static final int MAX_CLASSES = 1 << 16;
 
   /** b / 255f of each byte: looked up, as a division takes several times as long. */
@@ -200,12 +200,12 @@ public final class ImageDataset implements Dataset {
 
   @Override
   public ImageDataset slice(int from, int to) {
-    return (ImageDataset) Dataset.super.slice(from, to);
+    return (ImageDataset) TensorDataset.super.slice(from, to);
   }
 
   @Override
   public ImageDataset ofClasses(int... wanted) {
-    return (ImageDataset) Dataset.super.ofClasses(wanted);
+    return (ImageDataset) TensorDataset.super.ofClasses(wanted);
   }
 
   /**

@@ -1,13 +1,22 @@
 package limbeck.kd.measure;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import limbeck.engine.exec.Workers;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.program.Program;
 import limbeck.engine.program.Runner;
+import limbeck.engine.tensor.DType;
+import limbeck.engine.tensor.Shape;
+import limbeck.engine.tensor.Tensor;
+import limbeck.kd.Network;
+import limbeck.kd.data.Dataset;
 
 /**
- * How fast a program runs here.
+ * How fast a network runs here. What is measured is its program, on examples of a data set; not the
+ * making of its inputs, such as cutting texts into tokens.
  *
  * @param latencyMs median time of one example on one core, in milliseconds
  * @param throughput examples a second in batches of 64, on all workers
@@ -15,31 +24,51 @@ import limbeck.engine.program.Runner;
 public record Speed(double latencyMs, double throughput) {
   private static final long WARM_UP_NANOS = 150_000_000L;
   private static final int SAMPLES = 301;
+  private static final int MOST_BATCHES = 50;
+  private static final int BATCH = 64;
 
-  /** Measures for about half a second. */
-  public static Speed of(Program program) {
-    double one = median(program.runner(new OpContext(Workers.inline())), 1);
-    double many = median(program.runner(), 64);
-    return new Speed(one * 1e-6, 64e9 / many);
+  /** Measures for about half a second, more where examples differ in length. */
+  public static Speed of(Network network, Program program, Dataset data) {
+    double one = median(program.runner(new OpContext(Workers.inline())), network, data, 1);
+    double many = median(program.runner(), network, data, BATCH);
+    return new Speed(one * 1e-6, BATCH * 1e9 / many);
   }
 
-  private static double median(Runner runner, int batch) {
-    float[] in = new float[batch * runner.program().example().size()];
-    for (int i = 0; i < in.length; i++) {
-      in[i] = i % 7 / 7f;
+  private static double median(Runner runner, Network network, Dataset data, int batch) {
+    List<Tensor[]> in = batches(network, data, batch);
+    List<Tensor> out = new ArrayList<>();
+    for (Tensor[] x : in) {
+      Shape[] shapes = Arrays.stream(x).map(Tensor::shape).toArray(Shape[]::new);
+      out.add(Tensor.zeros(DType.F32, runner.program().outputShape(shapes)));
     }
-    float[] out = new float[runner.program().outputShape(batch).size()];
     long start = System.nanoTime();
-    while (System.nanoTime() - start < WARM_UP_NANOS) {
-      runner.run(in, out);
+    for (int i = 0; System.nanoTime() - start < WARM_UP_NANOS; i = (i + 1) % in.size()) {
+      runner.run(in.get(i), out.get(i));
     }
     long[] nanos = new long[SAMPLES];
     for (int i = 0; i < SAMPLES; i++) {
+      int which = i % in.size();
       long before = System.nanoTime();
-      runner.run(in, out);
+      runner.run(in.get(which), out.get(which));
       nanos[i] = System.nanoTime() - before;
     }
     Arrays.sort(nanos);
     return nanos[SAMPLES / 2];
+  }
+
+  /**
+   * The first examples of a set, in batches: one where all are alike; of few, some several times.
+   */
+  private static List<Tensor[]> batches(Network network, Dataset data, int size) {
+    boolean alike =
+        IntStream.range(0, data.size()).map(data::length).distinct().limit(2).count() < 2;
+    int count = alike ? 1 : Math.max(1, Math.min(MOST_BATCHES, data.size() / size));
+    List<Tensor[]> batches = new ArrayList<>();
+    for (int b = 0; b < count; b++) {
+      int from = b * size;
+      int[] some = IntStream.range(from, from + size).map(i -> i % data.size()).toArray();
+      batches.add(network.tensors(data.inputs(some)));
+    }
+    return batches;
   }
 }

@@ -1,8 +1,9 @@
 package limbeck.kd.recipe;
 
 import java.util.List;
+import limbeck.kd.Architecture;
+import limbeck.kd.Architectures;
 import limbeck.kd.LogitMean;
-import limbeck.kd.vision.Architecture;
 
 /**
  * Several networks that speak as one: measured, saved and asked like any other.
@@ -40,7 +41,8 @@ public record EnsembleOf(List<String> of, LogitMean mean) implements Derivation 
       }
     }
     Architecture all =
-        Architecture.ensemble(members.stream().map(a -> a.network().architecture()).toList(), mean);
+        Architectures.ensemble(
+            members.stream().map(a -> a.network().architecture()).toList(), mean);
     List<String> ids = members.stream().map(Arm::id).toList();
     return Arm.derived(
         id, role, label, name, new NetworkChoice(all, inputs), new EnsembleOf(ids, mean));

@@ -1,7 +1,7 @@
 package limbeck.kd.recipe;
 
 import java.util.List;
-import limbeck.kd.vision.Architecture;
+import limbeck.kd.Architecture;
 
 /**
  * One output of a network that has several, as a network of its own: a branch of a network with

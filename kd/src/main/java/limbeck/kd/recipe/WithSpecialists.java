@@ -2,7 +2,7 @@ package limbeck.kd.recipe;
 
 import java.util.List;
 import java.util.stream.Stream;
-import limbeck.kd.vision.Architecture;
+import limbeck.kd.Architecture;
 
 /**
  * A network with its specialists, asked as one: of each example the specialists for what it finds
@@ -45,8 +45,7 @@ public record WithSpecialists(String generalist, List<String> specialists, int l
       requireSpecialist(specialists, i);
     }
     NetworkChoice one = specialists.get(0).network();
-    Architecture all =
-        Architecture.withSpecialists(one.architecture(), specialists.size(), likeliest);
+    Architecture all = one.architecture().withSpecialists(specialists.size(), likeliest);
     List<String> ids = specialists.stream().map(Arm::id).toList();
     return Arm.derived(
         id,

@@ -6,13 +6,13 @@ import java.util.Map;
 import limbeck.engine.tensor.Tensor;
 import limbeck.kd.CachedTeacher;
 import limbeck.kd.Experiment;
+import limbeck.kd.Network;
 import limbeck.kd.data.Dataset;
 import limbeck.kd.data.HalfSpecial;
 import limbeck.kd.recipe.Arm;
 import limbeck.kd.recipe.Start;
 import limbeck.kd.specialist.ConfusedClasses;
 import limbeck.kd.specialist.SpecialClasses;
-import limbeck.kd.vision.Network;
 
 /** Trainings of an experiment's arms at their start. */
 final class ArmFits {

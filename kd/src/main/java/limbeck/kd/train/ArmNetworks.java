@@ -3,8 +3,8 @@ package limbeck.kd.train;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import limbeck.kd.Experiment;
+import limbeck.kd.Network;
 import limbeck.kd.recipe.Arm;
-import limbeck.kd.vision.Network;
 
 /** The networks of an experiment's arms, and what training them costs. */
 final class ArmNetworks {

@@ -11,10 +11,10 @@ import limbeck.engine.io.Sha256;
 import limbeck.engine.io.WeightHash;
 import limbeck.kd.CachedTeacher;
 import limbeck.kd.LiveTeacher;
+import limbeck.kd.Network;
 import limbeck.kd.TapShapes;
 import limbeck.kd.data.Dataset;
 import limbeck.kd.recipe.Arm;
-import limbeck.kd.vision.Network;
 
 /**
  * The teachers of an arm. Where the student sees its inputs unchanged a teacher is asked once: what
@@ -50,7 +50,7 @@ final class ArmTeachers {
     for (String id : arm.teachers()) {
       Trained trained = results.get(Trainer.name(id, seed));
       Network network = networks.frozen(trained);
-      TapShapes shapes = TapShapes.of(id, network, data.example());
+      TapShapes shapes = TapShapes.of(id, network);
       List<String> taps = arm.teacherTaps(id);
       boolean kept = !arm.augmented() && bytes(shapes, taps, data) <= MOST_BYTES;
       teachers.with(
@@ -66,7 +66,7 @@ final class ArmTeachers {
   /** What a finished network says about the examples of a set, its logits alone. */
   CachedTeacher logits(Trained of, Dataset data, Crew crew) throws IOException {
     Network network = networks.frozen(of);
-    TapShapes shapes = TapShapes.of(of.arm().id(), network, data.example());
+    TapShapes shapes = TapShapes.of(of.arm().id(), network);
     String name = Trainer.name(of.arm().id(), of.seed());
     return cached(name, of.arm(), network, data, shapes, List.of(), crew);
   }

@@ -7,8 +7,11 @@ import limbeck.kd.Batch;
 import limbeck.kd.Progress;
 import limbeck.kd.data.Dataset;
 import limbeck.kd.data.ImageDataset;
+import limbeck.kd.data.Inputs;
 import limbeck.kd.data.Order;
 import limbeck.kd.data.Sampler;
+import limbeck.kd.data.TensorDataset;
+import limbeck.kd.data.TensorInputs;
 import limbeck.kd.vision.Augment;
 import limbeck.kd.vision.Augmentations;
 import limbeck.kd.vision.ImageShape;
@@ -22,6 +25,7 @@ import limbeck.kd.vision.Mixup;
  */
 final class Batches {
   private final Dataset data;
+  private final TensorDataset values; // the same; null if examples are no numbers
   private final int size;
   private final Order epochs;
   private final Augment augment;
@@ -32,7 +36,7 @@ final class Batches {
   private Buffers before;
   private int orderedEpoch = -1;
 
-  /** What a batch is made in; targets is null where no examples are mixed. */
+  /** What a batch is made in; null where nothing is to be put. */
   private record Buffers(float[] inputs, int[] labels, float[] targets) {}
 
   Batches(Dataset data, int size, long seed, Augmentations augmentations) {
@@ -41,20 +45,29 @@ final class Batches {
 
   Batches(Dataset data, Order epochs, int size, long seed, Augmentations augmentations) {
     this.data = data;
+    this.values = data instanceof TensorDataset t ? t : null;
     this.epochs = epochs;
     this.size = Math.min(size, epochs.size());
     this.augment = augmentations.list().isEmpty() ? null : augment(augmentations, data, seed);
     Mixup mixup = augmentations.mixup();
     this.draws = mixup == null ? null : mixup.on(seed, data.size());
-    this.partner = mixup == null ? null : new float[data.example().size()];
+    this.partner = mixup == null ? null : new float[numbers(augmentations).example().size()];
     this.now = buffers();
     this.before = buffers();
     this.order = new int[epochs.size()];
   }
 
+  private TensorDataset numbers(Augmentations augmentations) {
+    if (values == null) {
+      throw new IllegalArgumentException(
+          data.name() + ": only numbers can be changed by " + augmentations);
+    }
+    return values;
+  }
+
   private Buffers buffers() {
     return new Buffers(
-        new float[size * data.example().size() + 16],
+        values == null ? null : new float[size * values.example().size() + 16],
         new int[size],
         draws == null ? null : new float[size * data.classes()]);
   }
@@ -83,26 +96,33 @@ final class Batches {
     }
     int from = number * size;
     int[] indices = Arrays.copyOfRange(order, from, Math.min(from + size, epochs.size()));
-    int each = data.example().size();
-    for (int i = 0; i < indices.length; i++) {
-      now.labels[i] = data.label(indices[i]);
-      read(epoch, indices[i], now.inputs, i * each);
-      if (draws != null) {
-        mix(epoch, indices[i], i);
-      }
-    }
     int n = indices.length;
+    for (int i = 0; i < n; i++) {
+      now.labels[i] = data.label(indices[i]);
+    }
+    Inputs inputs = values == null ? data.inputs(indices) : numbers(epoch, indices);
     return new Batch(
-        Tensor.view(now.inputs, 0, batchOf(n, data.example())),
+        inputs,
         Tensor.view(now.labels, 0, Shape.of(n)),
         indices,
         Progress.START,
         draws == null ? null : Tensor.view(now.targets, 0, Shape.of(n, data.classes())));
   }
 
+  private Inputs numbers(int epoch, int[] indices) {
+    int each = values.example().size();
+    for (int i = 0; i < indices.length; i++) {
+      read(epoch, indices[i], now.inputs, i * each);
+      if (draws != null) {
+        mix(epoch, indices[i], i);
+      }
+    }
+    return new TensorInputs(Tensor.view(now.inputs, 0, values.batch(indices.length)));
+  }
+
   /** An example as it looks in an epoch. */
   private void read(int epoch, int example, float[] out, int at) {
-    data.read(example, out, at);
+    values.read(example, out, at);
     if (augment != null) {
       augment.apply(epoch, example, out, at, out, at);
     }
@@ -116,13 +136,5 @@ final class Batches {
     Mixup.mix(share, now.inputs, i * partner.length, partner, 0, partner.length);
     int classes = data.classes();
     Mixup.target(share, data.label(example), data.label(other), classes, now.targets, i * classes);
-  }
-
-  /** The shape of n examples. */
-  static Shape batchOf(int n, Shape example) {
-    int[] axes = new int[example.rank() + 1];
-    axes[0] = n;
-    System.arraycopy(example.toArray(), 0, axes, 1, example.rank());
-    return Shape.of(axes);
   }
 }

@@ -3,7 +3,7 @@ package limbeck.kd.train;
 import java.util.List;
 import limbeck.autograd.module.Linear;
 import limbeck.engine.tensor.Tensor;
-import limbeck.kd.vision.Network;
+import limbeck.kd.Network;
 
 /**
  * One offset on the output biases of some classes, chosen for fewest errors on examples the network

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import limbeck.engine.tensor.Tensor;
+import limbeck.kd.Network;
 import limbeck.kd.data.Dataset;
 import limbeck.kd.metric.Calibration;
 import limbeck.kd.metric.Classification;
@@ -17,7 +18,6 @@ import limbeck.kd.recipe.Part;
 import limbeck.kd.recipe.Start;
 import limbeck.kd.recipe.WithSpecialists;
 import limbeck.kd.specialist.SpecialClasses;
-import limbeck.kd.vision.Network;
 
 /** Makes the networks of arms that are not trained, out of finished ones of the same seed. */
 final class DerivedArms {

@@ -1,9 +1,11 @@
 package limbeck.kd.train;
 
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import limbeck.autograd.Module;
+import java.util.stream.IntStream;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
@@ -11,15 +13,54 @@ import limbeck.engine.tensor.Tensor;
 import limbeck.kd.Batch;
 import limbeck.kd.CachedTeacher;
 import limbeck.kd.LiveTeacher;
+import limbeck.kd.Network;
 import limbeck.kd.Outputs;
 import limbeck.kd.TapShapes;
 import limbeck.kd.data.Dataset;
 
-/** A network's logits for every example of a data set, in evaluation mode. */
+/**
+ * A network's logits for every example of a data set, in evaluation mode. Examples of different
+ * lengths are asked about in the order of their lengths: what is said of one does not depend on the
+ * batch.
+ */
 public final class Evaluation {
   private static final int BATCH = 500;
 
-  private Evaluation() {}
+  /** Of examples that differ in length, whose activations take far more room than an image's. */
+  private static final int BATCH_OF_LENGTHS = 64;
+
+  private final Dataset data;
+  private final int[] order;
+  private final int batch;
+
+  private Evaluation(Dataset data) {
+    this.data = data;
+    int[] lengths = IntStream.range(0, data.size()).map(data::length).toArray();
+    boolean alike = Arrays.stream(lengths).distinct().limit(2).count() < 2;
+    this.batch = alike ? BATCH : BATCH_OF_LENGTHS;
+    this.order =
+        alike
+            ? IntStream.range(0, data.size()).toArray()
+            : IntStream.range(0, data.size())
+                .boxed()
+                .sorted(Comparator.comparingInt(i -> lengths[i])) // stable
+                .mapToInt(Integer::intValue)
+                .toArray();
+  }
+
+  /** Is told what was said of some examples; tensors live until it returns. */
+  private interface Listener {
+    void said(int[] examples, Outputs outputs);
+  }
+
+  private void ask(LiveTeacher network, OpContext context, Listener listener) {
+    InputReader reader = new InputReader(data, batch);
+    for (int from = 0; from < order.length; from += batch) {
+      int[] some = Arrays.copyOfRange(order, from, Math.min(from + batch, order.length));
+      listener.said(some, network.outputs(new Batch(reader.read(some), null, some), context));
+      context.workspace().reset();
+    }
+  }
 
   /**
    * Logits and activations of every example, as a teacher. The context's workspace is reset.
@@ -28,46 +69,44 @@ public final class Evaluation {
    * @param taps whose are wanted
    */
   static CachedTeacher teacher(
-      Module network, Dataset data, TapShapes shapes, List<String> taps, OpContext context) {
-    LiveTeacher live = new LiveTeacher(network, shapes.classes(), taps);
-    Tensor logits = Tensor.zeros(DType.F32, Shape.of(data.size(), shapes.classes()));
+      Network network, Dataset data, TapShapes shapes, List<String> taps, OpContext context) {
+    int classes = shapes.classes();
+    Tensor logits = Tensor.zeros(DType.F32, Shape.of(data.size(), classes));
     Map<String, Tensor> features = new LinkedHashMap<>();
     for (String tap : taps) {
-      features.put(tap, Tensor.zeros(DType.F32, Batches.batchOf(data.size(), shapes.of(tap))));
+      features.put(tap, Tensor.zeros(DType.F32, withAxis(data.size(), shapes.of(tap))));
     }
-    int each = data.example().size();
-    float[] inputs = new float[BATCH * each + 16];
-    for (int from = 0; from < data.size(); from += BATCH) {
-      int n = Math.min(BATCH, data.size() - from);
-      for (int i = 0; i < n; i++) {
-        data.read(from + i, inputs, i * each);
-      }
-      Tensor x = Tensor.view(inputs, 0, Batches.batchOf(n, data.example()));
-      Outputs says = live.outputs(new Batch(x, null, null), context);
-      logits.slice(from, from + n).copyFrom(says.logits().value());
-      int at = from;
-      features.forEach((tap, all) -> all.slice(at, at + n).copyFrom(says.feature(tap).value()));
-      context.workspace().reset();
-    }
+    new Evaluation(data)
+        .ask(
+            new LiveTeacher(network, classes, taps),
+            context,
+            (some, says) -> {
+              put(says.logits().value(), some, logits);
+              features.forEach((tap, all) -> put(says.feature(tap).value(), some, all));
+            });
     return new CachedTeacher(logits, features);
   }
 
-  /** Logits, row-major [examples, classes]. The context's workspace is reset. */
-  public static float[] logits(Module network, Dataset data, int classes, OpContext context) {
-    network.evaluate();
-    int each = data.example().size();
-    float[] all = new float[Math.multiplyExact(data.size(), classes)];
-    float[] inputs = new float[BATCH * each + 16];
-    for (int from = 0; from < data.size(); from += BATCH) {
-      int n = Math.min(BATCH, data.size() - from);
-      for (int i = 0; i < n; i++) {
-        data.read(from + i, inputs, i * each);
-      }
-      Tensor x = Tensor.view(inputs, 0, Batches.batchOf(n, data.example()));
-      Tensor logits = network.infer(x, context);
-      Tensor.view(all, from * classes, Shape.of(n, classes)).copyFrom(logits);
-      context.workspace().reset();
+  /** Rows of some examples into the rows of all. */
+  private static void put(Tensor rows, int[] some, Tensor all) {
+    for (int i = 0; i < some.length; i++) {
+      all.slice(some[i], some[i] + 1).copyFrom(rows.slice(i, i + 1));
     }
+  }
+
+  private static Shape withAxis(int n, Shape example) {
+    return Shape.of(IntStream.concat(IntStream.of(n), Arrays.stream(example.toArray())).toArray());
+  }
+
+  /** Logits, row-major [examples, classes]. The context's workspace is reset. */
+  public static float[] logits(Network network, Dataset data, int classes, OpContext context) {
+    float[] all = new float[Math.multiplyExact(data.size(), classes)];
+    Tensor rows = Tensor.view(all, 0, Shape.of(data.size(), classes));
+    new Evaluation(data)
+        .ask(
+            new LiveTeacher(network, classes),
+            context,
+            (some, says) -> put(says.logits().value(), some, rows));
     return all;
   }
 }

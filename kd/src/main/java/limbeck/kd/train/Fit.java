@@ -11,6 +11,7 @@ import limbeck.engine.op.OpContext;
 import limbeck.engine.tensor.ShapeException;
 import limbeck.engine.tensor.Tensor;
 import limbeck.kd.Batch;
+import limbeck.kd.Network;
 import limbeck.kd.Objective;
 import limbeck.kd.Outputs;
 import limbeck.kd.Progress;
@@ -22,7 +23,6 @@ import limbeck.kd.recipe.Arm;
 import limbeck.kd.recipe.PastSelf;
 import limbeck.kd.recipe.Stage;
 import limbeck.kd.recipe.Term;
-import limbeck.kd.vision.Network;
 
 /**
  * Training of one arm with one seed, step by step, stage by stage. Every step is a function of the
@@ -84,7 +84,7 @@ public final class Fit implements Trainee {
     this.network = newNetwork();
     this.drawn = ArmStream.weights(arm, seed);
     this.order = ArmStream.order(arm, seed);
-    this.network.init(drawn);
+    this.network.begin(drawn);
     start.begin(network);
     this.teachers = teachers;
     this.pasts = new OwnPasts(network, this::past, teachers);
@@ -129,7 +129,7 @@ public final class Fit implements Trainee {
   }
 
   private Objective fitted(Term term) {
-    TapShapes own = TapShapes.of(arm.id(), network, data.example());
+    TapShapes own = TapShapes.of(arm.id(), network);
     String teacher = term.teacher();
     boolean itself = teacher != null && PastSelf.is(teacher);
     return term.objective().fitted(own, itself ? own : teachers.shapes(teacher));

@@ -1,11 +1,11 @@
 package limbeck.kd.train;
 
+import limbeck.kd.Network;
 import limbeck.kd.data.Dataset;
 import limbeck.kd.data.Order;
 import limbeck.kd.data.Sampler;
 import limbeck.kd.recipe.Arm;
 import limbeck.kd.recipe.NetworkChoice;
-import limbeck.kd.vision.Network;
 
 /**
  * How a training begins, which examples its epochs have, and what it leaves: usually an arm's

@@ -2,11 +2,11 @@ package limbeck.kd.train;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import limbeck.autograd.Module;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.tensor.Tensor;
 import limbeck.kd.Batch;
 import limbeck.kd.LiveTeacher;
+import limbeck.kd.Network;
 import limbeck.kd.Outputs;
 import limbeck.kd.Teacher;
 
@@ -15,7 +15,7 @@ import limbeck.kd.Teacher;
  * copy with weights of its own, which are part of the checkpoint.
  */
 final class OwnPast implements Teacher {
-  private final Module copy;
+  private final Network copy;
   private final LiveTeacher teacher;
 
   /**
@@ -23,14 +23,14 @@ final class OwnPast implements Teacher {
    *
    * @param copy another network of its kind, which this one's weights are kept in
    */
-  OwnPast(Module copy, Module now, int classes) {
+  OwnPast(Network copy, Network now, int classes) {
     this.copy = copy;
     remember(now);
     this.teacher = new LiveTeacher(copy, classes);
   }
 
   /** Takes the network's weights of this moment. */
-  void remember(Module now) {
+  void remember(Network now) {
     copy.load(now.state());
   }
 

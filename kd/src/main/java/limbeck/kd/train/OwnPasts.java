@@ -3,8 +3,8 @@ package limbeck.kd.train;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
-import limbeck.autograd.Module;
 import limbeck.engine.tensor.Tensor;
+import limbeck.kd.Network;
 import limbeck.kd.recipe.PastSelf;
 import limbeck.kd.recipe.Stage;
 
@@ -13,7 +13,7 @@ final class OwnPasts {
   private static final String PAST = "past.";
 
   private final Map<String, OwnPast> moments = new LinkedHashMap<>();
-  private final Module network;
+  private final Network network;
   private final Supplier<OwnPast> copy;
   private final TeacherSet teachers;
 
@@ -23,7 +23,7 @@ final class OwnPasts {
    * @param copy makes a copy of the network
    * @param teachers that pasts are added to
    */
-  OwnPasts(Module network, Supplier<OwnPast> copy, TeacherSet teachers) {
+  OwnPasts(Network network, Supplier<OwnPast> copy, TeacherSet teachers) {
     this.network = network;
     this.copy = copy;
     this.teachers = teachers;

@@ -76,7 +76,7 @@ final class Peers implements Teacher {
     if (cohort.update() == Cohort.Update.SIMULTANEOUS) {
       return said[numbers.get(i)];
     }
-    return Outputs.detached(others.get(i).network().infer(batch.x(), context));
+    return Outputs.detached(others.get(i).network().infer(batch.inputs(), context));
   }
 
   @Override

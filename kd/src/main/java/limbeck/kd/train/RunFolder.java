@@ -12,9 +12,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import limbeck.engine.io.Checkpoints;
 import limbeck.engine.io.FormatException;
+import limbeck.kd.Network;
 import limbeck.kd.data.Dataset;
 import limbeck.kd.recipe.Arm;
-import limbeck.kd.vision.Network;
 
 /**
  * The folder of a run: {@code run.json} says what it is, {@code models/} holds finished networks,

@@ -1,12 +1,12 @@
 package limbeck.kd.train;
 
+import limbeck.kd.Network;
 import limbeck.kd.data.Dataset;
 import limbeck.kd.data.HalfSpecial;
 import limbeck.kd.data.Order;
 import limbeck.kd.recipe.Arm;
 import limbeck.kd.recipe.NetworkChoice;
 import limbeck.kd.specialist.SpecialClasses;
-import limbeck.kd.vision.Network;
 
 /**
  * A specialist's training: from the generalist's weights, on its classes and a dustbin, with half

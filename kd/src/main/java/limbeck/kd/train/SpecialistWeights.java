@@ -5,8 +5,8 @@ import java.util.Map;
 import limbeck.autograd.module.Linear;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
+import limbeck.kd.Network;
 import limbeck.kd.specialist.SpecialClasses;
-import limbeck.kd.vision.Network;
 
 /**
  * What a specialist's training begins with, and what it leaves. Both differ from another network in

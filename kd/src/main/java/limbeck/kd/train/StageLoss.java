@@ -6,11 +6,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import limbeck.autograd.Module;
-import limbeck.autograd.Taps;
 import limbeck.autograd.Var;
 import limbeck.engine.op.OpContext;
 import limbeck.kd.Batch;
+import limbeck.kd.Network;
 import limbeck.kd.Objective;
 import limbeck.kd.Outputs;
 import limbeck.kd.Progress;
@@ -30,7 +29,7 @@ final class StageLoss {
   private final List<Ready> terms = new ArrayList<>();
   private final TeacherSet teachers;
   private final int dropTerms;
-  private final String[] taps;
+  private final List<String> taps;
 
   /**
    * The loss of a stage.
@@ -46,21 +45,12 @@ final class StageLoss {
     }
     this.teachers = teachers;
     this.dropTerms = stage.dropTerms();
-    this.taps = wanted.toArray(String[]::new);
+    this.taps = List.copyOf(wanted);
   }
 
   /** What a student says about a batch, as far as the terms want to know. */
-  Outputs student(Module network, Batch batch) {
-    if (taps.length == 0) {
-      return new Outputs(network.forward(Var.of(batch.x())));
-    }
-    Taps listening = Taps.of(taps);
-    Var logits = listening.during(() -> network.forward(Var.of(batch.x())));
-    Map<String, Var> features = new LinkedHashMap<>();
-    for (String tap : taps) {
-      features.put(tap, listening.get(tap));
-    }
-    return new Outputs(logits, features);
+  Outputs student(Network network, Batch batch) {
+    return network.outputs(batch.inputs(), taps);
   }
 
   /** The loss of a batch. */

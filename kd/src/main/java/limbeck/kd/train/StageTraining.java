@@ -15,6 +15,7 @@ import limbeck.engine.op.OpContext;
 import limbeck.engine.tensor.ShapeException;
 import limbeck.engine.tensor.Tensor;
 import limbeck.kd.Batch;
+import limbeck.kd.Network;
 import limbeck.kd.Objective;
 import limbeck.kd.Outputs;
 import limbeck.kd.recipe.Stage;
@@ -30,7 +31,7 @@ final class StageTraining {
   private static final String PART_OPTIMIZER = "learned-optimizer.";
 
   private final Stage stage;
-  private final Module network;
+  private final Network network;
   private final Optimizer optimizer;
   private final Schedule schedule;
   private final StageLoss loss;
@@ -45,7 +46,7 @@ final class StageTraining {
    * @param seed for the initial weights of learned parts
    */
   StageTraining(
-      Stage stage, Module network, List<Objective> objectives, TeacherSet teachers, long seed) {
+      Stage stage, Network network, List<Objective> objectives, TeacherSet teachers, long seed) {
     this.stage = stage;
     this.network = network;
     this.optimizer = stage.training().newOptimizer(network.parameters());

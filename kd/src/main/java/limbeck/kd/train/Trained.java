@@ -1,7 +1,7 @@
 package limbeck.kd.train;
 
+import limbeck.kd.Network;
 import limbeck.kd.recipe.Arm;
-import limbeck.kd.vision.Network;
 
 /**
  * A finished network of a run.

@@ -10,9 +10,9 @@ import limbeck.engine.io.FormatException;
 import limbeck.engine.io.Json;
 import limbeck.engine.tensor.ShapeException;
 import limbeck.kd.ModelFile;
+import limbeck.kd.Network;
 import limbeck.kd.data.Dataset;
 import limbeck.kd.recipe.Arm;
-import limbeck.kd.vision.Network;
 
 /** Model files of {@link Trained} networks: what they are a function of, and how training went. */
 final class TrainedFile {
@@ -29,7 +29,7 @@ final class TrainedFile {
     all.put("limbeck.seed", Long.toString(trained.seed()));
     all.put(IDENTITY, identity);
     all.put(HISTORY, Json.write(json(trained.history())));
-    ModelFile.save(file, trained.network(), data.example(), data.classNames(), all);
+    ModelFile.save(file, trained.network(), data.classNames(), all);
   }
 
   /**

@@ -11,11 +11,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import limbeck.engine.io.Json;
 import limbeck.engine.tensor.Tensor;
 import limbeck.kd.Experiment;
+import limbeck.kd.Network;
 import limbeck.kd.StoppedException;
 import limbeck.kd.data.Dataset;
 import limbeck.kd.recipe.Arm;
 import limbeck.kd.recipe.Cohort;
-import limbeck.kd.vision.Network;
 
 /**
  * Trains every arm of an experiment with every seed, several at once, resuming what a folder

@@ -1,5 +1,7 @@
 package limbeck.kd.vision;
 
+import limbeck.kd.DropoutRates;
+
 /**
  * What a network of any family is built from.
  *

@@ -26,7 +26,7 @@ import limbeck.autograd.module.Linear;
  * network alone, and so the same initial values; then come {@code branch1.}… with the same names,
  * and {@code gate.linear} and {@code gate.norm}.
  */
-final class Branched extends Network {
+final class Branched extends ImageNetwork {
   static final Family FAMILY =
       new Family(
           "one-<branches>:<network>",
@@ -107,7 +107,7 @@ final class Branched extends Network {
       return null;
     }
     int number = Integer.parseInt(m.group(1));
-    Family.Plan each = Architecture.plan(m.group(2)).requireStages(name, 2);
+    Family.Plan each = ImageArchitecture.plan(m.group(2)).requireStages(name, 2);
     Map<String, Family.Plan> parts = new LinkedHashMap<>();
     for (int i = 0; i < number; i++) {
       parts.put(name(i), each);

@@ -9,7 +9,7 @@ import limbeck.autograd.module.Linear;
  * alone is. {@code exits:resnet-8@exit1} is the first stage of a resnet-8 with its exit. Parameters
  * have the names that they have there.
  */
-final class EarlyExit extends Network {
+final class EarlyExit extends ImageNetwork {
   private final StagedNetwork network;
   private final int stage;
   private final ShallowExit exit;

@@ -27,7 +27,7 @@ record Family(String form, String summary, List<String> known, Function<String, 
       String name,
       int stages,
       Map<String, Plan> parts,
-      Function<Blueprint, ? extends Network> maker) {
+      Function<Blueprint, ? extends ImageNetwork> maker) {
 
     /** Keeps the order. */
     Plan {

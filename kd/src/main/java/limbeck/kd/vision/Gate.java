@@ -34,6 +34,6 @@ final class Gate extends Module {
   @Override
   public Var forward(Var shared) {
     Var x = pool == null ? shared : pool.forward(shared);
-    return Network.relu(norm.forward(linear.forward(x))).apply(SOFTMAX);
+    return ImageNetwork.relu(norm.forward(linear.forward(x))).apply(SOFTMAX);
   }
 }

@@ -1,9 +1,15 @@
 package limbeck.kd.vision;
 
 import java.util.List;
-import limbeck.kd.LogitMean;
+import limbeck.kd.Architecture;
+import limbeck.kd.DropoutRates;
+import limbeck.kd.EnsembleName;
 import limbeck.kd.Nearest;
+import limbeck.kd.Network;
 import limbeck.kd.TapShapes;
+import limbeck.kd.data.Dataset;
+import limbeck.kd.data.ImageDataset;
+import limbeck.kd.data.TensorDataset;
 
 /**
  * A kind of network, declared by its name, which is how recipes write it. Two architectures with
@@ -11,16 +17,18 @@ import limbeck.kd.TapShapes;
  * classes.
  *
  * <pre>{@code
- * Network student = Architecture.of("resnet-20").build(new ImageShape(3, 32, 32), 10);
+ * ImageNetwork student = ImageArchitecture.of("resnet-20").build(new ImageShape(3, 32, 32), 10);
  * student.init(seed);
  * }</pre>
  *
- * <p>{@link #forms} lists the names there are, {@link Network} says what networks have in common,
- * and each family has a class that says what it is.
+ * <p>{@link ImageNetwork} says what networks have in common, and each family has a class that says
+ * what it is.
  *
  * @param name for example {@code mlp:784-800-800-10}, {@code plain-4}, {@code resnet-20}
  */
-public record Architecture(String name) {
+public record ImageArchitecture(String name) implements Architecture {
+  private static final List<String> INPUTS = List.of("plain", "standardised", "imagenet");
+
   private static final List<Family> FAMILIES =
       List.of(
           Mlp.FAMILY,
@@ -42,7 +50,7 @@ public record Architecture(String name) {
    *
    * @throws IllegalArgumentException as there
    */
-  public Architecture {
+  public ImageArchitecture {
     name = plan(name).name();
   }
 
@@ -53,38 +61,19 @@ public record Architecture(String name) {
    * @throws IllegalArgumentException if there is none, naming the nearest, or its numbers are out
    *     of range
    */
-  public static Architecture of(String name) {
-    return new Architecture(name);
+  public static ImageArchitecture of(String name) {
+    return new ImageArchitecture(name);
   }
 
-  /**
-   * Several networks that speak as one.
-   *
-   * @param members in order, at least one, none of them an ensemble
-   * @throws IllegalArgumentException if there is none, or an ensemble among them
-   */
-  public static Architecture ensemble(List<Architecture> members, LogitMean mean) {
-    return new Architecture(Ensemble.name(members, mean));
+  @Override
+  public ImageArchitecture withSpecialists(int count, int likeliest) {
+    return new ImageArchitecture(Specialists.name(this, count, likeliest));
   }
 
-  /**
-   * A network with specialists of its own kind.
-   *
-   * @param likeliest how many of the network's likeliest classes call specialists
-   * @throws IllegalArgumentException if a number is below 1, or the network is several already
-   */
-  public static Architecture withSpecialists(Architecture kind, int count, int likeliest) {
-    return new Architecture(Specialists.name(kind, count, likeliest));
-  }
-
-  /**
-   * This architecture for another number of classes, which the names of some families say.
-   *
-   * @throws IllegalArgumentException if such networks have several outputs, or are several
-   */
-  public Architecture ofClasses(int classes) {
+  @Override
+  public ImageArchitecture ofClasses(int classes) {
     requireOneOutput();
-    return new Architecture(Mlp.ofClasses(name, classes));
+    return new ImageArchitecture(Mlp.ofClasses(name, classes));
   }
 
   void requireOneOutput() {
@@ -101,23 +90,44 @@ public record Architecture(String name) {
    */
   static Family.Plan plan(String name) {
     int at = name.indexOf('@');
-    if (at >= 0 && !Ensemble.begins(name)) { // there it is a member's
+    if (at >= 0 && !EnsembleName.begins(name)) { // there it is a member's
       return part(plan(name.substring(0, at)), name.substring(at + 1));
     }
+    Family.Plan plan = planOrNull(name);
+    if (plan == null) {
+      List<String> known = FAMILIES.stream().flatMap(f -> f.known().stream()).toList();
+      throw new IllegalArgumentException(
+          "no architecture \""
+              + name
+              + "\""
+              + Nearest.hint(name, known)
+              + "; there are "
+              + String.join(", ", FAMILIES.stream().map(Family::form).toList()));
+    }
+    return plan;
+  }
+
+  private static Family.Plan planOrNull(String name) {
     for (Family family : FAMILIES) {
       Family.Plan plan = family.reader().apply(name);
       if (plan != null) {
         return plan;
       }
     }
-    List<String> known = FAMILIES.stream().flatMap(f -> f.known().stream()).toList();
-    throw new IllegalArgumentException(
-        "no architecture \""
-            + name
-            + "\""
-            + Nearest.hint(name, known)
-            + "; there are "
-            + String.join(", ", FAMILIES.stream().map(Family::form).toList()));
+    return null;
+  }
+
+  /** Whether a name without @ is one of these, right or wrong. */
+  static boolean knows(String name) {
+    try {
+      return name.indexOf('@') >= 0 || planOrNull(name) != null;
+    } catch (IllegalArgumentException e) {
+      return true; // that it is wrong is said when it is asked for
+    }
+  }
+
+  static List<Family> families() {
+    return FAMILIES;
   }
 
   private static Family.Plan part(Family.Plan whole, String output) {
@@ -136,18 +146,13 @@ public record Architecture(String name) {
     return part;
   }
 
-  /** How names are written, and what they mean: a line for each family. */
-  public static List<String> forms() {
-    return FAMILIES.stream().map(f -> f.form() + ": " + f.summary()).toList();
-  }
-
   /**
    * A network without values yet.
    *
    * @throws IllegalArgumentException if the architecture does not fit the images or the number of
    *     classes, saying what does not
    */
-  public Network build(ImageShape image, int classes) {
+  public ImageNetwork build(ImageShape image, int classes) {
     return build(image, classes, Standardisation.NONE, DropoutRates.NONE);
   }
 
@@ -156,9 +161,52 @@ public record Architecture(String name) {
    *
    * @throws IllegalArgumentException likewise if one of these does not fit
    */
-  public Network build(
+  public ImageNetwork build(
       ImageShape image, int classes, Standardisation standardisation, DropoutRates dropout) {
     return plan(name).maker().apply(new Blueprint(name, image, classes, standardisation, dropout));
+  }
+
+  @Override
+  public List<String> inputs() {
+    return INPUTS;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @param inputs {@code plain}: values from 0 to 1 as they are; {@code standardised} channel by
+   *     channel by the training images; {@code imagenet}: by the means and deviations that networks
+   *     published for ImageNet's colours expect
+   */
+  @Override
+  public Network build(Dataset train, String inputs, DropoutRates dropout) {
+    if (!(train instanceof TensorDataset data)) {
+      throw new IllegalArgumentException(
+          train.name() + ": " + name + " is for images, but these are " + train.form());
+    }
+    return build(shape(data), train.classes(), standardisation(data, inputs), dropout);
+  }
+
+  private static ImageShape shape(TensorDataset data) {
+    return data instanceof ImageDataset images
+        ? ImageShape.of(images)
+        : ImageShape.flat(data.example().size());
+  }
+
+  private static Standardisation standardisation(TensorDataset data, String inputs) {
+    return switch (inputs) {
+      case "imagenet" -> Standardisation.IMAGENET;
+      case "standardised" -> Standardisation.of(images(data));
+      default -> Standardisation.NONE;
+    };
+  }
+
+  private static ImageDataset images(TensorDataset data) {
+    if (data instanceof ImageDataset images) {
+      return images;
+    }
+    throw new IllegalArgumentException(
+        data.name() + ": inputs = \"standardised\" needs images; use \"plain\"");
   }
 
   /**
@@ -167,26 +215,19 @@ public record Architecture(String name) {
    * @throws IllegalArgumentException as {@link #build(ImageShape, int)}
    */
   public TapShapes taps(ImageShape image, int classes) {
-    return TapShapes.of(name, build(image, classes).init(ANY_SEED), image.example());
+    Network network = build(image, classes);
+    network.init(ANY_SEED);
+    return TapShapes.of(name, network);
   }
 
-  /**
-   * The outputs that such a network has beside its logits, from the first to the last: none, but
-   * for networks with branches or exits. An output's value is the tap with its name.
-   */
+  @Override
   public List<String> outputs() {
     return List.copyOf(plan(name).parts().keySet());
   }
 
-  /**
-   * The architecture of one output: networks that give it as their logits, and have no layer that
-   * it does not need. Of {@code one-3:resnet-8}, output {@code branch0} is a {@code resnet-8}.
-   * {@link Network#loadPart} gives it the values of the whole.
-   *
-   * @throws IllegalArgumentException if there is no such output, naming the nearest
-   */
-  public Architecture part(String output) {
-    return new Architecture(part(plan(name), output).name());
+  @Override
+  public ImageArchitecture part(String output) {
+    return new ImageArchitecture(part(plan(name), output).name());
   }
 
   /** The name. */

@@ -1,21 +1,21 @@
 package limbeck.kd.vision;
 
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import limbeck.autograd.Module;
 import limbeck.autograd.Summary;
+import limbeck.autograd.Tracer;
 import limbeck.autograd.Var;
-import limbeck.autograd.module.Linear;
 import limbeck.engine.op.Relu;
+import limbeck.engine.program.Program;
 import limbeck.engine.tensor.DType;
-import limbeck.engine.tensor.ShapeException;
+import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
+import limbeck.kd.Network;
+import limbeck.kd.data.Inputs;
+import limbeck.kd.data.TensorInputs;
 
 /**
  * A network that classifies images. Input are batches [batch, channels · height · width] or [batch,
  * channels, height, width] of values from 0 to 1, output are logits [batch, classes]. Made by
- * {@link Architecture#build}.
+ * {@link ImageArchitecture#build}.
  *
  * <p>Every network but an ensemble offers these taps ({@link limbeck.autograd.Taps}), from input to
  * output; those of an ensemble's members have {@code member1.} and so on before their names:
@@ -34,12 +34,12 @@ import limbeck.engine.tensor.Tensor;
  *
  * <p>Networks with several outputs offer more: see {@link Branched} and {@link WithExits}.
  */
-public abstract class Network extends Module {
+public abstract class ImageNetwork extends Network {
   private static final Relu RELU = new Relu();
 
   private final Blueprint blueprint;
 
-  Network(Blueprint blueprint) {
+  ImageNetwork(Blueprint blueprint) {
     this.blueprint = blueprint;
   }
 
@@ -47,7 +47,7 @@ public abstract class Network extends Module {
     return x.apply(RELU);
   }
 
-  /** What reports call it: the architecture's name, of a multilayer perceptron its widths. */
+  @Override
   public String name() {
     return blueprint.name();
   }
@@ -57,7 +57,7 @@ public abstract class Network extends Module {
     return blueprint.image();
   }
 
-  /** The number of logits. */
+  @Override
   public final int classes() {
     return blueprint.classes();
   }
@@ -67,47 +67,37 @@ public abstract class Network extends Module {
     return blueprint.standardisation();
   }
 
-  /**
-   * The layers that give the logits: one, or several of which the logits are a weighted mean. In
-   * either case a number that is added to a bias of each is added to the logit. None where there
-   * are no such layers, as in an ensemble whose members' probabilities are averaged.
-   */
-  public abstract List<Linear> classifiers();
-
-  /** Fully connected layers before the last one, first to last; often none. */
-  public List<Linear> hiddenLayers() {
-    return List.of();
+  @Override
+  public final Var forward(Inputs in) {
+    return forward(Var.of(values(in)));
   }
 
-  /**
-   * Multiply-adds of one image, as {@link Summary} counts them. Leaves the network in evaluation
-   * mode.
-   *
-   * @throws IllegalStateException if it has no parameters yet
-   */
+  private Tensor values(Inputs in) {
+    if (in instanceof TensorInputs t) {
+      return t.x();
+    }
+    throw new IllegalArgumentException(name() + ": images expected, given were other data");
+  }
+
+  /** An image of zeros. */
+  @Override
+  public final Inputs sample() {
+    return new TensorInputs(Tensor.zeros(DType.F32, Shape.of(1, image().values())));
+  }
+
+  /** The program of one input {@code x} [channels · height · width]. */
+  @Override
+  public final Program program() {
+    return Tracer.trace(this, DType.F32, image().example());
+  }
+
+  @Override
+  public final Tensor[] tensors(Inputs in) {
+    return new Tensor[] {values(in)};
+  }
+
+  @Override
   public long multiplyAdds() {
     return Summary.of(this, DType.F32, image().example()).multiplyAdds();
-  }
-
-  /**
-   * Takes its values out of a network that it is a part of ({@link Architecture#part}). A tensor
-   * has the same name there, or, where the output has a layer of its own, the same name behind the
-   * output's and a dot.
-   *
-   * @param output which part this is
-   * @param whole the state of the other network
-   * @throws ShapeException as {@link #load}
-   */
-  public final void loadPart(String output, Map<String, Tensor> whole) {
-    allocate(DType.F32);
-    Map<String, Tensor> part = new LinkedHashMap<>();
-    for (String name : state().keySet()) {
-      String own = output + "." + name;
-      String found = whole.containsKey(own) ? own : name;
-      if (whole.containsKey(found)) {
-        part.put(name, whole.get(found));
-      }
-    }
-    load(part);
   }
 }

@@ -9,6 +9,7 @@ import limbeck.autograd.Init;
 import limbeck.autograd.Var;
 import limbeck.autograd.module.Dropout;
 import limbeck.autograd.module.Linear;
+import limbeck.kd.DropoutRates;
 
 /**
  * A multilayer perceptron of rectified linear units, such as 784-1200-1200-10, optionally with

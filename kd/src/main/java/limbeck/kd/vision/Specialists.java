@@ -11,6 +11,7 @@ import limbeck.autograd.Var;
 import limbeck.autograd.module.Linear;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
+import limbeck.kd.Network;
 import limbeck.kd.specialist.AskSpecialists;
 
 /**
@@ -23,7 +24,7 @@ import limbeck.kd.specialist.AskSpecialists;
  * <p>{@code specialists:3*mlp:784-30-30-10} has three; of {@code specialists/2:3*plain-4} those are
  * asked that know one of the generalist's two likeliest classes, instead of the likeliest.
  */
-public final class Specialists extends Network {
+public final class Specialists extends ImageNetwork {
   static final Family FAMILY =
       new Family(
           "specialists[/<likeliest>]:<count>*<network>",
@@ -35,11 +36,11 @@ public final class Specialists extends Network {
       Pattern.compile("specialists(?:/(\\d{1,4}))?:(\\d{1,3})\\*(.+)");
 
   private final AskSpecialists ask;
-  private final Network generalist;
-  private final List<Network> specialists = new ArrayList<>();
+  private final ImageNetwork generalist;
+  private final List<ImageNetwork> specialists = new ArrayList<>();
   private final Buffer special;
 
-  private Specialists(Blueprint b, AskSpecialists ask, Architecture kind) {
+  private Specialists(Blueprint b, AskSpecialists ask, ImageArchitecture kind) {
     super(b);
     this.ask = ask;
     generalist = child("generalist", member(b, kind));
@@ -49,7 +50,7 @@ public final class Specialists extends Network {
     special = buffer("special", Shape.of(ask.specialists(), b.classes()), 0);
   }
 
-  private static Network member(Blueprint b, Architecture kind) {
+  private static ImageNetwork member(Blueprint b, ImageArchitecture kind) {
     try {
       return kind.build(b.image(), b.classes(), b.standardisation(), b.dropout());
     } catch (IllegalArgumentException e) {
@@ -58,7 +59,7 @@ public final class Specialists extends Network {
   }
 
   /** The name of a generalist with specialists. */
-  static String name(Architecture kind, int count, int likeliest) {
+  static String name(ImageArchitecture kind, int count, int likeliest) {
     return "specialists"
         + (likeliest == 1 ? "" : "/" + likeliest)
         + ":"
@@ -74,7 +75,7 @@ public final class Specialists extends Network {
     }
     int likeliest = m.group(1) == null ? 1 : Integer.parseInt(m.group(1));
     int count = Integer.parseInt(m.group(2));
-    Architecture kind = Architecture.of(m.group(3));
+    ImageArchitecture kind = ImageArchitecture.of(m.group(3));
     if (likeliest == 0 || count == 0) {
       throw Blueprint.misfit(
           name, "one specialist at least, called by one class at least, expected");

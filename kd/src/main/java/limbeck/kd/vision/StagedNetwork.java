@@ -20,7 +20,7 @@ import limbeck.engine.tensor.Tensor;
  * stages, features, the vector that they are pooled to, logits. All families but those with several
  * outputs are.
  */
-abstract class StagedNetwork extends Network {
+abstract class StagedNetwork extends ImageNetwork {
   private final ImageInput input;
   private final List<Integer> starts = new ArrayList<>();
   private Linear classifier;

@@ -24,7 +24,7 @@ import limbeck.engine.tensor.Shape;
  * <p>Parameters of the network have the names that they have without exits, and so the same initial
  * values; then come {@code exit1.bottleneck} and {@code exit1.classifier} ….
  */
-final class WithExits extends Network {
+final class WithExits extends ImageNetwork {
   static final Family FAMILY =
       new Family(
           "exits:<network>",
@@ -99,7 +99,8 @@ final class WithExits extends Network {
     if (!name.startsWith(BEGIN)) {
       return null;
     }
-    Family.Plan plan = Architecture.plan(name.substring(BEGIN.length())).requireStages(name, 1);
+    Family.Plan plan =
+        ImageArchitecture.plan(name.substring(BEGIN.length())).requireStages(name, 1);
     String shortest = BEGIN + plan.name();
     Map<String, Family.Plan> parts = new LinkedHashMap<>();
     for (int i = 1; i < plan.stages(); i++) {
@@ -111,7 +112,8 @@ final class WithExits extends Network {
     return new Family.Plan(shortest, 0, parts, b -> new WithExits(b, plan, false));
   }
 
-  private static Family.Plan part(String whole, String output, Function<Blueprint, Network> maker) {
+  private static Family.Plan part(
+      String whole, String output, Function<Blueprint, ImageNetwork> maker) {
     return new Family.Plan(whole + "@" + output, 0, Map.of(), maker);
   }
 }

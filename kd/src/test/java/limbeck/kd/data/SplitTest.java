@@ -32,7 +32,7 @@ class SplitTest {
     float[] value = new float[1];
     int[] members = new int[data.size()];
     for (int i = 0; i < members.length; i++) {
-      data.read(i, value, 0);
+      ((TensorDataset) data).read(i, value, 0);
       members[i] = Math.round(value[0] * 255);
     }
     return members;

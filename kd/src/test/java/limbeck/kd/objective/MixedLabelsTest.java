@@ -32,7 +32,7 @@ class MixedLabelsTest {
       targets.set(label, share);
       targets.set(other, targets.get(other) + 1 - share);
     }
-    return new Batch(batch.x(), batch.labels(), batch.indices(), batch.progress(), targets);
+    return new Batch(batch.inputs(), batch.labels(), batch.indices(), batch.progress(), targets);
   }
 
   private static double loss(Objective objective, ObjectiveCase c, Batch batch) {

@@ -16,6 +16,7 @@ import limbeck.engine.tensor.Tensor;
 import limbeck.kd.Batch;
 import limbeck.kd.Outputs;
 import limbeck.kd.Progress;
+import limbeck.kd.data.TensorInputs;
 
 /**
  * What student and teachers say about a batch, as doubles that float32 holds exactly: the same case
@@ -256,7 +257,7 @@ record ObjectiveCase(
   /** The batch; of its inputs only their number is known. */
   Batch batch(DType type) {
     return new Batch(
-        Tensor.zeros(type, Shape.of(examples(), 1)),
+        new TensorInputs(Tensor.zeros(type, Shape.of(examples(), 1))),
         Tensor.of(Shape.of(examples()), labels),
         indices,
         progress);

@@ -20,13 +20,12 @@ import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 import limbeck.kd.Batch;
+import limbeck.kd.Network;
 import limbeck.kd.Objective;
 import limbeck.kd.Outputs;
-import limbeck.kd.Progress;
 import limbeck.kd.TapShapes;
-import limbeck.kd.vision.Architecture;
+import limbeck.kd.vision.ImageArchitecture;
 import limbeck.kd.vision.ImageShape;
-import limbeck.kd.vision.Network;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -45,7 +44,7 @@ class TaughtOutputsTest {
       x.set(i, random.uniform(i));
     }
     int[] indices = {0, 1, 2, 3, 4, 5};
-    return new Batch(x, Tensor.of(Shape.of(BATCH), 0, 1, 2, 1, 0, 2), indices, Progress.START);
+    return new Batch(x, Tensor.of(Shape.of(BATCH), 0, 1, 2, 1, 0, 2), indices);
   }
 
   /** Loss and gradients by path; null where there is none. */
@@ -56,18 +55,18 @@ class TaughtOutputsTest {
   }
 
   private static Network network(String name) {
-    Network network = Architecture.of(name).build(IMAGE, CLASSES);
+    Network network = ImageArchitecture.of(name).build(IMAGE, CLASSES);
     network.init(5);
     return network;
   }
 
   private static Step step(String name, Objective method) {
     Network network = network(name);
-    Objective fitted = method.fitted(TapShapes.of(name, network, IMAGE.example()), null);
+    Objective fitted = method.fitted(TapShapes.of(name, network), null);
     Taps taps = Taps.of(fitted.studentTaps().toArray(String[]::new));
     network.train(1, 0);
     try (Tape tape = Tape.open(new OpContext(Workers.inline()))) {
-      Var logits = taps.during(() -> network.forward(Var.of(DATA.x())));
+      Var logits = taps.during(() -> network.forward(DATA.inputs()));
       Map<String, Var> features = new LinkedHashMap<>();
       taps.names().forEach(tap -> features.put(tap, taps.get(tap)));
       Var loss = fitted.loss(new Outputs(logits, features), null, DATA);
@@ -155,7 +154,7 @@ class TaughtOutputsTest {
     Taps taps = Taps.all();
     double sum = 0;
     try (Tape tape = Tape.open(new OpContext(Workers.inline()))) {
-      taps.during(() -> network.forward(Var.of(DATA.x())));
+      taps.during(() -> network.forward(DATA.inputs()));
       for (String tap : taps.names()) {
         if (tap.matches("deepest|exit\\d")) {
           Outputs outputs = new Outputs(taps.get(tap));

@@ -15,6 +15,7 @@ import limbeck.kd.Batch;
 import limbeck.kd.data.Dataset;
 import limbeck.kd.data.ImageDataset;
 import limbeck.kd.data.RenderedDigits;
+import limbeck.kd.data.TensorInputs;
 import limbeck.kd.vision.Augmentations;
 import limbeck.kd.vision.Mixup;
 import org.junit.jupiter.api.Test;
@@ -35,13 +36,17 @@ class BatchesTest {
     return inputs(batches, epoch);
   }
 
+  private static Tensor x(Batch batch) {
+    return ((TensorInputs) batch.inputs()).x();
+  }
+
   private static Map<Integer, float[]> inputs(Batches batches, int epoch) {
     Map<Integer, float[]> inputs = new TreeMap<>();
     for (int b = 0; b < batches.perEpoch(); b++) {
       Batch batch = batches.get(epoch, b);
-      float[] values = batch.x().floats();
+      float[] values = x(batch).floats();
       for (int i = 0; i < batch.size(); i++) {
-        int from = batch.x().offset() + 784 * i;
+        int from = x(batch).offset() + 784 * i;
         inputs.put(batch.indices()[i], Arrays.copyOfRange(values, from, from + 784));
       }
     }
@@ -122,14 +127,14 @@ class BatchesTest {
   void theBatchBeforeStaysAsItIs() {
     Batches batches = new Batches(DIGITS, 20, 7, Augmentations.of("crop:4,mixup:1"));
     Batch first = batches.get(0, 0);
-    double[] inputs = values(first.x());
+    double[] inputs = values(x(first));
     double[] targets = values(first.targets());
     int[] indices = first.indices().clone();
     Batch second = batches.get(0, 1);
-    assertArrayEquals(inputs, values(first.x()));
+    assertArrayEquals(inputs, values(x(first)));
     assertArrayEquals(targets, values(first.targets()));
     assertArrayEquals(indices, first.indices());
-    assertFalse(Arrays.equals(inputs, values(second.x())));
+    assertFalse(Arrays.equals(inputs, values(x(second))));
   }
 
   @Test

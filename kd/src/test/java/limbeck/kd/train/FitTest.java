@@ -25,6 +25,8 @@ import limbeck.kd.LiveTeacher;
 import limbeck.kd.Teacher;
 import limbeck.kd.Tiny;
 import limbeck.kd.data.Dataset;
+import limbeck.kd.data.TensorDataset;
+import limbeck.kd.data.TensorInputs;
 import limbeck.kd.recipe.Arm;
 import limbeck.kd.vision.Mlp;
 import org.junit.jupiter.api.Test;
@@ -76,10 +78,10 @@ class FitTest {
   /** Remembers whether it saw an image that is not in the data set as it is. */
   private static final class Watching implements Teacher {
     private final Teacher teacher = new LiveTeacher(bigNetwork(), 3);
-    private final Dataset data;
+    private final TensorDataset data;
     private boolean sawChanged;
 
-    Watching(Dataset data) {
+    Watching(TensorDataset data) {
       this.data = data;
     }
 
@@ -88,7 +90,7 @@ class FitTest {
       float[] image = new float[16];
       for (int i = 0; i < batch.size(); i++) {
         data.read(batch.indices()[i], image, 0);
-        Tensor x = batch.x().slice(i, i + 1);
+        Tensor x = ((TensorInputs) batch.inputs()).x().slice(i, i + 1);
         float[] seen = Arrays.copyOfRange(x.floats(), x.offset(), x.offset() + 16);
         sawChanged |= !Arrays.equals(image, seen);
       }
@@ -105,7 +107,7 @@ class FitTest {
   void aTeacherLooksAtWhatTheStudentSees() {
     for (int jitter = 0; jitter <= 1; jitter++) {
       Experiment e = Tiny.experiment("jitter=" + jitter);
-      Watching teacher = new Watching(e.train());
+      Watching teacher = new Watching((TensorDataset) e.train());
       finish(new Fit(arm(e, "distilled"), 1, e.train(), e.train(), null, taught(teacher)));
       assertEquals(jitter == 1, teacher.sawChanged);
     }

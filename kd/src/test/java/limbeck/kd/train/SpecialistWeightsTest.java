@@ -11,9 +11,9 @@ import limbeck.engine.op.OpContext;
 import limbeck.engine.random.Philox;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
+import limbeck.kd.Network;
 import limbeck.kd.specialist.SpecialClasses;
 import limbeck.kd.vision.Mlp;
-import limbeck.kd.vision.Network;
 import org.junit.jupiter.api.Test;
 
 class SpecialistWeightsTest {

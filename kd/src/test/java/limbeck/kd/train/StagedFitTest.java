@@ -96,7 +96,7 @@ class StagedFitTest {
 
   private Fit fit(Stage... stages) {
     Arm arm = arm(e, "student").trained("x", "distilled", "x", "x", List.of(stages));
-    TapShapes shapes = TapShapes.of("teacher", bigNetwork(), e.train().example());
+    TapShapes shapes = TapShapes.of("teacher", bigNetwork());
     Teacher teacher = new LiveTeacher(bigNetwork(), 3, List.of("stage1"));
     TeacherSet teachers = new TeacherSet().with("teacher", teacher, shapes);
     return new Fit(arm, 1, e.train(), e.train(), e.validation(), teachers);

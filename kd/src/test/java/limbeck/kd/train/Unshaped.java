@@ -2,10 +2,10 @@ package limbeck.kd.train;
 
 import java.util.List;
 import limbeck.engine.tensor.Shape;
-import limbeck.kd.data.Dataset;
+import limbeck.kd.data.TensorDataset;
 
 /** The examples of a set as rows of numbers, of which nobody knows that they are images. */
-record Unshaped(Dataset set) implements Dataset {
+record Unshaped(TensorDataset set) implements TensorDataset {
   @Override
   public String name() {
     return set.name();
@@ -42,12 +42,12 @@ record Unshaped(Dataset set) implements Dataset {
   }
 
   @Override
-  public Dataset subset(int[] indices) {
+  public TensorDataset subset(int[] indices) {
     return new Unshaped(set.subset(indices));
   }
 
   @Override
-  public Dataset grouped(List<String> names, int[] classOf) {
+  public TensorDataset grouped(List<String> names, int[] classOf) {
     return new Unshaped(set.grouped(names, classOf));
   }
 }

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Map;
+import limbeck.kd.DropoutRates;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,7 +22,7 @@ class BranchedTest {
   @ParameterizedTest
   @MethodSource("limbeck.kd.vision.SmallNetworks#branched")
   void theGateSumsToOne(String name) {
-    Network network = network(name, 5);
+    ImageNetwork network = network(name, 5);
     takeSteps(network, List.of("branch0"));
     Map<String, float[]> taps = taps(network);
     float[] gate = taps.get("gate");
@@ -54,12 +55,13 @@ class BranchedTest {
   @Test
   void dropoutIsDrawnByBranch() {
     DropoutRates half = new DropoutRates(0, 0.5);
-    Network one =
-        Architecture.of("one-2:mlp:96-8-64-3").build(IMAGE, CLASSES, Standardisation.NONE, half);
+    ImageNetwork one =
+        ImageArchitecture.of("one-2:mlp:96-8-64-3")
+            .build(IMAGE, CLASSES, Standardisation.NONE, half);
     one.init(5);
     one.train(1, 1);
-    Network alone =
-        Architecture.of("mlp:96-8-64-3").build(IMAGE, CLASSES, Standardisation.NONE, half);
+    ImageNetwork alone =
+        ImageArchitecture.of("mlp:96-8-64-3").build(IMAGE, CLASSES, Standardisation.NONE, half);
     alone.init(5);
     alone.train(1, 1);
     assertArrayEquals(logits(alone), taps(one).get("branch0"));

@@ -4,16 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.ShapeException;
 import limbeck.engine.tensor.Tensor;
+import limbeck.kd.Architectures;
+import limbeck.kd.DropoutRates;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ArchitectureTest {
+class ImageArchitectureTest {
   private static final ImageShape COLOUR = new ImageShape(3, 32, 32);
   private static final ImageShape GREY = new ImageShape(1, 28, 28);
 
@@ -50,9 +53,9 @@ class ArchitectureTest {
     "ensemble/geometric:3*resnet-20/conv, ensemble/geometric:3*resnet-20",
   })
   void namesHaveOneForm(String written, String name) {
-    assertEquals(name, Architecture.of(written).name());
-    assertEquals(Architecture.of(name), Architecture.of(written));
-    assertEquals(name, Architecture.of(written).toString());
+    assertEquals(name, ImageArchitecture.of(written).name());
+    assertEquals(ImageArchitecture.of(name), ImageArchitecture.of(written));
+    assertEquals(name, ImageArchitecture.of(written).toString());
   }
 
   @ParameterizedTest
@@ -93,22 +96,24 @@ class ArchitectureTest {
     "mobilenet-0.5, did you mean \"mobile-0.5\"?",
   })
   void wrongNamesAreToldFromRightOnes(String name, String part) {
-    String message = message(() -> Architecture.of(name));
+    String message = message(() -> ImageArchitecture.of(name));
     assertTrue(message.contains(part), message);
   }
 
   @Test
   void everyFormIsListed() {
-    assertTrue(Architecture.forms().get(0).startsWith("mlp:<values>"), Architecture.forms().get(0));
-    for (String form : Architecture.forms()) {
+    List<String> forms = new ImageArchitectures().forms();
+    assertTrue(forms.get(0).startsWith("mlp:<values>"), forms.get(0));
+    for (String form : forms) {
       assertTrue(
-          message(() -> Architecture.of("?")).contains(form.substring(0, form.indexOf(':'))));
+          message(() -> Architectures.of("?")).contains(form.substring(0, form.indexOf(": "))));
     }
+    assertTrue(Architectures.forms().containsAll(forms));
   }
 
   @Test
   void inputAndClassesMustFit() {
-    Architecture mlp = Architecture.of("mlp:784-30-10");
+    ImageArchitecture mlp = ImageArchitecture.of("mlp:784-30-10");
     assertEquals(
         "mlp:784-30-10: takes 784 values, but images of 3 x 32 x 32 have 3072",
         message(() -> mlp.build(COLOUR, 10)));
@@ -117,15 +122,15 @@ class ArchitectureTest {
         message(() -> mlp.build(GREY, 26)));
     assertEquals(
         "plain-10: halves images 4 times, so they must be 16 x 16 at least, not 3 x 32 x 15",
-        message(() -> Architecture.of("plain-10").build(new ImageShape(3, 32, 15), 10)));
+        message(() -> ImageArchitecture.of("plain-10").build(new ImageShape(3, 32, 15), 10)));
     assertEquals(
         "resnet-8: 1 classes, 2 at least",
-        message(() -> Architecture.of("resnet-8").build(COLOUR, 1)));
+        message(() -> ImageArchitecture.of("resnet-8").build(COLOUR, 1)));
   }
 
   @Test
   void settingsMustFit() {
-    Architecture resnet = Architecture.of("resnet-8");
+    ImageArchitecture resnet = ImageArchitecture.of("resnet-8");
     assertEquals(
         "resnet-8: standardisation of 3 channels does not fit images of 1 x 28 x 28",
         message(() -> resnet.build(GREY, 10, Standardisation.IMAGENET, DropoutRates.NONE)));
@@ -139,10 +144,10 @@ class ArchitectureTest {
 
   @Test
   void anEnsembleHasTheLayersOfItsMembers() {
-    Network both = Architecture.of("ensemble:mlp:784-20-10+plain-2").build(GREY, 10);
+    ImageNetwork both = ImageArchitecture.of("ensemble:mlp:784-20-10+plain-2").build(GREY, 10);
     both.init(1);
-    Network mlp = Architecture.of("mlp:784-20-10").build(GREY, 10);
-    Network plain = Architecture.of("plain-2").build(GREY, 10);
+    ImageNetwork mlp = ImageArchitecture.of("mlp:784-20-10").build(GREY, 10);
+    ImageNetwork plain = ImageArchitecture.of("plain-2").build(GREY, 10);
     mlp.init(1);
     plain.init(1);
     assertEquals(mlp.multiplyAdds() + plain.multiplyAdds(), both.multiplyAdds());
@@ -152,18 +157,18 @@ class ArchitectureTest {
     assertEquals(
         mlp.hiddenLayers().size() + plain.hiddenLayers().size(), both.hiddenLayers().size());
     assertEquals(0, both.classifiers().size());
-    Architecture geometric = Architecture.of("ensemble/geometric:mlp:784-20-10+plain-2");
+    ImageArchitecture geometric = ImageArchitecture.of("ensemble/geometric:mlp:784-20-10+plain-2");
     assertEquals(2, geometric.build(GREY, 10).classifiers().size());
     assertEquals(
         "ensemble:mlp:784-20-10+plain-2: mlp:784-20-10: takes 784 values, but images of 3 x 32 x"
             + " 32 have 3072",
-        message(() -> Architecture.of(both.name()).build(COLOUR, 10)));
+        message(() -> ImageArchitecture.of(both.name()).build(COLOUR, 10)));
   }
 
   /** A row of another length, planes of another shape with as many values, and no batch. */
   @Test
   void batchesMustFit() {
-    Network network = Architecture.of("plain-2").build(GREY, 10);
+    ImageNetwork network = ImageArchitecture.of("plain-2").build(GREY, 10);
     network.init(1);
     for (Shape wrong : new Shape[] {Shape.of(2, 785), Shape.of(2, 1, 14, 56), Shape.of(784)}) {
       String message =
@@ -184,26 +189,28 @@ class ArchitectureTest {
   void tapsAreKnownBeforeTraining() {
     assertEquals(
         "[stem, stage1.pre, stage1, stage2.pre, stage2, stage3.pre, stage3, features, pooled]",
-        Architecture.of("resnet-14").taps(COLOUR, 10).taps().keySet().toString());
-    assertEquals(Shape.of(32, 16, 16), Architecture.of("resnet-14").taps(COLOUR, 10).of("stage2"));
+        ImageArchitecture.of("resnet-14").taps(COLOUR, 10).taps().keySet().toString());
+    assertEquals(
+        Shape.of(32, 16, 16), ImageArchitecture.of("resnet-14").taps(COLOUR, 10).of("stage2"));
     assertEquals(
         "{stem=[16, 28, 28], stage1.pre=[16, 28, 28], stage1=[16, 28, 28],"
             + " stage2.pre=[32, 14, 14], stage2=[32, 14, 14], features=[32, 7, 7], pooled=[1568]}",
-        Architecture.of("plain-4").taps(GREY, 10).taps().toString());
+        ImageArchitecture.of("plain-4").taps(GREY, 10).taps().toString());
     assertEquals(
         "{stage1.pre=[30], stage1=[30], pooled=[30]}",
-        Architecture.of("mlp:784-30-10").taps(GREY, 10).taps().toString());
+        ImageArchitecture.of("mlp:784-30-10").taps(GREY, 10).taps().toString());
     assertEquals(
         "{stem=[16, 32, 32], stage1=[32, 32, 32], stage1.pre=[32, 32, 32], stage2=[64, 16, 16],"
             + " stage2.pre=[64, 16, 16], stage3=[128, 8, 8], stage3.pre=[128, 8, 8],"
             + " features=[128, 8, 8], pooled=[128]}",
-        Architecture.of("wrn-16-2").taps(COLOUR, 10).taps().toString());
+        ImageArchitecture.of("wrn-16-2").taps(COLOUR, 10).taps().toString());
     assertEquals(
         "{stem=[24, 32, 32], stage1=[96, 32, 32], stage1.pre=[96, 32, 32], stage2=[120, 16, 16],"
             + " stage2.pre=[120, 16, 16], stage3=[132, 8, 8], stage3.pre=[132, 8, 8],"
             + " features=[132, 8, 8], pooled=[132]}",
-        Architecture.of("densenet-bc-40-12").taps(COLOUR, 10).taps().toString());
-    assertEquals(Shape.of(256, 2, 2), Architecture.of("mobile-0.25").taps(COLOUR, 10).of("stage5"));
-    assertEquals(10, Architecture.of("mlp:784-30-10").taps(GREY, 10).classes());
+        ImageArchitecture.of("densenet-bc-40-12").taps(COLOUR, 10).taps().toString());
+    assertEquals(
+        Shape.of(256, 2, 2), ImageArchitecture.of("mobile-0.25").taps(COLOUR, 10).of("stage5"));
+    assertEquals(10, ImageArchitecture.of("mlp:784-30-10").taps(GREY, 10).classes());
   }
 }

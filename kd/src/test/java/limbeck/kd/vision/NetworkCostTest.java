@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class NetworkCostTest {
   private static Summary summary(String name, ImageShape image, int classes) {
-    Network network = Architecture.of(name).build(image, classes);
+    ImageNetwork network = ImageArchitecture.of(name).build(image, classes);
     network.allocate(DType.F32);
     Summary summary = Summary.of(network, DType.F32, image.example());
     assertEquals(network.parameters().count(), summary.parameters(), name);

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 class NetworkInitTest {
   private static final int SIGMAS = 5;
 
-  private static Network network(String name) {
-    Network network = Architecture.of(name).build(new ImageShape(3, 32, 32), 10);
+  private static ImageNetwork network(String name) {
+    ImageNetwork network = ImageArchitecture.of(name).build(new ImageShape(3, 32, 32), 10);
     network.init(11);
     return network;
   }

@@ -23,6 +23,7 @@ import limbeck.engine.random.Philox;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
+import limbeck.kd.DropoutRates;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -57,8 +58,8 @@ class NetworkTest {
     return Stream.concat(shallow().stream(), Stream.of("mobile-0.1")).toList();
   }
 
-  private static Network network(String name) {
-    return Architecture.of(name).build(IMAGE, CLASSES, STANDARD, DropoutRates.NONE);
+  private static ImageNetwork network(String name) {
+    return ImageArchitecture.of(name).build(IMAGE, CLASSES, STANDARD, DropoutRates.NONE);
   }
 
   private static Tensor images(DType type, int... axes) {
@@ -78,14 +79,14 @@ class NetworkTest {
     return Var.of(Tensor.of(Shape.of(BATCH), 0, 1, 2, 1));
   }
 
-  private static float[] logits(Network network, Tensor x) {
+  private static float[] logits(ImageNetwork network, Tensor x) {
     return network.infer(x, new OpContext(Workers.inline())).own().floats();
   }
 
   @ParameterizedTest
   @MethodSource("shallow")
   void gradientsAreTheDerivatives(String name) {
-    Network network = network(name);
+    ImageNetwork network = network(name);
     network.allocate(DType.F64).init(5);
     requireDerivatives(network, images(DType.F64, BATCH, IMAGE.values()));
   }
@@ -98,13 +99,13 @@ class NetworkTest {
   @Test
   void gradientsOfManyLayersAreTheDerivatives() {
     ImageShape larger = new ImageShape(3, 32, 32);
-    Network network = Architecture.of("mobile-0.1").build(larger, CLASSES);
+    ImageNetwork network = ImageArchitecture.of("mobile-0.1").build(larger, CLASSES);
     network.allocate(DType.F64).init(5);
     network.freeze(path -> !path.matches("(bn1|layer4\\.0|layer5\\.1).*"), true);
     requireDerivatives(network, images(DType.F64, BATCH, larger.values()));
   }
 
-  private static void requireDerivatives(Network network, Tensor images) {
+  private static void requireDerivatives(ImageNetwork network, Tensor images) {
     network.train(1, 1);
     Var x = Var.of(images);
     ModelCheck.require(network, () -> network.forward(x).apply(new CrossEntropy(), labels()), 1e-6);
@@ -113,7 +114,7 @@ class NetworkTest {
   @ParameterizedTest
   @MethodSource("names")
   void rowsAndPlanesAreTheSameImages(String name) {
-    Network network = network(name);
+    ImageNetwork network = network(name);
     network.init(5);
     Tensor planes =
         rows().reshape(Shape.of(BATCH, IMAGE.channels(), IMAGE.height(), IMAGE.width()));
@@ -124,7 +125,7 @@ class NetworkTest {
   @ParameterizedTest
   @MethodSource("names")
   void theProgramHasTheNetworksBits(String name) throws Exception {
-    Network network = network(name);
+    ImageNetwork network = network(name);
     network.init(5);
     takeSteps(network, 2);
     network.evaluate();
@@ -139,9 +140,9 @@ class NetworkTest {
   @ParameterizedTest
   @MethodSource("names")
   void valuesAreStandardisedFirst(String name) {
-    Network raw = Architecture.of(name).build(IMAGE, CLASSES);
+    ImageNetwork raw = ImageArchitecture.of(name).build(IMAGE, CLASSES);
     raw.init(5);
-    Network standardised = network(name);
+    ImageNetwork standardised = network(name);
     standardised.init(5);
     assertEquals(WeightHash.of(raw.state()), WeightHash.of(standardised.state()));
     Tensor x = rows();
@@ -157,14 +158,14 @@ class NetworkTest {
   @ParameterizedTest
   @MethodSource("names")
   void trainingLowersTheLoss(String name) {
-    Network network = network(name);
+    ImageNetwork network = network(name);
     network.init(5);
     double[] losses = takeSteps(network, 12);
     double least = Arrays.stream(losses).min().orElseThrow();
     assertTrue(least < 0.7 * losses[0], name + ": " + Arrays.toString(losses));
   }
 
-  private static double[] takeSteps(Network network, int steps) {
+  private static double[] takeSteps(ImageNetwork network, int steps) {
     Sgd optimizer = new Sgd(network.parameters(), 0.05);
     OpContext context = new OpContext(Workers.inline());
     double[] losses = new double[steps];
@@ -184,7 +185,7 @@ class NetworkTest {
   @ParameterizedTest
   @MethodSource("names")
   void trainingAndEvaluationDiffer(String name) {
-    Network network = network(name);
+    ImageNetwork network = network(name);
     network.init(5);
     float[] evaluated = logits(network, rows());
     network.train(1, 1);
@@ -198,7 +199,7 @@ class NetworkTest {
   @ParameterizedTest
   @MethodSource("names")
   void tapsLieOnTheWay(String name) {
-    Network network = network(name);
+    ImageNetwork network = network(name);
     network.init(5);
     Taps taps = Taps.all();
     try (Tape tape = Tape.open(new OpContext(Workers.inline()))) {
@@ -225,7 +226,7 @@ class NetworkTest {
   @ParameterizedTest
   @MethodSource("names")
   void seedsAndPathsDecideTheWeights(String name) {
-    Network network = network(name);
+    ImageNetwork network = network(name);
     network.init(5);
     String first = WeightHash.of(network.state());
     takeSteps(network, 1);

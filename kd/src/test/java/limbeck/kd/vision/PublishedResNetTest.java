@@ -12,6 +12,7 @@ import limbeck.engine.io.Safetensors;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Tensor;
+import limbeck.kd.DropoutRates;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,7 +38,7 @@ class PublishedResNetTest {
   @CsvSource({"20, 269722", "32, 464154", "56, 853018"})
   void weightsLoadUnderTheirNames(int depth, long parameters) throws IOException {
     Map<String, Tensor> published = tensors("resnet" + depth + ".safetensors");
-    Network network = Architecture.of("resnet-" + depth + "/pad").build(CIFAR, 10);
+    ImageNetwork network = ImageArchitecture.of("resnet-" + depth + "/pad").build(CIFAR, 10);
     network.load(published);
     assertEquals(parameters, network.parameters().count());
     assertEquals(published.keySet(), network.state().keySet());
@@ -50,7 +51,7 @@ class PublishedResNetTest {
       names = {"F32", "F64"})
   void logitsAreThoseOfPyTorch(DType type) throws IOException {
     Map<String, Tensor> reference = tensors("resnet20-reference-io.safetensors");
-    Network network = resnet20(Standardisation.NONE, type);
+    ImageNetwork network = resnet20(Standardisation.NONE, type);
     Tensor logits = network.infer(reference.get("input").to(type), new OpContext());
     assertClose(reference.get("logits"), logits);
     for (int i = 0; i < 8; i++) {
@@ -74,12 +75,13 @@ class PublishedResNetTest {
       raw.set(i, Math.round(value * 255) / 255f);
     }
     assertClose(reference.get("input"), input.infer(raw, new OpContext()));
-    Network network = resnet20(Standardisation.IMAGENET, DType.F32);
+    ImageNetwork network = resnet20(Standardisation.IMAGENET, DType.F32);
     assertClose(reference.get("logits"), network.infer(raw, new OpContext()));
   }
 
-  private static Network resnet20(Standardisation s, DType type) throws IOException {
-    Network network = Architecture.of("resnet-20/pad").build(CIFAR, 10, s, DropoutRates.NONE);
+  private static ImageNetwork resnet20(Standardisation s, DType type) throws IOException {
+    ImageNetwork network =
+        ImageArchitecture.of("resnet-20/pad").build(CIFAR, 10, s, DropoutRates.NONE);
     network.allocate(type);
     network.load(tensors("resnet20.safetensors"));
     return network;

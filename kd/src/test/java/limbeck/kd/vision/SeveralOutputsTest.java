@@ -28,6 +28,7 @@ import limbeck.engine.op.loss.CrossEntropy;
 import limbeck.engine.program.Program;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Tensor;
+import limbeck.kd.DropoutRates;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -43,12 +44,13 @@ class SeveralOutputsTest {
   @ParameterizedTest
   @MethodSource("all")
   void everyOutputAloneHasTheBitsOfTheWhole(String name) throws Exception {
-    Architecture architecture = Architecture.of(name);
-    Network whole = network(name, 5);
+    ImageArchitecture architecture = ImageArchitecture.of(name);
+    ImageNetwork whole = network(name, 5);
     takeSteps(whole, architecture.outputs());
     Map<String, float[]> outputs = taps(whole);
     for (String output : architecture.outputs()) {
-      Network part = architecture.part(output).build(IMAGE, CLASSES, STANDARD, DropoutRates.NONE);
+      ImageNetwork part =
+          architecture.part(output).build(IMAGE, CLASSES, STANDARD, DropoutRates.NONE);
       part.loadPart(output, whole.state());
       float[] expected = outputs.get(output);
       assertArrayEquals(expected, logits(part), output);
@@ -61,7 +63,7 @@ class SeveralOutputsTest {
   }
 
   /** Those that some op of a forward pass reads: a part holds no others. */
-  private static long summaryParameters(Network part) {
+  private static long summaryParameters(ImageNetwork part) {
     return Summary.of(part, DType.F32, IMAGE.example()).rows().stream()
         .filter(r -> r.output() != null)
         .mapToLong(r -> r.parameters())
@@ -71,8 +73,8 @@ class SeveralOutputsTest {
   @ParameterizedTest
   @MethodSource("all")
   void theWholesProgramHasItsBits(String name) throws Exception {
-    Network whole = network(name, 5);
-    takeSteps(whole, Architecture.of(name).outputs());
+    ImageNetwork whole = network(name, 5);
+    takeSteps(whole, ImageArchitecture.of(name).outputs());
     float[] expected = logits(whole);
     float[] traced = new float[BATCH * CLASSES];
     Program program = Tracer.trace(whole, DType.F32, IMAGE.example());
@@ -95,8 +97,8 @@ class SeveralOutputsTest {
   @Test
   void costs() {
     ImageShape image = new ImageShape(3, 32, 32);
-    Architecture exits = Architecture.of("exits:resnet-20");
-    Network alone = built("resnet-20", image);
+    ImageArchitecture exits = ImageArchitecture.of("exits:resnet-20");
+    ImageNetwork alone = built("resnet-20", image);
     assertEquals(alone.multiplyAdds(), built(exits.name(), image).multiplyAdds());
     List<Long> costs = new ArrayList<>();
     for (String output : exits.outputs()) {
@@ -112,8 +114,8 @@ class SeveralOutputsTest {
     assertTrue(three > shared && three < 2 * shared, three + " of " + shared);
   }
 
-  private static Network built(String name, ImageShape image) {
-    Network network = Architecture.of(name).build(image, 10);
+  private static ImageNetwork built(String name, ImageShape image) {
+    ImageNetwork network = ImageArchitecture.of(name).build(image, 10);
     network.init(1);
     return network;
   }
@@ -128,7 +130,7 @@ class SeveralOutputsTest {
             "exits:plain:4-P-5@ensemble",
             "exits:mlp:96-8-6-3@exit1",
             "exits:plain:4-P-5@exit1")) {
-      Network network = Architecture.of(name).build(IMAGE, CLASSES);
+      ImageNetwork network = ImageArchitecture.of(name).build(IMAGE, CLASSES);
       network.allocate(DType.F64).init(5);
       network.train(1, 1);
       Var x = Var.of(images(DType.F64));
@@ -140,13 +142,13 @@ class SeveralOutputsTest {
   /** What bounded weights and moved biases concern. */
   @Test
   void knowsItsFullyConnectedLayers() {
-    Network one = network("one-2:mlp:96-8-7-3", 5);
+    ImageNetwork one = network("one-2:mlp:96-8-7-3", 5);
     assertEquals(3, one.hiddenLayers().size());
     assertEquals(2, one.classifiers().size());
-    Network exits = network("exits:mlp:96-8-7-6-3@exit2", 5);
+    ImageNetwork exits = network("exits:mlp:96-8-7-6-3@exit2", 5);
     assertEquals(2, exits.hiddenLayers().size());
     for (String name : List.of("one-2:mlp:96-8-7-3", "exits:resnet-8@ensemble", "exits:resnet-8")) {
-      Network network = network(name, 5);
+      ImageNetwork network = network(name, 5);
       float[] before = logits(network);
       network.classifiers().forEach(l -> l.bias().value().set(1, l.bias().value().get(1) + 2));
       float[] after = logits(network);
@@ -158,7 +160,7 @@ class SeveralOutputsTest {
 
   @Test
   void saysWhatIsMissingInTheWhole() {
-    Network part = Architecture.of("resnet-8").build(IMAGE, CLASSES);
+    ImageNetwork part = ImageArchitecture.of("resnet-8").build(IMAGE, CLASSES);
     Map<String, Tensor> other = network("one-2:plain:4-P-5", 5).state();
     String message =
         assertThrows(RuntimeException.class, () -> part.loadPart("branch0", other)).getMessage();

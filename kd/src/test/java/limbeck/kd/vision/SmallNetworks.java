@@ -16,6 +16,7 @@ import limbeck.engine.random.Philox;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
+import limbeck.kd.DropoutRates;
 
 /** Networks for tests of several outputs, a batch of small images, and what they give for it. */
 final class SmallNetworks {
@@ -46,8 +47,9 @@ final class SmallNetworks {
     return bases().stream().map(b -> "exits:" + b).toList();
   }
 
-  static Network network(String name, long seed) {
-    Network network = Architecture.of(name).build(IMAGE, CLASSES, STANDARD, DropoutRates.NONE);
+  static ImageNetwork network(String name, long seed) {
+    ImageNetwork network =
+        ImageArchitecture.of(name).build(IMAGE, CLASSES, STANDARD, DropoutRates.NONE);
     network.init(seed);
     return network;
   }
@@ -65,11 +67,11 @@ final class SmallNetworks {
     return Var.of(Tensor.of(Shape.of(BATCH), 0, 1, 2, 1));
   }
 
-  static float[] logits(Network network) {
+  static float[] logits(ImageNetwork network) {
     return network.infer(images(DType.F32), new OpContext(Workers.inline())).own().floats();
   }
 
-  static Map<String, float[]> taps(Network network) {
+  static Map<String, float[]> taps(ImageNetwork network) {
     Taps taps = Taps.all();
     OpContext context = new OpContext(Workers.inline());
     Map<String, float[]> values = new LinkedHashMap<>();
@@ -84,7 +86,7 @@ final class SmallNetworks {
   /**
    * Two steps on the sum of all outputs, so that statistics and weights are none that were drawn.
    */
-  static void takeSteps(Network network, List<String> outputs) {
+  static void takeSteps(ImageNetwork network, List<String> outputs) {
     Sgd optimizer = new Sgd(network.parameters(), 0.05);
     OpContext context = new OpContext(Workers.inline());
     Taps taps = Taps.of(outputs.toArray(String[]::new));

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SpecialistsTest {
   private static final int ROWS = 40;
 
-  private static Network network(String name) {
-    Network n = Architecture.of(name).build(ImageShape.flat(6), 4);
+  private static ImageNetwork network(String name) {
+    ImageNetwork n = ImageArchitecture.of(name).build(ImageShape.flat(6), 4);
     n.init(5);
     return n;
   }
@@ -40,7 +40,7 @@ class SpecialistsTest {
     return x;
   }
 
-  private static float[] logits(Network n) {
+  private static float[] logits(ImageNetwork n) {
     Tensor y = n.infer(images(), new OpContext(Workers.inline()));
     float[] values = new float[y.size()];
     for (int i = 0; i < values.length; i++) {
@@ -49,8 +49,8 @@ class SpecialistsTest {
     return values;
   }
 
-  private static Network withClasses(String name, int... special) {
-    Network n = network(name);
+  private static ImageNetwork withClasses(String name, int... special) {
+    ImageNetwork n = network(name);
     Map<String, Tensor> state = new LinkedHashMap<>(n.state());
     Arrays.stream(special).forEach(at -> state.get("special").set(at, 1));
     n.load(state);
@@ -60,8 +60,8 @@ class SpecialistsTest {
   /** Without classes nobody is asked; the generalist has the bits of a network of its own. */
   @Test
   void withoutClassesTheGeneralistSpeaksAlone() {
-    Network all = network("specialists:2*mlp:6-5-4");
-    Network alone = network("mlp:6-5-4");
+    ImageNetwork all = network("specialists:2*mlp:6-5-4");
+    ImageNetwork alone = network("mlp:6-5-4");
     Map<String, Tensor> state = new LinkedHashMap<>();
     all.state()
         .forEach(
@@ -77,9 +77,10 @@ class SpecialistsTest {
 
   @Test
   void itsClassesAreInItsState() {
-    Network all = withClasses("specialists:2*mlp:6-5-4", 0, 2, 4 + 1, 4 + 3);
+    ImageNetwork all = withClasses("specialists:2*mlp:6-5-4", 0, 2, 4 + 1, 4 + 3);
     assertEquals(List.of(List.of(0, 2), List.of(1, 3)), Specialists.classes(all));
-    Network again = Architecture.of("specialists:2*mlp:6-5-4").build(ImageShape.flat(6), 4);
+    ImageNetwork again =
+        ImageArchitecture.of("specialists:2*mlp:6-5-4").build(ImageShape.flat(6), 4);
     again.load(all.state());
     assertArrayEquals(logits(all), logits(again));
     assertFalse(Arrays.equals(logits(all), logits(network("specialists:2*mlp:6-5-4"))));
@@ -89,12 +90,12 @@ class SpecialistsTest {
   /** The program has its bits, and all costs of all networks. */
   @Test
   void theProgramHasItsBits() {
-    Network all = withClasses("specialists/2:2*mlp:6-5-4", 0, 2, 4 + 1, 4 + 3);
+    ImageNetwork all = withClasses("specialists/2:2*mlp:6-5-4", 0, 2, 4 + 1, 4 + 3);
     Program program = Tracer.trace(all, DType.F32, Shape.of(6));
     float[] traced = new float[ROWS * 4];
     program.runner().run(images().floats(), traced);
     assertArrayEquals(logits(all), traced);
-    Network one = network("mlp:6-5-4");
+    ImageNetwork one = network("mlp:6-5-4");
     assertEquals(3 * one.multiplyAdds(), all.multiplyAdds());
     assertEquals(3 * one.parameters().count(), all.parameters().count());
     assertTrue(program.bytes() >= 3 * Tracer.trace(one, DType.F32, Shape.of(6)).bytes());
@@ -102,10 +103,10 @@ class SpecialistsTest {
 
   @Test
   void namesAreReadBack() {
-    Architecture plain = Architecture.of("plain-4");
-    assertEquals("specialists:3*plain-4", Architecture.withSpecialists(plain, 3, 1).name());
-    assertEquals("specialists/2:3*plain-4", Architecture.withSpecialists(plain, 3, 2).name());
-    assertEquals("specialists:3*plain-4", Architecture.of("specialists/1:3*plain-4").name());
+    ImageArchitecture plain = ImageArchitecture.of("plain-4");
+    assertEquals("specialists:3*plain-4", plain.withSpecialists(3, 1).name());
+    assertEquals("specialists/2:3*plain-4", plain.withSpecialists(3, 2).name());
+    assertEquals("specialists:3*plain-4", ImageArchitecture.of("specialists/1:3*plain-4").name());
   }
 
   @ParameterizedTest
@@ -120,15 +121,15 @@ class SpecialistsTest {
       })
   void whatMakesNoSenseIsRefused(String name) {
     String message =
-        assertThrows(IllegalArgumentException.class, () -> Architecture.of(name)).getMessage();
+        assertThrows(IllegalArgumentException.class, () -> ImageArchitecture.of(name)).getMessage();
     assertTrue(message.contains("expected") || message.contains("no "), message);
   }
 
   @Test
   void perceptronsSayTheirClasses() {
-    assertEquals("mlp:16-8-5", Architecture.of("16-8-3").ofClasses(5).name());
-    assertEquals("resnet-20", Architecture.of("resnet-20").ofClasses(5).name());
+    assertEquals("mlp:16-8-5", ImageArchitecture.of("16-8-3").ofClasses(5).name());
+    assertEquals("resnet-20", ImageArchitecture.of("resnet-20").ofClasses(5).name());
     assertThrows(
-        IllegalArgumentException.class, () -> Architecture.of("exits:plain-4").ofClasses(5));
+        IllegalArgumentException.class, () -> ImageArchitecture.of("exits:plain-4").ofClasses(5));
   }
 }

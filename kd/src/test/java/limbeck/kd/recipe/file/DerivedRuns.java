@@ -13,6 +13,7 @@ import limbeck.engine.op.OpContext;
 import limbeck.kd.Distiller;
 import limbeck.kd.Experiment;
 import limbeck.kd.ModelFile;
+import limbeck.kd.Network;
 import limbeck.kd.Tiny;
 import limbeck.kd.recipe.Arm;
 import limbeck.kd.recipe.RecipeException;
@@ -20,7 +21,6 @@ import limbeck.kd.report.Row;
 import limbeck.kd.report.RunReport;
 import limbeck.kd.train.Evaluation;
 import limbeck.kd.train.Listener;
-import limbeck.kd.vision.Network;
 
 /** Recipes with networks that are made of others, and their runs. */
 final class DerivedRuns {

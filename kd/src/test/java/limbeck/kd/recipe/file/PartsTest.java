@@ -18,8 +18,10 @@ import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 import limbeck.kd.Experiment;
 import limbeck.kd.ModelFile;
+import limbeck.kd.Network;
 import limbeck.kd.Tiny;
 import limbeck.kd.data.Dataset;
+import limbeck.kd.data.TensorDataset;
 import limbeck.kd.recipe.Arm;
 import limbeck.kd.recipe.Recipe;
 import limbeck.kd.recipe.Recipes;
@@ -28,8 +30,7 @@ import limbeck.kd.report.ParetoPoint;
 import limbeck.kd.report.Row;
 import limbeck.kd.report.RunReport;
 import limbeck.kd.train.Stopping;
-import limbeck.kd.vision.Architecture;
-import limbeck.kd.vision.Network;
+import limbeck.kd.vision.ImageArchitecture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,7 +114,7 @@ class PartsTest {
   private static Tensor images(Dataset data) {
     float[] values = new float[data.size() * 16];
     for (int i = 0; i < data.size(); i++) {
-      data.read(i, values, 16 * i);
+      ((TensorDataset) data).read(i, values, 16 * i);
     }
     return Tensor.of(Shape.of(data.size(), 16), values);
   }
@@ -121,7 +122,7 @@ class PartsTest {
   /** What the taps of a trained network give, for each of its outputs. */
   private static Map<String, float[]> outputs(Experiment e, Path out, String id) throws Exception {
     Network network = DerivedRuns.network(e, out, id, 1);
-    List<String> names = Architecture.of(network.name()).outputs();
+    List<String> names = ImageArchitecture.of(network.name()).outputs();
     Taps taps = Taps.of(names.toArray(String[]::new));
     OpContext context = new OpContext(Workers.inline());
     Map<String, float[]> values = new LinkedHashMap<>();

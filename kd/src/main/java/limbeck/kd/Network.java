@@ -1,0 +1,117 @@
+package limbeck.kd;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import limbeck.autograd.Module;
+import limbeck.autograd.Taps;
+import limbeck.autograd.Var;
+import limbeck.autograd.module.Linear;
+import limbeck.engine.op.OpContext;
+import limbeck.engine.program.Program;
+import limbeck.engine.tensor.DType;
+import limbeck.engine.tensor.ShapeException;
+import limbeck.engine.tensor.Tensor;
+import limbeck.kd.data.Inputs;
+
+/**
+ * A network that teaches or learns: of a batch of examples it gives logits [batch, classes]. Which
+ * kind of {@link Inputs} it reads, and which taps it has, its subclass says. Made by {@link
+ * Architecture#build}.
+ */
+public abstract class Network extends Module {
+  /** What reports call it: the architecture's name. */
+  public abstract String name();
+
+  /** The number of logits. */
+  public abstract int classes();
+
+  /**
+   * Logits [batch, classes].
+   *
+   * @throws IllegalArgumentException if it reads inputs of another kind
+   */
+  public abstract Var forward(Inputs in);
+
+  /** Some example, whatever it says: for a look at the shapes in a pass. */
+  public abstract Inputs sample();
+
+  /**
+   * The network in evaluation mode, traced: what is deployed.
+   *
+   * @throws IllegalStateException if it has no parameters yet
+   */
+  public abstract Program program();
+
+  /** What {@link #program} is given for some examples, input by input. */
+  public abstract Tensor[] tensors(Inputs in);
+
+  /**
+   * Multiply-adds of one example, as {@link limbeck.autograd.Summary} counts them; where examples
+   * differ in size, of a usual one. Leaves the network in evaluation mode.
+   *
+   * @throws IllegalStateException if it has no parameters yet
+   */
+  public abstract long multiplyAdds();
+
+  /**
+   * The layers that give the logits: one, or several of which the logits are a weighted mean. In
+   * either case a number that is added to a bias of each is added to the logit. None where there
+   * are no such layers, as in an ensemble whose members' probabilities are averaged.
+   */
+  public abstract List<Linear> classifiers();
+
+  /** Fully connected layers before the last one, first to last; often none. */
+  public List<Linear> hiddenLayers() {
+    return List.of();
+  }
+
+  /** What a model file must tell beside the program, so that it can be used: by key. */
+  public Map<String, String> facts() {
+    return Map.of();
+  }
+
+  /** Draws the values that a training begins with; some kinds take part of them from elsewhere. */
+  public void begin(long seed) {
+    init(seed);
+  }
+
+  /** Logits in the mode that the network is in, recorded by no tape. */
+  public final Tensor infer(Inputs in, OpContext context) {
+    return infer(context, () -> forward(in));
+  }
+
+  /** Logits and the activations of taps, all recorded by the tape that is open, if one is. */
+  public final Outputs outputs(Inputs in, List<String> taps) {
+    if (taps.isEmpty()) {
+      return new Outputs(forward(in));
+    }
+    Taps listening = Taps.of(taps.toArray(String[]::new));
+    Var logits = listening.during(() -> forward(in));
+    Map<String, Var> features = new LinkedHashMap<>();
+    taps.forEach(tap -> features.put(tap, listening.get(tap)));
+    return new Outputs(logits, features);
+  }
+
+  /**
+   * Takes its values out of a network that it is a part of ({@link Architecture#part}). A tensor
+   * has the same name there, or, where the output has a layer of its own, the same name behind the
+   * output's and a dot.
+   *
+   * @param output which part this is
+   * @param whole the state of the other network
+   * @throws ShapeException as {@link #load}
+   */
+  public final void loadPart(String output, Map<String, Tensor> whole) {
+    allocate(DType.F32);
+    Map<String, Tensor> part = new LinkedHashMap<>();
+    for (String name : state().keySet()) {
+      String own = output + "." + name;
+      String found = whole.containsKey(own) ? own : name;
+      if (whole.containsKey(found)) {
+        part.put(name, whole.get(found));
+      }
+    }
+    load(part);
+  }
+}
