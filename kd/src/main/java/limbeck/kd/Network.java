@@ -20,6 +20,9 @@ import limbeck.kd.data.Inputs;
  * Architecture#build}.
  */
 public abstract class Network extends Module {
+  /** A network without layers yet. */
+  protected Network() {}
+
   /** What reports call it: the architecture's name. */
   public abstract String name();
 

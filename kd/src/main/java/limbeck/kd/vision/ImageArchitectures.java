@@ -6,6 +6,9 @@ import limbeck.kd.ArchitectureSource;
 
 /** The architectures of networks for images. */
 public final class ImageArchitectures implements ArchitectureSource {
+  /** All of them. */
+  public ImageArchitectures() {}
+
   @Override
   public boolean knows(String name) {
     return ImageArchitecture.knows(name);
