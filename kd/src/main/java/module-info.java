@@ -22,6 +22,8 @@ module limbeck.kd {
   exports limbeck.kd.train;
   exports limbeck.kd.vision;
 
+  uses limbeck.kd.ArchitectureSource;
+  uses limbeck.kd.data.DatasetSource;
   uses limbeck.kd.recipe.RecipeSource;
 
   provides limbeck.kd.recipe.RecipeSource with

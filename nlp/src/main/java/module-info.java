@@ -2,10 +2,15 @@
 module limbeck.nlp {
   requires transitive limbeck.autograd;
   requires transitive limbeck.engine;
-  requires limbeck.kd;
+  requires transitive limbeck.kd;
   requires static it.unimi.dsi.fastutil.core;
 
   exports limbeck.nlp.data;
   exports limbeck.nlp.model;
   exports limbeck.nlp.text;
+
+  provides limbeck.kd.data.DatasetSource with
+      limbeck.nlp.data.TextTasks;
+  provides limbeck.kd.ArchitectureSource with
+      limbeck.nlp.model.TextArchitectures;
 }

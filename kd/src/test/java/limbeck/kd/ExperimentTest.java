@@ -104,23 +104,23 @@ class ExperimentTest {
     assertEquals(
         "results are on the test set, read once, at the end; nothing was chosen on it; networks"
             + " were trained on 1800 examples, of each class its share, the first ones",
-        new DataSplit(0, "last", 1800, "validation").describe(false));
+        new DataSplit(0, "last", 1800, "validation", "").describe(false));
     assertEquals(
         "results are on the last 20 training examples, held out from everything; the test set was"
             + " not read",
-        new DataSplit(20, "last", 0, "validation").describe(false));
+        new DataSplit(20, "last", 0, "validation", "").describe(false));
     assertEquals(
         "results are on 20 training examples, of each class its share, drawn at random and held"
             + " out from everything; the test set was not read",
-        new DataSplit(20, "stratified", 0, "validation").describe(false));
+        new DataSplit(20, "stratified", 0, "validation", "").describe(false));
     assertEquals(
         "results are on the test set, read once, at the end; nothing was chosen on it, but on the"
             + " last 20 training examples, held out from training",
-        new DataSplit(20, "last", 0, "test").describe(false));
+        new DataSplit(20, "last", 0, "test", "").describe(false));
     assertEquals(
         "results are on the last 20 training examples, held out from training, but networks were"
             + " chosen on them; the test set was not read",
-        new DataSplit(20, "last", 0, "validation").describe(true));
+        new DataSplit(20, "last", 0, "validation", "").describe(true));
   }
 
   @Test

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import limbeck.kd.Experiment;
-import limbeck.kd.data.DataFormat;
 import limbeck.kd.data.DataSets;
 import limbeck.kd.data.Dataset;
 import limbeck.kd.data.LoadProgress;
+import limbeck.kd.data.NamedFormats;
 import limbeck.kd.recipe.DataSplit;
 import limbeck.kd.recipe.Recipe;
 import limbeck.kd.recipe.RecipeException;
@@ -42,8 +42,8 @@ final class RunRecipe implements Callable<Integer> {
       paramLabel = "DIR",
       description =
           "folder with a data set: IDX files (MNIST), CIFAR's binary files, train.jpegstream and"
-              + " test.jpegstream, or folders train and test with a folder of images a class;"
-              + " gzipped or not")
+              + " test.jpegstream, folders train and test with a folder of images a class, or"
+              + " tables of texts; gzipped or not")
   private Path data;
 
   @Option(
@@ -51,7 +51,8 @@ final class RunRecipe implements Callable<Integer> {
       paramLabel = "WORD",
       description =
           "what --data holds, where it does not tell by itself: idx, emnist-letters, cifar10,"
-              + " cifar100, jpegstream, folders")
+              + " cifar100, jpegstream, folders, sst2, mrpc, quora, rte, snli, sick, agnews"
+              + " (default: as the recipe says)")
   private String format;
 
   @Mixin private RunOptions options;
@@ -79,11 +80,12 @@ final class RunRecipe implements Callable<Integer> {
     return 0;
   }
 
-  private Dataset open(String part) throws IOException {
+  private Dataset open(String part, Settings settings) throws IOException {
     LoadProgress progress = new ConsoleLoading(spec.commandLine().getErr(), part);
-    return format == null
+    String word = format != null ? format : DataSplit.of(settings).format();
+    return word.isEmpty()
         ? DataSets.open(data, part, progress)
-        : DataSets.open(data, part, DataFormat.of(format), progress);
+        : NamedFormats.open(data, part, word, progress);
   }
 
   private Experiment drawn(Settings settings) {
@@ -97,8 +99,8 @@ final class RunRecipe implements Callable<Integer> {
     if (data == null) {
       throw new RecipeException(name + " needs data: add --data DIR, a folder with a data set");
     }
-    Dataset train = open("train");
-    Dataset test = DataSplit.of(settings).readsTest() ? open("test") : null;
+    Dataset train = open("train", settings);
+    Dataset test = DataSplit.of(settings).readsTest() ? open("test", settings) : null;
     return Experiment.of(recipe, settings, train, test, options.seeds());
   }
 }

@@ -16,10 +16,11 @@ import limbeck.kd.data.Strata;
  *     ones; 0: all. What is held out does not depend on it, so that sizes can be compared
  * @param results what results are on where examples are held out: {@code validation}, those; or
  *     {@code test}, so that something can be chosen on the one and measured on the other
+ * @param format what the folder with the data holds, by its word; empty: as its files tell
  */
-public record DataSplit(int validation, String split, int subset, String results) {
+public record DataSplit(int validation, String split, int subset, String results, String format) {
   /** All of the training set is trained on. */
-  public static final DataSplit WHOLE = new DataSplit(0, "last", 0, "validation");
+  public static final DataSplit WHOLE = new DataSplit(0, "last", 0, "validation", "");
 
   /** What {@link #split} may be. */
   public static final List<String> SPLITS = List.of("last", "stratified");
@@ -34,6 +35,7 @@ public record DataSplit(int validation, String split, int subset, String results
   private static final String SPLIT = "data.split";
   private static final String SUBSET = "data.subset";
   private static final String RESULTS_ON = "data.results";
+  private static final String FORMAT = "data.format";
 
   /** Declares it as settings, with these values as defaults. */
   public void declare(Settings.Builder s) {
@@ -61,6 +63,9 @@ public record DataSplit(int validation, String split, int subset, String results
         RESULTS,
         "what results are on where examples are held out: those, or the test set, so that"
             + " something can be chosen on the one and measured on the other");
+    if (!format.isEmpty()) {
+      s.text(FORMAT, format, "what the folder with the data holds");
+    }
   }
 
   /** As settings say; where a recipe does not declare one, as usual. */
@@ -69,7 +74,8 @@ public record DataSplit(int validation, String split, int subset, String results
         s.has(VALIDATION) ? s.whole(VALIDATION) : 0,
         s.has(SPLIT) ? s.text(SPLIT) : WHOLE.split,
         s.has(SUBSET) ? s.whole(SUBSET) : 0,
-        s.has(RESULTS_ON) ? s.text(RESULTS_ON) : WHOLE.results);
+        s.has(RESULTS_ON) ? s.text(RESULTS_ON) : WHOLE.results,
+        s.has(FORMAT) ? s.text(FORMAT) : WHOLE.format);
   }
 
   /** Whether results are on the test set: if not, nobody is to read it. */

@@ -24,6 +24,8 @@ import limbeck.autograd.optim.Sgd;
  * @param regularisation dropout and the like
  * @param nesterov whether SGD's momentum, if above 0, has Nesterov's form
  * @param drops of the learning rate; none unless the schedule is {@code step}
+ * @param warmUp the share of a stage in which the learning rate rises from 0 on a line
+ * @param clip the largest norm of a step's gradient, a larger one is shortened; 0: no limit
  */
 public record Training(
     String optimizer,
@@ -36,13 +38,44 @@ public record Training(
     int epochs,
     Regularisation regularisation,
     boolean nesterov,
-    RateDrops drops) {
+    RateDrops drops,
+    double warmUp,
+    double clip) {
   /** What a schedule may be. */
   public static final List<String> SCHEDULES =
       List.of("constant", "cosine", "exponential", "linear", "step");
 
   private static final Map<String, Object> STANDARDS =
-      Map.of("nesterov", true, "drops", RateDrops.NONE);
+      Map.of("nesterov", true, "drops", RateDrops.NONE, "warmUp", 0.0, "clip", 0.0);
+
+  /** A training without warm-up, and with gradients as they are. */
+  public Training(
+      String optimizer,
+      double rate,
+      String schedule,
+      double finalRate,
+      double momentum,
+      double decay,
+      int batch,
+      int epochs,
+      Regularisation regularisation,
+      boolean nesterov,
+      RateDrops drops) {
+    this(
+        optimizer,
+        rate,
+        schedule,
+        finalRate,
+        momentum,
+        decay,
+        batch,
+        epochs,
+        regularisation,
+        nesterov,
+        drops,
+        0,
+        0);
+  }
 
   /** Declares a training's settings under a prefix, with this training's values as defaults. */
   void declare(Settings.Builder s, String prefix, String who) {
@@ -107,7 +140,9 @@ public record Training(
                 s.real(prefix + ".maxNorm"),
                 s.whole(prefix + ".jitter")),
             true,
-            RateDrops.NONE);
+            RateDrops.NONE,
+            0,
+            0);
     t.requireConsistent(prefix);
     return t;
   }
@@ -161,7 +196,9 @@ public record Training(
         newEpochs,
         newRegularisation,
         nesterov,
-        drops);
+        drops,
+        warmUp,
+        clip);
   }
 
   /** Whether the state of one's optimizer means something to the other's. */
@@ -180,6 +217,10 @@ public record Training(
 
   /** The learning rate over training. */
   public Schedule newSchedule() {
+    return warmUp == 0 ? course() : course().warmUp(warmUp);
+  }
+
+  private Schedule course() {
     return switch (schedule) {
       case "constant" -> Schedule.constant(rate);
       case "cosine" -> Schedule.cosine(rate, finalRate);
@@ -205,17 +246,22 @@ public record Training(
         Numbers.text(decay),
         batch,
         Numbers.text(rate),
-        course(),
+        courseInWords() + more(),
         epochs,
         epochs == 1 ? "epoch" : "epochs");
   }
 
-  private String course() {
+  private String courseInWords() {
     return switch (schedule) {
       case "constant" -> "";
       case "step" -> ", " + drops.describe();
       default -> " to " + Numbers.text(finalRate) + " (" + schedule + ")";
     };
+  }
+
+  private String more() {
+    return (warmUp > 0 ? ", warm-up over " + Numbers.text(100 * warmUp) + " % of it" : "")
+        + (clip > 0 ? ", gradients clipped at " + Numbers.text(clip) : "");
   }
 
   /** As every record's, but without what is as usual; the regularisation's parts as one's own. */

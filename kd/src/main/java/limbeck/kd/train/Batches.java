@@ -46,8 +46,8 @@ final class Batches {
   Batches(Dataset data, Order epochs, int size, long seed, Augmentations augmentations) {
     this.data = data;
     this.values = data instanceof TensorDataset t ? t : null;
-    this.epochs = epochs;
     this.size = Math.min(size, epochs.size());
+    this.epochs = Buckets.of(epochs, data, this.size, seed);
     this.augment = augmentations.list().isEmpty() ? null : augment(augmentations, data, seed);
     Mixup mixup = augmentations.mixup();
     this.draws = mixup == null ? null : mixup.on(seed, data.size());

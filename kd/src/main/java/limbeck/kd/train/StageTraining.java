@@ -9,6 +9,7 @@ import limbeck.autograd.Parameter;
 import limbeck.autograd.Streams;
 import limbeck.autograd.Tape;
 import limbeck.autograd.Var;
+import limbeck.autograd.optim.GradClip;
 import limbeck.autograd.optim.Optimizer;
 import limbeck.autograd.optim.Schedule;
 import limbeck.engine.op.OpContext;
@@ -102,6 +103,10 @@ final class StageTraining {
 
   private void step(double share, OpContext context) {
     double rate = schedule.at(share);
+    double most = stage.training().clip();
+    if (most > 0) {
+      GradClip.norm(network.parameters(), most);
+    }
     optimizer.rate(rate);
     optimizer.step(context.workers());
     for (Optimizer o : partOptimizers.values()) {

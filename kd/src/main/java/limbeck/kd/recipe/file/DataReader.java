@@ -14,7 +14,8 @@ final class DataReader {
             f.whole("validation", usual.validation(), 0, Integer.MAX_VALUE),
             f.word("split", usual.split(), DataSplit.SPLITS),
             f.whole("subset", usual.subset(), 0, Integer.MAX_VALUE),
-            f.word("results", usual.results(), DataSplit.RESULTS));
+            f.word("results", usual.results(), DataSplit.RESULTS),
+            f.text("format", usual.format()));
     f.done();
     return split;
   }

@@ -45,6 +45,7 @@ public final class RecipeKeys {
               "results",
               "validation",
               "what results are on where examples are held out: validation, or test"),
+          key(DATA, "format", "", "what the folder with the data holds, such as sst2, by --format"),
           key(TRAINING, "optimizer", "sgd", "sgd or adam"),
           key(TRAINING, "rate", "0.05", "learning rate at the start"),
           key(
@@ -56,6 +57,8 @@ public final class RecipeKeys {
           key(TRAINING, "factor", "10", "of schedule step: what the rate is divided by"),
           key(TRAINING, "finalRate", "0", "where cosine, exponential and linear end"),
           key(TRAINING, "momentum", "0.9", "of sgd"),
+          key(TRAINING, "warmUp", "0", "share of a stage in which the rate rises from 0"),
+          key(TRAINING, "clip", "0", "largest norm of a step's gradient; 0: no limit"),
           key(TRAINING, "nesterov", "true", "whether momentum looks ahead, of sgd"),
           key(TRAINING, "decay", "0.0001", "of weights"),
           key(TRAINING, "batch", "128", "examples a step"),

@@ -46,6 +46,9 @@ public final class RecipeText {
     text.line("split", data.split());
     text.line("subset", data.subset());
     text.line("results", data.results());
+    if (!data.format().isEmpty()) {
+      text.line("format", data.format());
+    }
     List<Arm> arms = recipe.arms(settings);
     arms.forEach(a -> text.network(a, arms));
     text.cohorts(arms);
@@ -167,6 +170,8 @@ public final class RecipeText {
     line("maxNorm", t.regularisation().maxNorm());
     line("jitter", t.regularisation().jitter());
     line("nesterov", t.nesterov());
+    line("warmUp", t.warmUp());
+    line("clip", t.clip());
     if (t.schedule().equals("step")) {
       line("drops", t.drops().at());
       line("factor", t.drops().factor());

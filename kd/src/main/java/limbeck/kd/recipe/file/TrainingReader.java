@@ -11,7 +11,19 @@ final class TrainingReader {
   /** What holds where a recipe says nothing. */
   static final Training STANDARD =
       new Training(
-          "sgd", 0.05, "cosine", 0, 0.9, 1e-4, 128, 10, Regularisation.NONE, true, RateDrops.NONE);
+          "sgd",
+          0.05,
+          "cosine",
+          0,
+          0.9,
+          1e-4,
+          128,
+          10,
+          Regularisation.NONE,
+          true,
+          RateDrops.NONE,
+          0,
+          0);
 
   private TrainingReader() {}
 
@@ -28,7 +40,9 @@ final class TrainingReader {
             f.whole("epochs", standard.epochs(), 0, 1_000_000),
             regularisation(f, standard.regularisation()),
             f.flag("nesterov", standard.nesterov()),
-            drops(f, standard));
+            drops(f, standard),
+            f.real("warmUp", standard.warmUp(), 0, 1),
+            f.real("clip", standard.clip(), 0, 1e6));
     try {
       t.requireConsistent(f.path());
     } catch (RecipeException e) {

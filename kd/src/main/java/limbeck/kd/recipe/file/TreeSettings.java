@@ -35,7 +35,9 @@ final class TreeSettings {
           "jitter",
           "nesterov",
           "drops",
-          "factor");
+          "factor",
+          "warmUp",
+          "clip");
 
   private static final String INHERITED = "as above it, or the standard";
 

@@ -119,9 +119,10 @@ class RecipeFileTest {
         read(
             TEXT.replace(
                 "validation = 100", "split = \"stratified\"\nsubset = 600\nresults = \"test\""));
-    assertEquals(new DataSplit(0, "stratified", 600, "test"), DataSplit.of(r.defaults()));
+    assertEquals(new DataSplit(0, "stratified", 600, "test", ""), DataSplit.of(r.defaults()));
     String text = RecipeText.of(r, r.defaults().with("data.subset", "300"));
-    assertEquals(new DataSplit(0, "stratified", 300, "test"), DataSplit.of(read(text).defaults()));
+    assertEquals(
+        new DataSplit(0, "stratified", 300, "test", ""), DataSplit.of(read(text).defaults()));
     assertThrows(RecipeException.class, () -> r.defaults().with("data.split", "first"));
   }
 

@@ -1,0 +1,25 @@
+package limbeck.kd.data;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import limbeck.engine.io.FormatException;
+
+/**
+ * Data sets in folders, beside those that {@link DataSets} opens. A module that reads some is a
+ * service provider of this; a set is asked for by the word that names its format, since the files
+ * alone do not tell what their columns mean.
+ */
+public interface DatasetSource {
+  /** The words that name formats. */
+  List<String> words();
+
+  /**
+   * One part of a set.
+   *
+   * @param part {@code train} or {@code test}
+   * @throws FormatException if the folder has no such part, or it cannot be read as the format says
+   * @throws IOException if it cannot be read
+   */
+  Dataset open(Path folder, String part, String word, LoadProgress progress) throws IOException;
+}

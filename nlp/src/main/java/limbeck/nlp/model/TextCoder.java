@@ -1,0 +1,123 @@
+package limbeck.nlp.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import limbeck.engine.program.Input;
+import limbeck.engine.tensor.DType;
+import limbeck.engine.tensor.Shape;
+import limbeck.engine.tensor.Tensor;
+import limbeck.nlp.data.TextExample;
+import limbeck.nlp.data.TextInputs;
+import limbeck.nlp.text.SequenceFrame;
+import limbeck.nlp.text.Tokenizer;
+
+/**
+ * How texts become what a network reads: numbers of tokens, filled up to the longest of a batch.
+ * With a frame, a text or pair is one sequence, whose input tensors are {@code ids} [batch, steps],
+ * for pairs {@code segments} [batch, steps], and {@code lengths} [batch]; without one, each text of
+ * a pair is a sequence of its own, with {@code ids}, {@code lengths}, {@code ids2} and {@code
+ * lengths2}. All are I32.
+ *
+ * @param tokenizer cuts texts
+ * @param frame what stands around them; null: nothing
+ * @param pairs whether examples are of two texts
+ * @param most how many tokens a sequence may have: the end of a longer one is cut off
+ * @param padding the token that fills up
+ */
+public record TextCoder(
+    Tokenizer tokenizer, SequenceFrame frame, boolean pairs, int most, int padding) {
+
+  /** Checks the length. */
+  public TextCoder {
+    if (most < 1) {
+      throw new IllegalArgumentException("texts: at most " + most + " tokens, 1 at least expected");
+    }
+  }
+
+  /** The inputs of a program, with so many steps where a size is needed. */
+  public List<Input> inputs(int steps) {
+    List<Input> inputs = new ArrayList<>();
+    inputs.add(sequence("ids", steps));
+    if (frame != null && pairs) {
+      inputs.add(sequence("segments", steps));
+    }
+    inputs.add(Input.of("lengths", DType.I32, Shape.of()));
+    if (frame == null && pairs) {
+      inputs.add(sequence("ids2", steps));
+      inputs.add(Input.of("lengths2", DType.I32, Shape.of()));
+    }
+    return inputs;
+  }
+
+  private static Input sequence(String name, int steps) {
+    return Input.of(name, DType.I32, Shape.of(steps)).free(0);
+  }
+
+  /**
+   * The input tensors of some texts.
+   *
+   * @throws IllegalArgumentException if they are pairs where single ones are expected, or vice
+   *     versa
+   */
+  public Tensor[] tensors(TextInputs in) {
+    if (in.size() > 0 && in.data().pairs() != pairs) {
+      throw new IllegalArgumentException(
+          in.data().name()
+              + ": "
+              + in.data().form()
+              + ", but "
+              + (pairs ? "pairs" : "single texts")
+              + " are expected");
+    }
+    int[][][] codes = new int[in.size()][][];
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] = in.data().codes(in.examples()[i], this, this::code);
+    }
+    Tensor lengths = lengths(codes, 0);
+    if (frame == null) {
+      return pairs
+          ? new Tensor[] {filled(codes, 0), lengths, filled(codes, 1), lengths(codes, 1)}
+          : new Tensor[] {filled(codes, 0), lengths};
+    }
+    return pairs
+        ? new Tensor[] {filled(codes, 0), filled(codes, 1), lengths}
+        : new Tensor[] {filled(codes, 0), lengths};
+  }
+
+  /** The sequences of one example: with a frame ids and segments, else the ids of each text. */
+  int[][] code(TextExample e) {
+    int[] first = tokenizer.encode(e.first());
+    int[] second = e.pair() ? tokenizer.encode(e.second()) : null;
+    if (frame == null) {
+      int[] cut = cut(first);
+      return second == null ? new int[][] {cut} : new int[][] {cut, cut(second)};
+    }
+    SequenceFrame.Sequence s =
+        second == null ? frame.of(first, most) : frame.of(first, second, most);
+    return second == null ? new int[][] {s.ids()} : new int[][] {s.ids(), s.segments()};
+  }
+
+  private int[] cut(int[] ids) {
+    return ids.length <= most ? ids : Arrays.copyOf(ids, most);
+  }
+
+  private static Tensor lengths(int[][][] codes, int which) {
+    int[] lengths = Arrays.stream(codes).mapToInt(c -> c[which].length).toArray();
+    return Tensor.view(lengths, 0, Shape.of(codes.length));
+  }
+
+  private Tensor filled(int[][][] codes, int which) {
+    int steps = IntStream.range(0, codes.length).map(i -> codes[i][which].length).max().orElse(1);
+    int wide = Math.max(1, steps);
+    int[] all = new int[Math.multiplyExact(codes.length, wide)];
+    for (int i = 0; i < codes.length; i++) {
+      int[] ids = codes[i][which];
+      System.arraycopy(ids, 0, all, i * wide, ids.length);
+      Arrays.fill(
+          all, i * wide + ids.length, (i + 1) * wide, frame != null && which == 1 ? 0 : padding);
+    }
+    return Tensor.view(all, 0, Shape.of(codes.length, wide));
+  }
+}

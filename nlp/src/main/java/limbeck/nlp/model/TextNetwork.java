@@ -1,0 +1,102 @@
+package limbeck.nlp.model;
+
+import java.util.Arrays;
+import java.util.List;
+import limbeck.autograd.Summary;
+import limbeck.autograd.Tracer;
+import limbeck.autograd.Var;
+import limbeck.engine.program.Input;
+import limbeck.engine.program.Program;
+import limbeck.engine.tensor.Tensor;
+import limbeck.kd.Network;
+import limbeck.kd.data.Inputs;
+import limbeck.nlp.data.TextDataset;
+import limbeck.nlp.data.TextExample;
+import limbeck.nlp.data.TextInputs;
+
+/**
+ * A network that says something of texts: it cuts them into tokens by a coder of its own, so that a
+ * student may have other tokens than its teacher.
+ */
+public abstract class TextNetwork extends Network {
+  private static final int SAMPLE_WORDS = 8;
+
+  private final String name;
+  private final int classes;
+  private final TextCoder coder;
+  private final int usualSteps;
+
+  /**
+   * A network.
+   *
+   * @param usualSteps tokens that a text usually has: what costs are stated for
+   */
+  TextNetwork(String name, int classes, TextCoder coder, int usualSteps) {
+    if (classes < 2) {
+      throw new IllegalArgumentException(name + ": " + classes + " classes, 2 at least");
+    }
+    this.name = name;
+    this.classes = classes;
+    this.coder = coder;
+    this.usualSteps = usualSteps;
+  }
+
+  @Override
+  public final String name() {
+    return name;
+  }
+
+  @Override
+  public final int classes() {
+    return classes;
+  }
+
+  /** How it reads texts. */
+  public final TextCoder coder() {
+    return coder;
+  }
+
+  /** Logits of the input tensors that {@link TextCoder} makes, in their order. */
+  public abstract Var forward(List<Var> in);
+
+  /** Nothing: texts have several input tensors. */
+  @Override
+  public final Var forward(Var x) {
+    throw new UnsupportedOperationException(name + ": texts have several input tensors");
+  }
+
+  @Override
+  public final Var forward(Inputs in) {
+    return forward(Arrays.stream(tensors(in)).map(Var::of).toList());
+  }
+
+  @Override
+  public final Tensor[] tensors(Inputs in) {
+    if (in instanceof TextInputs texts) {
+      return coder.tensors(texts);
+    }
+    throw new IllegalArgumentException(name + ": texts expected, given were other data");
+  }
+
+  /** A short text of words that mean nothing. */
+  @Override
+  public final Inputs sample() {
+    String text = "a ".repeat(SAMPLE_WORDS);
+    TextExample example = new TextExample(text, coder.pairs() ? text : null, 0);
+    return new TextDataset("sample", List.of("any"), List.of(example)).inputs(new int[] {0});
+  }
+
+  @Override
+  public final Program program() {
+    return Tracer.trace(this, this::forward, inputs());
+  }
+
+  private Input[] inputs() {
+    return coder.inputs(usualSteps).toArray(Input[]::new);
+  }
+
+  @Override
+  public final long multiplyAdds() {
+    return Summary.of(this, this::forward, inputs()).multiplyAdds();
+  }
+}
