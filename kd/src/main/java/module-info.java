@@ -23,6 +23,7 @@ module limbeck.kd {
   exports limbeck.kd.vision;
 
   uses limbeck.kd.ArchitectureSource;
+  uses limbeck.kd.CommandSource;
   uses limbeck.kd.data.DatasetSource;
   uses limbeck.kd.recipe.RecipeSource;
 

@@ -7,6 +7,8 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.ServiceLoader;
+import limbeck.kd.CommandSource;
 import limbeck.kd.Nearest;
 import limbeck.kd.StoppedException;
 import limbeck.kd.recipe.RecipeException;
@@ -59,7 +61,10 @@ public final class Main implements Runnable {
   }
 
   static int run(PrintWriter out, PrintWriter err, String... args) {
-    CommandLine line = new CommandLine(new Main()).setOut(out).setErr(err);
+    CommandLine line = new CommandLine(new Main());
+    ServiceLoader.load(CommandSource.class, Main.class.getClassLoader())
+        .forEach(s -> s.commands().forEach(line::addSubcommand));
+    line.setOut(out).setErr(err);
     line.setExecutionExceptionHandler((e, command, parsed) -> failed(err, e));
     line.setParameterExceptionHandler(
         (e, given) -> {

@@ -1,0 +1,184 @@
+package limbeck.nlp.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import limbeck.engine.op.OpContext;
+import limbeck.kd.StoppedException;
+import limbeck.nlp.pretrain.PretrainPlan;
+import limbeck.nlp.pretrain.PretrainRun;
+import limbeck.nlp.pretrain.PretrainSettings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code limbeck pretrain TEXT… --out DIR}. */
+@Command(
+    name = "pretrain",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true,
+    description =
+        "Pretrain a transformer on plain text by guessing hidden tokens; alone, or by a teacher, as"
+            + " DistilBERT was.")
+final class PretrainCommand implements Callable<Integer> {
+  private static final double CHECKPOINT_SECONDS = 60;
+  private static final long SAVE_SECONDS = 60;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "TEXT",
+      description =
+          "files of text, a sentence or paragraph a line, an empty line between documents; or a"
+              + " table's column, as train.tsv:sentence; gzipped or not")
+  private List<String> texts;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      required = true,
+      description = "folder of the model; the same command resumes it")
+  private Path out;
+
+  @Option(names = "--vocab", paramLabel = "FILE", description = "vocab.txt (default: learnt)")
+  private Path vocab;
+
+  @Option(names = "--vocab-size", paramLabel = "N", description = "pieces that are learnt")
+  private int vocabSize = 8000;
+
+  @Option(names = "--layers", paramLabel = "N", description = "layers of the encoder")
+  private int layers = 4;
+
+  @Option(names = "--width", paramLabel = "N", description = "width of each step's vector")
+  private int width = 256;
+
+  @Option(names = "--heads", paramLabel = "N", description = "heads of each attention")
+  private int heads = 4;
+
+  @Option(names = "--dropout", paramLabel = "P", description = "dropout in training")
+  private double dropout = 0.1;
+
+  @Option(names = "--steps", paramLabel = "N", description = "tokens of a block")
+  private int steps = 128;
+
+  @Option(names = "--epochs", paramLabel = "N", description = "passes over the text")
+  private int epochs = 4;
+
+  @Option(names = "--batch", paramLabel = "N", description = "blocks that are computed at once")
+  private int batch = 16;
+
+  @Option(
+      names = "--accumulate",
+      paramLabel = "N",
+      description = "how often, before a step is taken")
+  private int accumulate = 2;
+
+  @Option(names = "--rate", paramLabel = "R", description = "learning rate at its highest")
+  private double rate = 1e-3;
+
+  @Option(names = "--warm-up", paramLabel = "S", description = "share of steps in which it rises")
+  private double warmUp = 0.06;
+
+  @Option(names = "--decay", paramLabel = "D", description = "weight decay, of matrices")
+  private double decay = 0.01;
+
+  @Option(names = "--clip", paramLabel = "C", description = "largest norm of a gradient")
+  private double clip = 1;
+
+  @Option(
+      names = "--static-masks",
+      description = "hide the same tokens of a block in every epoch, instead of others each time")
+  private boolean staticMasks;
+
+  @Option(names = "--seed", paramLabel = "N", description = "of weights, order, dropout and masks")
+  private long seed = 1;
+
+  @Option(names = "--teacher", paramLabel = "DIR", description = "folder of a model that teaches")
+  private Path teacher;
+
+  @Option(
+      names = "--layers-of-teacher",
+      split = ",",
+      paramLabel = "N",
+      description = "numbers from 0 of the teacher's layers that the model's begin with, as 0,2")
+  private List<Integer> copied = new ArrayList<>();
+
+  @Option(names = "--soft", paramLabel = "W", description = "weight of the teacher's guesses")
+  private double soft = 5;
+
+  @Option(names = "--hard", paramLabel = "W", description = "weight of the tokens, if taught")
+  private double hard = 2;
+
+  @Option(names = "--cosine", paramLabel = "W", description = "weight of hidden states' directions")
+  private double cosine = 1;
+
+  @Option(names = "--temperature", paramLabel = "T", description = "of the guesses")
+  private double temperature = 2;
+
+  @Override
+  public Integer call() throws Exception {
+    PretrainSettings settings =
+        new PretrainSettings(
+            epochs, batch, accumulate, rate, warmUp, decay, clip, !staticMasks, seed);
+    PretrainPlan plan =
+        new PretrainPlan(
+            texts,
+            vocab,
+            vocabSize,
+            layers,
+            width,
+            heads,
+            dropout,
+            steps,
+            teacher,
+            copied,
+            soft,
+            hard,
+            cosine,
+            temperature,
+            settings);
+    PrintWriter err = spec.commandLine().getErr();
+    PretrainRun run = new PretrainRun(plan, out, new PretrainProgress(err), CHECKPOINT_SECONDS);
+    CountDownLatch ended = new CountDownLatch(1);
+    Thread hook = new Thread(() -> stop(run, ended), "limbeck-stop");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      err.println("  working in " + out + "; Ctrl-C saves, the same command goes on");
+      run.run(new OpContext());
+      err.println("  model: " + out);
+      return 0;
+    } catch (StoppedException e) {
+      err.println("limbeck: stopped and saved; the same command goes on");
+      throw e;
+    } finally {
+      err.flush();
+      ended.countDown();
+      unhook(hook);
+    }
+  }
+
+  /** Runs while the JVM goes down, and keeps it from going until all is saved. */
+  private static void stop(PretrainRun run, CountDownLatch ended) {
+    run.stop();
+    try {
+      ended.await(SAVE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void unhook(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // the JVM is going down already: the hook is what waits for us
+    }
+  }
+}

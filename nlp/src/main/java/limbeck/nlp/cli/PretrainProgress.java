@@ -1,0 +1,61 @@
+package limbeck.nlp.cli;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import limbeck.nlp.pretrain.PretrainRun;
+
+/** How a pretraining goes, with time left: a line every ten seconds. */
+final class PretrainProgress implements PretrainRun.Watcher {
+  private static final long NANOS = 10_000_000_000L;
+
+  private final PrintWriter err;
+  private long first;
+  private long done;
+  private long tokens;
+  private long shown;
+
+  PretrainProgress(PrintWriter err) {
+    this.err = err;
+  }
+
+  @Override
+  public void note(String line) {
+    err.println("  " + line);
+    err.flush();
+  }
+
+  @Override
+  public void stepped(long step, long steps, double loss, long tokensOfStep) {
+    long now = System.nanoTime();
+    if (first == 0) { // the first step warms up
+      first = now;
+      shown = now;
+      return;
+    }
+    done++;
+    tokens += tokensOfStep;
+    if (now - shown < NANOS) {
+      return;
+    }
+    shown = now;
+    double each = (now - first) * 1e-9 / done;
+    note(
+        String.format(
+            Locale.ROOT,
+            "%3.0f %%  %s left  [step %d of %d, loss %.4f, %,d tokens a second]",
+            100.0 * step / steps,
+            time(each * (steps - step)),
+            step,
+            steps,
+            loss,
+            Math.round(tokens / ((now - first) * 1e-9))));
+  }
+
+  private static String time(double seconds) {
+    long s = Math.round(seconds);
+    if (s < 60) {
+      return s + " s";
+    }
+    return s < 3600 ? s / 60 + " min " + s % 60 + " s" : s / 3600 + " h " + s / 60 % 60 + " min";
+  }
+}

@@ -1,0 +1,68 @@
+package limbeck.nlp.pretrain;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a pretraining is to be: all that its numbers depend on.
+ *
+ * @param sources of text, as {@link limbeck.nlp.data.TextLines} has them
+ * @param vocab a file of tokens; null: learnt from the texts
+ * @param vocabSize of a vocabulary that is learnt
+ * @param layers of the encoder
+ * @param width of each step's vector
+ * @param heads of each attention
+ * @param dropout in training
+ * @param steps of a block
+ * @param teacher folder of a model that teaches; null: nobody
+ * @param copied numbers of the teacher's layers, from 0, that the student's begin with; empty:
+ *     none, and all weights are drawn
+ * @param soft weight of the teacher's guesses
+ * @param hard weight of the hidden tokens, where somebody teaches
+ * @param cosine weight of the directions of hidden states
+ * @param temperature of the guesses
+ * @param settings of the training
+ */
+public record PretrainPlan(
+    List<String> sources,
+    Path vocab,
+    int vocabSize,
+    int layers,
+    int width,
+    int heads,
+    double dropout,
+    int steps,
+    Path teacher,
+    List<Integer> copied,
+    double soft,
+    double hard,
+    double cosine,
+    double temperature,
+    PretrainSettings settings) {
+  /**
+   * Checks what can be checked by itself.
+   *
+   * @throws IllegalArgumentException if something makes no sense
+   */
+  public PretrainPlan {
+    sources = List.copyOf(sources);
+    copied = List.copyOf(copied);
+    if (sources.isEmpty()) {
+      throw new IllegalArgumentException("pretraining: no text; name a file at least");
+    }
+    if (!copied.isEmpty() && copied.size() != layers) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "pretraining: %d layers begin with %d of the teacher's %s; as many expected",
+              layers,
+              copied.size(),
+              copied));
+    }
+    if (!copied.isEmpty() && teacher == null) {
+      throw new IllegalArgumentException(
+          "pretraining: layers " + copied + " are a teacher's; name its folder");
+    }
+  }
+}

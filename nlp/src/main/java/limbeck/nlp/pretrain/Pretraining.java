@@ -1,0 +1,222 @@
+package limbeck.nlp.pretrain;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import limbeck.autograd.Module;
+import limbeck.autograd.Tape;
+import limbeck.autograd.Var;
+import limbeck.autograd.optim.Adam;
+import limbeck.autograd.optim.GradClip;
+import limbeck.autograd.optim.ParameterGroup;
+import limbeck.autograd.optim.Schedule;
+import limbeck.engine.op.OpContext;
+import limbeck.engine.tensor.Tensor;
+import limbeck.nlp.model.MaskedLanguageModel;
+
+/**
+ * The pretraining of a masked language model, step by step: a function of corpus, settings and step
+ * number, so that one that is stopped and resumed has the bits of one that was not.
+ *
+ * <p>A step's gradient is that of the mean over all hidden tokens of its batch, however many parts
+ * the batch goes through the network in. Optimizer: AdamW with β = (0.9, 0.98) and ε = 10⁻⁶, as Liu
+ * et al. 2019, arXiv:1907.11692, section 3.1, have it.
+ */
+public final class Pretraining {
+  private static final double BETA1 = 0.9;
+  private static final double BETA2 = 0.98;
+  private static final double EPSILON = 1e-6;
+  private static final String MODEL = "model.";
+  private static final String OPTIMIZER = "optimizer.";
+
+  private final MaskedLanguageModel model;
+  private final PretrainSettings settings;
+  private final Blocks blocks;
+  private final PretrainLoss loss;
+  private final Adam optimizer;
+  private final Schedule schedule;
+  private long step;
+
+  /**
+   * A pretraining at its start.
+   *
+   * @param model with values
+   * @param teacher null: nobody
+   * @throws IllegalArgumentException if the corpus has too few blocks, or the teacher knows other
+   *     tokens or, where directions of hidden states count, is of another width
+   */
+  public Pretraining(
+      MaskedLanguageModel model,
+      PretrainTeacher teacher,
+      TokenBlocks corpus,
+      Masking masking,
+      PretrainSettings settings) {
+    if (teacher != null) {
+      requireAlike(model, teacher);
+    }
+    this.model = model;
+    this.settings = settings;
+    int padding = model.bert().config().padding();
+    this.blocks = new Blocks(corpus, masking, padding, settings.seed(), settings.dynamic());
+    this.loss = new PretrainLoss(model, teacher);
+    this.optimizer =
+        new Adam(
+            model.parameters(), settings.rate(), BETA1, BETA2, EPSILON, settings.decay(), true);
+    this.optimizer.groups(ParameterGroup.vectors().withoutDecay());
+    this.schedule = Schedule.linear(settings.rate(), 0).warmUp(settings.warmUp());
+  }
+
+  private static void requireAlike(MaskedLanguageModel model, PretrainTeacher teacher) {
+    var own = model.bert().config();
+    var others = teacher.model().bert().config();
+    if (own.vocabulary() != others.vocabulary()
+        || teacher.cosine() > 0 && own.width() != others.width()) {
+      throw new IllegalArgumentException(
+          "pretraining: the student has "
+              + own.vocabulary()
+              + " tokens and width "
+              + own.width()
+              + ", the teacher "
+              + others.vocabulary()
+              + " and "
+              + others.width()
+              + "; as many tokens expected, and where hidden states are compared, the same width");
+    }
+  }
+
+  /** The model, in whatever state training has reached. */
+  public MaskedLanguageModel model() {
+    return model;
+  }
+
+  /** Steps that were done. */
+  public long step() {
+    return step;
+  }
+
+  /** Steps of an epoch; a last batch that is not full is left out, where there are full ones. */
+  public long perEpoch() {
+    return Math.max(1, blocks.trained() / settings.batch());
+  }
+
+  /** All steps. */
+  public long steps() {
+    return perEpoch() * settings.epochs();
+  }
+
+  /** How many blocks are trained on, and how many are held out. */
+  public int[] blockCounts() {
+    return new int[] {blocks.trained(), blocks.held()};
+  }
+
+  /**
+   * Takes a step.
+   *
+   * @return the loss of its batch before it
+   * @throws IOException if the corpus cannot be read
+   * @throws ArithmeticException if the loss is no longer a number
+   */
+  public double advance(OpContext context) throws IOException {
+    List<MaskedBatch> parts = parts();
+    double hidden = Math.max(1, parts.stream().mapToInt(MaskedBatch::hidden).sum());
+    double tokens = parts.stream().mapToInt(MaskedBatch::tokenCount).sum();
+    double sum = 0;
+    for (int i = 0; i < parts.size(); i++) {
+      MaskedBatch part = parts.get(i);
+      model.train(settings.seed(), step * settings.accumulate() + i);
+      try (Tape tape = Tape.open(context)) {
+        Var l = loss.of(part, part.hidden() / hidden, part.tokenCount() / tokens, context);
+        if (l != null) {
+          sum += l.item();
+          tape.backward(l);
+        }
+      }
+    }
+    if (!(Math.abs(sum) < Double.POSITIVE_INFINITY)) {
+      throw new ArithmeticException(
+          "pretraining: the loss is " + sum + " at step " + step + "; a smaller rate may help");
+    }
+    GradClip.norm(model.parameters(), settings.clip());
+    optimizer.rate(schedule.at((double) step / steps()));
+    optimizer.step(context.workers());
+    step++;
+    return sum;
+  }
+
+  private List<MaskedBatch> parts() throws IOException {
+    int epoch = (int) (step / perEpoch());
+    int from = (int) (step % perEpoch()) * settings.batch();
+    int to = Math.min(from + settings.batch(), blocks.trained());
+    List<MaskedBatch> parts = new ArrayList<>();
+    for (int at = from; at < to; at += settings.micro()) {
+      parts.add(blocks.batch(epoch, at, Math.min(at + settings.micro(), to)));
+    }
+    return parts;
+  }
+
+  /**
+   * What the model says about held-out blocks.
+   *
+   * @param loss mean cross-entropy of a hidden token, in nats; its exponential is the perplexity
+   * @param accuracy share of hidden tokens that are guessed
+   * @param hidden how many there are
+   */
+  public record Held(double loss, double accuracy, long hidden) {}
+
+  /**
+   * Measures on held-out blocks, with the same tokens hidden every time.
+   *
+   * @throws IOException if the corpus cannot be read
+   */
+  public Held measure(OpContext context) throws IOException {
+    model.evaluate();
+    double sum = 0;
+    long right = 0;
+    long hidden = 0;
+    int vocabulary = model.bert().config().vocabulary();
+    for (int from = 0; from < blocks.held(); from += settings.micro()) {
+      MaskedBatch some = blocks.held(from, Math.min(from + settings.micro(), blocks.held()));
+      if (some.hidden() > 0) {
+        Tensor z = Module.infer(context, () -> model.forward(some.tokens(), Var.of(some.places())));
+        HiddenGuesses guesses = HiddenGuesses.of(z, some.labels(), vocabulary);
+        sum += guesses.loss();
+        right += guesses.right();
+        hidden += some.hidden();
+        context.workspace().reset();
+      }
+    }
+    return new Held(sum / Math.max(1, hidden), (double) right / Math.max(1, hidden), hidden);
+  }
+
+  /** All that a checkpoint must hold. */
+  public Map<String, Tensor> state() {
+    Map<String, Tensor> state = new LinkedHashMap<>();
+    model.state().forEach((name, t) -> state.put(MODEL + name, t));
+    optimizer.state().forEach((name, t) -> state.put(OPTIMIZER + name, t));
+    return state;
+  }
+
+  /**
+   * Goes on after so many steps.
+   *
+   * @throws limbeck.engine.tensor.ShapeException if a tensor is missing or does not fit
+   */
+  public void resume(long done, Map<String, Tensor> state) {
+    model.load(named(MODEL, state));
+    optimizer.restore(done, named(OPTIMIZER, state));
+    step = done;
+  }
+
+  private static Map<String, Tensor> named(String prefix, Map<String, Tensor> all) {
+    Map<String, Tensor> found = new LinkedHashMap<>();
+    all.forEach(
+        (name, t) -> {
+          if (name.startsWith(prefix)) {
+            found.put(name.substring(prefix.length()), t);
+          }
+        });
+    return found;
+  }
+}
