@@ -7,6 +7,7 @@ module limbeck.nlp {
   requires static it.unimi.dsi.fastutil.core;
 
   exports limbeck.nlp.data;
+  exports limbeck.nlp.data.generated;
   exports limbeck.nlp.model;
   exports limbeck.nlp.pretrain;
   exports limbeck.nlp.text;

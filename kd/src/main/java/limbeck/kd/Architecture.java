@@ -39,6 +39,17 @@ public interface Architecture {
   }
 
   /**
+   * What networks are a function of, beside data and settings, as a text: where files are part of
+   * it, their content, not their names. Networks of equal identities have equal bits.
+   *
+   * @param inputs as for {@link #build}
+   * @throws java.io.UncheckedIOException if a file cannot be read
+   */
+  default String identity(String inputs) {
+    return "NetworkChoice[architecture=" + name() + ", inputs=" + inputs + "]";
+  }
+
+  /**
    * This architecture for another number of classes, which the names of some families say.
    *
    * @throws IllegalArgumentException if such networks have several outputs, or are several

@@ -65,7 +65,7 @@ final class Reporting {
     return new DataSummary(
         experiment.train().name(),
         digest(experiment.train(), test),
-        "image",
+        results.experiment().train().kind(),
         test.classNames(),
         experiment.train().size(),
         split.validation(),

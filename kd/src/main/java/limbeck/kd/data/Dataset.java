@@ -15,6 +15,20 @@ public interface Dataset {
   /** What an example is, in words, for messages: sets that one network can read say the same. */
   String form();
 
+  /** What reports call the kind of its examples: {@code image} or {@code text}. */
+  default String kind() {
+    return "image";
+  }
+
+  /**
+   * Example {@code i} as a reader sees it, if it is a text; else null.
+   *
+   * @throws IndexOutOfBoundsException if there is no example {@code i}
+   */
+  default String asText(int i) {
+    return null;
+  }
+
   /**
    * How long example {@code i} is, in any unit: batches of examples of different lengths are made
    * of such as are of about the same.

@@ -10,20 +10,21 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import limbeck.kd.data.Dataset;
 import limbeck.kd.data.Image;
 import limbeck.kd.data.ImageDataset;
 import limbeck.kd.data.Png;
 import limbeck.kd.report.Example;
 
 /**
- * Test images for the report, chosen by fixed rules, so that a run always shows the same ones; an
- * image is shown once, for the first reason that holds:
+ * Test examples for the report, chosen by fixed rules, so that a run always shows the same ones;
+ * one is shown once, for the first reason that holds:
  *
  * <ol>
  *   <li>{@code repaired}: the student alone is wrong, the distilled student and its teacher are
  *       right; highest entropy of that teacher at the recipe's temperature first, up to 6;
  *   <li>{@code ambiguous}: all are right; highest entropy first, at most 2 a class, up to 8;
- *   <li>{@code typical}: the first images of distinct classes, up to 6;
+ *   <li>{@code typical}: the first examples of distinct classes, up to 6;
  *   <li>{@code teacher wrong}: the first ones, up to 2;
  *   <li>{@code broken}: the student alone is right, the distilled one wrong: the first, up to 2.
  * </ol>
@@ -32,14 +33,14 @@ import limbeck.kd.report.Example;
  * student is taught.
  */
 public final class Gallery {
-  private final ImageDataset data;
+  private final Dataset data;
   private final Map<String, float[]> logits;
   private final String target;
   private final int classes;
   private final int[] byEntropy;
   private final Map<Integer, String> chosen = new LinkedHashMap<>();
 
-  private Gallery(ImageDataset data, Map<String, float[]> logits, double temperature) {
+  private Gallery(Dataset data, Map<String, float[]> logits, double temperature) {
     this.data = data;
     this.logits = logits;
     this.classes = data.classes();
@@ -47,17 +48,21 @@ public final class Gallery {
     this.byEntropy = byEntropy(logits.get(target), data.size(), classes, temperature);
   }
 
-  /** At most 24 examples; empty without a teacher, or if the data are no grey or RGB images. */
+  /**
+   * At most 24 examples; empty without a teacher, or if the data are images, but no grey or RGB.
+   */
   public static List<Example> of(Results results) {
     Map<String, float[]> logits = results.firstLogits();
-    boolean shown =
-        results.experiment().evaluation() instanceof ImageDataset images
-            && (images.channels() == 1 || images.channels() == 3);
-    if (logits.isEmpty() || !shown) {
+    Dataset data = results.experiment().evaluation();
+    if (logits.isEmpty() || !isShown(data)) {
       return List.of();
     }
-    ImageDataset images = (ImageDataset) results.experiment().evaluation();
-    return new Gallery(images, logits, results.shownTemperature()).choose();
+    return new Gallery(data, logits, results.shownTemperature()).choose();
+  }
+
+  private static boolean isShown(Dataset data) {
+    boolean images = data instanceof ImageDataset i && (i.channels() == 1 || i.channels() == 3);
+    return images || data.size() > 0 && data.asText(0) != null;
   }
 
   private static int[] byEntropy(float[] teacher, int n, int classes, double temperature) {
@@ -125,11 +130,16 @@ public final class Gallery {
                 IntStream.range(index * classes, (index + 1) * classes)
                     .mapToObj(k -> (double) z[k])
                     .toList()));
-    boolean grey = data.channels() == 1;
-    return new Example(index, data.label(index), why, image(index), grey, null, rows);
+    String text = data.asText(index);
+    if (text != null) {
+      return new Example(index, data.label(index), why, null, false, text, rows);
+    }
+    ImageDataset images = (ImageDataset) data;
+    boolean grey = images.channels() == 1;
+    return new Example(index, data.label(index), why, image(images, index), grey, null, rows);
   }
 
-  private String image(int index) {
+  private static String image(ImageDataset data, int index) {
     byte[] planes = data.bytes(index);
     int area = data.height() * data.width();
     byte[] pixels = new byte[planes.length];

@@ -239,7 +239,7 @@ public record Arm(
    */
   public Map<String, Object> identity() {
     Map<String, Object> m = new LinkedHashMap<>();
-    m.put("network", network.toString());
+    m.put("network", network.identity());
     m.put("weights", weights == null ? "none" : weights.hash());
     m.put("stages", stages.toString());
     m.put("transfer", transfer.toString());

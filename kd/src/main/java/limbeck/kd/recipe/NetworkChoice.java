@@ -58,6 +58,11 @@ public record NetworkChoice(Architecture architecture, String inputs) {
     return new NetworkChoice(architecture.ofClasses(classes), inputs);
   }
 
+  /** What its networks are a function of: see {@link Architecture#identity}. */
+  String identity() {
+    return architecture.identity(inputs);
+  }
+
   /**
    * A network for a data set, without values yet.
    *

@@ -35,6 +35,8 @@ final class FeatureEntries {
         twoMaps("", new VariationalInformation(5, S, T)).noMinimum(LEARNED),
         otherMaps("other maps", new VariationalInformation(0.5, List.of("s0"), List.of("t0")))
             .noMinimum(LEARNED),
+        rows("", new CosineAlignment("s0", "t0")).leastAtTeacher(0),
+        maps("sequences", new CosineAlignment("s0", "t0")).leastAtTeacher(0),
         rows("", new ProbabilisticTransfer("s0", "t0"))
             .leastAtTeacher(0)
             .without(Property.BATCH_MEAN, MORE_NEIGHBOURS),

@@ -65,6 +65,12 @@ final class PretrainCommand implements Callable<Integer> {
   @Option(names = "--dropout", paramLabel = "P", description = "dropout in training")
   private double dropout = 0.1;
 
+  @Option(
+      names = "--deviation",
+      paramLabel = "D",
+      description = "of initial weights; narrow networks need more than BERT's 0.02")
+  private double deviation = 0.05;
+
   @Option(names = "--steps", paramLabel = "N", description = "tokens of a block")
   private int steps = 128;
 
@@ -136,6 +142,7 @@ final class PretrainCommand implements Callable<Integer> {
             width,
             heads,
             dropout,
+            deviation,
             steps,
             teacher,
             copied,

@@ -131,6 +131,18 @@ public final class TextDataset implements Dataset {
     return rows == null ? i : rows[i];
   }
 
+  @Override
+  public String kind() {
+    return "text";
+  }
+
+  /** Of a pair both texts, with a line between. */
+  @Override
+  public String asText(int i) {
+    TextExample e = text(i);
+    return e.pair() ? e.first() + " | " + e.second() : e.first();
+  }
+
   /** In characters. */
   @Override
   public int length(int i) {

@@ -183,6 +183,25 @@ public record BertConfig(
         padding);
   }
 
+  /** With initial weights of another deviation. */
+  public BertConfig deviation(double other) {
+    return new BertConfig(
+        family,
+        vocabulary,
+        width,
+        layers,
+        heads,
+        hidden,
+        activation,
+        dropout,
+        attentionDropout,
+        positions,
+        segments,
+        epsilon,
+        other,
+        padding);
+  }
+
   /** With another longest sequence. */
   public BertConfig positions(int most) {
     return new BertConfig(

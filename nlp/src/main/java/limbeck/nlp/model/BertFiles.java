@@ -28,6 +28,7 @@ public final class BertFiles {
   public static final String WEIGHTS = "model.safetensors";
 
   private static final String ENCODER = "bert.";
+  private static final String LAYERS = "bert.encoder.layers.";
 
   private BertFiles() {}
 
@@ -60,13 +61,24 @@ public final class BertFiles {
    * @throws IOException if it cannot be read
    */
   public static Loaded load(Module model, BertConfig config, Path folder) throws IOException {
+    return load(model, config, folder, List.of());
+  }
+
+  /**
+   * As above, for a model of some of the folder's layers.
+   *
+   * @param config of the model
+   * @param layers numbers from 0 of the folder's layers, one for each of the model's; empty: all
+   */
+  static Loaded load(Module model, BertConfig config, Path folder, List<Integer> layers)
+      throws IOException {
     Path path = folder.resolve(WEIGHTS);
     TensorFile file = Safetensors.read(path);
     Map<String, Tensor> state = new LinkedHashMap<>(model.state());
     Set<String> unused = new LinkedHashSet<>(file.names());
     List<String> fresh = new ArrayList<>();
     for (Map.Entry<String, Tensor> e : state.entrySet()) {
-      List<String> names = BertNames.inFiles(config.family(), e.getKey());
+      List<String> names = BertNames.inFiles(config.family(), ofLayers(e.getKey(), layers));
       String name = names.stream().filter(file::has).findFirst().orElse(null);
       if (name == null) {
         requireHead(path, e.getKey(), names.get(0));
@@ -78,6 +90,16 @@ public final class BertFiles {
     }
     model.load(state);
     return new Loaded(fresh, List.copyOf(unused));
+  }
+
+  /** The path of a weight in the network that a model has some layers of. */
+  private static String ofLayers(String path, List<Integer> layers) {
+    if (layers.isEmpty() || !path.startsWith(LAYERS)) {
+      return path;
+    }
+    String rest = path.substring(LAYERS.length());
+    int dot = rest.indexOf('.');
+    return LAYERS + layers.get(Integer.parseInt(rest.substring(0, dot))) + rest.substring(dot);
   }
 
   private static void requireHead(Path file, String path, String name) throws FormatException {

@@ -24,6 +24,11 @@ record TextArchitecture(String name, TextFamily family) implements Architecture 
   }
 
   @Override
+  public String identity(String inputs) {
+    return family.identity(name, inputs);
+  }
+
+  @Override
   public List<String> inputs() {
     return family.inputs();
   }

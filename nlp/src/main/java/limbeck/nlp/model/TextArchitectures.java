@@ -8,7 +8,9 @@ import limbeck.kd.ArchitectureSource;
 /** The architectures of networks for texts. */
 public final class TextArchitectures implements ArchitectureSource {
   private static final List<TextFamily> FAMILIES =
-      Stream.concat(Stream.<TextFamily>of(WordFamily.values()), Stream.of(new BertFamily()))
+      Stream.concat(
+              Stream.<TextFamily>of(WordFamily.values()),
+              Stream.of(new BertFamily(), new PretrainedFamily()))
           .toList();
 
   /** All of them. */

@@ -28,6 +28,11 @@ interface TextFamily {
   /** A network without values yet. */
   Network build(String name, TextSource source, DropoutRates dropout);
 
+  /** What networks are a function of: see {@link limbeck.kd.Architecture#identity}. */
+  default String identity(String name, String inputs) {
+    return "NetworkChoice[architecture=" + name + ", inputs=" + inputs + "]";
+  }
+
   /** What can be said of inputs, the usual first. */
   List<String> inputs();
 

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import limbeck.nlp.data.TextDataset;
 import limbeck.nlp.data.TextExample;
 import limbeck.nlp.text.BertNormalizer;
+import limbeck.nlp.text.Tokenizer;
 import limbeck.nlp.text.Vocab;
 import limbeck.nlp.text.WordCounts;
 import limbeck.nlp.text.WordPiece;
@@ -82,6 +83,11 @@ record TextSource(TextDataset texts, String inputs) {
             throw new UncheckedIOException(e.getMessage(), e);
           }
         });
+  }
+
+  /** One tokenizer for all networks that a folder's is read for. */
+  Tokenizer shared(Path folder, Tokenizer read) {
+    return texts.made("tokenizer of " + folder, () -> read);
   }
 
   private interface Taker {

@@ -1,9 +1,12 @@
 package limbeck.nlp.model;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import limbeck.engine.io.Sha256;
 import limbeck.kd.DropoutRates;
 import limbeck.kd.Network;
 import limbeck.nlp.text.WordTokenizer;
@@ -133,6 +136,22 @@ enum WordFamily implements TextFamily {
               source.kind().equals("multichannel"));
       default -> WordEmbeddings.fresh(size, USUAL_WIDTH);
     };
+  }
+
+  /** A file of vectors counts by its content. */
+  @Override
+  public String identity(String name, String inputs) {
+    int colon = inputs.indexOf(':');
+    boolean file = inputs.startsWith("vectors:") || inputs.startsWith("multichannel:");
+    try {
+      String known =
+          file
+              ? inputs.substring(0, colon + 1) + Sha256.hex(Path.of(inputs.substring(colon + 1)))
+              : inputs;
+      return TextFamily.super.identity(name, known);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
   }
 
   @Override

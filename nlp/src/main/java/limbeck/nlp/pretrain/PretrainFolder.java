@@ -1,14 +1,9 @@
 package limbeck.nlp.pretrain;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,21 +50,22 @@ final class PretrainFolder {
     Map<String, Object> all = new LinkedHashMap<>();
     Map<String, Object> texts = new LinkedHashMap<>();
     for (String source : plan.sources()) {
-      texts.put(source, sha(TextLines.file(source)));
+      texts.put(source, Sha256.hex(TextLines.file(source)));
     }
     all.put("texts", texts);
     if (plan.vocab() == null) {
       all.put("vocabSize", plan.vocabSize());
     } else {
-      all.put("vocab", sha(plan.vocab()));
+      all.put("vocab", Sha256.hex(plan.vocab()));
     }
     all.put("layers", plan.layers());
     all.put("width", plan.width());
     all.put("heads", plan.heads());
     all.put("dropout", plan.dropout());
+    all.put("deviation", plan.deviation());
     all.put("steps", plan.steps());
     if (plan.teacher() != null) {
-      all.put("teacher", sha(plan.teacher().resolve("model.safetensors")));
+      all.put("teacher", Sha256.hex(plan.teacher().resolve("model.safetensors")));
       all.put("copied", plan.copied());
       all.put("weights", List.of(plan.soft(), plan.hard(), plan.cosine(), plan.temperature()));
     }
@@ -84,16 +80,6 @@ final class PretrainFolder {
     all.put("dynamic", s.dynamic());
     all.put("seed", s.seed());
     return all;
-  }
-
-  private static String sha(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      new DigestInputStream(in, sha).transferTo(java.io.OutputStream.nullOutputStream());
-      return HexFormat.of().formatHex(sha.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   /** A hash of {@link #identity}. */

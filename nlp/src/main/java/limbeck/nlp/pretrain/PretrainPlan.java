@@ -14,6 +14,7 @@ import java.util.Locale;
  * @param width of each step's vector
  * @param heads of each attention
  * @param dropout in training
+ * @param deviation of initial weights
  * @param steps of a block
  * @param teacher folder of a model that teaches; null: nobody
  * @param copied numbers of the teacher's layers, from 0, that the student's begin with; empty:
@@ -32,6 +33,7 @@ public record PretrainPlan(
     int width,
     int heads,
     double dropout,
+    double deviation,
     int steps,
     Path teacher,
     List<Integer> copied,

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import limbeck.engine.io.Checkpoints;
 import limbeck.engine.io.FormatException;
@@ -164,7 +165,8 @@ public final class PretrainRun {
     BertConfig config =
         BertConfig.bert(vocab.size(), plan.width(), plan.layers(), plan.heads(), 4 * plan.width())
             .positions(Math.max(plan.steps(), LEAST_POSITIONS))
-            .dropout(plan.dropout());
+            .dropout(plan.dropout())
+            .deviation(plan.deviation());
     MaskedLanguageModel model = new MaskedLanguageModel(config);
     model.init(plan.settings().seed());
     PretrainTeacher teacher = null;
@@ -220,7 +222,9 @@ public final class PretrainRun {
     long every = Math.max(1, training.steps() / MEASUREMENTS);
     long tokens = (long) plan.settings().batch() * blockSteps;
     long saved = System.nanoTime();
-    measure(training, Double.NaN, context);
+    if (training.step() == 0) {
+      measure(training, Double.NaN, context);
+    }
     while (training.step() < training.steps()) {
       long start = System.nanoTime();
       double loss = training.advance(context);
@@ -255,11 +259,11 @@ public final class PretrainRun {
     curve.add(point);
     watcher.note(
         String.format(
-            java.util.Locale.ROOT,
+            Locale.ROOT,
             "step %d: held-out loss %.4f, perplexity %.1f, %.2f %% of %d hidden tokens guessed",
             step,
             held.loss(),
-            Math.exp(held.loss()),
+            StrictMath.exp(held.loss()),
             100 * held.accuracy(),
             held.hidden()));
     record(training, false);

@@ -1,0 +1,145 @@
+package limbeck.nlp.pretrain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import limbeck.engine.exec.Workers;
+import limbeck.engine.io.WeightHash;
+import limbeck.engine.op.OpContext;
+import limbeck.engine.tensor.Tensor;
+import limbeck.nlp.model.MaskedLanguageModel;
+import limbeck.nlp.text.WordPiece;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PretrainingTest {
+  private final OpContext context = new OpContext(Workers.inline());
+  private WordPiece pieces;
+  private TokenBlocks corpus;
+
+  @BeforeEach
+  void draw(@TempDir Path folder) throws Exception {
+    Path text = Corpora.text(folder, 600);
+    pieces = Corpora.pieces(text);
+    corpus = Corpora.blocks(folder, text, pieces);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    corpus.close();
+  }
+
+  private Pretraining training(
+      MaskedLanguageModel model, PretrainTeacher teacher, PretrainSettings s) {
+    return new Pretraining(model, teacher, corpus, Masking.bert(pieces.vocab()), s);
+  }
+
+  private static String hash(Pretraining p) {
+    return WeightHash.of(p.model().state());
+  }
+
+  @Test
+  void learnsToGuess() throws Exception {
+    PretrainSettings s = new PretrainSettings(8, 8, 1, 1e-2, 0.1, 0.01, 1, true, 1);
+    Pretraining p = training(Corpora.model(pieces, 1, 0), null, s);
+    Pretraining.Held before = p.measure(context);
+    while (p.step() < p.steps()) {
+      p.advance(context);
+    }
+    Pretraining.Held after = p.measure(context);
+    assertTrue(after.loss() < 0.8 * before.loss(), before + " " + after);
+    assertTrue(after.accuracy() > before.accuracy() + 0.1, before + " " + after);
+    assertEquals(before.hidden(), after.hidden());
+    assertEquals(after, p.measure(context)); // the same tokens are hidden
+  }
+
+  /** A batch in four parts is the same step as in one, but for roundings. */
+  @Test
+  void partsOfABatchCountByTheirTokens() throws Exception {
+    Pretraining one = training(Corpora.model(pieces, 1, 0), null, Corpora.settings(16, 1));
+    Pretraining four = training(Corpora.model(pieces, 1, 0), null, Corpora.settings(4, 4));
+    assertEquals(one.steps(), four.steps());
+    for (int i = 0; i < 3; i++) {
+      double loss = one.advance(context);
+      assertEquals(loss, four.advance(context), 1e-5 * loss);
+    }
+    Map<String, Tensor> a = one.model().state();
+    Map<String, Tensor> b = four.model().state();
+    a.forEach(
+        (name, t) -> {
+          for (int i = 0; i < t.size(); i++) {
+            assertEquals(t.get(i), b.get(name).get(i), 2e-4, name);
+          }
+        });
+  }
+
+  @Test
+  void resumedTrainingHasTheSameBits() throws Exception {
+    PretrainSettings s = Corpora.settings(4, 2);
+    Pretraining whole = training(Corpora.model(pieces, 2, 0.1), null, s);
+    Pretraining first = training(Corpora.model(pieces, 2, 0.1), null, s);
+    for (int i = 0; i < 9; i++) {
+      whole.advance(context);
+      if (i < 4) {
+        first.advance(context);
+      }
+    }
+    Pretraining second = training(Corpora.model(pieces, 2, 0.1), null, s);
+    second.resume(4, first.state());
+    try (Workers three = Workers.of(3)) {
+      OpContext other = new OpContext(three);
+      for (int i = 0; i < 5; i++) {
+        second.advance(other);
+      }
+    }
+    assertEquals(hash(whole), hash(second));
+  }
+
+  @Test
+  void dynamicMasksDifferFromEpochToEpochAndStaticOnesDoNot() throws Exception {
+    for (boolean dynamic : new boolean[] {true, false}) {
+      Blocks blocks = new Blocks(corpus, Masking.bert(pieces.vocab()), 0, 1, dynamic);
+      int[] hidden = new int[2];
+      for (int epoch = 0; epoch < 2; epoch++) {
+        hidden[epoch] = blocks.batch(epoch, 0, blocks.trained()).hidden();
+      }
+      assertEquals(!dynamic, hidden[0] == hidden[1]); // a count tells them apart here
+    }
+  }
+
+  /** With all layers of its teacher and no dropout a student has nothing to learn from him. */
+  @Test
+  void aCopyOfTheTeacherHasNoLoss() throws Exception {
+    MaskedLanguageModel teacher = Corpora.model(pieces, 2, 0);
+    MaskedLanguageModel student = new MaskedLanguageModel(teacher.bert().config());
+    student.init(99);
+    assertNotEquals(WeightHash.of(teacher.state()), WeightHash.of(student.state()));
+    LayerCopy.into(student, teacher, List.of(0, 1));
+    assertEquals(WeightHash.of(teacher.state()), WeightHash.of(student.state()));
+    PretrainTeacher taught = new PretrainTeacher(teacher, 5, 0, 1, 2);
+    assertEquals(0, training(student, taught, Corpora.settings(8, 1)).advance(context), 1e-6);
+  }
+
+  @Test
+  void aTeacherOfAnotherVocabularyOrWidthIsRefused(@TempDir Path folder) throws Exception {
+    MaskedLanguageModel model = Corpora.model(pieces, 1, 0);
+    MaskedLanguageModel wide =
+        new MaskedLanguageModel(
+            limbeck.nlp.model.BertConfig.bert(pieces.vocab().size(), 32, 1, 2, 32)
+                .positions(Corpora.STEPS));
+    wide.init(1);
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> training(model, new PretrainTeacher(wide, 1, 1, 1, 2), Corpora.settings(8, 1)));
+    assertTrue(e.getMessage().contains("width 16"), e.getMessage());
+    training(model, new PretrainTeacher(wide, 1, 1, 0, 2), Corpora.settings(8, 1)).advance(context);
+  }
+}
