@@ -53,7 +53,8 @@ final class Corpora {
         new MaskedLanguageModel(
             BertConfig.bert(pieces.vocab().size(), 16, layers, 2, 32)
                 .positions(STEPS)
-                .dropout(dropout));
+                .dropout(dropout)
+                .deviation(0.1));
     model.init(4);
     return model;
   }

@@ -34,6 +34,7 @@ class PretrainRunTest {
         16,
         2,
         0.1,
+        0.05,
         Corpora.STEPS,
         teacher,
         copied,

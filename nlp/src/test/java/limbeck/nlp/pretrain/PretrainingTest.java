@@ -47,7 +47,7 @@ class PretrainingTest {
 
   @Test
   void learnsToGuess() throws Exception {
-    PretrainSettings s = new PretrainSettings(8, 8, 1, 1e-2, 0.1, 0.01, 1, true, 1);
+    PretrainSettings s = new PretrainSettings(25, 8, 1, 1e-2, 0.1, 0.01, 1, true, 1);
     Pretraining p = training(Corpora.model(pieces, 1, 0), null, s);
     Pretraining.Held before = p.measure(context);
     while (p.step() < p.steps()) {
