@@ -24,6 +24,7 @@ module limbeck.kd {
 
   uses limbeck.kd.ArchitectureSource;
   uses limbeck.kd.CommandSource;
+  uses limbeck.kd.PredictorSource;
   uses limbeck.kd.data.DatasetSource;
   uses limbeck.kd.recipe.RecipeSource;
 

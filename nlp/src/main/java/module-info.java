@@ -10,14 +10,19 @@ module limbeck.nlp {
   exports limbeck.nlp.data.generated;
   exports limbeck.nlp.model;
   exports limbeck.nlp.pretrain;
+  exports limbeck.nlp.recipe;
   exports limbeck.nlp.text;
 
+  provides limbeck.kd.recipe.RecipeSource with
+      limbeck.nlp.recipe.TextRecipes;
   provides limbeck.kd.data.DatasetSource with
       limbeck.nlp.data.TextTasks;
   provides limbeck.kd.ArchitectureSource with
       limbeck.nlp.model.TextArchitectures;
   provides limbeck.kd.CommandSource with
       limbeck.nlp.cli.TextCommands;
+  provides limbeck.kd.PredictorSource with
+      limbeck.nlp.model.TextPredictors;
 
   opens limbeck.nlp.cli to
       info.picocli;

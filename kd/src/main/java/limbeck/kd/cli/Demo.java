@@ -13,11 +13,14 @@ import limbeck.kd.data.Dataset;
 import limbeck.kd.data.ImageDataset;
 import limbeck.kd.data.RenderedDigits;
 import limbeck.kd.recipe.Arm;
+import limbeck.kd.recipe.DataSplit;
+import limbeck.kd.recipe.Recipe;
 import limbeck.kd.recipe.Settings;
 import limbeck.kd.report.NumberFormats;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code limbeck demo}: needs no data and asks no questions. */
@@ -26,13 +29,21 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description =
-        "Draw digits, train a teacher, a student alone and a distilled student, and compare them.")
+        "Draw digits, or sentences, train a teacher, a student alone and a distilled student, and"
+            + " compare them.")
 final class Demo implements Callable<Integer> {
   private static final long TRAIN_SEED =
       20_150_309; // the day the paper appeared; any number would do
   private static final long TEST_SEED = TRAIN_SEED + 1;
 
   @Spec private CommandSpec spec;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "KIND",
+      description = "digits, or text (default: digits)")
+  private String kind = "digits";
+
   @Mixin private RunOptions options;
   @Mixin private JsonOption json;
 
@@ -44,6 +55,9 @@ final class Demo implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (!kind.equals("digits")) {
+      return other();
+    }
     Settings settings = new limbeck.kd.recipe.Demo().defaults().with(options.set());
     Experiment experiment = experiment(settings, options.seeds());
     experiment.check(); // says what does not fit before anything is announced
@@ -76,6 +90,24 @@ final class Demo implements Callable<Integer> {
   private static String weights(List<Arm> arms, String id, Dataset data) {
     Arm arm = arms.stream().filter(a -> a.id().equals(id)).findFirst().orElseThrow();
     return NumberFormats.grouped(arm.network().build(data, null).multiplyAdds());
+  }
+
+  /** The recipe {@code demo-KIND} of another module, on the data that it draws. */
+  private int other() throws Exception {
+    Recipe recipe = limbeck.kd.recipe.Recipes.named("demo-" + kind);
+    Settings settings = recipe.defaults().with(options.set());
+    String word = DataSplit.of(settings).format();
+    Experiment experiment = RunRecipe.drawn(recipe, settings, word, options.seeds());
+    experiment.check();
+    Session session = new Session(spec, json.on(), experiment, options, List.of("demo", kind));
+    Path model = session.run("distilled", options.seeds().get(0));
+    if (!json.on()) {
+      PrintWriter out = spec.commandLine().getOut();
+      out.println();
+      out.println("Ask it:  " + Terminal.command() + " predict " + model + " \"SENTENCE\"");
+      out.flush();
+    }
+    return 0;
   }
 
   private void epilogue(ImageDataset test, Path model, Path folder) throws IOException {

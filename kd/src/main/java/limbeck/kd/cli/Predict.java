@@ -7,9 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
+import limbeck.engine.io.FormatException;
 import limbeck.engine.program.Runner;
 import limbeck.kd.ModelFile;
+import limbeck.kd.Predictor;
+import limbeck.kd.PredictorSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,15 +27,21 @@ import picocli.CommandLine.Spec;
     name = "predict",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    description = "Let a model read pictures: PNG files of any size, or IDX files of images.")
+    description =
+        "Let a model read pictures, PNG files of any size or IDX files of images; or ask a model of"
+            + " texts about sentences.")
 final class Predict implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Parameters(index = "0", paramLabel = "MODEL", description = "model file (.safetensors) of a run")
   private Path model;
 
-  @Parameters(index = "1..*", arity = "1..*", paramLabel = "FILE", description = "PNG or IDX files")
-  private List<Path> files;
+  @Parameters(
+      index = "1..*",
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "PNG or IDX files; of models of texts, sentences")
+  private List<String> asked;
 
   @Option(
       names = "--limit",
@@ -41,6 +51,8 @@ final class Predict implements Callable<Integer> {
 
   @Mixin private JsonOption json;
 
+  private final List<Map<String, Object>> results = new ArrayList<>();
+
   @Override
   public Integer call() throws Exception {
     if (limit < 1) {
@@ -48,24 +60,49 @@ final class Predict implements Callable<Integer> {
           spec.commandLine(), "--limit " + limit + ": a number from 1 on expected");
     }
     ModelFile file = ModelFile.load(model);
-    Runner runner = file.program().runner();
-    List<Map<String, Object>> results = new ArrayList<>();
-    for (Path path : files) {
-      for (Picture p : Picture.read(path, limit, file.program().example().size())) {
-        float[] logits = new float[file.classes().size()];
-        runner.run(p.pixels(), logits);
-        Map<String, Object> result = result(p.name(), Guess.of(logits, file.classes()));
-        results.add(result);
-        if (!json.on()) { // at once: a later file may be none
-          spec.commandLine().getOut().println(result.get("text"));
-          spec.commandLine().getOut().flush();
-        }
+    Predictor predictor = predictor(file);
+    for (String one : asked) {
+      if (predictor == null) {
+        pictures(file, Path.of(one));
+      } else {
+        tell(one, Guess.of(predictor.logits(one), file.classes()));
       }
     }
     if (json.on()) {
       JsonOption.print(spec, results);
     }
     return 0;
+  }
+
+  /** Who knows how to ask this model about what is typed; null: nobody, it looks at pictures. */
+  private static Predictor predictor(ModelFile file) throws FormatException {
+    for (PredictorSource source :
+        ServiceLoader.load(PredictorSource.class, Predict.class.getClassLoader())) {
+      Predictor p = source.of(file);
+      if (p != null) {
+        return p;
+      }
+    }
+    return null;
+  }
+
+  private void pictures(ModelFile file, Path path) throws IOException {
+    Runner runner = file.program().runner();
+    for (Picture p : Picture.read(path, limit, file.program().example().size())) {
+      float[] logits = new float[file.classes().size()];
+      runner.run(p.pixels(), logits);
+      tell(p.name(), Guess.of(logits, file.classes()));
+    }
+  }
+
+  /** At once: what is asked later may fail. */
+  private void tell(String name, List<Guess> guesses) throws IOException {
+    Map<String, Object> result = result(name, guesses);
+    results.add(result);
+    if (!json.on()) {
+      spec.commandLine().getOut().println(result.get("text"));
+      spec.commandLine().getOut().flush();
+    }
   }
 
   private Map<String, Object> result(String name, List<Guess> guesses) throws IOException {

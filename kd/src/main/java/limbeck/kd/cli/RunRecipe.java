@@ -70,7 +70,10 @@ final class RunRecipe implements Callable<Integer> {
       typed = List.of("demo");
     } else {
       experiment = read(recipe, settings);
-      typed = new ArrayList<>(List.of("run", name, "--data", data.toString()));
+      typed = new ArrayList<>(List.of("run", name));
+      if (data != null) {
+        typed.addAll(List.of("--data", data.toString()));
+      }
       if (format != null) {
         typed.addAll(List.of("--format", format));
       }
@@ -82,10 +85,20 @@ final class RunRecipe implements Callable<Integer> {
 
   private Dataset open(String part, Settings settings) throws IOException {
     LoadProgress progress = new ConsoleLoading(spec.commandLine().getErr(), part);
-    String word = format != null ? format : DataSplit.of(settings).format();
+    String word = word(settings);
     return word.isEmpty()
         ? DataSets.open(data, part, progress)
         : NamedFormats.open(data, part, word, progress);
+  }
+
+  private String word(Settings settings) {
+    return format != null ? format : DataSplit.of(settings).format();
+  }
+
+  /** An experiment on data that are drawn. */
+  static Experiment drawn(Recipe recipe, Settings settings, String word, List<Long> seeds) {
+    Dataset test = DataSplit.of(settings).readsTest() ? NamedFormats.draw(word, "test") : null;
+    return Experiment.of(recipe, settings, NamedFormats.draw(word, "train"), test, seeds);
   }
 
   private Experiment drawn(Settings settings) {
@@ -96,6 +109,10 @@ final class RunRecipe implements Callable<Integer> {
   }
 
   private Experiment read(Recipe recipe, Settings settings) throws IOException {
+    String word = word(settings);
+    if (data == null && NamedFormats.draws(word)) {
+      return drawn(recipe, settings, word, options.seeds());
+    }
     if (data == null) {
       throw new RecipeException(name + " needs data: add --data DIR, a folder with a data set");
     }

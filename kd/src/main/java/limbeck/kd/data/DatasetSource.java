@@ -15,6 +15,26 @@ public interface DatasetSource {
   List<String> words();
 
   /**
+   * Whether a format is drawn by rules, and so needs no folder.
+   *
+   * @param word one of {@link #words}
+   */
+  default boolean draws(String word) {
+    return false;
+  }
+
+  /**
+   * One part of a set that is drawn.
+   *
+   * @param part {@code train} or {@code test}
+   * @param size how many examples
+   * @throws IllegalArgumentException if this format is not drawn
+   */
+  default Dataset draw(String word, String part, int size) {
+    throw new IllegalArgumentException(word + ": is read, not drawn");
+  }
+
+  /**
    * One part of a set.
    *
    * @param part {@code train} or {@code test}

@@ -5,10 +5,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import limbeck.engine.io.FormatException;
 
 /** Opens data sets whose format is named by a word: of this module and of all sources there are. */
 public final class NamedFormats {
+  private static final Pattern DRAWN =
+      Pattern.compile("([a-z0-9-]+)(?::([1-9]\\d{0,6})\\+([1-9]\\d{0,6}))?");
+  private static final String EXAMPLE = "generated-sentiment:8000+2000";
+  private static final int TRAIN = 10_000;
+  private static final int TEST = 2_000;
+
   private NamedFormats() {}
 
   private static ServiceLoader<DatasetSource> sources() {
@@ -20,6 +28,45 @@ public final class NamedFormats {
     List<String> words = new ArrayList<>(DataFormat.words());
     sources().forEach(s -> words.addAll(s.words()));
     return words;
+  }
+
+  /** Whether data of a format are drawn: {@code generated-sentiment} and the like. */
+  public static boolean draws(String word) {
+    return drawing(name(word)) != null;
+  }
+
+  private static DatasetSource drawing(String name) {
+    for (DatasetSource source : sources()) {
+      if (source.words().contains(name) && source.draws(name)) {
+        return source;
+      }
+    }
+    return null;
+  }
+
+  private static String name(String word) {
+    int colon = word.indexOf(':');
+    return colon < 0 ? word : word.substring(0, colon);
+  }
+
+  /**
+   * One part of a set that is drawn, of a size that may stand behind the format's word: {@code
+   * generated-sentiment:8000+2000} has 8,000 examples to train on and 2,000 to test.
+   *
+   * @param part {@code train} or {@code test}
+   * @throws IllegalArgumentException if the format is not drawn, or its sizes are written wrongly
+   */
+  public static Dataset draw(String word, String part) {
+    Matcher m = DRAWN.matcher(word);
+    DatasetSource source = drawing(name(word));
+    if (source == null || !m.matches()) {
+      throw new IllegalArgumentException(
+          "data format \"" + word + "\": a drawn one expected, such as " + EXAMPLE);
+    }
+    boolean train = part.equals("train");
+    String size = m.group(train ? 2 : 3);
+    int usual = train ? TRAIN : TEST;
+    return source.draw(m.group(1), part, size == null ? usual : Integer.parseInt(size));
   }
 
   /**

@@ -2,6 +2,7 @@ package limbeck.nlp.model;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import limbeck.autograd.Summary;
 import limbeck.autograd.Tracer;
 import limbeck.autograd.Var;
@@ -76,6 +77,12 @@ public abstract class TextNetwork extends Network {
       return coder.tensors(texts);
     }
     throw new IllegalArgumentException(name + ": texts expected, given were other data");
+  }
+
+  /** What is needed to make inputs of a text. */
+  @Override
+  public final Map<String, String> facts() {
+    return TextFacts.of(coder);
   }
 
   /** A short text of words that mean nothing. */

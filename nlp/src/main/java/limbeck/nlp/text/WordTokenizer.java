@@ -58,6 +58,11 @@ public final class WordTokenizer implements Tokenizer {
     return vocab;
   }
 
+  /** What is done to texts first. */
+  public BertNormalizer normalizer() {
+    return basic.normalizer();
+  }
+
   /** The words of a text, as they are looked up. */
   public List<String> words(String text) {
     return basic.words(text);

@@ -40,6 +40,21 @@ public enum GeneratedTask {
   }
 
   /**
+   * The task that a word names.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static GeneratedTask of(String word) {
+    return Arrays.stream(values())
+        .filter(t -> t.word.equals(word))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no task \"" + word + "\"; there are " + String.join(", ", words())));
+  }
+
+  /**
    * Draws a set.
    *
    * @param name of the set

@@ -1,0 +1,78 @@
+package limbeck.nlp.model;
+
+import java.util.List;
+import limbeck.engine.io.FormatException;
+import limbeck.engine.program.Program;
+import limbeck.engine.program.Runner;
+import limbeck.engine.tensor.DType;
+import limbeck.engine.tensor.Shape;
+import limbeck.engine.tensor.Tensor;
+import limbeck.kd.ModelFile;
+import limbeck.kd.Predictor;
+import limbeck.kd.PredictorSource;
+import limbeck.nlp.data.TextDataset;
+import limbeck.nlp.data.TextExample;
+
+/** Models of texts that are asked about sentences. */
+public final class TextPredictors implements PredictorSource {
+  /** What stands between the two texts of a pair. */
+  private static final String BETWEEN = " | ";
+
+  /** All of them. */
+  public TextPredictors() {}
+
+  @Override
+  public Predictor of(ModelFile model) throws FormatException {
+    String entry = model.facts().get(TextFacts.KEY);
+    if (entry == null) {
+      return null;
+    }
+    TextCoder coder = TextFacts.read("model file", entry);
+    int inputs = coder.inputs(1).size();
+    if (model.program().inputs().size() != inputs) {
+      throw new FormatException(
+          "model file: its program has "
+              + model.program().inputs().size()
+              + " inputs, its texts make "
+              + inputs);
+    }
+    return new OfTexts(coder, model.program(), model.classes().size());
+  }
+
+  private static final class OfTexts implements Predictor {
+    private final TextCoder coder;
+    private final Runner runner;
+    private final int classes;
+
+    OfTexts(TextCoder coder, Program program, int classes) {
+      this.coder = coder;
+      this.runner = program.runner();
+      this.classes = classes;
+    }
+
+    @Override
+    public String asks() {
+      return coder.pairs() ? "\"SENTENCE" + BETWEEN + "SENTENCE\"" : "\"SENTENCE\"";
+    }
+
+    @Override
+    public float[] logits(String said) {
+      Tensor out = Tensor.zeros(DType.F32, Shape.of(1, classes));
+      TextDataset one = new TextDataset("said", List.of("any"), List.of(example(said)));
+      runner.run(coder.tensors(one.inputs(new int[] {0})), out);
+      return out.floats();
+    }
+
+    private TextExample example(String said) {
+      int at = said.indexOf(BETWEEN);
+      if (!coder.pairs()) {
+        return new TextExample(said, null, 0);
+      }
+      if (at < 0) {
+        throw new IllegalArgumentException(
+            "\"" + said + "\": this model is asked about two sentences, as " + asks());
+      }
+      return new TextExample(said.substring(0, at), said.substring(at + BETWEEN.length()), 0);
+    }
+  }
+}

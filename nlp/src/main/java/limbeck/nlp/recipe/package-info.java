@@ -1,0 +1,2 @@
+/** Recipes on texts: the TOML files beside these classes. */
+package limbeck.nlp.recipe;
