@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import limbeck.kd.data.Dataset;
 import limbeck.kd.data.ImageDataset;
+import limbeck.kd.data.TensorDataset;
 import limbeck.kd.recipe.Arm;
 import limbeck.kd.recipe.BiasCorrection;
 import limbeck.kd.recipe.Chosen;
@@ -152,6 +153,20 @@ public record Experiment(
   }
 
   private void checkAugment(Arm arm) {
+    boolean shifted =
+        arm.stages().stream().anyMatch(t -> t.training().regularisation().jitter() > 0);
+    boolean changed = shifted || !arm.augment().list().isEmpty();
+    boolean mixed = arm.augment().mixup() != null;
+    if (changed && !(train instanceof ImageDataset) || mixed && !(train instanceof TensorDataset)) {
+      throw new RecipeException(
+          arm.id()
+              + ": "
+              + (shifted ? "jitter" : "\"" + arm.augment() + "\"")
+              + " is for images, but "
+              + train.name()
+              + " holds "
+              + train.form());
+    }
     if (!arm.augment().isNone() && train instanceof ImageDataset images) {
       try {
         arm.augment().on(0, ImageShape.of(images));

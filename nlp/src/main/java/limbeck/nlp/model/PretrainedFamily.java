@@ -14,42 +14,59 @@ import limbeck.kd.Network;
 import limbeck.nlp.text.TokenizerFile;
 
 /**
- * {@link BertNetwork}s whose training begins with the weights of a folder that Hugging Face's
- * library or {@code limbeck pretrain} wrote, and with a head of its own; of all its layers, or of
- * some: {@code pretrained:DIR#0,2} has two.
+ * {@link BertNetwork}s of a folder that Hugging Face's library or {@code limbeck pretrain} wrote,
+ * with its sizes and its vocabulary, and a head of its own; of all its layers, or of some: {@code
+ * pretrained:DIR#0,2} has two. Training begins with the folder's weights, or for comparison with
+ * random ones.
  */
-final class PretrainedFamily implements TextFamily {
-  private static final String PREFIX = "pretrained:";
-  private static final Pattern NAME =
-      Pattern.compile("pretrained:([^#]+)(?:#(\\d{1,2}(?:,\\d{1,2})*))?");
+enum PretrainedFamily implements TextFamily {
+  /** With the folder's weights. */
+  PRETRAINED("pretrained", "with its weights"),
+
+  /** With random weights. */
+  UNTRAINED("untrained", "with random weights, to compare with");
+
   private static final List<String> INPUTS = List.of("plain");
+
+  private final String word;
+  private final String weights;
+  private final Pattern pattern;
+
+  PretrainedFamily(String word, String weights) {
+    this.word = word;
+    this.weights = weights;
+    this.pattern = Pattern.compile(word + ":([^#]+)(?:#(\\d{1,2}(?:,\\d{1,2})*))?");
+  }
 
   @Override
   public String prefix() {
-    return PREFIX;
+    return word + ":";
   }
 
   @Override
   public String form() {
-    return "pretrained:<folder>[#<layers>]";
+    return word + ":<folder>[#<layers>]";
   }
 
   @Override
   public String summary() {
-    return "BERT or DistilBERT out of a folder with config.json, model.safetensors and its"
-        + " vocabulary; of some layers only, such as pretrained:bert-mini#0,2";
+    return "BERT or DistilBERT of a folder with config.json, model.safetensors and its vocabulary, "
+        + weights
+        + "; of some layers only, such as "
+        + word
+        + ":bert-mini#0,2";
   }
 
   @Override
   public String example() {
-    return "pretrained:bert-mini";
+    return word + ":bert-mini";
   }
 
   private Matcher matcher(String name) {
-    Matcher m = NAME.matcher(name);
+    Matcher m = pattern.matcher(name);
     if (!m.matches()) {
       throw new IllegalArgumentException(
-          name + ": written as " + form() + ", such as pretrained:bert-mini#0,2");
+          name + ": written as " + form() + ", such as " + example() + "#0,2");
     }
     return m;
   }
@@ -100,11 +117,20 @@ final class PretrainedFamily implements TextFamily {
               source.texts().pairs(),
               most,
               config.padding());
-      return new PretrainedNetwork(
-          name, source.texts().classes(), coder, source.usualSteps(coder), config, folder, layers);
+      int classes = source.texts().classes();
+      int usual = source.usualSteps(coder);
+      return this == PRETRAINED
+          ? new PretrainedNetwork(name, classes, coder, usual, config, folder, layers)
+          : new BertNetwork(name, classes, coder, usual, config);
     } catch (IOException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
+  }
+
+  private static String vocabulary(Path folder) {
+    return Files.exists(folder.resolve(TokenizerFile.JSON))
+        ? TokenizerFile.JSON
+        : TokenizerFile.VOCAB;
   }
 
   @Override
@@ -112,8 +138,10 @@ final class PretrainedFamily implements TextFamily {
     Matcher m = matcher(name);
     Path folder = folder(m);
     try {
-      return PREFIX
-          + Sha256.hex(folder.resolve(BertFiles.WEIGHTS))
+      String content = this == PRETRAINED ? BertFiles.WEIGHTS : vocabulary(folder);
+      return word
+          + ":"
+          + Sha256.hex(folder.resolve(content))
           + "/"
           + Sha256.hex(folder.resolve(BertFiles.CONFIG))
           + (m.group(2) == null ? "" : "#" + m.group(2));
@@ -133,7 +161,7 @@ final class PretrainedFamily implements TextFamily {
       throw new IllegalArgumentException(
           "inputs = \""
               + inputs
-              + "\": a pretrained network brings its vocabulary; plain expected");
+              + "\": a network of a folder brings its vocabulary; plain expected");
     }
   }
 }

@@ -8,9 +8,11 @@ import limbeck.kd.ArchitectureSource;
 /** The architectures of networks for texts. */
 public final class TextArchitectures implements ArchitectureSource {
   private static final List<TextFamily> FAMILIES =
-      Stream.concat(
+      Stream.of(
               Stream.<TextFamily>of(WordFamily.values()),
-              Stream.of(new BertFamily(), new PretrainedFamily()))
+              Stream.<TextFamily>of(new BertFamily()),
+              Stream.<TextFamily>of(PretrainedFamily.values()))
+          .flatMap(families -> families)
           .toList();
 
   /** All of them. */

@@ -133,7 +133,7 @@ class TextNetworksTest {
   @CsvSource({
     "bag:7, words:0, 'one of plain, words:<width>, vectors:<file>'",
     "bert:2-16-2, words:10, 'one of plain, pieces:<size> expected'",
-    "pretrained:x, pieces:100, a pretrained network brings its vocabulary",
+    "pretrained:x, pieces:100, a network of a folder brings its vocabulary",
   })
   void wrongInputsAreTold(String name, String inputs, String message) {
     Architecture architecture = Architectures.of(name);
