@@ -20,6 +20,9 @@ final class DocsCommands {
 
   private static final String READ = ".*/(?!Docs)[^/]*(\\.java|\\.xml|/limbeck|/run)";
 
+  private static final String TEXT_COMMANDS = "nlp/src/main/java/limbeck/nlp/cli";
+  private static final String TEXT_RECIPES = "nlp/src/main/resources/limbeck/nlp/recipe";
+
   private final Path root;
   private String everything;
 
@@ -54,7 +57,7 @@ final class DocsCommands {
     }
     String program = words.remove(0);
     switch (program) {
-      case "./limbeck" -> limbeck(words);
+      case "./limbeck" -> limbeckOrText(words);
       case "mvn" -> maven(words);
       case "java" -> java(words);
       case ".ci/run",
@@ -72,6 +75,38 @@ final class DocsCommands {
       case "export", "git", "jfr" -> require(!words.isEmpty(), command);
       default -> throw new IllegalArgumentException("no check for " + program);
     }
+  }
+
+  /** Commands and recipes of the module for texts, which is not here, are looked up as files. */
+  private void limbeckOrText(List<String> words) throws IOException {
+    boolean known =
+        words.isEmpty()
+            || words.get(0).startsWith("-")
+            || new CommandLine(new Main()).getSubcommands().containsKey(words.get(0));
+    if (!known) {
+      String source = textCommand(words.get(0));
+      for (String word : words) {
+        require(!word.startsWith("--") || source.contains('"' + word + '"'), word);
+      }
+    } else if (words.size() > 1
+        && words.get(0).equals("run")
+        && Files.exists(root.resolve(TEXT_RECIPES).resolve(words.get(1) + ".toml"))) {
+      new CommandLine(new Main()).parseArgs(words.toArray(String[]::new));
+    } else {
+      limbeck(words);
+    }
+  }
+
+  private String textCommand(String name) throws IOException {
+    try (Stream<Path> files = Files.list(root.resolve(TEXT_COMMANDS))) {
+      for (Path file : files.toList()) {
+        String source = Files.readString(file);
+        if (source.contains("name = \"" + name + "\"")) {
+          return source;
+        }
+      }
+    }
+    throw new IllegalArgumentException(name + ": there is no such command");
   }
 
   /** Parses as the command line would, and looks up recipes and settings. */

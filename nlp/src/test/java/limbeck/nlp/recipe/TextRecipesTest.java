@@ -74,7 +74,7 @@ class TextRecipesTest {
   @TempDir Path folder;
 
   private static Experiment experiment(String format, long... seeds) {
-    Recipe recipe = RecipeFile.of("small.toml", SMALL.formatted(format), Path.of(""));
+    Recipe recipe = RecipeFile.of("small.toml", SMALL.replace("%s", format), Path.of(""));
     Settings settings = recipe.defaults();
     String word = DataSplit.of(settings).format();
     return Experiment.of(
@@ -168,12 +168,13 @@ class TextRecipesTest {
   void whatDoesNotFitTextsIsRefused() {
     String augmented = SMALL.replace("hiddenDropout = 0.1", "augment = \"flip\"");
     Recipe recipe =
-        RecipeFile.of("a.toml", augmented.formatted("generated-sentiment:300+100"), Path.of(""));
+        RecipeFile.of(
+            "a.toml", augmented.replace("%s", "generated-sentiment:300+100"), Path.of(""));
     assertRefused(
         recipe, "teacher: \"flip\" is for images, but generated-sentiment-train holds texts");
     String image = SMALL.replace("bag:8", "mlp:784-10-2");
     assertRefused(
-        RecipeFile.of("b.toml", image.formatted("generated-sentiment:300+100"), Path.of("")),
+        RecipeFile.of("b.toml", image.replace("%s", "generated-sentiment:300+100"), Path.of("")),
         "is for images, but these are texts");
     assertThrows(
         IllegalArgumentException.class,
