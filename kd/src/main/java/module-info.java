@@ -26,6 +26,7 @@ module limbeck.kd {
   uses limbeck.kd.CommandSource;
   uses limbeck.kd.PredictorSource;
   uses limbeck.kd.data.DatasetSource;
+  uses limbeck.kd.data.ExpansionSource;
   uses limbeck.kd.recipe.RecipeSource;
 
   provides limbeck.kd.recipe.RecipeSource with

@@ -6,6 +6,7 @@ module limbeck.nlp {
   requires static info.picocli;
   requires static it.unimi.dsi.fastutil.core;
 
+  exports limbeck.nlp.augment;
   exports limbeck.nlp.data;
   exports limbeck.nlp.data.generated;
   exports limbeck.nlp.model;
@@ -15,6 +16,8 @@ module limbeck.nlp {
 
   provides limbeck.kd.recipe.RecipeSource with
       limbeck.nlp.recipe.TextRecipes;
+  provides limbeck.kd.data.ExpansionSource with
+      limbeck.nlp.augment.TextExpansions;
   provides limbeck.kd.data.DatasetSource with
       limbeck.nlp.data.TextTasks;
   provides limbeck.kd.ArchitectureSource with

@@ -168,6 +168,9 @@ final class Conventions {
     if (!a.augment().isNone()) {
       method.append(", images changed by ").append(a.augment());
     }
+    if (!a.transfer().expand().isEmpty()) {
+      method.append(", with examples made by ").append(a.transfer().expand());
+    }
     if (!a.transfer().classes().isEmpty()) {
       method.append(", only classes ").append(a.transfer().classes());
     }

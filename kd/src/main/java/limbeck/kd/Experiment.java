@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import limbeck.kd.data.Dataset;
+import limbeck.kd.data.Expansions;
 import limbeck.kd.data.ImageDataset;
 import limbeck.kd.data.TensorDataset;
 import limbeck.kd.recipe.Arm;
@@ -13,7 +14,9 @@ import limbeck.kd.recipe.DataSplit;
 import limbeck.kd.recipe.Recipe;
 import limbeck.kd.recipe.RecipeException;
 import limbeck.kd.recipe.Settings;
+import limbeck.kd.recipe.Stage;
 import limbeck.kd.recipe.Start;
+import limbeck.kd.recipe.Term;
 import limbeck.kd.vision.ImageShape;
 
 /**
@@ -177,6 +180,9 @@ public record Experiment(
   }
 
   private void checkTransfer(Arm arm) {
+    if (!arm.transfer().expand().isEmpty()) {
+      checkExpansion(arm);
+    }
     for (int c : arm.transfer().classes()) {
       if (c >= train.classes()) {
         throw new RecipeException(
@@ -197,6 +203,26 @@ public record Experiment(
     }
   }
 
+  private static void checkExpansion(Arm arm) {
+    for (Stage stage : arm.stages()) {
+      for (Term term : stage.terms()) {
+        if (term.teacher() == null) {
+          throw new RecipeException(
+              arm.id()
+                  + ": examples that are made by \""
+                  + arm.transfer().expand()
+                  + "\" have no labels; terms of a teacher alone expected, not "
+                  + term.objective().name());
+        }
+      }
+    }
+    try {
+      Expansions.of(arm.transfer().expand());
+    } catch (IllegalArgumentException e) {
+      throw new RecipeException(arm.id() + ": " + e.getMessage());
+    }
+  }
+
   /**
    * Looks at everything that can be wrong before training: that the arms fit the data, that given
    * weights fit their networks, and that networks have the layers that methods ask for.
@@ -214,9 +240,13 @@ public record Experiment(
         arm.transfer().heldOut() == 0
             ? train
             : train.slice(0, train.size() - arm.transfer().heldOut());
-    return arm.transfer().classes().isEmpty()
-        ? part
-        : part.ofClasses(arm.transfer().classes().stream().mapToInt(Integer::intValue).toArray());
+    Dataset chosen =
+        arm.transfer().classes().isEmpty()
+            ? part
+            : part.ofClasses(
+                arm.transfer().classes().stream().mapToInt(Integer::intValue).toArray());
+    String expand = arm.transfer().expand();
+    return expand.isEmpty() ? chosen : Expansions.of(expand).of(chosen);
   }
 
   /** The training examples at the end that an arm was not shown. */

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import limbeck.kd.data.Expansion;
+import limbeck.kd.data.Expansions;
 import limbeck.kd.vision.Augmentations;
 
 /**
@@ -46,10 +48,22 @@ public record Arm(
    *
    * @param classes those of these classes; empty: all
    * @param heldOut how many examples at the end of the training set are not shown
+   * @param expand what is made of them beside, by an {@link Expansion}'s name; empty: nothing
    */
-  public record Transfer(List<Integer> classes, int heldOut) {
+  public record Transfer(List<Integer> classes, int heldOut, String expand) {
     /** All training examples. */
     public static final Transfer ALL = new Transfer(List.of(), 0);
+
+    /** Examples as they are. */
+    public Transfer(List<Integer> classes, int heldOut) {
+      this(classes, heldOut, "");
+    }
+
+    /** What the examples are a function of, beside the training set. */
+    String identity() {
+      String made = expand.isEmpty() ? "" : ", expand=" + Expansions.of(expand).identity();
+      return "Transfer[classes=" + classes + ", heldOut=" + heldOut + made + "]";
+    }
   }
 
   /**
@@ -242,7 +256,7 @@ public record Arm(
     m.put("network", network.identity());
     m.put("weights", weights == null ? "none" : weights.hash());
     m.put("stages", stages.toString());
-    m.put("transfer", transfer.toString());
+    m.put("transfer", transfer.identity());
     m.put("augment", augment.toString());
     m.put("cohort", cohort == null ? "none" : cohort + " as " + id);
     if (start != null) {

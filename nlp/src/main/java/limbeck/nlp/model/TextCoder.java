@@ -12,6 +12,7 @@ import limbeck.nlp.data.TextExample;
 import limbeck.nlp.data.TextInputs;
 import limbeck.nlp.text.SequenceFrame;
 import limbeck.nlp.text.Tokenizer;
+import limbeck.nlp.text.WordTokenizer;
 
 /**
  * How texts become what a network reads: numbers of tokens, filled up to the longest of a batch.
@@ -88,8 +89,8 @@ public record TextCoder(
 
   /** The sequences of one example: with a frame ids and segments, else the ids of each text. */
   int[][] code(TextExample e) {
-    int[] first = tokenizer.encode(e.first());
-    int[] second = e.pair() ? tokenizer.encode(e.second()) : null;
+    int[] first = encode(e.first());
+    int[] second = e.pair() ? encode(e.second()) : null;
     if (frame == null) {
       int[] cut = cut(first);
       return second == null ? new int[][] {cut} : new int[][] {cut, cut(second)};
@@ -97,6 +98,23 @@ public record TextCoder(
     SequenceFrame.Sequence s =
         second == null ? frame.of(first, most) : frame.of(first, second, most);
     return second == null ? new int[][] {s.ids()} : new int[][] {s.ids(), s.segments()};
+  }
+
+  /** Tokens of a text in which words may be hidden. */
+  private int[] encode(String text) {
+    if (!text.contains(WordTokenizer.HIDDEN)) {
+      return tokenizer.encode(text);
+    }
+    int mask = tokenizer.vocab().id(frame == null ? WordTokenizer.MASK : "[MASK]");
+    IntStream.Builder ids = IntStream.builder();
+    String[] parts = text.split(WordTokenizer.HIDDEN, -1);
+    for (int i = 0; i < parts.length; i++) {
+      if (i > 0 && mask >= 0) {
+        ids.add(mask);
+      }
+      Arrays.stream(tokenizer.encode(parts[i])).forEach(ids::add);
+    }
+    return ids.build().toArray();
   }
 
   private int[] cut(int[] ids) {

@@ -18,6 +18,12 @@ public final class WordTokenizer implements Tokenizer {
   /** The token that stands for a word that is hidden: number 2. */
   public static final String MASK = "<mask>";
 
+  /**
+   * What stands for a hidden word within a text, between spaces: a code point that is never a
+   * character, so that nobody writes it. Networks read it as their mask.
+   */
+  public static final String HIDDEN = "\ufdd0";
+
   private final BasicTokenizer basic;
   private final Vocab vocab;
   private final int unknown;

@@ -192,6 +192,7 @@ final class NetworkReader {
     Arm.Transfer usual = like == null ? Arm.Transfer.ALL : like.transfer();
     return new Arm.Transfer(
         f.has("classes") ? f.wholes("classes") : usual.classes(),
-        f.whole("heldOut", usual.heldOut(), 0, Integer.MAX_VALUE));
+        f.whole("heldOut", usual.heldOut(), 0, Integer.MAX_VALUE),
+        f.text("expand", usual.expand()));
   }
 }

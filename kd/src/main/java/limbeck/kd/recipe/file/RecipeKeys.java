@@ -83,6 +83,11 @@ public final class RecipeKeys {
               "none",
               "how images change: flip, crop:4, cutout:8, colour, affine, mixup:0.2"),
           key(NETWORK, "classes", "all", "labels of the training examples that it is shown"),
+          key(
+              NETWORK,
+              "expand",
+              "",
+              "examples that are made of those it sees, for its teachers: tang:20"),
           key(NETWORK, "heldOut", "0", "training examples at the end that it is not shown"),
           key(NETWORK, "file", "", "a safetensors file of weights, instead of training"),
           key(NETWORK, "terms", "labels", "of its loss, if it learns in one stage"),

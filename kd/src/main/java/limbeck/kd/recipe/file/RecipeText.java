@@ -117,6 +117,9 @@ public final class RecipeText {
     if (arm.transfer().heldOut() > 0) {
       line("heldOut", arm.transfer().heldOut());
     }
+    if (!arm.transfer().expand().isEmpty()) {
+      line("expand", arm.transfer().expand());
+    }
     if (arm.weights() != null) {
       line("file", arm.weights().file().toString());
     }
