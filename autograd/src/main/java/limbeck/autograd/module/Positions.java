@@ -66,6 +66,20 @@ public final class Positions extends Module {
     return new Positions(width, capacity, null);
   }
 
+  /**
+   * Initial values for a table that is {@link #learned}: those of {@link #sinusoidal} times {@code
+   * scale}. Steps near each other begin with similar rows, so that attention to neighbours is found
+   * early.
+   */
+  public static Init sines(double scale) {
+    return (t, random) -> {
+      fillSines(t);
+      for (int i = 0; i < t.size(); i++) {
+        t.set(i, scale * t.get(i));
+      }
+    };
+  }
+
   private static void fillSines(Tensor table) {
     int width = table.shape().last();
     for (int i = 0; i < table.size(); i++) {

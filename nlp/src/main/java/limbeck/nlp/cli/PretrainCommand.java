@@ -66,6 +66,14 @@ final class PretrainCommand implements Callable<Integer> {
   private double dropout = 0.1;
 
   @Option(
+      names = "--plain-positions",
+      description = "draw the table of positions, instead of beginning it as sines and cosines")
+  private boolean plainPositions;
+
+  @Option(names = "--masked", paramLabel = "P", description = "share of tokens that are hidden")
+  private double masked = 0.15;
+
+  @Option(
       names = "--deviation",
       paramLabel = "D",
       description = "of initial weights; narrow networks need more than BERT's 0.02")

@@ -41,6 +41,11 @@ public record Masking(double rate, int mask, Set<Integer> special, int tokens) {
     return new Masking(0.15, mask, special, vocab.size());
   }
 
+  /** Another share of hidden tokens. */
+  public Masking rate(double other) {
+    return new Masking(other, mask, special, tokens);
+  }
+
   /**
    * Hides tokens of a sequence.
    *

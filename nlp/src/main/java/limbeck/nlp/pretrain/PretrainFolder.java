@@ -63,6 +63,8 @@ final class PretrainFolder {
     all.put("heads", plan.heads());
     all.put("dropout", plan.dropout());
     all.put("deviation", plan.deviation());
+    all.put("sines", plan.sines());
+    all.put("masked", plan.masked());
     all.put("steps", plan.steps());
     if (plan.teacher() != null) {
       all.put("teacher", Sha256.hex(plan.teacher().resolve("model.safetensors")));

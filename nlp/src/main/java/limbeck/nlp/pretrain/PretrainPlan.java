@@ -15,6 +15,8 @@ import java.util.Locale;
  * @param heads of each attention
  * @param dropout in training
  * @param deviation of initial weights
+ * @param sines whether the learnt table of positions begins as sines and cosines
+ * @param masked share of tokens that are hidden
  * @param steps of a block
  * @param teacher folder of a model that teaches; null: nobody
  * @param copied numbers of the teacher's layers, from 0, that the student's begin with; empty:
@@ -34,6 +36,8 @@ public record PretrainPlan(
     int heads,
     double dropout,
     double deviation,
+    boolean sines,
+    double masked,
     int steps,
     Path teacher,
     List<Integer> copied,

@@ -8,12 +8,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import limbeck.autograd.module.Positions;
 import limbeck.engine.io.Checkpoints;
 import limbeck.engine.io.FormatException;
 import limbeck.engine.io.TensorFile;
 import limbeck.engine.io.WeightHash;
 import limbeck.engine.op.OpContext;
+import limbeck.engine.random.Philox;
+import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.ShapeException;
+import limbeck.engine.tensor.Tensor;
 import limbeck.kd.StoppedException;
 import limbeck.nlp.data.TextLines;
 import limbeck.nlp.model.BertConfig;
@@ -37,6 +41,7 @@ public final class PretrainRun {
   private static final int LEAST_POSITIONS = 128;
   private static final String IDENTITY = "limbeck.identity";
   private static final String STEP = "limbeck.step";
+  private static final String POSITIONS = "bert.positions.weight";
 
   private final PretrainPlan plan;
   private final PretrainFolder folder;
@@ -169,6 +174,9 @@ public final class PretrainRun {
             .deviation(plan.deviation());
     MaskedLanguageModel model = new MaskedLanguageModel(config);
     model.init(plan.settings().seed());
+    if (plan.sines()) {
+      beginWithSines(model);
+    }
     PretrainTeacher teacher = null;
     if (plan.teacher() != null) {
       MaskedLanguageModel large = load(plan.teacher());
@@ -178,7 +186,17 @@ public final class PretrainRun {
       teacher =
           new PretrainTeacher(large, plan.soft(), plan.hard(), plan.cosine(), plan.temperature());
     }
-    return new Pretraining(model, teacher, corpus, Masking.bert(vocab), plan.settings());
+    return new Pretraining(
+        model, teacher, corpus, Masking.bert(vocab).rate(plan.masked()), plan.settings());
+  }
+
+  /** The learnt table of positions begins as sines, of the deviation of the other weights. */
+  private void beginWithSines(MaskedLanguageModel model) {
+    Map<String, Tensor> state = new LinkedHashMap<>(model.state());
+    Tensor table = Tensor.zeros(DType.F32, state.get(POSITIONS).shape());
+    Positions.sines(StrictMath.sqrt(2) * plan.deviation()).fill(table, new Philox(0));
+    state.put(POSITIONS, table);
+    model.load(state);
   }
 
   /**

@@ -35,6 +35,8 @@ class PretrainRunTest {
         2,
         0.1,
         0.05,
+        true,
+        0.15,
         Corpora.STEPS,
         teacher,
         copied,
