@@ -151,6 +151,8 @@ final class PretrainCommand implements Callable<Integer> {
             heads,
             dropout,
             deviation,
+            !plainPositions,
+            masked,
             steps,
             teacher,
             copied,
