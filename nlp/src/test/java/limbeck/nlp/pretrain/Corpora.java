@@ -29,6 +29,19 @@ final class Corpora {
     return Files.writeString(folder.resolve("text.txt"), text);
   }
 
+  /** Lines that count on from some number: whoever knows a word knows its neighbours. */
+  static Path counting(Path folder, int lines) throws IOException {
+    List<String> words = List.of("one", "two", "three", "four", "five", "six", "seven", "eight");
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < lines; i++) {
+      for (int k = 0; k < 10; k++) {
+        text.append(words.get((i * 7 / 3 + k) % words.size())).append(' ');
+      }
+      text.append("\n\n");
+    }
+    return Files.writeString(folder.resolve("counting.txt"), text);
+  }
+
   static WordPiece pieces(Path text) throws IOException {
     WordPieceTrainer trainer = new WordPieceTrainer(BertNormalizer.UNCASED);
     Files.readAllLines(text).forEach(trainer::add);

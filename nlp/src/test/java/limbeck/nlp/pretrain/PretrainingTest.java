@@ -46,18 +46,22 @@ class PretrainingTest {
   }
 
   @Test
-  void learnsToGuess() throws Exception {
-    PretrainSettings s = new PretrainSettings(25, 8, 1, 1e-2, 0.1, 0.01, 1, true, 1);
-    Pretraining p = training(Corpora.model(pieces, 1, 0), null, s);
-    Pretraining.Held before = p.measure(context);
-    while (p.step() < p.steps()) {
-      p.advance(context);
+  void learnsToGuess(@TempDir Path other) throws Exception {
+    Path text = Corpora.counting(other, 800);
+    WordPiece words = Corpora.pieces(text);
+    PretrainSettings s = new PretrainSettings(12, 8, 1, 1e-2, 0.1, 0.01, 1, true, 1);
+    try (TokenBlocks blocks = Corpora.blocks(other, text, words)) {
+      MaskedLanguageModel model = Corpora.model(words, 1, 0);
+      Pretraining p = new Pretraining(model, null, blocks, Masking.bert(words.vocab()), s);
+      Pretraining.Held before = p.measure(context);
+      while (p.step() < p.steps()) {
+        p.advance(context);
+      }
+      Pretraining.Held after = p.measure(context);
+      assertTrue(after.accuracy() > 0.8 && after.loss() < 1, before + " " + after);
+      assertEquals(before.hidden(), after.hidden());
+      assertEquals(after, p.measure(context)); // the same tokens are hidden
     }
-    Pretraining.Held after = p.measure(context);
-    assertTrue(after.loss() < 0.8 * before.loss(), before + " " + after);
-    assertTrue(after.accuracy() > before.accuracy() + 0.1, before + " " + after);
-    assertEquals(before.hidden(), after.hidden());
-    assertEquals(after, p.measure(context)); // the same tokens are hidden
   }
 
   /** A batch in four parts is the same step as in one, but for roundings. */
