@@ -30,10 +30,9 @@ final class PretrainedNetwork extends BertNetwork {
     this.layers = List.copyOf(layers);
   }
 
-  /** Draws the head's values and takes all others from the folder. */
+  /** The head keeps its values; all others are the folder's. */
   @Override
-  public void begin(long seed) {
-    init(seed);
+  void beginWithin() {
     try {
       BertFiles.load(bert(), config, folder, layers);
     } catch (IOException e) {

@@ -95,15 +95,25 @@ public abstract class TextNetwork extends Network {
 
   @Override
   public final Program program() {
-    return Tracer.trace(this, this::forward, inputs());
+    return Tracer.trace(this, this::forward, inputs().toArray(Input[]::new));
   }
 
-  private Input[] inputs() {
-    return coder.inputs(usualSteps).toArray(Input[]::new);
+  /** The inputs of the program, of a usual length. */
+  final List<Input> inputs() {
+    return coder.inputs(usualSteps);
+  }
+
+  /** Takes values from elsewhere, where some are, when all were drawn with those of an ensemble. */
+  void beginWithin() {}
+
+  @Override
+  public final void begin(long seed) {
+    init(seed);
+    beginWithin();
   }
 
   @Override
   public final long multiplyAdds() {
-    return Summary.of(this, this::forward, inputs()).multiplyAdds();
+    return Summary.of(this, this::forward, inputs().toArray(Input[]::new)).multiplyAdds();
   }
 }

@@ -66,7 +66,15 @@ class TextNetworksTest {
 
   /** Single texts and pairs; whatever stands beside a text, and however many threads there are. */
   @ParameterizedTest
-  @ValueSource(strings = {"bilstm:9-7", "cnn:5-7", "bag:7", "bert:2-16-2"})
+  @ValueSource(
+      strings = {
+        "bilstm:9-7",
+        "cnn:5-7",
+        "bag:7",
+        "bert:2-16-2",
+        "ensemble:2*bag:7+bert:1-16-2",
+        "ensemble/geometric:2*cnn:5-7",
+      })
   void neitherPaddingNorTheBatchShows(String name) {
     for (GeneratedTask task : List.of(GeneratedTask.SENTIMENT, GeneratedTask.ENTAILMENT)) {
       TextDataset train = task.draw("train", 1, 300);
@@ -85,7 +93,15 @@ class TextNetworksTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"bilstm:9-7", "cnn:5-7", "bag:7", "bert:2-16-2"})
+  @ValueSource(
+      strings = {
+        "bilstm:9-7",
+        "cnn:5-7",
+        "bag:7",
+        "bert:2-16-2",
+        "ensemble:2*bag:7+bert:1-16-2",
+        "ensemble/geometric:2*cnn:5-7",
+      })
   void theProgramSaysTheSame(String name) {
     for (GeneratedTask task : List.of(GeneratedTask.SENTIMENT, GeneratedTask.PARAPHRASE)) {
       TextDataset data = withAwkward(task.draw("train", 1, 300));
@@ -119,6 +135,7 @@ class TextNetworksTest {
     "bilstm:9, 'written as bilstm:<units of each direction>-<hidden units>, such as'",
     "bilstm:99999-3, sizes of at most 16384",
     "bert:2-10-3, heads must divide the width",
+    "ensemble:bag:7+mlp:4-3, 'no architecture \"mlp:4-3\" for texts'",
     "bag:, written as bag:<hidden units>",
     "pretrained:nowhere, 'nowhere: no such folder; a pretrained model'",
   })
