@@ -1,5 +1,6 @@
 package limbeck.kd.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -7,10 +8,16 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import limbeck.engine.program.Runner;
 import limbeck.kd.ModelFile;
+import limbeck.kd.Predictor;
+import limbeck.kd.data.DataFormat;
 import limbeck.kd.data.DataSets;
+import limbeck.kd.data.Dataset;
 import limbeck.kd.data.ImageDataset;
+import limbeck.kd.data.LoadProgress;
+import limbeck.kd.data.NamedFormats;
 import limbeck.kd.metric.Calibration;
 import limbeck.kd.metric.Classification;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,9 +42,15 @@ final class Eval implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      required = true,
-      description = "folder with a data set, in any format that run reads")
+      description =
+          "folder with a data set, in any format that run reads; what is drawn needs none")
   private Path data;
+
+  @Option(
+      names = "--format",
+      paramLabel = "WORD",
+      description = "what --data holds, as for run; of texts it must be said")
+  private String format;
 
   @Option(names = "--split", paramLabel = "NAME", description = "train or test (default: test)")
   private String split = "test";
@@ -47,7 +60,40 @@ final class Eval implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     ModelFile file = ModelFile.load(model);
-    ImageDataset set = DataSets.open(data, split);
+    Predictor predictor = Predictors.of(file);
+    if (data == null && (format == null || !NamedFormats.draws(format))) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "Missing required option: '--data=DIR'");
+    }
+    return predictor == null ? images(file) : texts(file, predictor);
+  }
+
+  private int texts(ModelFile file, Predictor predictor) throws IOException {
+    if (format == null) {
+      throw new IllegalArgumentException(
+          model + " is of texts: add --format WORD, which says what the columns mean, as sst2");
+    }
+    Dataset set =
+        NamedFormats.draws(format)
+            ? NamedFormats.draw(format, split)
+            : NamedFormats.open(data, split, format, LoadProgress.NONE);
+    int classes = file.classes().size();
+    if (set.classes() != classes || set.size() == 0 || set.asText(0) == null) {
+      throw new IllegalArgumentException(
+          model + " has " + classes + " classes of texts; " + set.name() + " does not fit");
+    }
+    float[] all = new float[set.size() * classes];
+    for (int i = 0; i < set.size(); i++) {
+      System.arraycopy(predictor.logits(set.asText(i)), 0, all, i * classes, classes);
+    }
+    return tell(set, all, classes);
+  }
+
+  private int images(ModelFile file) throws IOException {
+    ImageDataset set =
+        format == null
+            ? DataSets.open(data, split)
+            : DataSets.open(data, split, DataFormat.of(format), LoadProgress.NONE);
     int classes = file.classes().size();
     if (set.example().size() != file.program().example().size() || set.classes() > classes) {
       throw new IllegalArgumentException(
@@ -63,7 +109,10 @@ final class Eval implements Callable<Integer> {
               + " and "
               + set.classes());
     }
-    float[] logits = logits(file, set, classes);
+    return tell(set, logits(file, set, classes), classes);
+  }
+
+  private int tell(Dataset set, float[] logits, int classes) {
     Classification c = Classification.of(logits, set.labels(), classes);
     Calibration k = Calibration.of(logits, set.labels(), classes);
     Map<String, Object> result = new LinkedHashMap<>();

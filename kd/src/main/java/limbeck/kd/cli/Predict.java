@@ -7,13 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
-import limbeck.engine.io.FormatException;
 import limbeck.engine.program.Runner;
 import limbeck.kd.ModelFile;
 import limbeck.kd.Predictor;
-import limbeck.kd.PredictorSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,7 +57,7 @@ final class Predict implements Callable<Integer> {
           spec.commandLine(), "--limit " + limit + ": a number from 1 on expected");
     }
     ModelFile file = ModelFile.load(model);
-    Predictor predictor = predictor(file);
+    Predictor predictor = Predictors.of(file);
     for (String one : asked) {
       if (predictor == null) {
         pictures(file, Path.of(one));
@@ -72,18 +69,6 @@ final class Predict implements Callable<Integer> {
       JsonOption.print(spec, results);
     }
     return 0;
-  }
-
-  /** Who knows how to ask this model about what is typed; null: nobody, it looks at pictures. */
-  private static Predictor predictor(ModelFile file) throws FormatException {
-    for (PredictorSource source :
-        ServiceLoader.load(PredictorSource.class, Predict.class.getClassLoader())) {
-      Predictor p = source.of(file);
-      if (p != null) {
-        return p;
-      }
-    }
-    return null;
   }
 
   private void pictures(ModelFile file, Path path) throws IOException {
