@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,12 +46,13 @@ final class PretrainFolder {
     return root.resolve(CHECKPOINT);
   }
 
-  /** All that the numbers of a plan depend on: files by their content. */
+  /** All that the numbers of a plan depend on: files by their content, columns by their names. */
   static Map<String, Object> identity(PretrainPlan plan) throws IOException {
     Map<String, Object> all = new LinkedHashMap<>();
-    Map<String, Object> texts = new LinkedHashMap<>();
+    List<String> texts = new ArrayList<>();
     for (String source : plan.sources()) {
-      texts.put(source, Sha256.hex(TextLines.file(source)));
+      Path file = TextLines.file(source);
+      texts.add(Sha256.hex(file) + source.substring(file.toString().length()));
     }
     all.put("texts", texts);
     if (plan.vocab() == null) {
