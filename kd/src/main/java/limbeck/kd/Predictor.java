@@ -2,9 +2,6 @@ package limbeck.kd;
 
 /** A model that is asked about what somebody types, not about pictures. */
 public interface Predictor {
-  /** What it is asked about, for help and errors: {@code sentence}. */
-  String asks();
-
   /**
    * Its logits, one for each class.
    *

@@ -51,11 +51,6 @@ public final class TextPredictors implements PredictorSource {
     }
 
     @Override
-    public String asks() {
-      return coder.pairs() ? "\"SENTENCE" + BETWEEN + "SENTENCE\"" : "\"SENTENCE\"";
-    }
-
-    @Override
     public float[] logits(String said) {
       Tensor out = Tensor.zeros(DType.F32, Shape.of(1, classes));
       TextDataset one = new TextDataset("said", List.of("any"), List.of(example(said)));
@@ -70,7 +65,11 @@ public final class TextPredictors implements PredictorSource {
       }
       if (at < 0) {
         throw new IllegalArgumentException(
-            "\"" + said + "\": this model is asked about two sentences, as " + asks());
+            "\""
+                + said
+                + "\": this model is asked about two sentences, as \"SENTENCE"
+                + BETWEEN
+                + "SENTENCE\"");
       }
       return new TextExample(said.substring(0, at), said.substring(at + BETWEEN.length()), 0);
     }
