@@ -39,6 +39,16 @@ public interface Dataset {
     return 1;
   }
 
+  /** Whether all examples are of one {@link #length}. */
+  default boolean ofOneLength() {
+    for (int i = 1; i < size(); i++) {
+      if (length(i) != length(0)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The name of each class, in label order. */
   List<String> classNames();
 

@@ -35,6 +35,12 @@ public interface TensorDataset extends Dataset {
     return new TensorInputs(Tensor.view(values, 0, batch(indices.length)));
   }
 
+  /** All of one shape. */
+  @Override
+  default boolean ofOneLength() {
+    return true;
+  }
+
   /** The shape of n examples. */
   default Shape batch(int n) {
     return Shape.of(

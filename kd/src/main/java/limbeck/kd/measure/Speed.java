@@ -60,9 +60,7 @@ public record Speed(double latencyMs, double throughput) {
    * The first examples of a set, in batches: one where all are alike; of few, some several times.
    */
   private static List<Tensor[]> batches(Network network, Dataset data, int size) {
-    boolean alike =
-        IntStream.range(0, data.size()).map(data::length).distinct().limit(2).count() < 2;
-    int count = alike ? 1 : Math.max(1, Math.min(MOST_BATCHES, data.size() / size));
+    int count = data.ofOneLength() ? 1 : Math.max(1, Math.min(MOST_BATCHES, data.size() / size));
     List<Tensor[]> batches = new ArrayList<>();
     for (int b = 0; b < count; b++) {
       int from = b * size;

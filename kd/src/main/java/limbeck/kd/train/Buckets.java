@@ -33,11 +33,7 @@ final class Buckets implements Order {
 
   /** An order in buckets; the order as it is where all examples are of one length. */
   static Order of(Order examples, Dataset data, int batch, long seed) {
-    boolean alike = true;
-    for (int i = 1; i < data.size() && alike; i++) {
-      alike = data.length(i) == data.length(0);
-    }
-    return alike ? examples : new Buckets(examples, data, batch, seed);
+    return data.ofOneLength() ? examples : new Buckets(examples, data, batch, seed);
   }
 
   @Override

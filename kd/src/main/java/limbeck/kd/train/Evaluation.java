@@ -35,15 +35,14 @@ public final class Evaluation {
 
   private Evaluation(Dataset data) {
     this.data = data;
-    int[] lengths = IntStream.range(0, data.size()).map(data::length).toArray();
-    boolean alike = Arrays.stream(lengths).distinct().limit(2).count() < 2;
+    boolean alike = data.ofOneLength();
     this.batch = alike ? BATCH : BATCH_OF_LENGTHS;
     this.order =
         alike
             ? IntStream.range(0, data.size()).toArray()
             : IntStream.range(0, data.size())
                 .boxed()
-                .sorted(Comparator.comparingInt(i -> lengths[i])) // stable
+                .sorted(Comparator.comparingInt(data::length)) // stable
                 .mapToInt(Integer::intValue)
                 .toArray();
   }
