@@ -11,15 +11,17 @@ import limbeck.kd.vision.ImageArchitectures;
  * sources} on the class path or module path.
  */
 public final class Architectures {
+  /** Sources that others provide, then that of images, which knows fewest names by their look. */
+  private static final List<ArchitectureSource> SOURCES = load();
+
   private Architectures() {}
 
-  /** Sources that others provide, then that of images, which knows fewest names by their look. */
-  private static List<ArchitectureSource> sources() {
+  private static List<ArchitectureSource> load() {
     List<ArchitectureSource> all = new ArrayList<>();
     ServiceLoader.load(ArchitectureSource.class, Architectures.class.getClassLoader())
         .forEach(all::add);
     all.add(new ImageArchitectures());
-    return all;
+    return List.copyOf(all);
   }
 
   /**
@@ -30,26 +32,19 @@ public final class Architectures {
    *     of range
    */
   public static Architecture of(String name) {
-    List<ArchitectureSource> sources = sources();
-    for (ArchitectureSource source : sources) {
+    for (ArchitectureSource source : SOURCES) {
       if (source.knows(name)) {
         return source.of(name);
       }
     }
-    List<String> known = sources.stream().flatMap(s -> s.known().stream()).toList();
+    List<String> known = SOURCES.stream().flatMap(s -> s.known().stream()).toList();
     Stream<String> forms = forms().stream().map(f -> f.substring(0, f.indexOf(": ")));
-    throw new IllegalArgumentException(
-        "no architecture \""
-            + name
-            + "\""
-            + Nearest.hint(name, known)
-            + "; there are "
-            + String.join(", ", forms.toList()));
+    throw new IllegalArgumentException(Nearest.none("architecture", name, known, forms.toList()));
   }
 
   /** How names are written, and what they mean: a line for each family. */
   public static List<String> forms() {
-    return sources().stream().flatMap(s -> s.forms().stream()).toList();
+    return SOURCES.stream().flatMap(s -> s.forms().stream()).toList();
   }
 
   /**

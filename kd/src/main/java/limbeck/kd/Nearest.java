@@ -31,6 +31,25 @@ public final class Nearest {
     return best == null ? "" : "; did you mean \"" + best + "\"?";
   }
 
+  /**
+   * {@code no architecture "…"; did you mean "…"?; there are …}: what is said where a name is none.
+   *
+   * @param what should have been named
+   * @param names one of which may have been meant; empty: nothing is guessed
+   * @param forms how names are written
+   */
+  public static String none(
+      String what, String given, Collection<String> names, Collection<String> forms) {
+    return "no "
+        + what
+        + " \""
+        + given
+        + "\""
+        + hint(given, names)
+        + "; there are "
+        + String.join(", ", forms);
+  }
+
   /** Edits after which a name is a guess no more: two, or half the letters of a long one. */
   private static int tolerance(String given) {
     return Math.max(2, given.length() / 2);

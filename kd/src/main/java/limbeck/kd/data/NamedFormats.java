@@ -8,6 +8,7 @@ import java.util.ServiceLoader;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import limbeck.engine.io.FormatException;
+import limbeck.kd.Nearest;
 
 /** Opens data sets whose format is named by a word: of this module and of all sources there are. */
 public final class NamedFormats {
@@ -17,16 +18,20 @@ public final class NamedFormats {
   private static final int TRAIN = 10_000;
   private static final int TEST = 2_000;
 
+  private static final List<DatasetSource> SOURCES = load();
+
   private NamedFormats() {}
 
-  private static ServiceLoader<DatasetSource> sources() {
-    return ServiceLoader.load(DatasetSource.class, NamedFormats.class.getClassLoader());
+  private static List<DatasetSource> load() {
+    List<DatasetSource> all = new ArrayList<>();
+    ServiceLoader.load(DatasetSource.class, NamedFormats.class.getClassLoader()).forEach(all::add);
+    return List.copyOf(all);
   }
 
   /** All words. */
   public static List<String> words() {
     List<String> words = new ArrayList<>(DataFormat.words());
-    sources().forEach(s -> words.addAll(s.words()));
+    SOURCES.forEach(s -> words.addAll(s.words()));
     return words;
   }
 
@@ -36,7 +41,7 @@ public final class NamedFormats {
   }
 
   private static DatasetSource drawing(String name) {
-    for (DatasetSource source : sources()) {
+    for (DatasetSource source : SOURCES) {
       if (source.words().contains(name) && source.draws(name)) {
         return source;
       }
@@ -82,12 +87,11 @@ public final class NamedFormats {
     if (DataFormat.words().contains(word)) {
       return DataSets.open(folder, part, DataFormat.of(word), progress);
     }
-    for (DatasetSource source : sources()) {
+    for (DatasetSource source : SOURCES) {
       if (source.words().contains(word)) {
         return source.open(folder, part, word, progress);
       }
     }
-    throw new IllegalArgumentException(
-        "no data format \"" + word + "\"; there are " + String.join(", ", words()));
+    throw new IllegalArgumentException(Nearest.none("data format", word, List.of(), words()));
   }
 }

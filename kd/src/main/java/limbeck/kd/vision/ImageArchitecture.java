@@ -96,13 +96,8 @@ public record ImageArchitecture(String name) implements Architecture {
     Family.Plan plan = planOrNull(name);
     if (plan == null) {
       List<String> known = FAMILIES.stream().flatMap(f -> f.known().stream()).toList();
-      throw new IllegalArgumentException(
-          "no architecture \""
-              + name
-              + "\""
-              + Nearest.hint(name, known)
-              + "; there are "
-              + String.join(", ", FAMILIES.stream().map(Family::form).toList()));
+      List<String> forms = FAMILIES.stream().map(Family::form).toList();
+      throw new IllegalArgumentException(Nearest.none("architecture", name, known, forms));
     }
     return plan;
   }
