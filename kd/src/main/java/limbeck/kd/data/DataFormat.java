@@ -1,7 +1,7 @@
 package limbeck.kd.data;
 
-import java.util.Arrays;
 import java.util.List;
+import limbeck.kd.Words;
 
 /** What a folder with a data set may hold. */
 public enum DataFormat {
@@ -27,6 +27,9 @@ public enum DataFormat {
   /** Image files in a folder for each class: {@link ImageFolder}. */
   FOLDERS("folders");
 
+  private static final Words<DataFormat> WORDS =
+      new Words<>("data format", List.of(values()), DataFormat::word);
+
   private final String word;
 
   DataFormat(String word) {
@@ -40,7 +43,7 @@ public enum DataFormat {
 
   /** All words. */
   public static List<String> words() {
-    return Arrays.stream(values()).map(DataFormat::word).toList();
+    return WORDS.all();
   }
 
   /**
@@ -49,12 +52,6 @@ public enum DataFormat {
    * @throws IllegalArgumentException if there is none
    */
   public static DataFormat of(String word) {
-    for (DataFormat format : values()) {
-      if (format.word.equals(word)) {
-        return format;
-      }
-    }
-    throw new IllegalArgumentException(
-        "no data format \"" + word + "\"; there are " + String.join(", ", words()));
+    return WORDS.of(word);
   }
 }

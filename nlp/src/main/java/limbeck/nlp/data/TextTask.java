@@ -3,9 +3,9 @@ package limbeck.nlp.data;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import limbeck.engine.io.FormatException;
+import limbeck.kd.Words;
 
 /** Public tasks on texts: which files they come in, and what their columns and classes are. */
 public enum TextTask {
@@ -63,6 +63,9 @@ public enum TextTask {
   private static final List<String> ENDINGS =
       List.of(".tsv", ".tsv.gz", ".csv", ".csv.gz", ".jsonl", ".jsonl.gz");
 
+  private static final Words<TextTask> WORDS =
+      new Words<>("task", List.of(values()), TextTask::word);
+
   private final String word;
   private final TextFormat format;
   private final List<String> classes;
@@ -85,7 +88,7 @@ public enum TextTask {
 
   /** All words. */
   public static List<String> words() {
-    return Arrays.stream(values()).map(TextTask::word).toList();
+    return WORDS.all();
   }
 
   /**
@@ -94,13 +97,7 @@ public enum TextTask {
    * @throws IllegalArgumentException if there is none
    */
   public static TextTask of(String word) {
-    return Arrays.stream(values())
-        .filter(t -> t.word.equals(word))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "no task \"" + word + "\"; there are " + String.join(", ", words())));
+    return WORDS.of(word);
   }
 
   /**

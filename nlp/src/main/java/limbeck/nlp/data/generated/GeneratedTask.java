@@ -1,10 +1,10 @@
 package limbeck.nlp.data.generated;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import limbeck.engine.random.Philox;
+import limbeck.kd.Words;
 import limbeck.nlp.data.TextDataset;
 import limbeck.nlp.data.TextExample;
 
@@ -18,6 +18,9 @@ public enum GeneratedTask {
 
   /** Pairs of sentences that say the same or not: {@link Paraphrase}. */
   PARAPHRASE("generated-paraphrase", Paraphrase.CLASSES, Paraphrase::draw);
+
+  private static final Words<GeneratedTask> WORDS =
+      new Words<>("task", List.of(values()), GeneratedTask::word);
 
   private final String word;
   private final List<String> classes;
@@ -36,7 +39,7 @@ public enum GeneratedTask {
 
   /** All words. */
   public static List<String> words() {
-    return Arrays.stream(values()).map(GeneratedTask::word).toList();
+    return WORDS.all();
   }
 
   /**
@@ -45,13 +48,7 @@ public enum GeneratedTask {
    * @throws IllegalArgumentException if there is none
    */
   public static GeneratedTask of(String word) {
-    return Arrays.stream(values())
-        .filter(t -> t.word.equals(word))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "no task \"" + word + "\"; there are " + String.join(", ", words())));
+    return WORDS.of(word);
   }
 
   /**
