@@ -43,7 +43,7 @@ public interface Architecture {
    * it, their content, not their names. Networks of equal identities have equal bits.
    *
    * @param inputs as for {@link #build}
-   * @throws java.io.UncheckedIOException if a file cannot be read
+   * @throws IllegalArgumentException if a file cannot be read, naming it
    */
   default String identity(String inputs) {
     return "NetworkChoice[architecture=" + name() + ", inputs=" + inputs + "]";

@@ -197,7 +197,7 @@ public record Experiment(
               + " training examples are to be held out, but there are only "
               + train.size());
     }
-    if (shown(arm).size() == 0) {
+    if (chosen(arm).size() == 0) { // before others are made of them, which may take long
       throw new RecipeException(
           arm.id() + ": no training example is of the classes " + arm.transfer().classes());
     }
@@ -217,7 +217,7 @@ public record Experiment(
       }
     }
     try {
-      Expansions.of(arm.transfer().expand());
+      Expansions.of(arm.transfer().expand()).identity(); // reads what it is named by
     } catch (IllegalArgumentException e) {
       throw new RecipeException(arm.id() + ": " + e.getMessage());
     }
@@ -234,19 +234,21 @@ public record Experiment(
     new PlanCheck(this).check();
   }
 
-  /** The examples an arm is trained on. */
+  /** The examples an arm is trained on: those it may see, or what is made of them. */
   public Dataset shown(Arm arm) {
+    String expand = arm.transfer().expand();
+    return expand.isEmpty() ? chosen(arm) : Expansions.of(expand).of(chosen(arm));
+  }
+
+  /** The training examples that an arm may see. */
+  private Dataset chosen(Arm arm) {
     Dataset part =
         arm.transfer().heldOut() == 0
             ? train
             : train.slice(0, train.size() - arm.transfer().heldOut());
-    Dataset chosen =
-        arm.transfer().classes().isEmpty()
-            ? part
-            : part.ofClasses(
-                arm.transfer().classes().stream().mapToInt(Integer::intValue).toArray());
-    String expand = arm.transfer().expand();
-    return expand.isEmpty() ? chosen : Expansions.of(expand).of(chosen);
+    return arm.transfer().classes().isEmpty()
+        ? part
+        : part.ofClasses(arm.transfer().classes().stream().mapToInt(Integer::intValue).toArray());
   }
 
   /** The training examples at the end that an arm was not shown. */

@@ -16,7 +16,7 @@ public interface Expansion {
   /**
    * What it is a function of, beside the set, as a text: files by their content.
    *
-   * @throws java.io.UncheckedIOException if a file cannot be read
+   * @throws IllegalArgumentException if a file cannot be read, naming it
    */
   String identity();
 }

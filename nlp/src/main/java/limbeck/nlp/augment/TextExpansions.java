@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import limbeck.engine.io.Sha256;
 import limbeck.kd.data.Dataset;
 import limbeck.kd.data.Expansion;
 import limbeck.kd.data.ExpansionSource;
+import limbeck.nlp.data.FileHash;
 import limbeck.nlp.data.TaggedSentence;
 import limbeck.nlp.data.TextDataset;
 
@@ -98,12 +98,8 @@ public final class TextExpansions implements ExpansionSource {
 
     @Override
     public String identity() {
-      try {
-        String file = tags == null ? "none" : Sha256.hex(tags);
-        return "tang of " + turns + " turns, " + how + ", seed " + seed + ", tags " + file;
-      } catch (IOException e) {
-        throw new UncheckedIOException(e.getMessage(), e);
-      }
+      String file = tags == null ? "none" : FileHash.of(tags);
+      return "tang of " + turns + " turns, " + how + ", seed " + seed + ", tags " + file;
     }
   }
 }

@@ -1,6 +1,5 @@
 package limbeck.nlp.model;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,10 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import limbeck.engine.io.Sha256;
 import limbeck.kd.DropoutRates;
 import limbeck.kd.Network;
-import limbeck.nlp.text.TokenizerFile;
+import limbeck.nlp.data.FileHash;
 
 /**
  * {@link BertNetwork}s of a folder that Hugging Face's library or {@code limbeck pretrain} wrote,
@@ -104,16 +102,16 @@ enum PretrainedFamily implements TextFamily {
     Matcher m = matcher(name);
     Path folder = folder(m);
     try {
-      BertConfig whole = BertFiles.config(folder);
+      PretrainedFolder read = source.folder(folder);
+      BertConfig whole = read.config();
       List<Integer> layers = layers(m, whole.layers());
       BertConfig config =
           (layers.isEmpty() ? whole : whole.layers(layers.size())).dropout(dropout.hidden());
-      TokenizerFile file = TokenizerFile.read(folder, true);
       int most = Math.min(TextSource.MOST_STEPS, config.positions());
       TextCoder coder =
           new TextCoder(
-              source.shared(folder, file.tokenizer()),
-              file.frame(),
+              read.text().tokenizer(),
+              read.text().frame(),
               source.texts().pairs(),
               most,
               config.padding());
@@ -122,32 +120,25 @@ enum PretrainedFamily implements TextFamily {
       return this == PRETRAINED
           ? new PretrainedNetwork(name, classes, coder, usual, config, folder, layers)
           : new BertNetwork(name, classes, coder, usual, config);
-    } catch (IOException e) {
+    } catch (UncheckedIOException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
-  }
-
-  private static String vocabulary(Path folder) {
-    return Files.exists(folder.resolve(TokenizerFile.JSON))
-        ? TokenizerFile.JSON
-        : TokenizerFile.VOCAB;
   }
 
   @Override
   public String identity(String name, String inputs) {
     Matcher m = matcher(name);
     Path folder = folder(m);
-    try {
-      String content = this == PRETRAINED ? BertFiles.WEIGHTS : vocabulary(folder);
-      return word
-          + ":"
-          + Sha256.hex(folder.resolve(content))
-          + "/"
-          + Sha256.hex(folder.resolve(BertFiles.CONFIG))
-          + (m.group(2) == null ? "" : "#" + m.group(2));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
-    }
+    Path content =
+        this == PRETRAINED
+            ? folder.resolve(BertFiles.WEIGHTS)
+            : PretrainedFolder.vocabulary(folder);
+    return word
+        + ":"
+        + FileHash.of(content)
+        + "/"
+        + FileHash.of(folder.resolve(BertFiles.CONFIG))
+        + (m.group(2) == null ? "" : "#" + m.group(2));
   }
 
   @Override

@@ -7,7 +7,6 @@ import java.util.function.Function;
 import limbeck.nlp.data.TextDataset;
 import limbeck.nlp.data.TextExample;
 import limbeck.nlp.text.BertNormalizer;
-import limbeck.nlp.text.Tokenizer;
 import limbeck.nlp.text.Vocab;
 import limbeck.nlp.text.WordCounts;
 import limbeck.nlp.text.WordPiece;
@@ -85,9 +84,21 @@ record TextSource(TextDataset texts, String inputs) {
         });
   }
 
-  /** One tokenizer for all networks that a folder's is read for. */
-  Tokenizer shared(Path folder, Tokenizer read) {
-    return texts.made("tokenizer of " + folder, () -> read);
+  /**
+   * What a pretrained model's folder says, read once for all networks, which share its tokenizer.
+   *
+   * @throws UncheckedIOException if it cannot be read, or is damaged
+   */
+  PretrainedFolder folder(Path folder) {
+    return texts.made(
+        PretrainedFolder.key(folder),
+        () -> {
+          try {
+            return PretrainedFolder.read(folder);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+          }
+        });
   }
 
   private interface Taker {

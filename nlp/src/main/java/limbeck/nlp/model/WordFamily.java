@@ -1,14 +1,12 @@
 package limbeck.nlp.model;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import limbeck.engine.io.Sha256;
 import limbeck.kd.DropoutRates;
 import limbeck.kd.Network;
+import limbeck.nlp.data.FileHash;
 import limbeck.nlp.text.WordTokenizer;
 
 /** {@link WordNetwork}s, a family for each encoder. */
@@ -143,15 +141,11 @@ enum WordFamily implements TextFamily {
   public String identity(String name, String inputs) {
     int colon = inputs.indexOf(':');
     boolean file = inputs.startsWith("vectors:") || inputs.startsWith("multichannel:");
-    try {
-      String known =
-          file
-              ? inputs.substring(0, colon + 1) + Sha256.hex(Path.of(inputs.substring(colon + 1)))
-              : inputs;
-      return TextFamily.super.identity(name, known);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
-    }
+    String known =
+        file
+            ? inputs.substring(0, colon + 1) + FileHash.of(Path.of(inputs.substring(colon + 1)))
+            : inputs;
+    return TextFamily.super.identity(name, known);
   }
 
   @Override

@@ -15,8 +15,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import limbeck.engine.random.Philox;
+import limbeck.kd.Experiment;
 import limbeck.kd.data.Expansion;
 import limbeck.kd.data.Expansions;
+import limbeck.kd.recipe.Recipe;
+import limbeck.kd.recipe.RecipeException;
+import limbeck.kd.recipe.file.RecipeFile;
 import limbeck.nlp.data.TaggedSentence;
 import limbeck.nlp.data.TextDataset;
 import limbeck.nlp.data.TextExample;
@@ -130,6 +134,50 @@ class TangTest {
     String message =
         assertThrows(IllegalArgumentException.class, () -> Expansions.of("tank:5")).getMessage();
     assertTrue(message.contains("there are tang:<turns>"), message);
+  }
+
+  /** A plan is checked before anything is made, and says which file it lacks. */
+  @Test
+  void aPlanMakesNothingYet(@TempDir Path folder) throws Exception {
+    Path tags = Files.writeString(folder.resolve("tags.txt"), "this is no tagged sentence\n");
+    assertEquals(2, experiment(tags).arms().size());
+    Files.delete(tags);
+    RecipeException e = assertThrows(RecipeException.class, () -> experiment(tags).arms());
+    assertTrue(e.getMessage().endsWith("tags.txt: there is no such file"), e.getMessage());
+  }
+
+  private static Experiment experiment(Path tags) {
+    String text =
+        """
+        name = "made"
+        summary = "A bag of words is taught on sentences that are made."
+
+        [data]
+        format = "generated-sentiment:60+20"
+
+        [defaults]
+        epochs = 1
+
+        [networks.teacher]
+        network = "bag:8"
+
+        [networks.distilled]
+        network = "bag:8"
+        expand = "tang:2,tags=FILE"
+        terms = [{ method = "LogitMatching", teacher = "teacher" }]
+
+        [[comparisons]]
+        arm = "distilled"
+        baseline = "teacher"
+        claim = "It is as good"
+        """;
+    Recipe recipe = RecipeFile.of("made.toml", text.replace("FILE", tags.toString()), Path.of(""));
+    return Experiment.of(
+        recipe,
+        recipe.defaults(),
+        GeneratedTask.SENTIMENT.draw("train", 1, 60),
+        GeneratedTask.SENTIMENT.draw("test", 2, 20),
+        List.of(1L));
   }
 
   @Test
