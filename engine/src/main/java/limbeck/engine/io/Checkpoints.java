@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import limbeck.engine.tensor.Tensor;
 
@@ -112,6 +113,23 @@ public final class Checkpoints {
               + FormatException.quote(stored));
     }
     return rest;
+  }
+
+  /**
+   * Tensors of one part of what a checkpoint holds.
+   *
+   * @param prefix that their names begin with
+   * @return them by what follows it, in their order
+   */
+  public static Map<String, Tensor> part(String prefix, Map<String, Tensor> all) {
+    Map<String, Tensor> part = new LinkedHashMap<>();
+    all.forEach(
+        (name, t) -> {
+          if (name.startsWith(prefix)) {
+            part.put(name.substring(prefix.length()), t);
+          }
+        });
+    return part;
   }
 
   /**

@@ -3,6 +3,7 @@ package limbeck.kd.train;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import limbeck.autograd.Module;
+import limbeck.engine.io.Checkpoints;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 
@@ -48,7 +49,7 @@ final class BestEpoch {
     clear();
     if (state.containsKey(ERRORS)) {
       errors = state.get(ERRORS).get(0);
-      StageTraining.named(WEIGHTS, state).forEach((name, t) -> weights.put(name, t.own()));
+      Checkpoints.part(WEIGHTS, state).forEach((name, t) -> weights.put(name, t.own()));
     }
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import limbeck.engine.exec.Workers;
+import limbeck.engine.io.Checkpoints;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.tensor.Tensor;
 import limbeck.kd.recipe.Cohort;
@@ -146,7 +147,7 @@ final class CohortFit implements Trainee {
   @Override
   public void resume(long step, Spent before, Map<String, Tensor> checkpoint) {
     for (int i = 0; i < fits.size(); i++) {
-      Map<String, Tensor> own = StageTraining.named(prefix(i), checkpoint);
+      Map<String, Tensor> own = Checkpoints.part(prefix(i), checkpoint);
       fits.get(i).resume(step, before, own);
       peers.get(i).restore(own);
     }

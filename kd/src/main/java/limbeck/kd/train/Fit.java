@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import limbeck.autograd.module.Linear;
 import limbeck.autograd.optim.MaxNorm;
+import limbeck.engine.io.Checkpoints;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.tensor.ShapeException;
 import limbeck.engine.tensor.Tensor;
@@ -319,7 +320,7 @@ public final class Fit implements Trainee {
         throw new ShapeException("tensor \"" + name + "\" is missing");
       }
     }
-    network.load(StageTraining.named(MODEL, state));
+    network.load(Checkpoints.part(MODEL, state));
     step = resumed;
     spent = spent.plus(before);
     curves.restore(state);

@@ -3,6 +3,7 @@ package limbeck.kd.train;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import limbeck.engine.io.Checkpoints;
 import limbeck.engine.tensor.Tensor;
 import limbeck.kd.Network;
 import limbeck.kd.recipe.PastSelf;
@@ -45,7 +46,7 @@ final class OwnPasts {
 
   void restore(Map<String, Tensor> state) {
     for (String word : PastSelf.words()) {
-      Map<String, Tensor> weights = StageTraining.named(PAST + word + ".", state);
+      Map<String, Tensor> weights = Checkpoints.part(PAST + word + ".", state);
       if (!weights.isEmpty()) {
         OwnPast then = copy.get();
         then.restore(weights);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import limbeck.engine.io.Checkpoints;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.tensor.Tensor;
 import limbeck.kd.Batch;
@@ -99,7 +100,7 @@ final class Peers implements Teacher {
 
   void restore(Map<String, Tensor> state) {
     for (int i = 0; i < copies.size(); i++) {
-      copies.get(i).restore(StageTraining.named(STALE + i + ".", state));
+      copies.get(i).restore(Checkpoints.part(STALE + i + ".", state));
     }
   }
 }

@@ -12,6 +12,7 @@ import limbeck.autograd.Var;
 import limbeck.autograd.optim.GradClip;
 import limbeck.autograd.optim.Optimizer;
 import limbeck.autograd.optim.Schedule;
+import limbeck.engine.io.Checkpoints;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.tensor.ShapeException;
 import limbeck.engine.tensor.Tensor;
@@ -165,23 +166,13 @@ final class StageTraining {
    * @throws ShapeException if a tensor is missing or does not fit
    */
   void restore(long steps, long optimizerSteps, Map<String, Tensor> state) {
-    optimizer.restore(optimizerSteps, named(NETWORK, state));
+    optimizer.restore(optimizerSteps, Checkpoints.part(NETWORK, state));
     parts.forEach(
         (part, module) -> {
-          module.load(named(PART + part + ".", state));
-          partOptimizers.get(part).restore(steps, named(PART_OPTIMIZER + part + ".", state));
+          module.load(Checkpoints.part(PART + part + ".", state));
+          partOptimizers
+              .get(part)
+              .restore(steps, Checkpoints.part(PART_OPTIMIZER + part + ".", state));
         });
-  }
-
-  /** The tensors whose name begins with a prefix, by what follows it. */
-  static Map<String, Tensor> named(String prefix, Map<String, Tensor> all) {
-    Map<String, Tensor> found = new LinkedHashMap<>();
-    all.forEach(
-        (name, t) -> {
-          if (name.startsWith(prefix)) {
-            found.put(name.substring(prefix.length()), t);
-          }
-        });
-    return found;
   }
 }

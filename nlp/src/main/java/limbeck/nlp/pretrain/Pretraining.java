@@ -12,6 +12,7 @@ import limbeck.autograd.optim.Adam;
 import limbeck.autograd.optim.GradClip;
 import limbeck.autograd.optim.ParameterGroup;
 import limbeck.autograd.optim.Schedule;
+import limbeck.engine.io.Checkpoints;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.tensor.Tensor;
 import limbeck.nlp.model.MaskedLanguageModel;
@@ -204,19 +205,8 @@ public final class Pretraining {
    * @throws limbeck.engine.tensor.ShapeException if a tensor is missing or does not fit
    */
   public void resume(long done, Map<String, Tensor> state) {
-    model.load(named(MODEL, state));
-    optimizer.restore(done, named(OPTIMIZER, state));
+    model.load(Checkpoints.part(MODEL, state));
+    optimizer.restore(done, Checkpoints.part(OPTIMIZER, state));
     step = done;
-  }
-
-  private static Map<String, Tensor> named(String prefix, Map<String, Tensor> all) {
-    Map<String, Tensor> found = new LinkedHashMap<>();
-    all.forEach(
-        (name, t) -> {
-          if (name.startsWith(prefix)) {
-            found.put(name.substring(prefix.length()), t);
-          }
-        });
-    return found;
   }
 }
