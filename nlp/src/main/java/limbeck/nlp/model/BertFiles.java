@@ -28,7 +28,6 @@ public final class BertFiles {
   public static final String WEIGHTS = "model.safetensors";
 
   private static final String ENCODER = "bert.";
-  private static final String LAYERS = "bert.encoder.layers.";
 
   private BertFiles() {}
 
@@ -78,7 +77,8 @@ public final class BertFiles {
     Set<String> unused = new LinkedHashSet<>(file.names());
     List<String> fresh = new ArrayList<>();
     for (Map.Entry<String, Tensor> e : state.entrySet()) {
-      List<String> names = BertNames.inFiles(config.family(), ofLayers(e.getKey(), layers));
+      List<String> names =
+          BertNames.inFiles(config.family(), BertNames.ofLayers(e.getKey(), layers));
       String name = names.stream().filter(file::has).findFirst().orElse(null);
       if (name == null) {
         requireHead(path, e.getKey(), names.get(0));
@@ -90,16 +90,6 @@ public final class BertFiles {
     }
     model.load(state);
     return new Loaded(fresh, List.copyOf(unused));
-  }
-
-  /** The path of a weight in the network that a model has some layers of. */
-  private static String ofLayers(String path, List<Integer> layers) {
-    if (layers.isEmpty() || !path.startsWith(LAYERS)) {
-      return path;
-    }
-    String rest = path.substring(LAYERS.length());
-    int dot = rest.indexOf('.');
-    return LAYERS + layers.get(Integer.parseInt(rest.substring(0, dot))) + rest.substring(dot);
   }
 
   private static void requireHead(Path file, String path, String name) throws FormatException {

@@ -83,6 +83,23 @@ public final class BertNames {
     return prefix + layer + "." + part;
   }
 
+  /**
+   * The path of a weight in another model, of whose layers this one has some.
+   *
+   * @param path of a weight in a model with a head
+   * @param layers numbers from 0 of the other model's layers, one for each of this one's; empty:
+   *     all, as they are
+   */
+  public static String ofLayers(String path, List<Integer> layers) {
+    String before = ENCODER + LAYERS;
+    if (layers.isEmpty() || !path.startsWith(before)) {
+      return path;
+    }
+    String rest = path.substring(before.length());
+    int dot = rest.indexOf('.');
+    return before + layers.get(Integer.parseInt(rest.substring(0, dot))) + rest.substring(dot);
+  }
+
   /** A path with all but its last name, weight or bias, exchanged. */
   private static String renamed(String path, String part, Map<String, String> names) {
     int dot = part.lastIndexOf('.');

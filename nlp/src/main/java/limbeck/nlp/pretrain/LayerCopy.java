@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import limbeck.engine.tensor.Tensor;
+import limbeck.nlp.model.BertNames;
 import limbeck.nlp.model.MaskedLanguageModel;
 
 /**
@@ -11,8 +12,6 @@ import limbeck.nlp.model.MaskedLanguageModel;
  * et al. 2019, arXiv:1910.01108, section 3.
  */
 final class LayerCopy {
-  private static final String LAYERS = "bert.encoder.layers.";
-
   private LayerCopy() {}
 
   /**
@@ -34,17 +33,8 @@ final class LayerCopy {
     Map<String, Tensor> from = teacher.state();
     Map<String, Tensor> state = new LinkedHashMap<>();
     for (String path : student.state().keySet()) {
-      state.put(path, from.get(ofTeacher(path, layers)));
+      state.put(path, from.get(BertNames.ofLayers(path, layers)));
     }
     student.load(state);
-  }
-
-  private static String ofTeacher(String path, List<Integer> layers) {
-    if (!path.startsWith(LAYERS)) {
-      return path;
-    }
-    String rest = path.substring(LAYERS.length());
-    int dot = rest.indexOf('.');
-    return LAYERS + layers.get(Integer.parseInt(rest.substring(0, dot))) + rest.substring(dot);
   }
 }
