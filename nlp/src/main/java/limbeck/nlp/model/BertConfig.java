@@ -108,28 +108,19 @@ public record BertConfig(
 
   /** A BERT of these sizes, otherwise as published: gelu, dropout 0.1, 512 positions. */
   public static BertConfig bert(int vocabulary, int width, int layers, int heads, int hidden) {
-    return new BertConfig(
-        Family.BERT,
-        vocabulary,
-        width,
-        layers,
-        heads,
-        hidden,
-        "gelu",
-        0.1,
-        0.1,
-        512,
-        2,
-        1e-12,
-        0.02,
-        0);
+    return published(Family.BERT, 2, vocabulary, width, layers, heads, hidden);
   }
 
   /** A DistilBERT of these sizes, otherwise as published. */
   public static BertConfig distilBert(
       int vocabulary, int width, int layers, int heads, int hidden) {
+    return published(Family.DISTILBERT, 0, vocabulary, width, layers, heads, hidden);
+  }
+
+  private static BertConfig published(
+      Family family, int segments, int vocabulary, int width, int layers, int heads, int hidden) {
     return new BertConfig(
-        Family.DISTILBERT,
+        family,
         vocabulary,
         width,
         layers,
@@ -139,7 +130,7 @@ public record BertConfig(
         0.1,
         0.1,
         512,
-        0,
+        segments,
         1e-12,
         0.02,
         0);
@@ -147,44 +138,27 @@ public record BertConfig(
 
   /** With another number of layers: a student of this width. */
   public BertConfig layers(int fewer) {
-    return new BertConfig(
-        family,
-        vocabulary,
-        width,
-        fewer,
-        heads,
-        hidden,
-        activation,
-        dropout,
-        attentionDropout,
-        positions,
-        segments,
-        epsilon,
-        deviation,
-        padding);
+    return with(fewer, dropout, attentionDropout, positions, deviation);
   }
 
   /** With one rate of dropout everywhere. */
   public BertConfig dropout(double rate) {
-    return new BertConfig(
-        family,
-        vocabulary,
-        width,
-        layers,
-        heads,
-        hidden,
-        activation,
-        rate,
-        rate,
-        positions,
-        segments,
-        epsilon,
-        deviation,
-        padding);
+    return with(layers, rate, rate, positions, deviation);
   }
 
   /** With initial weights of another deviation. */
   public BertConfig deviation(double other) {
+    return with(layers, dropout, attentionDropout, positions, other);
+  }
+
+  /** With another longest sequence. */
+  public BertConfig positions(int most) {
+    return with(layers, dropout, attentionDropout, most, deviation);
+  }
+
+  /** All that may be changed, in the order of the components; the rest stays. */
+  private BertConfig with(
+      int layers, double dropout, double attentionDropout, int positions, double deviation) {
     return new BertConfig(
         family,
         vocabulary,
@@ -196,25 +170,6 @@ public record BertConfig(
         dropout,
         attentionDropout,
         positions,
-        segments,
-        epsilon,
-        other,
-        padding);
-  }
-
-  /** With another longest sequence. */
-  public BertConfig positions(int most) {
-    return new BertConfig(
-        family,
-        vocabulary,
-        width,
-        layers,
-        heads,
-        hidden,
-        activation,
-        dropout,
-        attentionDropout,
-        most,
         segments,
         epsilon,
         deviation,
