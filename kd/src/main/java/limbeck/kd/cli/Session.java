@@ -7,10 +7,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import limbeck.kd.Distiller;
 import limbeck.kd.Experiment;
+import limbeck.kd.StopSignal;
 import limbeck.kd.StoppedException;
 import limbeck.kd.report.ReportJson;
 import limbeck.kd.report.RunReport;
@@ -22,15 +21,12 @@ import picocli.CommandLine.Model.CommandSpec;
  * saves.
  */
 final class Session {
-  private static final long SAVE_SECONDS = 60;
-
   private final CommandSpec spec;
   private final boolean json;
   private final Experiment experiment;
   private final RunOptions options;
   private final Path folder;
   private final String command;
-  private final CountDownLatch ended = new CountDownLatch(1);
 
   /**
    * A session that runs an experiment.
@@ -75,26 +71,26 @@ final class Session {
     ConsoleProgress progress = new ConsoleProgress(err());
     try (Distiller distiller =
         new Distiller(experiment, folder, options.reuse(), command, progress)) {
-      Thread hook = new Thread(() -> stop(distiller), "limbeck-stop");
       distiller.cache(options.cache());
-      Runtime.getRuntime().addShutdownHook(hook);
-      try {
-        progress.note("working in " + folder + "; Ctrl-C saves, the same command goes on");
-        RunReport report = distiller.run(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-        progress.note("report: " + folder.resolve("report.html"));
-        progress.close();
-        print(report);
-        return distiller.model(arm, seed);
-      } catch (StoppedException e) {
-        progress.close();
-        err().println("limbeck: stopped and saved; go on with:  " + command);
-        throw e;
-      } finally {
-        progress.close();
-        err().flush();
-        ended.countDown();
-        unhook(hook);
-      }
+      return StopSignal.during(() -> run(distiller, progress, arm, seed), distiller::stop, err());
+    }
+  }
+
+  private Path run(Distiller distiller, ConsoleProgress progress, String arm, long seed)
+      throws Exception {
+    try {
+      progress.note("working in " + folder + "; Ctrl-C saves, the same command goes on");
+      RunReport report = distiller.run(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+      progress.note("report: " + folder.resolve("report.html"));
+      progress.close();
+      print(report);
+      return distiller.model(arm, seed);
+    } catch (StoppedException e) {
+      progress.close();
+      err().println("limbeck: stopped and saved; go on with:  " + command);
+      throw e;
+    } finally {
+      progress.close();
     }
   }
 
@@ -111,25 +107,5 @@ final class Session {
 
   private static String text(RunReport report) {
     return Terminal.utf8() ? TextReport.of(report) : TextReport.ascii(report);
-  }
-
-  /** Runs while the JVM goes down, and keeps it from going until all is saved. */
-  private void stop(Distiller distiller) {
-    distiller.stop();
-    try {
-      if (!ended.await(SAVE_SECONDS, TimeUnit.SECONDS)) {
-        err().println("limbeck: could not stop in time; the checkpoints before this stand");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void unhook(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // the JVM is going down already: the hook is what waits for us
-    }
   }
 }

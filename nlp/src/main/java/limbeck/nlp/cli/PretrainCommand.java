@@ -5,9 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import limbeck.engine.op.OpContext;
+import limbeck.kd.StopSignal;
 import limbeck.kd.StoppedException;
 import limbeck.nlp.pretrain.PretrainPlan;
 import limbeck.nlp.pretrain.PretrainRun;
@@ -28,7 +27,6 @@ import picocli.CommandLine.Spec;
             + " DistilBERT was.")
 final class PretrainCommand implements Callable<Integer> {
   private static final double CHECKPOINT_SECONDS = 60;
-  private static final long SAVE_SECONDS = 60;
 
   @Spec private CommandSpec spec;
 
@@ -163,39 +161,18 @@ final class PretrainCommand implements Callable<Integer> {
             settings);
     PrintWriter err = spec.commandLine().getErr();
     PretrainRun run = new PretrainRun(plan, out, new PretrainProgress(err), CHECKPOINT_SECONDS);
-    CountDownLatch ended = new CountDownLatch(1);
-    Thread hook = new Thread(() -> stop(run, ended), "limbeck-stop");
-    Runtime.getRuntime().addShutdownHook(hook);
+    return StopSignal.during(() -> run(run, err), run::stop, err);
+  }
+
+  private int run(PretrainRun run, PrintWriter err) throws Exception {
+    err.println("  working in " + out + "; Ctrl-C saves, the same command goes on");
     try {
-      err.println("  working in " + out + "; Ctrl-C saves, the same command goes on");
       run.run(new OpContext());
-      err.println("  model: " + out);
-      return 0;
     } catch (StoppedException e) {
       err.println("limbeck: stopped and saved; the same command goes on");
       throw e;
-    } finally {
-      err.flush();
-      ended.countDown();
-      unhook(hook);
     }
-  }
-
-  /** Runs while the JVM goes down, and keeps it from going until all is saved. */
-  private static void stop(PretrainRun run, CountDownLatch ended) {
-    run.stop();
-    try {
-      ended.await(SAVE_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void unhook(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // the JVM is going down already: the hook is what waits for us
-    }
+    err.println("  model: " + out);
+    return 0;
   }
 }

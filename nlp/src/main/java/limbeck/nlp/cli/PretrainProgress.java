@@ -2,6 +2,8 @@ package limbeck.nlp.cli;
 
 import java.io.PrintWriter;
 import java.util.Locale;
+import limbeck.kd.report.NumberFormats;
+import limbeck.kd.report.PlainText;
 import limbeck.nlp.pretrain.PretrainRun;
 
 /** How a pretraining goes, with time left: a line every ten seconds. */
@@ -44,18 +46,10 @@ final class PretrainProgress implements PretrainRun.Watcher {
             Locale.ROOT,
             "%3.0f %%  %s left  [step %d of %d, loss %.4f, %,d tokens a second]",
             100.0 * step / steps,
-            time(each * (steps - step)),
+            PlainText.ascii(NumberFormats.duration(each * (steps - step))),
             step,
             steps,
             loss,
             Math.round(tokens / ((now - first) * 1e-9))));
-  }
-
-  private static String time(double seconds) {
-    long s = Math.round(seconds);
-    if (s < 60) {
-      return s + " s";
-    }
-    return s < 3600 ? s / 60 + " min " + s % 60 + " s" : s / 3600 + " h " + s / 60 % 60 + " min";
   }
 }
