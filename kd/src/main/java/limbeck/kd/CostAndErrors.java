@@ -1,14 +1,15 @@
 package limbeck.kd;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import limbeck.kd.measure.Results;
 import limbeck.kd.metric.MeanInterval;
 import limbeck.kd.recipe.Arm;
 import limbeck.kd.recipe.BiasCorrection;
 import limbeck.kd.recipe.Recipe.Comparison;
 import limbeck.kd.recipe.Sweep;
+import limbeck.kd.report.FiguresTable;
 import limbeck.kd.report.ParetoPoint;
 import limbeck.kd.report.Row;
 
@@ -65,8 +66,6 @@ final class CostAndErrors {
   private static ParetoPoint point(Arm arm, String id, String label, List<Row> rows) {
     Row row = rows.get(0); // sizes are the same for all seeds
     MeanInterval errors = MeanInterval.of(rows.stream().mapToDouble(Row::errors).toArray());
-    List<Double> latencies =
-        rows.stream().map(Row::latencyMs).sorted(Comparator.naturalOrder()).toList();
     return new ParetoPoint(
         arm.role(),
         id,
@@ -74,9 +73,15 @@ final class CostAndErrors {
         row.parameters(),
         row.bytes(),
         row.multiplyAdds(),
-        latencies.get(latencies.size() / 2),
+        median(rows, Row::latencyMs),
+        median(rows, Row::throughput),
+        median(rows, Row::throughputOneCore),
         errors.mean(),
         errors.hasInterval() ? errors.low() : Double.NaN,
         errors.hasInterval() ? errors.high() : Double.NaN);
+  }
+
+  private static double median(List<Row> rows, ToDoubleFunction<Row> figure) {
+    return FiguresTable.median(rows.stream().mapToDouble(figure).toArray());
   }
 }

@@ -1,11 +1,13 @@
 package limbeck.kd;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import limbeck.autograd.Module;
 import limbeck.autograd.Taps;
 import limbeck.autograd.Var;
+import limbeck.autograd.module.Embedding;
 import limbeck.autograd.module.Linear;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.program.Program;
@@ -67,6 +69,28 @@ public abstract class Network extends Module {
   /** Fully connected layers before the last one, first to last; often none. */
   public List<Linear> hiddenLayers() {
     return List.of();
+  }
+
+  /**
+   * How many of its parameters are vectors of tokens, which are looked up and not multiplied: what
+   * comparisons of size in the literature leave out. 0 where there are none.
+   *
+   * @throws IllegalStateException if it has no parameters yet
+   */
+  public final long embeddingParameters() {
+    List<String> paths = new ArrayList<>();
+    embeddings("", this, paths);
+    return state().entrySet().stream()
+        .filter(e -> paths.stream().anyMatch(e.getKey()::startsWith))
+        .mapToLong(e -> e.getValue().shape().size())
+        .sum();
+  }
+
+  private static void embeddings(String path, Module part, List<String> paths) {
+    if (part instanceof Embedding) {
+      paths.add(path);
+    }
+    part.children().forEach((name, child) -> embeddings(path + name + ".", child, paths));
   }
 
   /** What a model file must tell beside the program, so that it can be used: by key. */

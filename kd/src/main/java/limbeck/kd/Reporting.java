@@ -56,6 +56,7 @@ final class Reporting {
         .cost(Costs.of(results, kept))
         .paths(Pathway.of(results))
         .sweeps(SweepCurves.of(results))
+        .study(StudyAnswers.of(results))
         .build();
   }
 

@@ -36,6 +36,12 @@ final class ResultRows {
     return rows;
   }
 
+  /** Not known where there are none: no line then says that nothing is left out. */
+  private static long embeddings(Network network) {
+    long count = network.embeddingParameters();
+    return count == 0 ? -1 : count;
+  }
+
   private Row row(Measured m) {
     Trained t = m.trained();
     Program program = t.network().program();
@@ -48,7 +54,9 @@ final class ResultRows {
             .classification(results.classification(m))
             .calibration(Calibration.of(m.logits(), results.labels(), results.classes()))
             .size(t.network().parameters().count(), program.bytes(), t.network().multiplyAdds())
+            .embeddings(embeddings(t.network()))
             .speed(speed.latencyMs(), speed.throughput())
+            .oneCore(speed.throughputOneCore())
             .weights(WeightHash.of(t.network().state()));
     Arm teacher = results.rootTeacher();
     if (teacher != null) {

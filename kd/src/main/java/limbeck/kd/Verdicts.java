@@ -21,7 +21,8 @@ final class Verdicts {
         .toList();
   }
 
-  private static VerdictRecord of(Comparison c, Results results) {
+  /** One comparison. */
+  static VerdictRecord of(Comparison c, Results results) {
     PairedInterval interval =
         results.experiment().seeds().size() == 1 ? overExamples(c, results) : overSeeds(c, results);
     return VerdictRecord.of(c.arm(), c.baseline(), "errors", true, c.claim(), interval, 0);

@@ -33,6 +33,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       Demo.class,
       RunRecipe.class,
+      StudyCommand.class,
       Recipes.class,
       RecipeCommand.class,
       MethodsCommand.class,

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
     description =
         "Run a recipe on a data set: train the teacher, the student alone and distilled, and"
             + " report.")
-final class RunRecipe implements Callable<Integer> {
+class RunRecipe implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -60,7 +60,7 @@ final class RunRecipe implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Recipe recipe = ChosenRecipe.of(name);
+    Recipe recipe = recipe(name);
     Settings settings = recipe.defaults().with(options.set());
     recipe.arms(settings); // what contradicts itself is said before data is read
     Experiment experiment;
@@ -70,7 +70,7 @@ final class RunRecipe implements Callable<Integer> {
       typed = List.of("demo");
     } else {
       experiment = read(recipe, settings);
-      typed = new ArrayList<>(List.of("run", name));
+      typed = new ArrayList<>(List.of(spec.name(), name));
       if (data != null) {
         typed.addAll(List.of("--data", data.toString()));
       }
@@ -81,6 +81,15 @@ final class RunRecipe implements Callable<Integer> {
     String first = experiment.arms().get(0).id();
     new Session(spec, json.on(), experiment, options, typed).run(first, options.seeds().get(0));
     return 0;
+  }
+
+  /**
+   * The recipe that is meant.
+   *
+   * @throws IOException if its file cannot be read
+   */
+  Recipe recipe(String word) throws IOException {
+    return ChosenRecipe.of(word);
   }
 
   private Dataset open(String part, Settings settings) throws IOException {

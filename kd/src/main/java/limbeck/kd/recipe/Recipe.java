@@ -31,6 +31,11 @@ public interface Recipe {
     return List.of();
   }
 
+  /** Which kinds of students and of knowledge it compares; none unless a recipe says so. */
+  default Study study(Settings s) {
+    return Study.NONE;
+  }
+
   /**
    * A comparison of two arms.
    *

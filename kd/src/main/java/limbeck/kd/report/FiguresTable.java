@@ -100,9 +100,16 @@ public final class FiguresTable {
   private void sizes() {
     String things = Sentences.capital(report.data().things());
     median("Parameters", row -> count(row.parameters()), x -> NumberFormats.grouped((long) x));
+    median(
+        "…without embeddings",
+        row ->
+            count(
+                row.embeddingParameters() < 0 ? -1 : row.parameters() - row.embeddingParameters()),
+        x -> NumberFormats.grouped((long) x));
     median("Weights", row -> count(row.bytes()), x -> NumberFormats.bytes((long) x));
     median("Multiply-adds", row -> count(row.multiplyAdds()), NumberFormats::scaled);
     median("Latency, batch 1", Row::latencyMs, NumberFormats::latency);
+    median(things + "/s, one core", Row::throughputOneCore, NumberFormats::scaled);
     median(things + "/s, batch 64", Row::throughput, NumberFormats::scaled);
   }
 

@@ -13,6 +13,8 @@ import limbeck.engine.io.FormatException;
  * @param bytes bytes of its weights; below 0 if unknown
  * @param multiplyAdds multiply-adds of one forward pass; below 0 if unknown
  * @param latencyMs latency at batch 1 in milliseconds; NaN if not measured
+ * @param throughput examples per second at batch 64 on all workers; NaN if not measured
+ * @param throughputOneCore the same on one core; NaN if not measured
  * @param errors mean test errors
  * @param low lower end of their 95 % interval; NaN without one
  * @param high upper end; NaN without one
@@ -25,9 +27,38 @@ public record ParetoPoint(
     long bytes,
     long multiplyAdds,
     double latencyMs,
+    double throughput,
+    double throughputOneCore,
     double errors,
     double low,
     double high) {
+
+  /** A point whose throughput was not measured. */
+  public ParetoPoint(
+      String role,
+      String arm,
+      String label,
+      long parameters,
+      long bytes,
+      long multiplyAdds,
+      double latencyMs,
+      double errors,
+      double low,
+      double high) {
+    this(
+        role,
+        arm,
+        label,
+        parameters,
+        bytes,
+        multiplyAdds,
+        latencyMs,
+        Double.NaN,
+        Double.NaN,
+        errors,
+        low,
+        high);
+  }
 
   Map<String, Object> json() {
     return new JsonObject()
@@ -38,6 +69,8 @@ public record ParetoPoint(
         .count("bytes", bytes)
         .count("multiplyAdds", multiplyAdds)
         .put("latencyMs", latencyMs)
+        .put("throughput", throughput)
+        .put("throughputOneCore", throughputOneCore)
         .put("errors", errors)
         .put("low", low)
         .put("high", high)
@@ -53,6 +86,8 @@ public record ParetoPoint(
         fields.count("bytes"),
         fields.count("multiplyAdds"),
         fields.measured("latencyMs"),
+        fields.measured("throughput"),
+        fields.measured("throughputOneCore"),
         fields.number("errors"),
         fields.measured("low"),
         fields.measured("high"));

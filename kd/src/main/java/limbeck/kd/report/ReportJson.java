@@ -40,6 +40,7 @@ public final class ReportJson {
     object.put("pareto", each(report.pareto(), ParetoPoint::json));
     object.put("paths", report.paths().json());
     object.put("sweeps", each(report.sweeps(), Sweep::json));
+    object.put("study", report.study().isStudy() ? report.study().json() : Map.of());
     object.put("cost", each(report.cost(), Cost::json));
     object.put("environment", report.environment().json());
     return object.map();
@@ -120,6 +121,7 @@ public final class ReportJson {
           .pareto(fields.objects("pareto", ParetoPoint::read))
           .paths(fields.has("paths") ? fields.object("paths", Paths::read) : Paths.NONE)
           .sweeps(fields.objects("sweeps", Sweep::read))
+          .study(fields.has("study") ? fields.object("study", Study::read) : Study.NONE)
           .cost(fields.objects("cost", Cost::read))
           .build();
     } catch (IllegalArgumentException e) {

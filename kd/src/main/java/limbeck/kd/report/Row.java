@@ -20,10 +20,12 @@ import limbeck.engine.io.FormatException;
  * @param agreement share of test examples on which it chooses what the teacher chooses
  * @param klToTeacher mean KL(teacher ‖ network) at temperature 1, in nats
  * @param parameters number of parameters
+ * @param embeddingParameters how many of them are vectors of tokens, looked up and not multiplied
  * @param bytes bytes of the weights
  * @param multiplyAdds multiply-adds of one forward pass
  * @param latencyMs median latency at batch 1, in milliseconds
- * @param throughput examples per second at batch 64
+ * @param throughput examples per second at batch 64 on all workers
+ * @param throughputOneCore the same on one core
  * @param weightsSha256 SHA-256 of the weights, hexadecimal; may be null
  * @param more further figures by name, such as those of sequence tasks
  */
@@ -38,10 +40,12 @@ public record Row(
     double agreement,
     double klToTeacher,
     long parameters,
+    long embeddingParameters,
     long bytes,
     long multiplyAdds,
     double latencyMs,
     double throughput,
+    double throughputOneCore,
     String weightsSha256,
     Map<String, Double> more) {
 
@@ -57,10 +61,12 @@ public record Row(
           "agreement",
           "klToTeacher",
           "parameters",
+          "embeddingParameters",
           "bytes",
           "multiplyAdds",
           "latencyMs",
           "throughput",
+          "throughputOneCore",
           "weightsSha256");
 
   /**
@@ -101,10 +107,12 @@ public record Row(
             .put("agreement", agreement)
             .put("klToTeacher", klToTeacher)
             .count("parameters", parameters)
+            .count("embeddingParameters", embeddingParameters)
             .count("bytes", bytes)
             .count("multiplyAdds", multiplyAdds)
             .put("latencyMs", latencyMs)
             .put("throughput", throughput)
+            .put("throughputOneCore", throughputOneCore)
             .put("weightsSha256", weightsSha256);
     more.forEach((name, value) -> object.put(name, (double) value));
     return object.map();
@@ -128,10 +136,12 @@ public record Row(
         fields.measured("agreement"),
         fields.measured("klToTeacher"),
         fields.count("parameters"),
+        fields.count("embeddingParameters"),
         fields.count("bytes"),
         fields.count("multiplyAdds"),
         fields.measured("latencyMs"),
         fields.measured("throughput"),
+        fields.measured("throughputOneCore"),
         fields.text("weightsSha256", null),
         more);
   }

@@ -19,10 +19,12 @@ public final class RowBuilder {
   private double agreement = Double.NaN;
   private double klToTeacher = Double.NaN;
   private long parameters = -1;
+  private long embeddingParameters = -1;
   private long bytes = -1;
   private long multiplyAdds = -1;
   private double latencyMs = Double.NaN;
   private double throughput = Double.NaN;
+  private double throughputOneCore = Double.NaN;
   private String weightsSha256;
 
   RowBuilder(String role, long seed) {
@@ -87,6 +89,18 @@ public final class RowBuilder {
     return this;
   }
 
+  /** Sets how many of the parameters are vectors of tokens. */
+  public RowBuilder embeddings(long parameterCount) {
+    embeddingParameters = parameterCount;
+    return this;
+  }
+
+  /** Sets examples per second at batch 64 on one core. */
+  public RowBuilder oneCore(double perSecond) {
+    throughputOneCore = perSecond;
+    return this;
+  }
+
   /** Sets the SHA-256 of the weights, hexadecimal. */
   public RowBuilder weights(String sha256) {
     weightsSha256 = sha256;
@@ -112,10 +126,12 @@ public final class RowBuilder {
         agreement,
         klToTeacher,
         parameters,
+        embeddingParameters,
         bytes,
         multiplyAdds,
         latencyMs,
         throughput,
+        throughputOneCore,
         weightsSha256,
         more);
   }

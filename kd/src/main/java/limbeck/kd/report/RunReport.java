@@ -33,6 +33,7 @@ import java.util.Set;
  * @param pareto cost against errors
  * @param paths the way from the teacher to the student
  * @param sweeps arms at each value of a parameter that was tried
+ * @param study kinds of students and of knowledge that are compared
  * @param cost cost by stage
  * @param environment where the run took place
  */
@@ -55,6 +56,7 @@ public record RunReport(
     List<ParetoPoint> pareto,
     Paths paths,
     List<Sweep> sweeps,
+    Study study,
     List<Cost> cost,
     Environment environment) {
 
@@ -83,6 +85,8 @@ public record RunReport(
     List<Row> all = rows;
     arms.forEach(arm -> requireRows(all, arm.id(), "arms"));
     sweeps.forEach(sweep -> requireRows(all, sweep));
+    study.cells().forEach(cell -> requireRows(all, cell.arm(), "study"));
+    study.gains().forEach(gain -> requireFitting(all, run, gain, "study"));
     requireArms(rows, arms);
     requireFitting(rows, run, verdict, "verdict");
     comparisons.forEach(c -> requireFitting(all, run, c, "comparisons"));

@@ -23,6 +23,7 @@ public final class RunReportBuilder {
   private List<TemperaturePoint> temperatureSweep = List.of();
   private List<ParetoPoint> pareto = List.of();
   private List<Sweep> sweeps = List.of();
+  private Study study = Study.NONE;
   private List<Cost> cost = List.of();
 
   RunReportBuilder(
@@ -114,6 +115,12 @@ public final class RunReportBuilder {
     return this;
   }
 
+  /** Sets kinds of students and of knowledge that are compared. */
+  public RunReportBuilder study(Study value) {
+    study = value;
+    return this;
+  }
+
   /** Sets cost by stage. */
   public RunReportBuilder cost(List<Cost> values) {
     cost = values;
@@ -145,6 +152,7 @@ public final class RunReportBuilder {
         pareto,
         paths,
         sweeps,
+        study,
         cost,
         environment);
   }

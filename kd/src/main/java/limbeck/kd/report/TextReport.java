@@ -46,6 +46,7 @@ public final class TextReport {
     verdicts();
     result();
     valuesTried();
+    study();
     networks();
     paths();
     differences();
@@ -136,6 +137,20 @@ public final class TextReport {
         page.blank();
         page.table(values.gains());
       }
+    }
+  }
+
+  private void study() {
+    if (report.study().isStudy()) {
+      StudyTables study = new StudyTables(report);
+      page.section("Which student, which knowledge, which balance");
+      for (StudyTables.Part part : study.parts()) {
+        page.paragraph(part.question() + " " + part.finding());
+        page.blank();
+        page.table(part.table());
+        page.blank();
+      }
+      page.paragraph(StudyTables.NOTE);
     }
   }
 

@@ -184,4 +184,54 @@ class CommandsTest {
     assertEquals(List.of("a=1", "b=2", "c=3"), options.set());
     assertEquals(List.of(4L), options.seeds());
   }
+
+  @Test
+  void aStudyIsARunOfARecipeWithItsTables() throws Exception {
+    Path recipe = folder.resolve("study.toml");
+    Files.writeString(
+        recipe,
+        """
+        name = "sizes"
+        summary = "Two sizes of students."
+        [defaults]
+        epochs = 1
+        [networks.teacher]
+        network = "mlp:784-12-10"
+        [networks.student]
+        network = "mlp:784-4-10"
+        [networks.distilled]
+        like = "student"
+        terms = [{ method = "LogitMatching", teacher = "teacher" }]
+        [networks.student-6]
+        network = "mlp:784-6-10"
+        [[study]]
+        student = "four units"
+        labels = "student"
+        logits = "distilled"
+        [[study]]
+        student = "six units"
+        labels = "student-6"
+        [[comparisons]]
+        arm = "distilled"
+        baseline = "student"
+        """);
+    Path to = folder.resolve("study");
+    String file = recipe.toString();
+    Ran ran =
+        Ran.of("study", file, "--data", data.toString(), "--seeds", "1,2", "--out", to.toString());
+    assertEquals(0, ran.code(), ran.err());
+    assertTrue(ran.out().contains("Which student?") && ran.out().contains("four units"), ran.out());
+    Object report = Json.read(to.resolve("report.json"));
+    double one = ((Number) rows(report).get(0).get("throughputOneCore")).doubleValue();
+    assertTrue(one > 0);
+    String again = Files.readString(to.resolve("report.txt"));
+    assertTrue(again.contains("study " + file + " --data"), "how it is run again");
+  }
+
+  @Test
+  void whatIsNoStudyIsNamed() {
+    Ran ran = Ran.of("study", "demo");
+    assertEquals(2, ran.code());
+    assertTrue(ran.err().contains("no study \"demo\""), ran.err());
+  }
 }

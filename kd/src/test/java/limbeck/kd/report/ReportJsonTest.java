@@ -68,6 +68,7 @@ class ReportJsonTest {
             "pareto",
             "paths",
             "sweeps",
+            "study",
             "cost",
             "environment"),
         names);

@@ -176,6 +176,7 @@ final class SampleReports {
         .pareto(List.of(new ParetoPoint("student", null, "16", 1, 2, 3, 0.5, 512, 488, 536)))
         .paths(paths())
         .sweeps(sweeps())
+        .study(study())
         .cost(costs())
         .build();
   }
@@ -211,6 +212,20 @@ final class SampleReports {
         0.95,
         "seeds",
         0);
+  }
+
+  /** Two kinds of students, one of them with a gain. */
+  static Study study() {
+    VerdictRecord gain = beats();
+    Study.Student small =
+        new Study.Student(
+            "small",
+            List.of(
+                new Study.Cell("labels", "student", null),
+                new Study.Cell("logits", "distilled", gain)));
+    Study.Student middle =
+        new Study.Student("middle", List.of(new Study.Cell("labels", "assistant", null)));
+    return new Study(List.of(small, middle));
   }
 
   private static List<Curve> curves() {

@@ -13,6 +13,7 @@ import limbeck.kd.recipe.Cohort;
 import limbeck.kd.recipe.Recipe;
 import limbeck.kd.recipe.RecipeException;
 import limbeck.kd.recipe.Settings;
+import limbeck.kd.recipe.Study;
 import limbeck.kd.recipe.Sweep;
 import limbeck.kd.recipe.Training;
 
@@ -60,7 +61,8 @@ public final class RecipeFile implements Recipe {
   private final String paper;
 
   /** What the tables of a document say. */
-  private record Plan(List<Arm> arms, List<Comparison> comparisons, List<Sweep> sweeps) {}
+  private record Plan(
+      List<Arm> arms, List<Comparison> comparisons, List<Sweep> sweeps, Study study) {}
 
   private RecipeFile(TomlTree source, Path folder) {
     this.folder = folder;
@@ -118,7 +120,8 @@ public final class RecipeFile implements Recipe {
     TeacherOrder.check(f, arms);
     List<Sweep> sweeps = SweepReader.read(f);
     sweeps.forEach(s -> checkArms(f, s, arms));
-    return new Plan(TeacherOrder.sorted(arms), comparisons(f, arms), sweeps);
+    Study study = StudyReader.read(f, arms.stream().map(Arm::id).toList());
+    return new Plan(TeacherOrder.sorted(arms), comparisons(f, arms), sweeps, study);
   }
 
   /** A value has one arm of a network, which copies of a network would not be. */
@@ -197,5 +200,10 @@ public final class RecipeFile implements Recipe {
   @Override
   public List<Sweep> sweeps(Settings s) {
     return plan(s).sweeps();
+  }
+
+  @Override
+  public Study study(Settings s) {
+    return plan(s).study();
   }
 }

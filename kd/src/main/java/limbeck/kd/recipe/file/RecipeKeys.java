@@ -26,6 +26,7 @@ public final class RecipeKeys {
   private static final String SPECIALIST = "specialist = { … } of a network";
   private static final String COHORT = "[[cohorts]]";
   private static final String SWEEP = "[[sweeps]]";
+  private static final String STUDY = "[[study]]";
   private static final String COMPARISON = "[[comparisons]]";
 
   private static final List<Key> ALL =
@@ -139,6 +140,12 @@ public final class RecipeKeys {
           key(SWEEP, "main", "the first value", "whose networks single figures show"),
           key(SWEEP, "log", "false", "whether the axis is logarithmic"),
           key(SWEEP, "networks", "", "IDs; the network ID becomes ID-10, ID-30 and so on"),
+          key(STUDY, "student", "", "what a kind of student is called, for the command study"),
+          key(STUDY, "labels", "", "ID of its network that learns from labels alone"),
+          key(STUDY, "logits", "", "ID of that which learns from its teacher's logits"),
+          key(STUDY, "augmented", "", "ID of that which learns from logits of more examples"),
+          key(STUDY, "hidden", "", "ID of that which learns from hidden states as well"),
+          key(STUDY, "attention", "", "ID of that which learns from attention as well"),
           key(COMPARISON, "arm", "", "ID of a network"),
           key(COMPARISON, "baseline", "", "ID of the network that it is compared with"),
           key(

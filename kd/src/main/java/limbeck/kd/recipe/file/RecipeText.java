@@ -19,6 +19,7 @@ import limbeck.kd.recipe.Recipe.Comparison;
 import limbeck.kd.recipe.Settings;
 import limbeck.kd.recipe.Stage;
 import limbeck.kd.recipe.Start;
+import limbeck.kd.recipe.Study;
 import limbeck.kd.recipe.Sweep;
 import limbeck.kd.recipe.Term;
 import limbeck.kd.recipe.Training;
@@ -53,6 +54,7 @@ public final class RecipeText {
     arms.forEach(a -> text.network(a, arms));
     text.cohorts(arms);
     recipe.sweeps(settings).forEach(text::sweep);
+    recipe.study(settings).students().forEach(text::student);
     recipe.comparisons(settings).forEach(text::comparison);
     return text.out.toString();
   }
@@ -236,6 +238,12 @@ public final class RecipeText {
     line("main", s.main());
     line("log", s.log());
     line("networks", s.networks());
+  }
+
+  private void student(Study.Student s) {
+    out.append("\n[[study]]\n");
+    line("student", s.name());
+    s.arms().forEach((knowledge, arm) -> line(knowledge.key(), arm));
   }
 
   private void comparison(Comparison c) {

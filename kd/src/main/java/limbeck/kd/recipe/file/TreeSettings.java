@@ -18,6 +18,7 @@ final class TreeSettings {
   private static final String NETWORKS = "networks";
   private static final String DATA = "data";
   private static final String FILE = "file";
+  private static final List<String> TOLD = List.of("comparisons", "study"); // no settings
   private static final List<String> TRAINED_BY = List.of("stages", "terms");
   private static final List<String> TRAINING =
       List.of(
@@ -69,7 +70,7 @@ final class TreeSettings {
       for (int i = 0; i < list.size(); i++) {
         leaves(join(path, i), list.get(i), builder);
       }
-    } else if (path.size() > 1 && !path.get(0).equals("comparisons")) {
+    } else if (path.size() > 1 && !TOLD.contains(path.get(0))) {
       declare(path, text(value), value.equals("") ? INHERITED : "", builder);
     }
   }

@@ -27,6 +27,7 @@ public final class HtmlReport {
   private static final List<Section> SECTIONS =
       List.of(
           ResultSection::of,
+          StudySection::of,
           ValuesSection::of,
           ParetoSection::of,
           DarkSection::of,

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import limbeck.kd.report.Frontier;
 import limbeck.kd.report.NumberFormats;
 import limbeck.kd.report.ParetoPoint;
 

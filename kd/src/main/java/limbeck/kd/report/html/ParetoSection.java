@@ -23,6 +23,20 @@ final class ParetoSection {
           ParetoPoint::latencyMs,
           NumberFormats::latency);
 
+  private static final double MILLIS = 1e3;
+  private static final CostAxis ONE_CORE =
+      new CostAxis(
+          "By throughput on one core",
+          "time of an example in batches of 64, on one core",
+          p -> MILLIS / p.throughputOneCore(),
+          NumberFormats::latency);
+  private static final CostAxis ALL_CORES =
+      new CostAxis(
+          "By throughput on all cores",
+          "time of an example in batches of 64, on all cores",
+          p -> MILLIS / p.throughput(),
+          NumberFormats::latency);
+
   private ParetoSection() {}
 
   /** The section; empty with fewer than three points, or where all networks have one size. */
@@ -32,7 +46,7 @@ final class ParetoSection {
         || points.stream().mapToLong(ParetoPoint::bytes).distinct().count() < 2) {
       return "";
     }
-    String plots = ParetoPlot.of(run, SIZE) + ParetoPlot.of(run, LATENCY);
+    String plots = ParetoPlot.of(run, SIZE) + ParetoPlot.of(run, LATENCY) + further(run);
     boolean widths = points.stream().anyMatch(p -> PointNames.isWidth(p.label()));
     boolean whiskers = points.stream().anyMatch(p -> Double.isFinite(p.low()));
     String note =
@@ -50,6 +64,13 @@ final class ParetoSection {
             + Html.numbers("Every point", table(run, points));
     String finding = Markup.escape(new Findings(run.report()).pareto());
     return Html.section("pareto", "Size, latency and errors", finding, body);
+  }
+
+  /** Of a study, throughput as well: the time that an example takes among many. */
+  private static String further(RunView run) {
+    return run.report().study().isStudy()
+        ? ParetoPlot.of(run, ONE_CORE) + ParetoPlot.of(run, ALL_CORES)
+        : "";
   }
 
   /** What points are labelled by: the values of a sweep, or widths. */

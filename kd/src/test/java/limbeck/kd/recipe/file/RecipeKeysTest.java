@@ -70,6 +70,12 @@ class RecipeKeysTest {
       specialists = "expert"
       [[cohorts]]
       networks = ["student", "student-2"]
+      [[study]]
+      student = "one"
+      labels = "student"
+      [[study]]
+      student = "other"
+      labels = "student-2"
       [[comparisons]]
       arm = "distilled"
       baseline = "student"
@@ -104,7 +110,8 @@ class RecipeKeysTest {
             (path, keys) -> read.computeIfAbsent(table(path), t -> new TreeSet<>()).addAll(keys));
     read.remove("[networks]"); // its keys are the networks
     read.get("")
-        .removeAll(Set.of("data", "defaults", "networks", "cohorts", "sweeps", "comparisons"));
+        .removeAll(
+            Set.of("data", "defaults", "networks", "cohorts", "sweeps", "study", "comparisons"));
     String terms = "terms = [{ … }] of a network or a stage";
     Map<String, Set<String>> listed = new TreeMap<>();
     for (RecipeKeys.Key key : RecipeKeys.all()) {

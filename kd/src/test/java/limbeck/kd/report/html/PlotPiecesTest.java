@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import limbeck.kd.report.Arm;
 import limbeck.kd.report.Curve;
+import limbeck.kd.report.Frontier;
 import limbeck.kd.report.ParetoPoint;
 import org.junit.jupiter.api.Test;
 

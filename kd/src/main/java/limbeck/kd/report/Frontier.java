@@ -1,17 +1,21 @@
-package limbeck.kd.report.html;
+package limbeck.kd.report;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import limbeck.kd.report.ParetoPoint;
 
 /** The networks that no other one beats in both cost and errors. */
-final class Frontier {
+public final class Frontier {
   private Frontier() {}
 
-  /** The front, cheapest first. */
-  static List<ParetoPoint> of(List<ParetoPoint> points, ToDoubleFunction<ParetoPoint> cost) {
+  /**
+   * Returns the front, cheapest first.
+   *
+   * @param points all with the cost
+   * @param cost what is paid, lower is better
+   */
+  public static List<ParetoPoint> of(List<ParetoPoint> points, ToDoubleFunction<ParetoPoint> cost) {
     List<ParetoPoint> sorted = new ArrayList<>(points);
     sorted.sort(Comparator.comparingDouble(cost).thenComparingDouble(ParetoPoint::errors));
     List<ParetoPoint> front = new ArrayList<>();
