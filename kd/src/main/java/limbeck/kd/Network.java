@@ -41,6 +41,24 @@ public abstract class Network extends Module {
   /** Some example, whatever it says: for a look at the shapes in a pass. */
   public abstract Inputs sample();
 
+  /** An example that is longer than {@link #sample}, where they differ in length; else the same. */
+  public Inputs longSample() {
+    return sample();
+  }
+
+  /**
+   * What cuts examples into steps: networks whose cutters are equal see the same steps of an
+   * example, so that these can be compared one by one. Null where examples have no steps.
+   */
+  public Object cutter() {
+    return null;
+  }
+
+  /** How many steps each example has, I32 [batch]; null where they have none. */
+  public Tensor lengths(Inputs in) {
+    return null;
+  }
+
   /**
    * The network in evaluation mode, traced: what is deployed.
    *
@@ -117,7 +135,7 @@ public abstract class Network extends Module {
     Var logits = listening.during(() -> forward(in));
     Map<String, Var> features = new LinkedHashMap<>();
     taps.forEach(tap -> features.put(tap, listening.get(tap)));
-    return new Outputs(logits, features);
+    return new Outputs(logits, features, List.of(), lengths(in));
   }
 
   /**

@@ -15,11 +15,13 @@ import limbeck.engine.tensor.Tensor;
  *     for, see {@link limbeck.autograd.Taps}
  * @param others what further networks say about the same batch, in their order: peers that learn
  *     from each other. Methods with one teacher look at the first alone
+ * @param lengths how many steps of each example's activations are real and no padding, I32 [batch],
+ *     in networks that read sequences; null: all are
  */
-public record Outputs(Var logits, Map<String, Var> features, List<Outputs> others) {
-  /** The outputs of one network. */
+public record Outputs(Var logits, Map<String, Var> features, List<Outputs> others, Tensor lengths) {
+  /** The outputs of one network, whose steps are all real. */
   public Outputs(Var logits, Map<String, Var> features) {
-    this(logits, features, List.of());
+    this(logits, features, List.of(), null);
   }
 
   /** Logits alone. */
@@ -34,7 +36,8 @@ public record Outputs(Var logits, Map<String, Var> features, List<Outputs> other
    */
   public static Outputs together(List<Outputs> each) {
     Outputs first = each.get(0);
-    return new Outputs(first.logits, first.features, List.copyOf(each.subList(1, each.size())));
+    List<Outputs> others = List.copyOf(each.subList(1, each.size()));
+    return new Outputs(first.logits, first.features, others, first.lengths);
   }
 
   /** Outputs that receive no gradient: a teacher's. */
@@ -54,8 +57,8 @@ public record Outputs(Var logits, Map<String, Var> features, List<Outputs> other
     Map<String, Tensor> values = new LinkedHashMap<>();
     features.forEach((tap, feature) -> values.put(tap, feature.value()));
     Outputs first = detached(logits.value(), values);
-    return new Outputs(
-        first.logits, first.features, others.stream().map(Outputs::detached).toList());
+    List<Outputs> constants = others.stream().map(Outputs::detached).toList();
+    return new Outputs(first.logits, first.features, constants, lengths);
   }
 
   /** This network's outputs, then the others'. */

@@ -2,7 +2,9 @@ package limbeck.kd;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import limbeck.autograd.Module;
 import limbeck.autograd.Taps;
@@ -19,14 +21,29 @@ import limbeck.engine.tensor.Tensor;
  * @param network what errors call it
  * @param taps shapes without the batch axis by name of the tap, in the order of the pass
  * @param classes the number of logits
+ * @param varying the taps whose shapes differ from example to example: those of sequences
+ * @param cutter see {@link Network#cutter}; null where it is not known
  */
-public record TapShapes(String network, Map<String, Shape> taps, int classes) {
+public record TapShapes(
+    String network, Map<String, Shape> taps, int classes, Set<String> varying, Object cutter) {
+  /** Shapes that are the same for every example. */
+  public TapShapes(String network, Map<String, Shape> taps, int classes) {
+    this(network, taps, classes, Set.of(), null);
+  }
+
   /**
    * The shapes of a network that has values, for its {@link Network#sample}. A tap that is used
    * several times in a pass counts with its first.
    */
   public static TapShapes of(String name, Network network) {
-    return of(name, network, () -> network.forward(network.sample()));
+    TapShapes one = of(name, network, () -> network.forward(network.sample()));
+    if (network.cutter() == null) {
+      return one;
+    }
+    TapShapes other = of(name, network, () -> network.forward(network.longSample()));
+    Set<String> varying = new LinkedHashSet<>(one.taps.keySet());
+    varying.removeIf(tap -> one.taps.get(tap).equals(other.taps.get(tap)));
+    return new TapShapes(name, one.taps, one.classes, varying, network.cutter());
   }
 
   /** The same of any module, by a pass of one example through it. */

@@ -14,10 +14,17 @@ import limbeck.kd.Outputs;
  * A method made ready for two networks, with what it learns.
  *
  * @param method the method as it was declared
+ * @param studentTaps what it asks of the student
+ * @param teacherTaps what it asks of the teacher
  * @param learned by name, in a fixed order
  * @param computation of the loss, which uses the learned parts
  */
-record Fitted(Objective method, Map<String, Module> learned, Computation computation)
+record Fitted(
+    Objective method,
+    List<String> studentTaps,
+    List<String> teacherTaps,
+    Map<String, Module> learned,
+    Computation computation)
     implements Objective {
   /** A loss of two networks' outputs. */
   @FunctionalInterface
@@ -25,23 +32,20 @@ record Fitted(Objective method, Map<String, Module> learned, Computation computa
     Var loss(Outputs student, Outputs teacher);
   }
 
+  /** With the taps that the method was declared with. */
+  Fitted(Objective method, Map<String, Module> learned, Computation computation) {
+    this(method, method.studentTaps(), method.teacherTaps(), learned, computation);
+  }
+
   Fitted {
+    studentTaps = List.copyOf(studentTaps);
+    teacherTaps = List.copyOf(teacherTaps);
     learned = Collections.unmodifiableMap(new LinkedHashMap<>(learned));
   }
 
   @Override
   public Var loss(Outputs student, Outputs teacher, Batch batch) {
     return computation.loss(student, teacher);
-  }
-
-  @Override
-  public List<String> studentTaps() {
-    return method.studentTaps();
-  }
-
-  @Override
-  public List<String> teacherTaps() {
-    return method.teacherTaps();
   }
 
   @Override
@@ -58,5 +62,11 @@ record Fitted(Objective method, Map<String, Module> learned, Computation computa
   static IllegalStateException missing(String method) {
     return new IllegalStateException(
         method + ": it learns something along with the student; call fitted(student, teacher)");
+  }
+
+  /** The error of a method that is asked for its loss before it knows the networks' layers. */
+  static IllegalStateException unfitted(String method) {
+    return new IllegalStateException(
+        method + ": which layers are compared depends on the networks; call fitted first");
   }
 }

@@ -212,16 +212,6 @@ public record Arm(
     return Stream.of(teachers().stream(), made, begun).flatMap(x -> x).distinct().toList();
   }
 
-  /** Names of a teacher's taps that the terms want to know, of all stages. */
-  public List<String> teacherTaps(String teacher) {
-    return stages.stream()
-        .flatMap(s -> s.terms().stream())
-        .filter(t -> teacher.equals(t.teacher()))
-        .flatMap(t -> t.objective().teacherTaps().stream())
-        .distinct()
-        .toList();
-  }
-
   /** Whether a training example looks different from epoch to epoch. */
   public boolean augmented() {
     return !augment.isNone()

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import limbeck.kd.Experiment;
 import limbeck.kd.Network;
+import limbeck.kd.TapShapes;
 import limbeck.kd.recipe.Arm;
 
 /** The networks of an experiment's arms, and what training them costs. */
@@ -25,6 +26,13 @@ final class ArmNetworks {
   /** A network of an arm's kind, without dropout, not trained yet. */
   Network of(Arm arm) {
     return arm.network().build(experiment.train(), null);
+  }
+
+  /** The shapes of what an arm's networks can tell. */
+  TapShapes shapes(Arm arm) {
+    Network any = of(arm);
+    any.init(0); // shapes do not depend on values
+    return TapShapes.of(arm.id(), any);
   }
 
   /** A network of its own: the trained one may be read by several students at once. */

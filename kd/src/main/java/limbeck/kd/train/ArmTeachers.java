@@ -19,8 +19,8 @@ import limbeck.kd.recipe.Arm;
 /**
  * The teachers of an arm. Where the student sees its inputs unchanged a teacher is asked once: what
  * it says is kept on disk, by the hashes of its weights and of the data, and a second student costs
- * none of its time. Else, or where its activations are too large to keep, it is asked at every
- * step.
+ * none of its time. Else, or where its activations are too large to keep or have as many steps as
+ * an example, it is asked at every step.
  */
 final class ArmTeachers {
   private static final double MOST_BYTES = Runtime.getRuntime().maxMemory() / 8.0;
@@ -47,12 +47,14 @@ final class ArmTeachers {
   /** All that an arm's terms name, but for itself and its peers. */
   TeacherSet of(Arm arm, long seed, Dataset data, Crew crew) throws IOException {
     TeacherSet teachers = new TeacherSet();
+    TapShapes own = arm.teachers().isEmpty() ? null : networks.shapes(arm);
     for (String id : arm.teachers()) {
       Trained trained = results.get(Trainer.name(id, seed));
       Network network = networks.frozen(trained);
       TapShapes shapes = TapShapes.of(id, network);
-      List<String> taps = arm.teacherTaps(id);
-      boolean kept = !arm.augmented() && bytes(shapes, taps, data) <= MOST_BYTES;
+      List<String> taps = taps(arm, id, own, shapes);
+      boolean alike = taps.stream().noneMatch(shapes.varying()::contains);
+      boolean kept = !arm.augmented() && alike && bytes(shapes, taps, data) <= MOST_BYTES;
       teachers.with(
           id,
           kept
@@ -61,6 +63,16 @@ final class ArmTeachers {
           shapes);
     }
     return teachers;
+  }
+
+  /** What the terms want to know of a teacher, of all stages; some know it when they are fitted. */
+  private static List<String> taps(Arm arm, String teacher, TapShapes own, TapShapes teachers) {
+    return arm.stages().stream()
+        .flatMap(s -> s.terms().stream())
+        .filter(t -> teacher.equals(t.teacher()))
+        .flatMap(t -> t.objective().fitted(own, teachers).teacherTaps().stream())
+        .distinct()
+        .toList();
   }
 
   /** What a finished network says about the examples of a set, its logits alone. */

@@ -18,6 +18,7 @@ final class ObjectiveCatalogue {
     all.addAll(LogitEntries.all());
     all.addAll(SelfEntries.all());
     all.addAll(FeatureEntries.all());
+    all.addAll(EncoderEntries.all());
     return all;
   }
 

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * What holds of every objective, for each entry of {@link ObjectiveCatalogue}. Add yours to {@link
- * LogitEntries}, {@link SelfEntries} or {@link FeatureEntries}: an objective without an entry
- * fails.
+ * LogitEntries}, {@link SelfEntries}, {@link FeatureEntries} or {@link EncoderEntries}: an
+ * objective without an entry fails.
  */
 class ObjectiveCatalogueTest {
   /** Examples and classes: one example, two classes, no multiple of any vector's length. */
@@ -70,7 +70,7 @@ class ObjectiveCatalogueTest {
           entered.contains(objective),
           objective.getSimpleName()
               + " has no entry in the catalogue of objectives: add one to LogitEntries,"
-              + " SelfEntries or FeatureEntries");
+              + " SelfEntries, FeatureEntries or EncoderEntries");
     }
   }
 

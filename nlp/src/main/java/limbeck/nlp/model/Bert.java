@@ -19,7 +19,9 @@ import limbeck.autograd.module.TransformerEncoderLayer;
  * sequence and of none behind its end.
  *
  * <p>Taps: {@code embeddings}, and {@code layer1}, {@code layer2} … the results of the layers, each
- * [batch, steps, width]; and those of {@link limbeck.autograd.module.MultiHeadAttention}.
+ * [batch, steps, width]; {@code cls1}, {@code cls2} … the first step of these alone, [batch,
+ * width], which is that of the token {@code [CLS]}; and those of {@link
+ * limbeck.autograd.module.MultiHeadAttention}.
  *
  * <p>Weights in files go by Hugging Face's names: {@link BertNames}.
  */
@@ -93,7 +95,15 @@ public final class Bert extends Module {
     Var h = embedded;
     for (int i = 0; i < layers.size(); i++) {
       h = tap("layer" + (i + 1), layers.get(i).forward(h, mask));
+      if (asked("cls" + (i + 1))) {
+        tap("cls" + (i + 1), first(h));
+      }
     }
     return h;
+  }
+
+  /** The vectors of the first steps, [batch, width]. */
+  Var first(Var steps) {
+    return steps.slice(1, 0, 1).reshape(-1, config.width());
   }
 }

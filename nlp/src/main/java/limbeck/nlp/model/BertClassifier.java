@@ -64,8 +64,7 @@ public final class BertClassifier extends Module {
   }
 
   private Var head(Var steps) {
-    Var first = steps.slice(1, 0, 1).reshape(-1, bert.config().width());
-    Var pooled = tap("pooled", pooler.forward(first).apply(activation));
+    Var pooled = tap("pooled", pooler.forward(bert.first(steps)).apply(activation));
     return classifier.forward(dropout.forward(pooled));
   }
 }

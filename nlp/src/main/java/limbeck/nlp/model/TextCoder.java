@@ -72,10 +72,7 @@ public record TextCoder(
               + (pairs ? "pairs" : "single texts")
               + " are expected");
     }
-    int[][][] codes = new int[in.size()][][];
-    for (int i = 0; i < codes.length; i++) {
-      codes[i] = in.data().codes(in.examples()[i], this, this::code);
-    }
+    int[][][] codes = codes(in);
     Tensor lengths = lengths(codes, 0);
     if (frame == null) {
       return pairs
@@ -85,6 +82,24 @@ public record TextCoder(
     return pairs
         ? new Tensor[] {filled(codes, 0), filled(codes, 1), lengths}
         : new Tensor[] {filled(codes, 0), lengths};
+  }
+
+  private int[][][] codes(TextInputs in) {
+    int[][][] codes = new int[in.size()][][];
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] = in.data().codes(in.examples()[i], this, this::code);
+    }
+    return codes;
+  }
+
+  /** Whether an example is one sequence, be it of two texts. */
+  boolean oneSequence() {
+    return frame != null || !pairs;
+  }
+
+  /** How many tokens the first sequence of each example has, I32 [batch]. */
+  Tensor lengths(TextInputs in) {
+    return lengths(codes(in), 0);
   }
 
   /** The sequences of one example: with a frame ids and segments, else the ids of each text. */

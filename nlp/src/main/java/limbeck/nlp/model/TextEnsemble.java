@@ -64,6 +64,22 @@ final class TextEnsemble extends Network {
     return members.get(0).sample();
   }
 
+  @Override
+  public Inputs longSample() {
+    return members.get(0).longSample();
+  }
+
+  /** That of the members, if all read alike; else none. */
+  @Override
+  public Object cutter() {
+    return members.stream().allMatch(this::readsAsFirst) ? members.get(0).cutter() : null;
+  }
+
+  @Override
+  public Tensor lengths(Inputs in) {
+    return members.stream().allMatch(this::readsAsFirst) ? members.get(0).lengths(in) : null;
+  }
+
   private boolean readsAsFirst(TextNetwork member) {
     return member.coder().equals(members.get(0).coder());
   }

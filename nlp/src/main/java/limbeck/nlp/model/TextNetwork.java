@@ -21,6 +21,7 @@ import limbeck.nlp.data.TextInputs;
  */
 public abstract class TextNetwork extends Network {
   private static final int SAMPLE_WORDS = 8;
+  private static final int LONG_WORDS = 13;
 
   private final String name;
   private final int classes;
@@ -88,7 +89,16 @@ public abstract class TextNetwork extends Network {
   /** A short text of words that mean nothing. */
   @Override
   public final Inputs sample() {
-    String text = "a ".repeat(SAMPLE_WORDS);
+    return sample(SAMPLE_WORDS);
+  }
+
+  @Override
+  public final Inputs longSample() {
+    return sample(LONG_WORDS);
+  }
+
+  private Inputs sample(int words) {
+    String text = "a ".repeat(words);
     TextExample example = new TextExample(text, coder.pairs() ? text : null, 0);
     return new TextDataset("sample", List.of("any"), List.of(example)).inputs(new int[] {0});
   }
@@ -96,6 +106,18 @@ public abstract class TextNetwork extends Network {
   @Override
   public final Program program() {
     return Tracer.trace(this, this::forward, inputs().toArray(Input[]::new));
+  }
+
+  /** What its coder is, where examples are one sequence each. */
+  @Override
+  public final Object cutter() {
+    Map<String, String> facts = facts();
+    return !coder.oneSequence() ? null : facts.isEmpty() ? coder : facts;
+  }
+
+  @Override
+  public final Tensor lengths(Inputs in) {
+    return coder.oneSequence() && in instanceof TextInputs texts ? coder.lengths(texts) : null;
   }
 
   /** The inputs of the program, of a usual length. */
