@@ -28,10 +28,29 @@ public final class MaybeGzip {
    * @throws IOException if it cannot be read
    */
   public static InputStream open(Path file) throws IOException {
+    requireFile(file);
+    return of(Files.newInputStream(file));
+  }
+
+  /**
+   * Checks that something is no folder.
+   *
+   * @throws FormatException if it is
+   */
+  public static void requireFile(Path file) throws FormatException {
     if (Files.isDirectory(file)) {
       throw new FormatException(file + " is a folder; a file is needed");
     }
-    BufferedInputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER);
+  }
+
+  /**
+   * The content of a file that is open; closed if it cannot be read.
+   *
+   * @param raw at its beginning
+   * @throws IOException if it cannot be read
+   */
+  public static InputStream of(InputStream raw) throws IOException {
+    BufferedInputStream in = new BufferedInputStream(raw, BUFFER);
     try {
       in.mark(2);
       boolean gzip = in.read() == 0x1f && in.read() == 0x8b;

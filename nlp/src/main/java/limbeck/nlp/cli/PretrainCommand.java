@@ -11,9 +11,12 @@ import limbeck.kd.StoppedException;
 import limbeck.nlp.pretrain.PretrainPlan;
 import limbeck.nlp.pretrain.PretrainRun;
 import limbeck.nlp.pretrain.PretrainSettings;
+import limbeck.nlp.pretrain.PretrainStart;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -45,7 +48,10 @@ final class PretrainCommand implements Callable<Integer> {
       description = "folder of the model; the same command resumes it")
   private Path out;
 
-  @Option(names = "--vocab", paramLabel = "FILE", description = "vocab.txt (default: learnt)")
+  @Option(
+      names = "--vocab",
+      paramLabel = "FILE",
+      description = "vocab.txt (default: that of --from, or learnt)")
   private Path vocab;
 
   @Option(names = "--vocab-size", paramLabel = "N", description = "pieces that are learnt")
@@ -112,6 +118,23 @@ final class PretrainCommand implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "N", description = "of weights, order, dropout and masks")
   private long seed = 1;
 
+  @Option(
+      names = "--from",
+      paramLabel = "DIR",
+      description =
+          "folder of a model whose weights this one begins with, and whose vocabulary it has")
+  private Path from;
+
+  @Option(
+      names = "--layers-from",
+      split = ",",
+      paramLabel = "N",
+      showDefaultValue = Visibility.NEVER,
+      description =
+          "numbers from 0 of that model's layers, one for each of this one's, as 0,1,0,1"
+              + " (default: all)")
+  private List<Integer> layersFrom = new ArrayList<>();
+
   @Option(names = "--teacher", paramLabel = "DIR", description = "folder of a model that teaches")
   private Path teacher;
 
@@ -119,6 +142,7 @@ final class PretrainCommand implements Callable<Integer> {
       names = "--layers-of-teacher",
       split = ",",
       paramLabel = "N",
+      showDefaultValue = Visibility.NEVER,
       description = "numbers from 0 of the teacher's layers that the model's begin with, as 0,2")
   private List<Integer> copied = new ArrayList<>();
 
@@ -136,6 +160,10 @@ final class PretrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (from == null && !layersFrom.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "--layers-from " + layersFrom + ": of which model? --from names it");
+    }
     PretrainSettings settings =
         new PretrainSettings(
             epochs, batch, accumulate, rate, warmUp, decay, clip, !staticMasks, seed);
@@ -152,6 +180,7 @@ final class PretrainCommand implements Callable<Integer> {
             !plainPositions,
             masked,
             steps,
+            from == null ? null : new PretrainStart(from, layersFrom),
             teacher,
             copied,
             soft,

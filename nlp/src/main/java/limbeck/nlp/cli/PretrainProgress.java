@@ -11,6 +11,8 @@ final class PretrainProgress implements PretrainRun.Watcher {
   private static final long NANOS = 10_000_000_000L;
 
   private final PrintWriter err;
+  private String read = "";
+  private long begun;
   private long first;
   private long done;
   private long tokens;
@@ -24,6 +26,26 @@ final class PretrainProgress implements PretrainRun.Watcher {
   public void note(String line) {
     err.println("  " + line);
     err.flush();
+  }
+
+  @Override
+  public void reading(String what, double share) {
+    long now = System.nanoTime();
+    if (!what.equals(read)) {
+      read = what;
+      begun = now;
+      shown = now;
+    }
+    if (now - shown >= NANOS) {
+      shown = now;
+      note(
+          String.format(
+              Locale.ROOT,
+              "%3.0f %%  %s left  [%s]",
+              100 * share,
+              duration((now - begun) * 1e-9 * (1 - share) / share),
+              what));
+    }
   }
 
   @Override
@@ -46,10 +68,14 @@ final class PretrainProgress implements PretrainRun.Watcher {
             Locale.ROOT,
             "%3.0f %%  %s left  [step %d of %d, loss %.4f, %,d tokens a second]",
             100.0 * step / steps,
-            PlainText.ascii(NumberFormats.duration(each * (steps - step))),
+            duration(each * (steps - step)),
             step,
             steps,
             loss,
             Math.round(tokens / ((now - first) * 1e-9))));
+  }
+
+  private static String duration(double seconds) {
+    return PlainText.ascii(NumberFormats.duration(seconds));
   }
 }

@@ -4,11 +4,14 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import limbeck.engine.io.FormatException;
 import limbeck.kd.data.MaybeGzip;
@@ -24,6 +27,7 @@ public final class LineReader implements Closeable {
   private static final char MARK = '\ufeff';
 
   private final Path file;
+  private final FileChannel channel; // of the file as it is, gzipped or not
   private final InputStream in;
   private final CharsetDecoder decoder =
       StandardCharsets.UTF_8
@@ -44,8 +48,10 @@ public final class LineReader implements Closeable {
    * @throws IOException if it cannot be read
    */
   public LineReader(Path file) throws IOException {
+    MaybeGzip.requireFile(file);
     this.file = file;
-    this.in = MaybeGzip.open(file);
+    this.channel = FileChannel.open(file, StandardOpenOption.READ);
+    this.in = MaybeGzip.of(Channels.newInputStream(channel));
   }
 
   /**
@@ -109,6 +115,16 @@ public final class LineReader implements Closeable {
   /** The number of the line that was read last, from 1. */
   public int number() {
     return number;
+  }
+
+  /**
+   * How much of the file was read, from 0 to 1: some more than the lines that were taken.
+   *
+   * @throws IOException if the file does not say
+   */
+  public double share() throws IOException {
+    long size = channel.size();
+    return size == 0 ? 1 : Math.min(1, (double) channel.position() / size);
   }
 
   /** The file. */

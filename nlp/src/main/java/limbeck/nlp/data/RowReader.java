@@ -32,16 +32,35 @@ public interface RowReader extends Closeable {
    * @throws IOException if the file cannot be read
    */
   static RowReader open(Path file, boolean header) throws IOException {
+    return open(new LineReader(file), header);
+  }
+
+  /**
+   * As above, of a file that is open; closed if it cannot be read.
+   *
+   * @param lines at its beginning
+   */
+  static RowReader open(LineReader lines, boolean header) throws IOException {
+    try {
+      return rows(lines, header);
+    } catch (IOException e) {
+      lines.close();
+      throw e;
+    }
+  }
+
+  private static RowReader rows(LineReader lines, boolean header) throws IOException {
+    Path file = lines.file();
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
     String plain = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
     if (plain.endsWith(".tsv") || plain.endsWith(".txt")) {
-      return new TsvRows(new LineReader(file), header);
+      return new TsvRows(lines, header);
     }
     if (plain.endsWith(".csv")) {
-      return new CsvRows(new LineReader(file), header);
+      return new CsvRows(lines, header);
     }
     if (plain.endsWith(".jsonl") || plain.endsWith(".json")) {
-      return new JsonRows(new LineReader(file));
+      return new JsonRows(lines);
     }
     throw new FormatException(
         file + ": a table's name ends with .tsv, .txt, .csv or .jsonl, and .gz where it is zipped");

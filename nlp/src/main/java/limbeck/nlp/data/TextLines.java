@@ -14,8 +14,8 @@ import limbeck.kd.Nearest;
  * {@code reviews.txt.gz}, {@code train.tsv.gz:sentence}.
  */
 public final class TextLines implements Closeable {
-  private final LineReader lines; // null: of a table
-  private final RowReader rows;
+  private final LineReader lines;
+  private final RowReader rows; // null: lines are texts
   private final int column;
   private int number;
 
@@ -38,7 +38,8 @@ public final class TextLines implements Closeable {
     }
     String name = source.substring(source.lastIndexOf(':') + 1);
     boolean number = name.matches("\\d{1,4}");
-    RowReader rows = RowReader.open(file, !number);
+    LineReader lines = new LineReader(file);
+    RowReader rows = RowReader.open(lines, !number);
     int at = number ? Integer.parseInt(name) : rows.columns().indexOf(name);
     if (at < 0) {
       rows.close();
@@ -51,7 +52,7 @@ public final class TextLines implements Closeable {
               + "; there are "
               + String.join(", ", rows.columns()));
     }
-    return new TextLines(null, rows, at);
+    return new TextLines(lines, rows, at);
   }
 
   /** The file that a source names, without its column. */
@@ -85,12 +86,17 @@ public final class TextLines implements Closeable {
     return number;
   }
 
+  /**
+   * How much of the file was read, from 0 to 1.
+   *
+   * @throws IOException if the file does not say
+   */
+  public double share() throws IOException {
+    return lines.share();
+  }
+
   @Override
   public void close() throws IOException {
-    if (rows == null) {
-      lines.close();
-    } else {
-      rows.close();
-    }
+    lines.close();
   }
 }

@@ -13,6 +13,7 @@ import limbeck.engine.io.FormatException;
 import limbeck.engine.io.Json;
 import limbeck.engine.io.Sha256;
 import limbeck.nlp.data.TextLines;
+import limbeck.nlp.model.BertFiles;
 import limbeck.nlp.text.Vocab;
 
 /**
@@ -68,8 +69,12 @@ final class PretrainFolder {
     all.put("sines", plan.sines());
     all.put("masked", plan.masked());
     all.put("steps", plan.steps());
+    if (plan.start() != null) {
+      all.put("from", Sha256.hex(plan.start().folder().resolve(BertFiles.WEIGHTS)));
+      all.put("fromLayers", plan.start().layers());
+    }
     if (plan.teacher() != null) {
-      all.put("teacher", Sha256.hex(plan.teacher().resolve("model.safetensors")));
+      all.put("teacher", Sha256.hex(plan.teacher().resolve(BertFiles.WEIGHTS)));
       all.put("copied", plan.copied());
       all.put("weights", List.of(plan.soft(), plan.hard(), plan.cosine(), plan.temperature()));
     }

@@ -3,12 +3,13 @@ package limbeck.nlp.pretrain;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import limbeck.nlp.text.TokenizerFile;
 
 /**
  * What a pretraining is to be: all that its numbers depend on.
  *
  * @param sources of text, as {@link limbeck.nlp.data.TextLines} has them
- * @param vocab a file of tokens; null: learnt from the texts
+ * @param vocab a file of tokens; null: that of {@code start}, or learnt from the texts
  * @param vocabSize of a vocabulary that is learnt
  * @param layers of the encoder
  * @param width of each step's vector
@@ -18,6 +19,7 @@ import java.util.Locale;
  * @param sines whether the learnt table of positions begins as sines and cosines
  * @param masked share of tokens that are hidden
  * @param steps of a block
+ * @param start a model whose weights it begins with; null: none
  * @param teacher folder of a model that teaches; null: nobody
  * @param copied numbers of the teacher's layers, from 0, that the student's begin with; empty:
  *     none, and all weights are drawn
@@ -39,6 +41,7 @@ public record PretrainPlan(
     boolean sines,
     double masked,
     int steps,
+    PretrainStart start,
     Path teacher,
     List<Integer> copied,
     double soft,
@@ -57,18 +60,31 @@ public record PretrainPlan(
     if (sources.isEmpty()) {
       throw new IllegalArgumentException("pretraining: no text; name a file at least");
     }
-    if (!copied.isEmpty() && copied.size() != layers) {
+    requireAsMany(layers, "the teacher's", copied);
+    if (start != null) {
+      requireAsMany(layers, "another model's", start.layers());
+      vocab = vocab == null ? start.folder().resolve(TokenizerFile.VOCAB) : vocab;
+    }
+    if (!copied.isEmpty() && start != null) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "pretraining: %d layers begin with %d of the teacher's %s; as many expected",
-              layers,
-              copied.size(),
-              copied));
+          "pretraining: begins with layers of its teacher, or of another model; not of both");
     }
     if (!copied.isEmpty() && teacher == null) {
       throw new IllegalArgumentException(
           "pretraining: layers " + copied + " are a teacher's; name its folder");
+    }
+  }
+
+  private static void requireAsMany(int layers, String whose, List<Integer> numbers) {
+    if (!numbers.isEmpty() && numbers.size() != layers) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "pretraining: %d layers begin with %d of %s %s; as many expected",
+              layers,
+              numbers.size(),
+              whose,
+              numbers));
     }
   }
 }

@@ -30,6 +30,7 @@ public final class TokenBlocks implements Closeable {
   private static final int HEADER = 20;
   private static final int MOST_TOKENS = 1 << 16;
   private static final int MOST_STEPS = 1 << 14;
+  private static final int LINES = 100; // between two reports of progress
 
   private final Path file;
   private final FileChannel channel;
@@ -46,8 +47,13 @@ public final class TokenBlocks implements Closeable {
   /** Told how far the cutting of texts is. */
   @FunctionalInterface
   public interface Progress {
-    /** Called after every line: how many of a source were read. */
-    void read(String source, int lines);
+    /**
+     * Called now and then.
+     *
+     * @param source which is read
+     * @param share of its file that was read, from 0 to 1
+     */
+    void read(String source, double share);
   }
 
   /**
@@ -106,10 +112,13 @@ public final class TokenBlocks implements Closeable {
         } else {
           filler.add(tokenizer.encode(line));
         }
-        progress.read(source, lines.number());
+        if (lines.number() % LINES == 0) {
+          progress.read(source, lines.share());
+        }
       }
     }
     filler.end();
+    progress.read(source, 1);
   }
 
   /**

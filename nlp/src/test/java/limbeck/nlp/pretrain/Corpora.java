@@ -57,7 +57,7 @@ final class Corpora {
         SequenceFrame.bert(pieces.vocab()),
         pieces.vocab().require("[PAD]"),
         STEPS,
-        (source, lines) -> {});
+        (source, share) -> {});
     return TokenBlocks.open(file);
   }
 
