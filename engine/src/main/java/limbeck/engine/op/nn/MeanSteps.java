@@ -9,55 +9,29 @@ import limbeck.engine.tensor.Tensor;
  * The mean of each sequence's valid steps: y[b] = Σ_t x[b, t] / lengths[b]. Order: steps ascending,
  * starting from the first; then one product with 1 / lengths[b].
  */
-public record MeanSteps() implements StepPooling, OpContext.ForwardPass {
+public record MeanSteps() implements StepPooling {
   private static final OpSpec SPEC =
       OpSpec.of("meanSteps").operand("x", "batch time width").operand("lengths", "batch");
 
   @Override
-  public void forward(OpContext c, Tensor[] in, Tensor out) {
-    int steps = in[0].shape().axis(1);
-    Lengths.require(SPEC, 1, in[1], steps);
-    c.forward(this, out.shape().axis(0), (long) steps * out.shape().last(), in, out);
+  public void join(Rows r, Tensor x, int i, Tensor y, int j, int n) {
+    r.add(y, j, x, i, y, j, n);
   }
 
   @Override
-  public void run(OpContext c, Tensor[] in, Tensor out, int from, int to) {
-    Rows r = c.rows(out);
-    int steps = in[0].shape().axis(1);
-    int n = out.shape().last();
-    for (int b = from; b < to; b++) {
-      int length = Lengths.of(in[1], b);
-      if (length == 0) {
-        r.fill(0, out, b * n, n);
-        continue;
-      }
-      r.copy(in[0], b * steps * n, out, b * n, n);
-      for (int t = 1; t < length; t++) {
-        r.add(out, b * n, in[0], (b * steps + t) * n, out, b * n, n);
-      }
-      r.scale(out, b * n, 1.0 / length, out, b * n, n);
-    }
+  public void finish(Rows r, Tensor y, int j, int n, int length) {
+    r.scale(y, j, 1.0 / length, y, j, n);
   }
 
-  /** dx = dy / lengths[b] at the valid steps, +0 elsewhere. */
+  /** dx = dy / lengths[b]. */
   @Override
-  public void backward(OpContext c, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn) {
-    Tensor dx = gradIn[0];
+  public void gradient(OpContext c, Tensor x, Tensor y, Tensor dy, Tensor dx, int b, int length) {
     Rows r = c.rows(dx);
-    int steps = dx.shape().axis(1);
-    int n = dx.shape().last();
-    c.forEach(
-        dx.shape().axis(0),
-        (long) steps * n,
-        (from, to) -> {
-          for (int b = from; b < to; b++) {
-            int length = Lengths.of(in[1], b);
-            for (int t = 0; t < length; t++) {
-              r.scale(gradOut, b * n, 1.0 / length, dx, (b * steps + t) * n, n);
-            }
-            r.fill(0, dx, (b * steps + length) * n, (steps - length) * n);
-          }
-        });
+    int n = dy.shape().last();
+    int first = b * dx.shape().axis(1) * n;
+    for (int t = 0; t < length; t++) {
+      r.scale(dy, b * n, 1.0 / length, dx, first + t * n, n);
+    }
   }
 
   @Override
