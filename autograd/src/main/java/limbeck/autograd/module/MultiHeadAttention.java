@@ -167,6 +167,9 @@ public final class MultiHeadAttention extends Module {
     tap("queries", q);
     tap("keys", keys);
     tap("values", values);
+    if (asked("scores")) {
+      tap("scores", HeadScores.of(q, keys, heads));
+    }
     Var y =
         mask.operand() == null
             ? q.apply(op, keys, values)

@@ -17,6 +17,7 @@ import limbeck.autograd.Var;
 import limbeck.autograd.verify.ModelCheck;
 import limbeck.engine.exec.Workers;
 import limbeck.engine.op.OpContext;
+import limbeck.engine.op.Softmax;
 import limbeck.engine.op.loss.SquaredError;
 import limbeck.engine.op.nn.Attention;
 import limbeck.engine.tensor.DType;
@@ -197,6 +198,22 @@ class MultiHeadAttentionTest {
     assertEquals(Shape.of(2, HEADS, 4, 4), probabilities.shape());
     assertEquals(1, probabilities.get(0)); // the first query sees one key
     assertEquals(0, probabilities.get(1));
+  }
+
+  /** Attention is the softmax of the scores that a key may be seen by, 3 roundings or so. */
+  @Test
+  void scoresAreWhatTheSoftmaxIsOf() {
+    layer.init(3);
+    Var x = Var.of(normal(1, 2, 4, WIDTH));
+    Taps taps = Taps.of("scores", "heads");
+    taps.during(() -> layer.forward(x));
+    Tensor expected = taps.get("heads").saved();
+    Tensor said = taps.get("scores").apply(new Softmax()).value();
+    assertEquals(expected.shape(), said.shape());
+    for (int i = 0; i < said.size(); i++) {
+      assertEquals(expected.get(i), said.get(i), 1e-6);
+    }
+    assertThrows(ShapeException.class, () -> HeadScores.of(x, x, WIDTH - 1));
   }
 
   private static void assertSays(String message, Class<? extends Throwable> kind, Runnable use) {

@@ -1,7 +1,6 @@
 package limbeck.kd.objective;
 
 import java.util.List;
-import limbeck.engine.tensor.Shape;
 import limbeck.kd.Objective;
 import limbeck.kd.TapShapes;
 
@@ -72,6 +71,11 @@ record Encoder(String method, TapShapes shapes, String prefix, int layers) {
     return prefix + "encoder.layers." + (layer - 1) + ".self_attn." + what;
   }
 
+  /** The tap of a layer's scores, [heads, steps, steps]. */
+  String scores(int layer) {
+    return attention(layer, "scores");
+  }
+
   /** How wide hidden states are. */
   int width() {
     return shapes.of(embeddings()).last();
@@ -79,8 +83,7 @@ record Encoder(String method, TapShapes shapes, String prefix, int layers) {
 
   /** How many heads a layer's attention has. */
   int heads(int layer) {
-    Shape scores = shapes.of(attention(layer, "scores"));
-    return scores.axis(0);
+    return shapes.of(scores(layer)).axis(0);
   }
 
   /**
@@ -117,6 +120,50 @@ record Encoder(String method, TapShapes shapes, String prefix, int layers) {
               + " "
               + teacher.width()
               + "; the same width expected");
+    }
+  }
+
+  /** Requires that a layer has as many heads as one of the teacher's. */
+  void requireHeadsOf(int layer, Encoder teacher, int teacherLayer) {
+    if (heads(layer) != teacher.heads(teacherLayer)) {
+      throw new IllegalArgumentException(
+          method
+              + ": attention of "
+              + shapes.network()
+              + " has "
+              + heads(layer)
+              + " heads, that of "
+              + teacher.shapes.network()
+              + " "
+              + teacher.heads(teacherLayer)
+              + "; as many expected");
+    }
+  }
+
+  /** Requires a width that splits into so many heads. */
+  void requireSplit(int heads) {
+    if (width() % heads != 0) {
+      throw new IllegalArgumentException(
+          method
+              + ": the width "
+              + width()
+              + " of "
+              + shapes.network()
+              + " does not split into "
+              + heads
+              + " heads");
+    }
+  }
+
+  /**
+   * Requires that there is a layer, from 1 on.
+   *
+   * @param setting that names it, as errors say
+   */
+  void requireLayer(int layer, String setting) {
+    if (layer < 1 || layer > layers) {
+      throw new IllegalArgumentException(
+          method + ": " + setting + ": " + shapes.network() + " has layers 1 to " + layers);
     }
   }
 }

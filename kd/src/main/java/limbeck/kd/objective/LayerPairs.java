@@ -42,10 +42,9 @@ final class LayerPairs {
   /**
    * Given pairs as numbers.
    *
-   * @param least number of a layer
    * @throws IllegalArgumentException if a network has no such layer
    */
-  static List<Pair> given(List<String> pairs, Encoder student, Encoder teacher, int least) {
+  static List<Pair> given(List<String> pairs, Encoder student, Encoder teacher) {
     List<Pair> read = new ArrayList<>();
     for (String pair : pairs) {
       Matcher m = PAIR.matcher(pair);
@@ -53,26 +52,11 @@ final class LayerPairs {
         throw new IllegalArgumentException(student.method() + ": pair \"" + pair + "\"");
       }
       Pair p = new Pair(Integer.parseInt(m.group(1)), Integer.parseInt(m.group(2)));
-      requireLayer(student, p.student, least, pair);
-      requireLayer(teacher, p.teacher, least, pair);
+      student.requireLayer(p.student, "pair \"" + pair + "\"");
+      teacher.requireLayer(p.teacher, "pair \"" + pair + "\"");
       read.add(p);
     }
     return read;
-  }
-
-  private static void requireLayer(Encoder encoder, int layer, int least, String pair) {
-    if (layer < least || layer > encoder.layers()) {
-      throw new IllegalArgumentException(
-          encoder.method()
-              + ": pair \""
-              + pair
-              + "\": "
-              + encoder.shapes().network()
-              + " has layers "
-              + least
-              + " to "
-              + encoder.layers());
-    }
   }
 
   /** Layer m of M learns from layer ⌊m · N / M⌋ of N, which for M above N is an error. */

@@ -96,7 +96,7 @@ public record PatientKd(
 
   private List<LayerPairs.Pair> pairs(Encoder own, Encoder others) {
     if (!pairs.isEmpty()) {
-      return LayerPairs.given(pairs, own, others, 1);
+      return LayerPairs.given(pairs, own, others);
     }
     if (own.layers() < 2) {
       throw new IllegalArgumentException(
