@@ -120,7 +120,10 @@ public record Experiment(
       return;
     }
     String of = arm.start().of();
-    if (arms.stream().noneMatch(a -> a.id().equals(of) && a.network().equals(arm.network()))) {
+    boolean fewer =
+        !arm.start().layers().isEmpty(); // whether they fit is known when they are built
+    if (arms.stream()
+        .noneMatch(a -> a.id().equals(of) && (fewer || a.network().equals(arm.network())))) {
       throw new RecipeException(
           arm.id() + ": starts from \"" + of + "\", and there is no such network of its kind");
     }

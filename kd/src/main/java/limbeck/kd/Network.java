@@ -139,6 +139,20 @@ public abstract class Network extends Module {
   }
 
   /**
+   * Takes its values out of a network of its kind that has more layers.
+   *
+   * @param whole the state of the other network
+   * @param layers numbers from 0 of the other's layers, one for each of this one's
+   * @throws IllegalArgumentException if networks of this kind cannot, or the other has no such
+   *     layer
+   * @throws ShapeException as {@link #load}
+   */
+  public void loadLayers(Map<String, Tensor> whole, List<Integer> layers) {
+    throw new IllegalArgumentException(
+        name() + ": only transformers can start from some of another network's layers");
+  }
+
+  /**
    * Takes its values out of a network that it is a part of ({@link Architecture#part}). A tensor
    * has the same name there, or, where the output has a layer of its own, the same name behind the
    * output's and a dot.

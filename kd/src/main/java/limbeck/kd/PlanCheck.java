@@ -31,6 +31,7 @@ final class PlanCheck {
     for (Arm arm : arms.values()) {
       checkWeights(arm);
       checkBiases(arm);
+      checkStart(arm);
       for (Stage stage : arm.stages()) {
         for (Term term : stage.terms()) {
           checkTerm(arm, term);
@@ -64,6 +65,29 @@ final class PlanCheck {
     if (arm.derivation() instanceof BiasCorrection && network(arm).classifiers().isEmpty()) {
       throw new RecipeException(
           arm.id() + ": " + arm.network() + " has no layer that gives its logits, so no biases");
+    }
+  }
+
+  private void checkStart(Arm arm) {
+    if (arm.start() == null || arm.start().layers().isEmpty()) {
+      return;
+    }
+    Network own = network(arm);
+    Network from = network(arms.get(arm.start().of()));
+    own.init(0); // whether layers fit does not depend on values
+    from.init(0);
+    try {
+      own.loadLayers(from.state(), arm.start().layers());
+    } catch (IllegalArgumentException e) {
+      throw new RecipeException(
+          arm.id() + ": starts from layers of " + arm.start().of() + ": " + e.getMessage());
+    }
+    if (own.cutter() == null || !own.cutter().equals(from.cutter())) {
+      throw new RecipeException(
+          arm.id()
+              + ": starts from layers of "
+              + arm.start().of()
+              + ", which reads texts by other tokens");
     }
   }
 

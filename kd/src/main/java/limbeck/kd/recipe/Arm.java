@@ -250,7 +250,8 @@ public record Arm(
     m.put("augment", augment.toString());
     m.put("cohort", cohort == null ? "none" : cohort + " as " + id);
     if (start != null) {
-      m.put("start", start.specialist() == null ? "weights" : start.specialist().toString());
+      String weights = start.layers().isEmpty() ? "weights" : "layers " + start.layers();
+      m.put("start", start.specialist() == null ? weights : start.specialist().toString());
     }
     m.put("correction", derivation == null ? "none" : derivation.identity());
     if (copy != null) {

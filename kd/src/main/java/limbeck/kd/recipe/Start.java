@@ -1,13 +1,34 @@
 package limbeck.kd.recipe;
 
+import java.util.List;
+
 /**
  * The weights that a network's training begins with, where they are not drawn at random: those of
  * another network of the run, with the same seed. Its optimizer and its learning rate start anew.
  *
  * @param of id of the arm whose finished network it is
  * @param specialist which of its specialists the arm is; null if it is a network of its own kind
+ * @param layers numbers from 0 of its layers that the arm's layers begin as, one for each, where
+ *     the arm has fewer; empty: it has the same
  */
-public record Start(String of, Specialist specialist) {
+public record Start(String of, Specialist specialist, List<Integer> layers) {
+  /** From all of another network's weights, or as its specialist. */
+  public Start(String of, Specialist specialist) {
+    this(of, specialist, List.of());
+  }
+
+  /**
+   * Checks that a specialist has all layers.
+   *
+   * @throws RecipeException if it shall have some
+   */
+  public Start {
+    layers = List.copyOf(layers);
+    if (specialist != null && !layers.isEmpty()) {
+      throw new RecipeException("startLayers: a specialist has all layers of " + of);
+    }
+  }
+
   /**
    * One of the specialists of a network, for classes that it confuses. It has the network's layers,
    * but for the last: an output for each of its classes, and one for all others.
@@ -38,8 +59,9 @@ public record Start(String of, Specialist specialist) {
 
   /** In words, for reports: where it starts. */
   public String describe() {
+    String weights = layers.isEmpty() ? "the weights" : "layers " + layers;
     return specialist == null
-        ? "from the weights of " + of
+        ? "from " + weights + " of " + of
         : "specialist "
             + specialist.number
             + " of "

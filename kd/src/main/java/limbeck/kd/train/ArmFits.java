@@ -56,7 +56,11 @@ final class ArmFits {
     return new FitStart() {
       @Override
       public void begin(Network network) {
-        network.load(weights);
+        if (arm.start().layers().isEmpty()) {
+          network.load(weights);
+        } else {
+          network.loadLayers(weights, arm.start().layers());
+        }
       }
     };
   }

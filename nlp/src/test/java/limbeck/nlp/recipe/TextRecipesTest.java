@@ -95,7 +95,9 @@ class TextRecipesTest {
   void allThereAreCanBeRead() {
     List<String> names = Recipes.all().stream().map(Recipe::name).toList();
     assertTrue(
-        names.containsAll(List.of("demo-text", "sst2-bilstm", "sst2-pretraining")), "" + names);
+        names.containsAll(
+            List.of("demo-text", "sst2-bilstm", "sst2-pretraining", "transformer-students-sst2")),
+        "" + names);
     for (Recipe r : new TextRecipes().recipes()) {
       assertTrue(r.arms(r.defaults()).size() >= 2, r.name());
     }

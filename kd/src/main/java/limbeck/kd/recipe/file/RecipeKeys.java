@@ -107,6 +107,7 @@ public final class RecipeKeys {
           key(NETWORK, "part", "", "a network above with several outputs: this one is one of them"),
           key(NETWORK, "output", "", "of that network: branch0 … of one-3:…, exit1 … of exits:…"),
           key(NETWORK, "start", "", "a network above whose weights its training begins with"),
+          key(NETWORK, "startLayers", "", "with start: numbers of its layers, from 0, for fewer"),
           key(NETWORK, "specialist", "", "with start: for classes that the other one confuses"),
           key(NETWORK, "specialists", "", "those of a network, asked together with it"),
           key(NETWORK, "likeliest", "1", "how many of its likeliest classes call specialists"),

@@ -130,6 +130,9 @@ public final class RecipeText {
 
   private void start(Start start) {
     line("start", start.of());
+    if (!start.layers().isEmpty()) {
+      line("startLayers", start.layers());
+    }
     Start.Specialist s = start.specialist();
     if (s != null) {
       List<String> parts = new ArrayList<>();

@@ -3,16 +3,19 @@ package limbeck.kd.recipe.file;
 import java.util.List;
 import limbeck.kd.Nearest;
 import limbeck.kd.recipe.Arm;
+import limbeck.kd.recipe.RecipeException;
 import limbeck.kd.recipe.Start;
 
 /**
  * Where a network's training starts: {@code start = "ID"}, from the weights of another network;
  * with {@code specialist = { count = 3, classes = 4 }} as its specialists, of which the table
- * declares all, with their numbers behind its name; with a {@code number} as well, one of them.
+ * declares all, with their numbers behind its name; with a {@code number} as well, one of them;
+ * with {@code startLayers = [0, 2]} from some of its layers.
  */
 final class StartReader {
   private static final String START = "start";
   private static final String SPECIALIST = "specialist";
+  private static final String LAYERS = "startLayers";
   private static final int MOST = 999;
 
   private StartReader() {}
@@ -23,6 +26,9 @@ final class StartReader {
       if (f.has(SPECIALIST)) {
         throw f.wrong(SPECIALIST, "start = \"ID\" expected beside it: of which network?");
       }
+      if (f.has(LAYERS)) {
+        throw f.wrong(LAYERS, "start = \"ID\" expected beside it: of which network?");
+      }
       return null;
     }
     String of = f.text(START, null);
@@ -30,7 +36,12 @@ final class StartReader {
       List<String> ids = above.stream().map(Arm::id).toList();
       throw f.wrong(START, "no network \"" + of + "\" above this one" + Nearest.hint(of, ids));
     }
-    return new Start(of, f.has(SPECIALIST) ? specialist(f.table(SPECIALIST)) : null);
+    List<Integer> layers = f.has(LAYERS) ? f.wholes(LAYERS) : List.of();
+    try {
+      return new Start(of, f.has(SPECIALIST) ? specialist(f.table(SPECIALIST)) : null, layers);
+    } catch (RecipeException e) {
+      throw f.wrong(e.getMessage());
+    }
   }
 
   private static Start.Specialist specialist(Fields f) {
@@ -66,7 +77,7 @@ final class StartReader {
     if (arm.weights() != null) {
       throw f.wrong(START, "a network with weights from a file is not trained");
     }
-    if (!from.network().equals(arm.network())) {
+    if (arm.start().layers().isEmpty() && !from.network().equals(arm.network())) {
       throw f.wrong(START, misfit(from, arm));
     }
     if (arm.start().specialist() != null) {
@@ -85,7 +96,8 @@ final class StartReader {
         + arm.network().architecture().name()
         + " with "
         + arm.network().inputs()
-        + " ones; leave out network and inputs, and it is of the same kind";
+        + " ones; leave out network and inputs, and it is of the same kind; or say which layers it"
+        + " starts from: startLayers";
   }
 
   private static void checkSpecialist(Fields f, Arm arm, Arm from) {

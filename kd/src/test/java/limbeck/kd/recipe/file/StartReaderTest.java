@@ -72,6 +72,21 @@ class StartReaderTest {
   }
 
   @Test
+  void someLayersAreReadBack() {
+    RecipeFile r =
+        read(
+            TEXT.replaceFirst("(?s)specialist = .*?\n", "startLayers = [0, 2]\n")
+                .replace("specialist-2", "specialist"));
+    assertEquals(new Start("teacher", null, List.of(0, 2)), arms(r).get(1).start());
+    assertEquals("from layers [0, 2] of teacher", arms(r).get(1).start().describe());
+    String text = RecipeText.of(r, r.defaults());
+    assertEquals(arms(r), arms(read(text)));
+    String lone = text.replaceFirst("start = \"teacher\"\n", "");
+    String message = assertThrows(RecipeException.class, () -> read(lone)).getMessage();
+    assertTrue(message.contains("startLayers: start = \"ID\" expected beside it"), message);
+  }
+
+  @Test
   void theirNumberCanBeSet() {
     assertEquals(4, arms(read(TEXT), "specialist.specialist.count=2").size());
     Start one = arms(read(TEXT), "specialist.specialist.classes=1").get(1).start();
@@ -85,6 +100,7 @@ class StartReaderTest {
         "start = \"teacher\"|start = \"techer\"|a.toml:10: networks.specialist.start: no network"
             + " \"techer\" above this one; did you mean \"teacher\"?",
         "start = \"teacher\"|''|networks.specialist.specialist: start = \"ID\" expected beside it",
+        "epochs = 5|startLayers = [1]|startLayers: a specialist has all layers of teacher",
         "classes = 2|clases = 2|networks.specialist.specialist",
         "count = 3, |''|missing count (a whole number) in networks.specialist.specialist",
         "classes = 2|classes = 0|networks.specialist.specialist.classes: a whole number from 1",
