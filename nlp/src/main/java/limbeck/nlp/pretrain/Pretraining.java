@@ -120,6 +120,20 @@ public final class Pretraining {
    * @throws ArithmeticException if the loss is no longer a number
    */
   public double advance(OpContext context) throws IOException {
+    double sum = gradient(context);
+    if (!(Math.abs(sum) < Double.POSITIVE_INFINITY)) {
+      throw new ArithmeticException(
+          "pretraining: the loss is " + sum + " at step " + step + "; a smaller rate may help");
+    }
+    GradClip.norm(model.parameters(), settings.clip());
+    optimizer.rate(schedule.at((double) step / steps()));
+    optimizer.step(context.workers());
+    step++;
+    return sum;
+  }
+
+  /** Adds the gradient of this step's batch to that of the parameters, and returns its loss. */
+  double gradient(OpContext context) throws IOException {
     List<MaskedBatch> parts = parts();
     double hidden = Math.max(1, parts.stream().mapToInt(MaskedBatch::hidden).sum());
     double tokens = parts.stream().mapToInt(MaskedBatch::tokenCount).sum();
@@ -135,14 +149,6 @@ public final class Pretraining {
         }
       }
     }
-    if (!(Math.abs(sum) < Double.POSITIVE_INFINITY)) {
-      throw new ArithmeticException(
-          "pretraining: the loss is " + sum + " at step " + step + "; a smaller rate may help");
-    }
-    GradClip.norm(model.parameters(), settings.clip());
-    optimizer.rate(schedule.at((double) step / steps()));
-    optimizer.step(context.workers());
-    step++;
     return sum;
   }
 

@@ -2,6 +2,7 @@ package limbeck.nlp.recipe;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -111,6 +112,7 @@ class TextRecipesTest {
       Path out = folder.resolve(format.substring(0, 15));
       RunReport report = run(e, out);
       assertEquals("text", report.data().kind());
+      assertFalse(report.examples().isEmpty());
       for (Example x : report.examples()) {
         assertNull(x.image());
         assertNotNull(x.text());
