@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import limbeck.kd.measure.Results;
 import limbeck.kd.measure.SpecialistFigures;
+import limbeck.kd.metric.Measure;
 import limbeck.kd.objective.HardLabels;
 import limbeck.kd.objective.SoftTargets;
 import limbeck.kd.recipe.Arm;
@@ -55,10 +56,11 @@ final class Conventions {
 
   private void objective(Map<String, Object> all) {
     List<Stage> stages = headline.stages();
+    boolean scored = results.experiment().train().scored();
     for (int i = 0; i < stages.size(); i++) {
       String key = stages.size() == 1 ? "objective" : "objective of stage " + (i + 1);
       String name = stages.get(i).name();
-      all.put(key, (name.isEmpty() ? "" : name + ": ") + stages.get(i).formula());
+      all.put(key, (name.isEmpty() ? "" : name + ": ") + stages.get(i).formula(scored));
     }
   }
 
@@ -90,27 +92,31 @@ final class Conventions {
   }
 
   private void protocol(Map<String, Object> all) {
+    boolean scored = results.experiment().train().scored();
     all.put("detached", "teacher: evaluation mode, no gradient");
     all.put(
         "view",
         headline.augmented()
             ? "the teacher looks at the same changed inputs as the student, at every step"
-            : "the teacher's logits are for the same un-augmented inputs that the student sees");
+            : "the teacher's "
+                + (scored ? "outputs" : "logits")
+                + " are for the same un-augmented inputs that the student sees");
     all.put("selection", selection());
     all.put("teacherStart", "initial weights of its own, none shared with the students");
     all.put(
         "baseline",
-        "same network, seed, initial weights, data order, epochs and schedule, labels alone");
+        "same network, seed, initial weights, data order, epochs and schedule, "
+            + (scored ? "scores alone" : "labels alone"));
   }
 
   private String selection() {
     List<String> choices = new ArrayList<>();
     if (headline.stages().stream().anyMatch(s -> s.keep() == Stage.Keep.BEST)) {
       choices.add(
-          "stages marked so hand on the weights of the epoch with the fewest validation errors");
+          "stages marked so hand on the weights of the epoch with the " + results.measure().best());
     }
     if (chosenNetworks()) {
-      choices.add("networks chosen among others are those with the fewest validation errors");
+      choices.add("networks chosen among others are those with the " + results.measure().best());
     }
     if (choices.isEmpty()) {
       return "none: the networks after the last epoch; epochs were fixed before the run";
@@ -154,14 +160,14 @@ final class Conventions {
   }
 
   /** How an arm was trained, in words. */
-  static String method(Arm a) {
+  static String method(Arm a, Measure measure) {
     if (a.stages().isEmpty()) {
-      return a.derivation() == null ? "weights from a file" : madeOf(a.derivation());
+      return a.derivation() == null ? "weights from a file" : madeOf(a.derivation(), measure);
     }
     StringBuilder method =
         new StringBuilder(
             String.join(
-                "; then ", a.stages().stream().map(Conventions::signal).distinct().toList()));
+                "; then ", a.stages().stream().map(s -> signal(s, measure)).distinct().toList()));
     if (!a.training().regularisation().describe().isEmpty()) {
       method.append(", ").append(a.training().regularisation().describe());
     }
@@ -186,9 +192,10 @@ final class Conventions {
     return method.toString();
   }
 
-  private static String madeOf(Derivation d) {
+  private static String madeOf(Derivation d, Measure measure) {
     if (d instanceof EnsembleOf e) {
-      return e.mean().describe() + " of " + NumberFormats.plural(d.of().size(), "network");
+      String mean = measure == Measure.PEARSON ? "mean of the outputs" : e.mean().describe();
+      return mean + " of " + NumberFormats.plural(d.of().size(), "network");
     }
     if (d instanceof Part p) {
       return "output " + p.output() + " of " + p.arm();
@@ -202,15 +209,20 @@ final class Conventions {
               ? "its likeliest class"
               : "one of its " + s.likeliest() + " likeliest classes");
     }
-    return "fewest validation errors of " + String.join(", ", d.of());
+    return measure.best() + " of " + String.join(", ", d.of());
   }
 
-  private static String signal(Stage s) {
+  private static String signal(Stage s, Measure measure) {
     List<String> signals =
         s.terms().stream()
             .filter(t -> s.terms().size() == 1 || !(t.objective() instanceof HardLabels))
-            .map(t -> t.objective().name() + (t.teacher() == null ? "" : " of " + t.teacher()))
+            .map(t -> name(t, measure) + (t.teacher() == null ? "" : " of " + t.teacher()))
             .toList();
     return String.join(", ", signals);
+  }
+
+  private static String name(Term t, Measure measure) {
+    boolean scores = measure == Measure.PEARSON && t.objective() instanceof HardLabels;
+    return scores ? "scores" : t.objective().name();
   }
 }

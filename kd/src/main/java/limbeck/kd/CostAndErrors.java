@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import limbeck.kd.measure.Results;
 import limbeck.kd.metric.MeanInterval;
+import limbeck.kd.metric.Measure;
 import limbeck.kd.recipe.Arm;
 import limbeck.kd.recipe.BiasCorrection;
 import limbeck.kd.recipe.Recipe.Comparison;
@@ -13,7 +14,10 @@ import limbeck.kd.report.FiguresTable;
 import limbeck.kd.report.ParetoPoint;
 import limbeck.kd.report.Row;
 
-/** What every arm costs to run, against its errors: the points of a Pareto plot. */
+/**
+ * What every arm costs to run, against its errors, or its correlation with scores: the points of a
+ * Pareto plot.
+ */
 final class CostAndErrors {
   private CostAndErrors() {}
 
@@ -30,7 +34,7 @@ final class CostAndErrors {
       boolean aside = sweeps.stream().anyMatch(s -> s.aside().contains(arm.id()));
       boolean specialist = arm.start() != null && arm.start().specialist() != null;
       if (!aside && !specialist && !(arm.derivation() instanceof BiasCorrection)) {
-        points.add(point(arm, arm.id(), arm.label(), of(arm, rows)));
+        points.add(point(results, arm, arm.id(), arm.label(), of(arm, rows)));
       }
     }
     Comparison headline = results.headline();
@@ -55,7 +59,7 @@ final class CostAndErrors {
           Arm arm = results.arm(sweep.arm(network, value));
           List<Row> its = of(arm, rows);
           if (its.get(0).bytes() != of(main, rows).get(0).bytes()) {
-            points.add(point(arm, null, Sweep.text(value), its));
+            points.add(point(results, arm, null, Sweep.text(value), its));
           }
         }
       }
@@ -63,9 +67,12 @@ final class CostAndErrors {
     return points;
   }
 
-  private static ParetoPoint point(Arm arm, String id, String label, List<Row> rows) {
+  private static ParetoPoint point(
+      Results results, Arm arm, String id, String label, List<Row> rows) {
     Row row = rows.get(0); // sizes are the same for all seeds
-    MeanInterval errors = MeanInterval.of(rows.stream().mapToDouble(Row::errors).toArray());
+    Measure measure = results.measure();
+    MeanInterval value =
+        MeanInterval.of(rows.stream().mapToDouble(r -> r.value(measure)).toArray());
     return new ParetoPoint(
         arm.role(),
         id,
@@ -76,9 +83,10 @@ final class CostAndErrors {
         median(rows, Row::latencyMs),
         median(rows, Row::throughput),
         median(rows, Row::throughputOneCore),
-        errors.mean(),
-        errors.hasInterval() ? errors.low() : Double.NaN,
-        errors.hasInterval() ? errors.high() : Double.NaN);
+        measure,
+        value.mean(),
+        value.hasInterval() ? value.low() : Double.NaN,
+        value.hasInterval() ? value.high() : Double.NaN);
   }
 
   private static double median(List<Row> rows, ToDoubleFunction<Row> figure) {

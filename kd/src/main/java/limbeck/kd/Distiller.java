@@ -150,7 +150,7 @@ public final class Distiller implements AutoCloseable {
               Evaluation.logits(
                   t.network(),
                   experiment.evaluation(),
-                  experiment.evaluation().classes(),
+                  experiment.evaluation().outputs(),
                   context)));
     }
     return measured;

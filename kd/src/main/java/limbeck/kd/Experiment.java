@@ -7,6 +7,7 @@ import limbeck.kd.data.Dataset;
 import limbeck.kd.data.Expansions;
 import limbeck.kd.data.ImageDataset;
 import limbeck.kd.data.TensorDataset;
+import limbeck.kd.metric.Measure;
 import limbeck.kd.recipe.Arm;
 import limbeck.kd.recipe.BiasCorrection;
 import limbeck.kd.recipe.Chosen;
@@ -61,6 +62,10 @@ public record Experiment(
   }
 
   private static void requireAlike(Dataset train, Dataset test) {
+    if (train.scored() != test.scored()) {
+      throw new RecipeException(
+          "data: " + train.name() + " and " + test.name() + " differ: one has scores, one classes");
+    }
     if (train.classes() != test.classes() || !train.form().equals(test.form())) {
       throw new RecipeException(
           "data: training and test set differ in classes or shape: "
@@ -82,6 +87,9 @@ public record Experiment(
   public List<Arm> arms() {
     List<Arm> arms = recipe.arms(settings);
     for (Arm arm : arms) {
+      if (train.scored()) {
+        ScoresCheck.of(arm, train);
+      }
       checkNetwork(arm);
       checkJitter(arm);
       checkAugment(arm);
@@ -92,11 +100,18 @@ public record Experiment(
     return arms;
   }
 
+  /** What networks are judged by. */
+  public Measure measure() {
+    return Measure.of(train.scored());
+  }
+
   private void checkDerivation(Arm arm) {
     if (arm.derivation() instanceof Chosen && validation == null) {
       throw new RecipeException(
           arm.id()
-              + ": is chosen by its errors on validation data, of which there is none; hold out"
+              + ": is chosen by its "
+              + measure().noun()
+              + " on validation data, of which there is none; hold out"
               + " examples with data.validation");
     }
     if (arm.derivation() instanceof BiasCorrection && arm.transfer().heldOut() == 0) {

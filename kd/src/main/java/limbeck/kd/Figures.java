@@ -6,6 +6,7 @@ import limbeck.kd.data.Dataset;
 import limbeck.kd.measure.Measured;
 import limbeck.kd.measure.Results;
 import limbeck.kd.metric.Calibration;
+import limbeck.kd.metric.Measure;
 import limbeck.kd.metric.Reliability;
 import limbeck.kd.recipe.Arm;
 import limbeck.kd.report.CalibrationEntry;
@@ -33,13 +34,23 @@ final class Figures {
         Trained.History h = t.history();
         add(curves, t, "trainLoss", "nats", h.trainLoss(), 1);
         if (validation != null) {
-          double percent = 100.0 / validation.size();
-          add(curves, t, "validationError", "percent", h.validationErrors(), percent);
-          add(curves, t, "validationNll", "nats", h.validationNll(), 1);
+          addValidation(curves, t);
         }
       }
     }
     return curves;
+  }
+
+  private void addValidation(List<Curve> curves, Trained t) {
+    Trained.History h = t.history();
+    if (results.measure() == Measure.PEARSON) {
+      add(curves, t, "validationPearson", "percent", h.validation(), 100);
+      add(curves, t, "validationMse", "squared", h.validationLoss(), 1);
+    } else {
+      double percent = 100.0 / experiment.validation().size();
+      add(curves, t, "validationError", "percent", h.validation(), percent);
+      add(curves, t, "validationNll", "nats", h.validationLoss(), 1);
+    }
   }
 
   private static void add(
@@ -56,16 +67,22 @@ final class Figures {
     curves.add(new Curve(t.arm().id(), t.seed(), metric, unit, epochs, scaled));
   }
 
-  /** Confusion counts of every arm. */
+  /** Confusion counts of every arm; none where there are no classes. */
   List<Confusion> confusion() {
+    if (experiment.evaluation().scored()) {
+      return List.of();
+    }
     int seeds = experiment.seeds().size();
     return results.shown().stream()
         .map(arm -> Confusion.of(arm.id(), seeds, results.classification(arm)))
         .toList();
   }
 
-  /** Confidence against accuracy of every arm. */
+  /** Confidence against accuracy of every arm; none where there are no classes. */
   List<CalibrationEntry> calibration() {
+    if (experiment.evaluation().scored()) {
+      return List.of();
+    }
     List<CalibrationEntry> all = new ArrayList<>();
     for (Arm arm : results.shown()) {
       Reliability sum = null;

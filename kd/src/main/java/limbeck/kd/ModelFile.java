@@ -19,7 +19,8 @@ import limbeck.engine.tensor.Tensor;
  * made. Deployed, it needs the engine alone: {@code Program.load(file)}.
  *
  * @param program the network
- * @param classes names of the classes, in the order of the outputs
+ * @param classes names of the classes, in the order of the outputs; none of a model with one
+ *     output, a score
  * @param facts further metadata: recipe, data, seed
  */
 public record ModelFile(Program program, List<String> classes, Map<String, String> facts) {
@@ -47,11 +48,21 @@ public record ModelFile(Program program, List<String> classes, Map<String, Strin
     }
     Program program = Program.of(content, file.toString());
     List<String> classes = list.stream().map(String::valueOf).toList();
-    if (outputs(program) != classes.size()) {
+    if (outputs(program) != Math.max(1, classes.size())) {
       throw new FormatException(
           file + ": " + classes.size() + " class names for " + outputs(program) + " outputs");
     }
     return new ModelFile(program, classes, content.metadata());
+  }
+
+  /** Whether it says a score, not which class is how likely. */
+  public boolean scores() {
+    return classes.isEmpty();
+  }
+
+  /** How many numbers it says of an example: a logit for each class, or one score. */
+  public int outputs() {
+    return scores() ? 1 : classes.size();
   }
 
   private static int outputs(Program program) {

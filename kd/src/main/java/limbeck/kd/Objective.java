@@ -36,6 +36,15 @@ public interface Objective {
     return true;
   }
 
+  /**
+   * Whether it can be computed where examples have scores instead of classes, and networks one
+   * output: where it compares outputs as numbers, or looks at activations alone. A softmax of one
+   * output says nothing.
+   */
+  default boolean takesScores() {
+    return false;
+  }
+
   /** Names of the student's taps whose activations the loss needs. */
   default List<String> studentTaps() {
     return List.of();
@@ -80,6 +89,11 @@ public interface Objective {
    */
   default String formula() {
     return getClass().getSimpleName();
+  }
+
+  /** The formula where y is a score, and v and z are the one output of teacher and student. */
+  default String scoreFormula() {
+    return formula();
   }
 
   /**

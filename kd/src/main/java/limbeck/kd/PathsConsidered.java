@@ -4,13 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import limbeck.kd.measure.Measured;
 import limbeck.kd.measure.Results;
+import limbeck.kd.metric.Measure;
 import limbeck.kd.recipe.Arm;
 import limbeck.kd.recipe.Chosen;
 import limbeck.kd.report.Paths;
 
 /**
  * The ways to networks that were chosen among others: for each candidate who was taught by whom,
- * and its errors on validation data.
+ * and what it came to on validation data.
  */
 final class PathsConsidered {
   private final Results results;
@@ -34,11 +35,10 @@ final class PathsConsidered {
 
   private Paths.Considered considered(Arm arm, Chosen chosen, int candidate) {
     Arm one = results.arm(chosen.of().get(candidate));
-    int examples = results.experiment().validation().size();
-    double errors =
+    double mean =
         results.of(arm).stream()
             .map(Measured::trained)
-            .mapToLong(t -> t.history().choice().errors().get(candidate))
+            .mapToDouble(t -> t.history().choice().values().get(candidate))
             .average()
             .orElse(Double.NaN);
     List<String> path = path(one);
@@ -49,7 +49,10 @@ final class PathsConsidered {
     }
     return new Paths.Considered(
         path,
-        100 * errors / examples,
+        results.measure(),
+        results.measure() == Measure.ERRORS
+            ? 100 * mean / results.experiment().validation().size()
+            : 100 * mean,
         results.origin(arm).equals(results.origin(one)),
         results.seedsWith(arm, one.id()));
   }

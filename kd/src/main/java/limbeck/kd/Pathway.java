@@ -59,8 +59,10 @@ final class Pathway {
             .filter(t -> t.teacher() != null)
             .findFirst()
             .orElseThrow();
+    boolean scored = results.experiment().train().scored();
     String detail =
-        String.join("; then ", arm.stages().stream().map(Stage::formula).distinct().toList());
+        String.join(
+            "; then ", arm.stages().stream().map(s -> s.formula(scored)).distinct().toList());
     List<String> teachers = taughtBy(arm).stream().map(Arm::id).distinct().toList();
     return new Paths.Hop(arm.id(), teachers, first.objective().name(), detail, arm.epochs());
   }

@@ -71,7 +71,7 @@ final class Reporting {
         experiment.train().size(),
         split.validation(),
         split.readsTest() ? test.size() : 0,
-        split.describe(new Conventions(results).chooses()));
+        split.describe(new Conventions(results).chooses(), test.scored()));
   }
 
   /** Of all that the figures depend on: what was trained on, and what they were measured on. */
@@ -93,6 +93,12 @@ final class Reporting {
     String network = a.network().architecture().name();
     List<String> taughtBy = results.origin(a).teachers();
     return new limbeck.kd.report.Arm(
-        a.id(), a.role(), a.label(), a.name(), network, Conventions.method(a), taughtBy);
+        a.id(),
+        a.role(),
+        a.label(),
+        a.name(),
+        network,
+        Conventions.method(a, results.measure()),
+        taughtBy);
   }
 }

@@ -51,22 +51,29 @@ final class ResultRows {
     RowBuilder row =
         Row.of(t.arm().role(), t.seed())
             .arm(t.arm().id())
-            .classification(results.classification(m))
-            .calibration(Calibration.of(m.logits(), results.labels(), results.classes()))
             .size(t.network().parameters().count(), program.bytes(), t.network().multiplyAdds())
             .embeddings(embeddings(t.network()))
             .speed(speed.latencyMs(), speed.throughput())
             .oneCore(speed.throughputOneCore())
             .weights(WeightHash.of(t.network().state()));
     Arm teacher = results.rootTeacher();
-    if (teacher != null) {
-      float[] logits = results.of(teacher.id(), t.seed()).logits();
-      row.agreement(Agreement.of(logits, m.logits(), results.classes()));
+    Measured taught = teacher == null ? null : results.of(teacher.id(), t.seed());
+    switch (results.measure()) {
+      case ERRORS -> ofClasses(row, m, taught);
+      case PEARSON -> row.regression(results.regression(m));
     }
     if (t.arm().derivation() instanceof BiasCorrection) {
       row.figure("biasOffset", t.history().offset());
     }
     new SpecialistFigures(results).of(m).forEach(row::figure);
     return row.build();
+  }
+
+  private void ofClasses(RowBuilder row, Measured m, Measured teacher) {
+    row.classification(results.classification(m))
+        .calibration(Calibration.of(m.logits(), results.labels(), results.classes()));
+    if (teacher != null) {
+      row.agreement(Agreement.of(teacher.logits(), m.logits(), results.classes()));
+    }
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import limbeck.kd.measure.Results;
+import limbeck.kd.metric.Measure;
 import limbeck.kd.recipe.Knowledge;
 import limbeck.kd.recipe.Recipe.Comparison;
 import limbeck.kd.report.Study;
@@ -30,7 +31,8 @@ final class StudyAnswers {
         (knowledge, arm) -> {
           VerdictRecord gain =
               arm.equals(alone) ? null : Verdicts.of(new Comparison(arm, alone, null), results);
-          cells.add(new Study.Cell(knowledge.title(), arm, gain));
+          boolean scores = knowledge == Knowledge.LABELS && results.measure() == Measure.PEARSON;
+          cells.add(new Study.Cell(scores ? "scores" : knowledge.title(), arm, gain));
         });
     return cells;
   }

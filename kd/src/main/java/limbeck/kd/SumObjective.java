@@ -20,6 +20,11 @@ record SumObjective(Objective first, Objective second) implements Objective {
   }
 
   @Override
+  public boolean takesScores() {
+    return first.takesScores() && second.takesScores();
+  }
+
+  @Override
   public boolean takesMixedLabels() {
     return first.takesMixedLabels() && second.takesMixedLabels();
   }

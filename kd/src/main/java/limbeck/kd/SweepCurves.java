@@ -1,6 +1,7 @@
 package limbeck.kd;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import limbeck.kd.measure.Results;
@@ -11,8 +12,9 @@ import limbeck.kd.recipe.DataSplit;
 import limbeck.kd.recipe.Sweep;
 
 /**
- * What the networks of a recipe's sweeps came to, as a line for each: errors by value, and for
- * distilled students what they gain over the student alone of the same value, paired by seed.
+ * What the networks of a recipe's sweeps came to, as a line for each: errors, or correlation with
+ * scores, by value, and for distilled students what they gain over the student alone of the same
+ * value, paired by seed.
  */
 final class SweepCurves {
   private final Results results;
@@ -42,7 +44,7 @@ final class SweepCurves {
         sweep.log(),
         sweep.arm(network, sweep.main()),
         name(network),
-        "errors",
+        results.measure().word(),
         DataSplit.of(e.settings()).readsTest() ? "test" : "validation",
         Double.NaN,
         common(network),
@@ -66,26 +68,30 @@ final class SweepCurves {
 
   private limbeck.kd.report.Sweep.Point point(String network, double value) {
     Arm arm = results.arm(sweep.arm(network, value));
-    MeanInterval errors = MeanInterval.of(results.errors(arm.id()));
+    MeanInterval mean = MeanInterval.of(results.values(arm.id()));
     Arm baseline = arm.role().equals("distilled") ? alone(value) : null;
     return new limbeck.kd.report.Sweep.Point(
         value,
         arm.id(),
-        errors.mean(),
-        errors.hasInterval() ? errors.low() : Double.NaN,
-        errors.hasInterval() ? errors.high() : Double.NaN,
+        mean.mean(),
+        mean.hasInterval() ? mean.low() : Double.NaN,
+        mean.hasInterval() ? mean.high() : Double.NaN,
         baseline == null ? null : gain(arm, baseline));
   }
 
   private limbeck.kd.report.Sweep.Gain gain(Arm arm, Arm baseline) {
-    double[] alone = results.errors(baseline.id());
-    double[] errors = results.errors(arm.id());
-    if (errors.length == 1) {
-      double gain = alone[0] - errors[0];
+    double[] alone = costs(baseline);
+    double[] costs = costs(arm);
+    if (costs.length == 1) {
+      double gain = alone[0] - costs[0];
       return new limbeck.kd.report.Sweep.Gain(baseline.id(), gain, Double.NaN, Double.NaN);
     }
-    PairedInterval gain = PairedInterval.overSeeds(alone, errors);
+    PairedInterval gain = PairedInterval.overSeeds(alone, costs);
     return new limbeck.kd.report.Sweep.Gain(baseline.id(), gain.mean(), gain.low(), gain.high());
+  }
+
+  private double[] costs(Arm arm) {
+    return Arrays.stream(results.values(arm.id())).map(results.measure()::cost).toArray();
   }
 
   /** The sweep's student alone at a value; without one, that of the recipe, or null. */
@@ -109,11 +115,11 @@ final class SweepCurves {
     if (alone == null) {
       return null;
     }
-    MeanInterval errors = MeanInterval.of(results.errors(alone.id()));
+    MeanInterval value = MeanInterval.of(results.values(alone.id()));
     return new limbeck.kd.report.Sweep.Baseline(
         alone.id(),
-        errors.mean(),
-        errors.hasInterval() ? errors.low() : Double.NaN,
-        errors.hasInterval() ? errors.high() : Double.NaN);
+        value.mean(),
+        value.hasInterval() ? value.low() : Double.NaN,
+        value.hasInterval() ? value.high() : Double.NaN);
   }
 }

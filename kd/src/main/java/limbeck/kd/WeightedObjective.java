@@ -18,6 +18,11 @@ record WeightedObjective(Objective objective, double weight) implements Objectiv
   }
 
   @Override
+  public boolean takesScores() {
+    return objective.takesScores();
+  }
+
+  @Override
   public boolean takesMixedLabels() {
     return objective.takesMixedLabels();
   }

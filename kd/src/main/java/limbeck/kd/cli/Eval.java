@@ -17,6 +17,8 @@ import limbeck.kd.data.LoadProgress;
 import limbeck.kd.data.NamedFormats;
 import limbeck.kd.metric.Calibration;
 import limbeck.kd.metric.Classification;
+import limbeck.kd.metric.CorrelationInterval;
+import limbeck.kd.metric.Regression;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +32,9 @@ import picocli.CommandLine.Spec;
     name = "eval",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    description = "Measure a model on a data set: errors, accuracy, likelihood, calibration.")
+    description =
+        "Measure a model on a data set: errors, accuracy, likelihood, calibration; of scores,"
+            + " correlation and error.")
 final class Eval implements Callable<Integer> {
   private static final int BATCH = 500;
 
@@ -79,14 +83,16 @@ final class Eval implements Callable<Integer> {
             : NamedFormats.open(data, split, format, LoadProgress.NONE);
     int classes = file.classes().size();
     if (set.classes() != classes || set.size() == 0 || set.asText(0) == null) {
+      String says = file.scores() ? " says scores" : " has " + classes + " classes";
       throw new IllegalArgumentException(
-          model + " has " + classes + " classes of texts; " + set.name() + " does not fit");
+          model + says + " of texts; " + set.name() + " does not fit");
     }
-    float[] all = new float[set.size() * classes];
+    int each = file.outputs();
+    float[] all = new float[set.size() * each];
     for (int i = 0; i < set.size(); i++) {
-      System.arraycopy(predictor.logits(set.asText(i)), 0, all, i * classes, classes);
+      System.arraycopy(predictor.logits(set.asText(i)), 0, all, i * each, each);
     }
-    return tell(set, all, classes);
+    return file.scores() ? tell(set, all) : tell(set, all, classes);
   }
 
   private int images(ModelFile file) throws IOException {
@@ -112,13 +118,52 @@ final class Eval implements Callable<Integer> {
     return tell(set, logits(file, set, classes), classes);
   }
 
-  private int tell(Dataset set, float[] logits, int classes) {
-    Classification c = Classification.of(logits, set.labels(), classes);
-    Calibration k = Calibration.of(logits, set.labels(), classes);
+  private Map<String, Object> result(Dataset set) {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("model", model.toString());
     result.put("data", set.name());
     result.put("examples", set.size());
+    return result;
+  }
+
+  /** Scores. */
+  private int tell(Dataset set, float[] outputs) {
+    Regression r = Regression.of(outputs, set.scores());
+    Map<String, Object> result = result(set);
+    result.put("pearson", r.pearson().value());
+    result.put("spearman", r.spearman().value());
+    result.put("mae", r.meanAbsoluteError());
+    result.put("rmse", r.rmse());
+    if (json.on()) {
+      JsonOption.print(spec, result);
+    } else {
+      spec.commandLine()
+          .getOut()
+          .printf(
+              Locale.ROOT,
+              "Pearson %.2f%s, Spearman %.2f (both × 100), RMSE %.4f, over %d examples%n",
+              100 * r.pearson().value(),
+              interval(r),
+              100 * r.spearman().value(),
+              r.rmse(),
+              set.size());
+      spec.commandLine().getOut().flush();
+    }
+    return 0;
+  }
+
+  private static String interval(Regression r) {
+    if (r.examples() < CorrelationInterval.FEWEST) {
+      return "";
+    }
+    CorrelationInterval i = CorrelationInterval.of(r.pearson().value(), r.examples());
+    return String.format(Locale.ROOT, " [%.2f, %.2f]", 100 * i.low(), 100 * i.high());
+  }
+
+  private int tell(Dataset set, float[] logits, int classes) {
+    Classification c = Classification.of(logits, set.labels(), classes);
+    Calibration k = Calibration.of(logits, set.labels(), classes);
+    Map<String, Object> result = result(set);
     result.put("errors", c.errors());
     result.put("accuracy", c.accuracy());
     result.put("nll", k.nll());

@@ -37,7 +37,7 @@ final class Predict implements Callable<Integer> {
       index = "1..*",
       arity = "1..*",
       paramLabel = "FILE",
-      description = "PNG or IDX files; of models of texts, sentences")
+      description = "PNG or IDX files; of models of texts, sentences, of pairs two by two")
   private List<String> asked;
 
   @Option(
@@ -58,11 +58,11 @@ final class Predict implements Callable<Integer> {
     }
     ModelFile file = ModelFile.load(model);
     Predictor predictor = Predictors.of(file);
-    for (String one : asked) {
+    for (String one : predictor == null ? asked : predictor.questions(asked)) {
       if (predictor == null) {
         pictures(file, Path.of(one));
       } else {
-        tell(one, Guess.of(predictor.logits(one), file.classes()));
+        tell(result(one, file, predictor.logits(one)));
       }
     }
     if (json.on()) {
@@ -74,15 +74,14 @@ final class Predict implements Callable<Integer> {
   private void pictures(ModelFile file, Path path) throws IOException {
     Runner runner = file.program().runner();
     for (Picture p : Picture.read(path, limit, file.program().example().size())) {
-      float[] logits = new float[file.classes().size()];
+      float[] logits = new float[file.outputs()];
       runner.run(p.pixels(), logits);
-      tell(p.name(), Guess.of(logits, file.classes()));
+      tell(result(p.name(), file, logits));
     }
   }
 
   /** At once: what is asked later may fail. */
-  private void tell(String name, List<Guess> guesses) throws IOException {
-    Map<String, Object> result = result(name, guesses);
+  private void tell(Map<String, Object> result) throws IOException {
     results.add(result);
     if (!json.on()) {
       spec.commandLine().getOut().println(result.get("text"));
@@ -90,7 +89,21 @@ final class Predict implements Callable<Integer> {
     }
   }
 
-  private Map<String, Object> result(String name, List<Guess> guesses) throws IOException {
+  private Map<String, Object> result(String name, ModelFile file, float[] outputs) {
+    return file.scores() ? score(name, outputs[0]) : guess(name, Guess.of(outputs, file.classes()));
+  }
+
+  private Map<String, Object> score(String name, float score) {
+    Map<String, Object> r = new LinkedHashMap<>();
+    r.put("file", name);
+    r.put("score", (double) score);
+    if (!json.on()) {
+      r.put("text", String.format(Locale.ROOT, "%s: %.2f", name, score));
+    }
+    return r;
+  }
+
+  private Map<String, Object> guess(String name, List<Guess> guesses) {
     Map<String, Object> r = new LinkedHashMap<>();
     r.put("file", name);
     r.put("class", guesses.get(0).name());

@@ -4,7 +4,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Labelled examples in memory, all of one kind. Immutable; safe to read from several threads. */
+/**
+ * Examples in memory, all of one kind, with what is to be said of them: either each has a class,
+ * its label; or each has a score, a number, and there are no classes ({@link #scored}). Immutable;
+ * safe to read from several threads.
+ */
 public interface Dataset {
   /** What reports call it, for example {@code mnist-train}. */
   String name();
@@ -49,11 +53,32 @@ public interface Dataset {
     return true;
   }
 
-  /** The name of each class, in label order. */
+  /** Whether examples have scores to be regressed on, and no classes. */
+  default boolean scored() {
+    return false;
+  }
+
+  /**
+   * The score of example {@code i}, a finite number.
+   *
+   * @throws IllegalStateException if examples have classes
+   * @throws IndexOutOfBoundsException if there is no example {@code i}
+   */
+  default double score(int i) {
+    throw new IllegalStateException(name() + ": its examples have classes, not scores");
+  }
+
+  /** How many numbers a network says of an example: a logit for each class, or one score. */
+  default int outputs() {
+    return scored() ? 1 : classes();
+  }
+
+  /** The name of each class, in label order; none where examples have scores. */
   List<String> classNames();
 
   /**
-   * The number of classes: labels are 0 to {@code classes() - 1}, though not every one need occur.
+   * The number of classes: labels are 0 to {@code classes() - 1}, though not every one need occur;
+   * 0 where examples have scores.
    */
   default int classes() {
     return classNames().size();
@@ -62,6 +87,7 @@ public interface Dataset {
   /**
    * The label of example {@code i}.
    *
+   * @throws IllegalStateException if examples have scores
    * @throws IndexOutOfBoundsException if there is no example {@code i}
    */
   int label(int i);
@@ -74,9 +100,9 @@ public interface Dataset {
   Inputs inputs(int[] indices);
 
   /**
-   * SHA-256 of the content, 64 lower-case hexadecimal digits: form, class names, labels and
-   * examples in order. Two sets with the same digest train the same model, whatever files they came
-   * from and whatever they are called.
+   * SHA-256 of the content, 64 lower-case hexadecimal digits: form, class names, labels or scores,
+   * and examples in order. Two sets with the same digest train the same model, whatever files they
+   * came from and whatever they are called.
    */
   String digest();
 
@@ -144,5 +170,16 @@ public interface Dataset {
     int[] labels = new int[size()];
     Arrays.setAll(labels, this::label);
     return labels;
+  }
+
+  /**
+   * All scores, in order, as a new array.
+   *
+   * @throws IllegalStateException if examples have classes
+   */
+  default double[] scores() {
+    double[] scores = new double[size()];
+    Arrays.setAll(scores, this::score);
+    return scores;
   }
 }

@@ -22,14 +22,15 @@ public record Split(Dataset train, Dataset heldOut) {
   /**
    * Holds out {@code count} examples, drawn at random and from each class as many as its share: its
    * part of {@code count} rounded down, and one more where the fractions are largest (the method of
-   * Hamilton; of equal fractions, that of the smaller label). Both parts keep the order of the set.
-   * What is drawn is a function of the seed and the labels alone.
+   * Hamilton; of equal fractions, that of the smaller label); where examples have scores, of all
+   * alike. Both parts keep the order of the set. What is drawn is a function of the seed and the
+   * labels, or the number of examples, alone.
    *
    * @throws IllegalArgumentException unless both parts have examples
    */
   public static Split stratified(Dataset data, int count, long seed) {
     check(data, count);
-    int[] quotas = Strata.shares(data.classCounts(), count);
+    int[] quotas = Strata.shares(Strata.counts(data), count);
     boolean[] held = Strata.drawn(data, quotas, seed, Strata.HELD_OUT);
     return new Split(Strata.where(data, held, false), Strata.where(data, held, true));
   }

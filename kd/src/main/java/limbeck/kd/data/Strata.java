@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import limbeck.engine.random.Philox;
 
-/** Picks examples class by class. */
+/** Picks examples class by class; where they have scores, as if all were of one class. */
 public final class Strata {
   /** The sub-stream that held-out examples are drawn from. */
   static final long HELD_OUT = 0x48454c44; // "HELD"
@@ -46,7 +46,7 @@ public final class Strata {
    *     have none of them
    */
   public static Dataset first(Dataset data, int count) {
-    int[] counts = data.classCounts();
+    int[] counts = counts(data);
     if (count > data.size()) {
       throw new IllegalArgumentException(
           data.name() + ": has " + data.size() + " examples, fewer than " + count);
@@ -60,9 +60,18 @@ public final class Strata {
     }
     boolean[] taken = new boolean[data.size()];
     for (int i = 0; i < taken.length; i++) {
-      taken[i] = left[data.label(i)]-- > 0;
+      taken[i] = left[stratum(data, i)]-- > 0;
     }
     return where(data, taken, true);
+  }
+
+  /** How many examples each class has; where they have scores, how many there are. */
+  static int[] counts(Dataset data) {
+    return data.scored() ? new int[] {data.size()} : data.classCounts();
+  }
+
+  private static int stratum(Dataset data, int i) {
+    return data.scored() ? 0 : data.label(i);
   }
 
   /** Parts of {@code count} in proportion to {@code counts}, by largest remainders. */
@@ -86,10 +95,11 @@ public final class Strata {
   /** Which examples are drawn: of class c the first {@code quotas[c]} in a random order. */
   static boolean[] drawn(Dataset data, int[] quotas, long seed, long purpose) {
     int[][] members = new int[quotas.length][];
-    int[] counts = data.classCounts();
+    int[] counts = counts(data);
     Arrays.setAll(members, c -> new int[counts[c]]);
     for (int i = data.size() - 1; i >= 0; i--) {
-      members[data.label(i)][--counts[data.label(i)]] = i;
+      int stratum = stratum(data, i);
+      members[stratum][--counts[stratum]] = i;
     }
     boolean[] drawn = new boolean[data.size()];
     Philox root = new Philox(seed).stream(purpose);

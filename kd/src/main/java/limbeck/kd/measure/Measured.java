@@ -7,7 +7,7 @@ import limbeck.kd.train.Trained;
  * A finished network and what it says about the evaluation set.
  *
  * @param trained the network
- * @param logits row-major [examples, classes]
+ * @param logits row-major [examples, classes]; where examples have scores, [examples, 1]
  */
 public record Measured(Trained trained, float[] logits) {
   /** The one of an arm and seed. */

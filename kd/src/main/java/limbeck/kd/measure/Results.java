@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import limbeck.kd.Experiment;
 import limbeck.kd.metric.Classification;
+import limbeck.kd.metric.Measure;
+import limbeck.kd.metric.Regression;
 import limbeck.kd.recipe.Arm;
 import limbeck.kd.recipe.Chosen;
 import limbeck.kd.recipe.Part;
@@ -113,11 +115,26 @@ public record Results(Experiment experiment, List<Measured> measured) {
         .orElseThrow(() -> new IllegalArgumentException("no network of arm " + arm.id()));
   }
 
-  /** Errors of an arm, seed by seed. */
-  public double[] errors(String arm) {
-    return experiment.seeds().stream()
-        .mapToDouble(seed -> classification(of(arm, seed)).errors())
-        .toArray();
+  /** How near a network's outputs are to scores. */
+  public Regression regression(Measured m) {
+    return Regression.of(m.logits(), experiment.evaluation().scores());
+  }
+
+  /** What networks are judged by. */
+  public Measure measure() {
+    return experiment.measure();
+  }
+
+  /** That measure of an arm, seed by seed. */
+  public double[] values(String arm) {
+    return experiment.seeds().stream().mapToDouble(seed -> value(of(arm, seed))).toArray();
+  }
+
+  private double value(Measured m) {
+    return switch (measure()) {
+      case ERRORS -> classification(m).errors();
+      case PEARSON -> regression(m).pearson().value();
+    };
   }
 
   /** The comparison that is the experiment's verdict. */
@@ -181,7 +198,8 @@ public record Results(Experiment experiment, List<Measured> measured) {
   /**
    * The arms that the verdict is about, by role: {@code teacher}, at the beginning of the chain;
    * {@code assistant}, who taught the student, where that is another one; {@code student} and
-   * {@code distilled}. In that order; empty unless there are teacher and both students.
+   * {@code distilled}. In that order; empty unless there are teacher and both students, and
+   * classes: it is their distributions over them that are looked at.
    */
   public Map<String, Arm> roles() {
     Arm distilled = arm(headline().arm());
@@ -189,7 +207,10 @@ public record Results(Experiment experiment, List<Measured> measured) {
     Arm student = baseline.role().equals("student") ? baseline : first("student");
     Arm teacher = rootTeacher();
     Map<String, Arm> roles = new LinkedHashMap<>();
-    if (teacher != null && student != null && distilled.role().equals("distilled")) {
+    if (classes() > 0
+        && teacher != null
+        && student != null
+        && distilled.role().equals("distilled")) {
       roles.put("teacher", teacher);
       if (!teacher.equals(teacher())) {
         roles.put("assistant", teacher());

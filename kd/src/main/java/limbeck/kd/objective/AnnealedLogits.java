@@ -73,6 +73,11 @@ public record AnnealedLogits(
   }
 
   @Override
+  public boolean takesScores() {
+    return true;
+  }
+
+  @Override
   public String formula() {
     String norm = reduction == Reduction.ELEMENT_MEAN ? "mean (z − Φ v)²" : "‖z − Φ v‖²";
     return norm + ", Φ in " + tauMax + " stages to 1";

@@ -121,6 +121,16 @@ public record ContinuationKd(
   }
 
   @Override
+  public boolean takesScores() {
+    return true;
+  }
+
+  @Override
+  public String scoreFormula() {
+    return formula().replace(new HardLabels().formula(), new HardLabels().scoreFormula());
+  }
+
+  @Override
   public Map<String, Double> course(Progress p) {
     Map<String, Double> course = new LinkedHashMap<>();
     course.put("Φ", phi(p));

@@ -22,6 +22,11 @@ public record LogitMatching() implements Objective {
   }
 
   @Override
+  public boolean takesScores() {
+    return true;
+  }
+
+  @Override
   public String formula() {
     return FORMULA;
   }

@@ -55,6 +55,12 @@ public record MiniLm(
     throw Fitted.unfitted(METHOD);
   }
 
+  /** It looks at activations alone. */
+  @Override
+  public boolean takesScores() {
+    return true;
+  }
+
   @Override
   public Objective fitted(TapShapes student, TapShapes teacher) {
     Encoder own = Encoder.of(this, student);

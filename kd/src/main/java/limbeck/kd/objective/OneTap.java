@@ -15,6 +15,12 @@ interface OneTap extends Objective {
   /** Name of the teacher's tap. */
   String teacherTap();
 
+  /** It looks at activations alone. */
+  @Override
+  default boolean takesScores() {
+    return true;
+  }
+
   @Override
   default List<String> studentTaps() {
     return List.of(studentTap());

@@ -29,6 +29,12 @@ interface TapPairs extends Objective {
     return sum;
   }
 
+  /** It looks at activations alone. */
+  @Override
+  default boolean takesScores() {
+    return true;
+  }
+
   @Override
   default Objective fitted(TapShapes student, TapShapes teacher) {
     TapShape.requireTaps(this, student, teacher);

@@ -81,6 +81,12 @@ public record TinyBertLayers(
     }
   }
 
+  /** It looks at activations alone. */
+  @Override
+  public boolean takesScores() {
+    return true;
+  }
+
   @Override
   public Objective fitted(TapShapes student, TapShapes teacher) {
     Encoder own = Encoder.of(this, student);

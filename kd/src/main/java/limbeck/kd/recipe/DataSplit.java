@@ -125,15 +125,22 @@ public record DataSplit(int validation, String split, int subset, String results
         : Split.last(train, validation);
   }
 
+  /** In words, for reports, of data with classes: see {@link #describe(boolean, boolean)}. */
+  public String describe(boolean choices) {
+    return describe(choices, false);
+  }
+
   /**
    * In words, for reports.
    *
    * @param choices whether something was chosen on what was held out
+   * @param scored whether examples have scores, not classes
    */
-  public String describe(boolean choices) {
+  public String describe(boolean choices, boolean scored) {
+    String share = scored ? "" : ", of each class its share";
     String which =
         split.equals("stratified")
-            ? validation + " training examples, of each class its share, drawn at random and"
+            ? validation + " training examples" + share + ", drawn at random and"
             : "the last " + validation + " training examples,";
     String tested = "results are on the test set, read once, at the end; nothing was chosen on it";
     String on =
@@ -147,9 +154,6 @@ public record DataSplit(int validation, String split, int subset, String results
             : validation == 0 ? tested : tested + ", but on " + which + " held out from training";
     return subset == 0
         ? on
-        : on
-            + "; networks were trained on "
-            + subset
-            + " examples, of each class its share, the first ones";
+        : on + "; networks were trained on " + subset + " examples" + share + ", the first ones";
   }
 }

@@ -35,7 +35,10 @@ public record Stage(
   public enum Keep {
     /** Those after its last epoch. */
     LAST,
-    /** Those after the epoch with the fewest errors on validation data, the first such one. */
+    /**
+     * Those after the epoch with the fewest errors on validation data, of scores the highest
+     * correlation; the first such one.
+     */
     BEST
   }
 
@@ -90,9 +93,13 @@ public record Stage(
     return teachers;
   }
 
-  /** The loss as a formula. */
-  public String formula() {
-    String sum = "L = " + String.join(" + ", terms.stream().map(Term::describe).toList());
+  /**
+   * The loss as a formula.
+   *
+   * @param scored whether it is of scores, not of classes
+   */
+  public String formula(boolean scored) {
+    String sum = "L = " + String.join(" + ", terms.stream().map(t -> t.describe(scored)).toList());
     String left = " of those with a teacher left out at random at each step";
     return dropTerms == 0 ? sum : sum + ", " + dropTerms + left;
   }

@@ -40,11 +40,15 @@ public record Term(Objective objective, String teacher, Weight weight) {
     return objective.getClass().getSimpleName();
   }
 
-  /** In words, for reports. */
-  public String describe() {
+  /**
+   * In words, for reports.
+   *
+   * @param scored whether it is of scores, not of classes
+   */
+  public String describe(boolean scored) {
     return weight.describe()
         + " · "
-        + objective.formula()
+        + (scored ? objective.scoreFormula() : objective.formula())
         + (teacher == null ? "" : " with " + teacher);
   }
 }

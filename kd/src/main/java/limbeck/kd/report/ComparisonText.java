@@ -2,8 +2,10 @@ package limbeck.kd.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import limbeck.kd.metric.MeanInterval;
+import limbeck.kd.metric.Measure;
 
 /** A comparison of runs as text, at most 100 columns wide but for commands. */
 public final class ComparisonText {
@@ -46,10 +48,10 @@ public final class ComparisonText {
     return page.toString();
   }
 
-  private static String seeds(RunComparison.Pairing pairing) {
+  private String seeds(RunComparison.Pairing pairing) {
     List<String> differences = new ArrayList<>();
     for (int i = 0; i < pairing.seeds().size(); i++) {
-      String difference = NumberFormats.signed(pairing.differences().get(i), 0);
+      String difference = comparison.format().signed(pairing.differences().get(i));
       differences.add("seed " + pairing.seeds().get(i) + ": " + difference);
     }
     if (!pairing.left().isEmpty()) {
@@ -61,8 +63,13 @@ public final class ComparisonText {
 
   private List<List<String>> networks() {
     List<List<String>> lines = new ArrayList<>();
-    String errors = comparison.data().part() + " errors";
-    lines.add(List.of("run", "arm", "seeds", errors, "NLL", "ECE", "parameters"));
+    List<String> heads = new ArrayList<>(List.of("run", "arm", "seeds"));
+    heads.addAll(
+        scores()
+            ? ScoreFigure.ALL.stream().map(ScoreFigure::name).toList()
+            : List.of(comparison.format().noun(), "NLL", "ECE"));
+    heads.add("parameters");
+    lines.add(heads);
     for (RunComparison.Entry run : comparison.runs()) {
       for (Arm arm : run.report().allArms()) {
         lines.add(line(run, arm));
@@ -71,18 +78,38 @@ public final class ComparisonText {
     return lines;
   }
 
-  private static List<String> line(RunComparison.Entry run, Arm arm) {
+  private boolean scores() {
+    return comparison.format().measure() == Measure.PEARSON;
+  }
+
+  private List<String> line(RunComparison.Entry run, Arm arm) {
     List<Row> rows = run.report().rowsOf(arm.id());
-    double[] errors = rows.stream().mapToDouble(Row::errors).filter(e -> e >= 0).toArray();
     long parameters = rows.get(0).parameters();
+    List<String> line = new ArrayList<>();
+    line.add(run.name());
+    line.add(arm.label() + (arm.id().equals(run.arm()) ? " *" : ""));
+    line.add(Integer.toString(rows.size()));
+    line.addAll(scores() ? ofScores(rows) : ofClasses(rows));
+    line.add(parameters < 0 ? NumberFormats.MISSING : NumberFormats.grouped(parameters));
+    return line;
+  }
+
+  private static List<String> ofScores(List<Row> rows) {
+    return ScoreFigure.ALL.stream()
+        .map(f -> mean(measured(rows, row -> f.scale() * f.of(row)), f.places()))
+        .toList();
+  }
+
+  private static List<String> ofClasses(List<Row> rows) {
+    double[] errors = measured(rows, row -> row.value(Measure.ERRORS));
     return List.of(
-        run.name(),
-        arm.label() + (arm.id().equals(run.arm()) ? " *" : ""),
-        Integer.toString(rows.size()),
         mean(errors, errors.length > 1 ? 1 : 0),
-        mean(rows.stream().mapToDouble(Row::nll).filter(Double::isFinite).toArray(), 3),
-        share(rows.stream().mapToDouble(Row::ece).filter(Double::isFinite).toArray()),
-        parameters < 0 ? NumberFormats.MISSING : NumberFormats.grouped(parameters));
+        mean(measured(rows, Row::nll), 3),
+        share(measured(rows, Row::ece)));
+  }
+
+  private static double[] measured(List<Row> rows, ToDoubleFunction<Row> figure) {
+    return rows.stream().mapToDouble(figure).filter(Double::isFinite).toArray();
   }
 
   private static String mean(double[] values, int places) {

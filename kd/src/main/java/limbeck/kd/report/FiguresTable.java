@@ -10,6 +10,7 @@ import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import limbeck.kd.metric.MeanInterval;
+import limbeck.kd.metric.Measure;
 
 /**
  * The table of all figures of a run: one line per metric, one column per arm that is shown. Figures
@@ -66,6 +67,16 @@ public final class FiguresTable {
   }
 
   private void qualities() {
+    if (report.measure() == Measure.PEARSON) {
+      for (ScoreFigure f : ScoreFigure.ALL) {
+        mean(f.name(), f.name(), true, f::of, f::text, f.scale(), f.places());
+      }
+    } else {
+      ofClasses();
+    }
+  }
+
+  private void ofClasses() {
     int places = report.run().seeds().size() > 1 ? 1 : 0;
     DoubleFunction<String> errors = x -> NumberFormats.fixed(x, places);
     String counted = Sentences.capital(report.data().part()) + " errors";
@@ -91,6 +102,9 @@ public final class FiguresTable {
   private void further() {
     Set<String> names = new LinkedHashSet<>();
     report.rows().forEach(row -> names.addAll(row.more().keySet()));
+    if (report.measure() == Measure.PEARSON) {
+      ScoreFigure.ALL.forEach(f -> names.remove(f.key()));
+    }
     for (String name : names) {
       ToDoubleFunction<Row> figure = row -> row.more().getOrDefault(name, Double.NaN);
       mean(name, name, true, figure, NumberFormats::nats, 1, 3);

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.DoubleFunction;
 import limbeck.kd.metric.GapClosed;
 import limbeck.kd.metric.MeanInterval;
+import limbeck.kd.metric.Measure;
 
 /**
  * What each section of a report shows, in one sentence made from the data; empty where the data do
@@ -66,9 +68,9 @@ public final class Findings {
     if (teacher.isEmpty() || !isDistillation()) {
       return "";
     }
-    double[] t = errors(teacher.get());
-    double[] s = errors(baseline);
-    double[] d = errors(arm);
+    double[] t = costs(teacher.get());
+    double[] s = costs(baseline);
+    double[] d = costs(arm);
     if (t.length != s.length || s.length != d.length || s.length == 0) {
       return "";
     }
@@ -80,17 +82,19 @@ public final class Findings {
     String half =
         share.hasInterval() ? " ± " + NumberFormats.halfWidth(100 * share.halfWidth(), 0) : "";
     String amount = NumberFormats.percent(Math.abs(share.mean()), 0) + half;
-    String gap = " the gap in errors between " + between;
+    String gap = " the gap in " + MeasureFormat.of(report).gap() + " between " + between;
     String who = Sentences.capital(arm.phrase());
     return share.mean() < 0
         ? who + " widens" + gap + " by " + amount + "."
         : who + " closes " + amount + " of" + gap + ".";
   }
 
-  private double[] errors(Arm of) {
+  private double[] costs(Arm of) {
+    Measure measure = report.measure();
     return report.rowsOf(of.id()).stream()
-        .mapToDouble(Row::errors)
-        .filter(errors -> errors >= 0)
+        .mapToDouble(row -> row.value(measure))
+        .filter(Double::isFinite)
+        .map(measure::cost)
         .toArray();
   }
 
@@ -124,8 +128,11 @@ public final class Findings {
         .findFirst();
   }
 
-  /** Returns where the learning curves of validation error end. */
+  /** Returns where the learning curves of validation error, or correlation, end. */
   public String curves() {
+    boolean counts = report.measure() == Measure.ERRORS;
+    DoubleFunction<String> form =
+        counts ? NumberFormats::percentOf : x -> NumberFormats.fixed(x, 2);
     double[] alone = ends(baseline);
     double[] distilled = ends(arm);
     if (!isDistillation() || alone.length == 0 || distilled.length == 0) {
@@ -133,33 +140,35 @@ public final class Findings {
     }
     return String.format(
         Locale.ROOT,
-        "%s %s ends at %s validation error, %s at %s.",
+        "%s %s ends at %s validation %s, %s at %s.",
         lastEpoch(arm) == lastEpoch(baseline) ? after(lastEpoch(arm)) : "At its last epoch",
         baseline.subject(),
-        NumberFormats.percentOf(MeanInterval.of(alone).mean()),
+        form.apply(MeanInterval.of(alone).mean()),
+        counts ? "error" : "Pearson × 100",
         arm.phrase(),
-        NumberFormats.percentOf(MeanInterval.of(distilled).mean()));
+        form.apply(MeanInterval.of(distilled).mean()));
   }
 
   private static String after(long epochs) {
     return "After " + NumberFormats.grouped(epochs) + (epochs == 1 ? " epoch" : " epochs");
   }
 
-  private List<Curve> errorCurves(Arm of) {
+  private List<Curve> validationCurves(Arm of) {
+    String curve = report.measure() == Measure.ERRORS ? "validationError" : "validationPearson";
     return report.curves().stream()
-        .filter(c -> c.arm().equals(of.id()) && c.metric().equals("validationError"))
+        .filter(c -> c.arm().equals(of.id()) && c.metric().equals(curve))
         .filter(c -> !c.values().isEmpty())
         .toList();
   }
 
   private double[] ends(Arm of) {
-    return errorCurves(of).stream()
+    return validationCurves(of).stream()
         .mapToDouble(c -> c.values().get(c.values().size() - 1))
         .toArray();
   }
 
   private long lastEpoch(Arm of) {
-    List<Double> epochs = errorCurves(of).get(0).epochs();
+    List<Double> epochs = validationCurves(of).get(0).epochs();
     return Math.round(epochs.get(epochs.size() - 1));
   }
 
@@ -187,7 +196,6 @@ public final class Findings {
     }
     double size = (double) large.get().bytes() / small.get().bytes();
     double speed = large.get().latencyMs() / small.get().latencyMs();
-    double errors = small.get().errors() / large.get().errors();
     return String.format(
         Locale.ROOT,
         "%s is %s smaller than %s%s%s.",
@@ -195,9 +203,18 @@ public final class Findings {
         NumberFormats.ratio(size),
         teacher.phrase(),
         speed > 1 ? ", " + NumberFormats.ratio(speed) + " faster" : "",
-        Double.isFinite(errors)
-            ? ", and makes " + NumberFormats.ratio(errors) + " as many errors"
-            : "");
+        quality(small.get(), large.get()));
+  }
+
+  private String quality(ParetoPoint small, ParetoPoint large) {
+    if (report.measure() == Measure.PEARSON) {
+      MeasureFormat f = MeasureFormat.of(report);
+      return ", at " + f.one(small.value()) + " " + f.noun() + " to " + f.one(large.value());
+    }
+    double errors = small.value() / large.value();
+    return Double.isFinite(errors)
+        ? ", and makes " + NumberFormats.ratio(errors) + " as many errors"
+        : "";
   }
 
   private Optional<ParetoPoint> point(Arm of) {

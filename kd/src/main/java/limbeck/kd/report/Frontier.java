@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** The networks that no other one beats in both cost and errors. */
+/** The networks that no other one beats in both cost and errors, or what they are judged by. */
 public final class Frontier {
   private Frontier() {}
 
@@ -17,10 +17,10 @@ public final class Frontier {
    */
   public static List<ParetoPoint> of(List<ParetoPoint> points, ToDoubleFunction<ParetoPoint> cost) {
     List<ParetoPoint> sorted = new ArrayList<>(points);
-    sorted.sort(Comparator.comparingDouble(cost).thenComparingDouble(ParetoPoint::errors));
+    sorted.sort(Comparator.comparingDouble(cost).thenComparingDouble(ParetoPoint::cost));
     List<ParetoPoint> front = new ArrayList<>();
     for (ParetoPoint p : sorted) {
-      if (front.isEmpty() || p.errors() < front.get(front.size() - 1).errors()) {
+      if (front.isEmpty() || p.cost() < front.get(front.size() - 1).cost()) {
         front.add(p);
       }
     }

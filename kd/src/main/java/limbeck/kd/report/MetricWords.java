@@ -31,6 +31,7 @@ record MetricWords(
     return switch (metric) {
       case "errors" ->
           new MetricWords("makes", "fewer", "more", "as many", part + " errors", "", 1, false);
+      case "pearson" -> points(part + " Pearson correlation");
       case "accuracy" -> points(part + " accuracy");
       case "ece" -> points("calibration error");
       case "agreement" -> points("agreement with the teacher");

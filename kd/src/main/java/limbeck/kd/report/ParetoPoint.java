@@ -2,9 +2,10 @@ package limbeck.kd.report;
 
 import java.util.Map;
 import limbeck.engine.io.FormatException;
+import limbeck.kd.metric.Measure;
 
 /**
- * One network in the plane of cost and errors.
+ * One network in the plane of cost and what it is judged by.
  *
  * @param role role, which gives colour and shape
  * @param arm id of the arm; null for a size that is no arm of the run
@@ -15,7 +16,8 @@ import limbeck.engine.io.FormatException;
  * @param latencyMs latency at batch 1 in milliseconds; NaN if not measured
  * @param throughput examples per second at batch 64 on all workers; NaN if not measured
  * @param throughputOneCore the same on one core; NaN if not measured
- * @param errors mean test errors
+ * @param measure what it is judged by
+ * @param value mean of that over seeds, such as test errors
  * @param low lower end of their 95 % interval; NaN without one
  * @param high upper end; NaN without one
  */
@@ -29,7 +31,8 @@ public record ParetoPoint(
     double latencyMs,
     double throughput,
     double throughputOneCore,
-    double errors,
+    Measure measure,
+    double value,
     double low,
     double high) {
 
@@ -42,7 +45,8 @@ public record ParetoPoint(
       long bytes,
       long multiplyAdds,
       double latencyMs,
-      double errors,
+      Measure measure,
+      double value,
       double low,
       double high) {
     this(
@@ -55,9 +59,15 @@ public record ParetoPoint(
         latencyMs,
         Double.NaN,
         Double.NaN,
-        errors,
+        measure,
+        value,
         low,
         high);
+  }
+
+  /** Returns the value as a cost: the lower, the better. */
+  public double cost() {
+    return measure.cost(value);
   }
 
   Map<String, Object> json() {
@@ -71,13 +81,14 @@ public record ParetoPoint(
         .put("latencyMs", latencyMs)
         .put("throughput", throughput)
         .put("throughputOneCore", throughputOneCore)
-        .put("errors", errors)
+        .put(measure.word(), value)
         .put("low", low)
         .put("high", high)
         .map();
   }
 
   static ParetoPoint read(JsonFields fields) throws FormatException {
+    Measure measure = fields.has(Measure.PEARSON.word()) ? Measure.PEARSON : Measure.ERRORS;
     return new ParetoPoint(
         fields.text("role"),
         fields.text("arm", null),
@@ -88,7 +99,8 @@ public record ParetoPoint(
         fields.measured("latencyMs"),
         fields.measured("throughput"),
         fields.measured("throughputOneCore"),
-        fields.number("errors"),
+        measure,
+        fields.number(measure.word()),
         fields.measured("low"),
         fields.measured("high"));
   }

@@ -3,6 +3,7 @@ package limbeck.kd.report;
 import java.util.List;
 import java.util.Map;
 import limbeck.engine.io.FormatException;
+import limbeck.kd.metric.Measure;
 
 /**
  * The way from the teacher to the student.
@@ -61,12 +62,13 @@ public record Paths(List<Hop> chain, List<Considered> considered, List<Schedule>
    * One path that was considered.
    *
    * @param path its sizes, teacher first
-   * @param validationError percent
+   * @param measure what paths were chosen by
+   * @param validation of that, on validation data: errors in percent, correlation times 100
    * @param chosen whether it was taken, with more seeds than any other
    * @param seeds with which it was taken; none where it was chosen for all together
    */
   public record Considered(
-      List<String> path, double validationError, boolean chosen, List<Long> seeds) {
+      List<String> path, Measure measure, double validation, boolean chosen, List<Long> seeds) {
     /** Copies the lists. */
     public Considered {
       path = List.copyOf(path);
@@ -87,19 +89,37 @@ public record Paths(List<Hop> chain, List<Considered> considered, List<Schedule>
       return word + (seeds.size() == 1 ? " with seed " : " with seeds ") + numbers;
     }
 
+    /** What was compared: {@code validation error}. */
+    public String name() {
+      return measure == Measure.ERRORS ? "validation error" : "validation Pearson × 100";
+    }
+
+    /** The figure as it is shown. */
+    public String said() {
+      return measure == Measure.ERRORS
+          ? NumberFormats.percentOf(validation)
+          : NumberFormats.fixed(validation, 2);
+    }
+
+    private static String key(Measure measure) {
+      return measure == Measure.ERRORS ? "validationError" : "validationPearson";
+    }
+
     Map<String, Object> json() {
       return new JsonObject()
           .member("path", path)
-          .put("validationError", validationError)
+          .put(key(measure), validation)
           .ifTrue("chosen", chosen)
           .put("seeds", seeds)
           .map();
     }
 
     static Considered read(JsonFields fields) throws FormatException {
+      Measure measure = fields.has(key(Measure.PEARSON)) ? Measure.PEARSON : Measure.ERRORS;
       return new Considered(
           fields.texts("path"),
-          fields.measured("validationError"),
+          measure,
+          fields.measured(key(measure)),
           fields.flag("chosen", false),
           fields.wholes("seeds"));
     }

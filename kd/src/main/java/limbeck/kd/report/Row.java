@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import limbeck.engine.io.FormatException;
+import limbeck.kd.metric.Measure;
 
 /**
  * One trained network: an arm at a seed, with its figures on the test set.
@@ -92,6 +93,14 @@ public record Row(
   /** Returns the id of the arm, which is the role where the role has only one arm. */
   public String armId() {
     return arm == null ? role : arm;
+  }
+
+  /** Returns what the network is judged by; NaN if that was not measured. */
+  public double value(Measure measure) {
+    return switch (measure) {
+      case ERRORS -> errors < 0 ? Double.NaN : errors;
+      case PEARSON -> more.getOrDefault(measure.word(), Double.NaN);
+    };
   }
 
   Map<String, Object> json() {

@@ -5,6 +5,8 @@ import java.util.Map;
 import limbeck.kd.metric.Agreement;
 import limbeck.kd.metric.Calibration;
 import limbeck.kd.metric.Classification;
+import limbeck.kd.metric.Measure;
+import limbeck.kd.metric.Regression;
 
 /** Collects the figures of one network for a {@link Row}; what is not given stays absent. */
 public final class RowBuilder {
@@ -41,6 +43,13 @@ public final class RowBuilder {
   /** Sets errors and accuracy from a test set. */
   public RowBuilder classification(Classification c) {
     return errors(c.errors(), c.accuracy());
+  }
+
+  /** Sets correlation with scores, Pearson's and Spearman's, and RMSE. */
+  public RowBuilder regression(Regression r) {
+    return figure(Measure.PEARSON.word(), r.pearson().value())
+        .figure("spearman", r.spearman().value())
+        .figure("rmse", r.rmse());
   }
 
   /** Sets the number of test errors and the share of test examples that are right. */

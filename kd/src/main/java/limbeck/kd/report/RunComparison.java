@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import limbeck.kd.metric.Measure;
 import limbeck.kd.metric.PairedInterval;
 
 /**
@@ -43,7 +44,7 @@ public final class RunComparison {
    *
    * @param run the run
    * @param seeds seeds that both have, in the order of the first
-   * @param differences its errors − those of the first, seed by seed
+   * @param differences its errors, or what it is judged by, − those of the first, seed by seed
    * @param left seeds that only one of the two has
    * @param verdict what they come to, its arm and baseline named after the runs; empty with fewer
    *     than two seeds
@@ -136,36 +137,47 @@ public final class RunComparison {
   }
 
   private Pairing pairing(Entry run) {
-    Map<Long, Double> baseline = errors(runs.get(0));
-    Map<Long, Double> errors = errors(run);
+    Map<Long, Double> baseline = figures(runs.get(0));
+    Map<Long, Double> figures = figures(run);
     List<Long> seeds = new ArrayList<>(baseline.keySet());
-    seeds.retainAll(errors.keySet());
+    seeds.retainAll(figures.keySet());
     Set<Long> left = new LinkedHashSet<>(baseline.keySet());
-    left.addAll(errors.keySet());
+    left.addAll(figures.keySet());
     seeds.forEach(left::remove);
-    double[] mine = seeds.stream().mapToDouble(errors::get).toArray();
+    double[] mine = seeds.stream().mapToDouble(figures::get).toArray();
     double[] first = seeds.stream().mapToDouble(baseline::get).toArray();
     List<Double> differences =
-        seeds.stream().map(seed -> errors.get(seed) - baseline.get(seed)).toList();
+        seeds.stream().map(seed -> figures.get(seed) - baseline.get(seed)).toList();
     Optional<VerdictRecord> verdict =
         seeds.size() < 2 ? Optional.empty() : Optional.of(verdict(run, mine, first));
     return new Pairing(run, seeds, differences, List.copyOf(left), verdict);
   }
 
-  private VerdictRecord verdict(Entry run, double[] errors, double[] first) {
-    PairedInterval interval = PairedInterval.overSeeds(errors, first);
-    String baseline = runs.get(0).name();
-    return VerdictRecord.of(run.name(), baseline, "errors", true, null, interval, 0);
+  private VerdictRecord verdict(Entry run, double[] figures, double[] first) {
+    PairedInterval interval = PairedInterval.overSeeds(figures, first);
+    Measure m = measure();
+    return VerdictRecord.of(
+        run.name(), runs.get(0).name(), m.word(), m.lowerIsBetter(), null, interval, 0);
   }
 
-  private static Map<Long, Double> errors(Entry run) {
-    Map<Long, Double> errors = new LinkedHashMap<>();
+  /** What runs are compared by: the same for all, as their data are. */
+  private Measure measure() {
+    return runs.get(0).report().measure();
+  }
+
+  /** Returns how figures and differences are written. */
+  public MeasureFormat format() {
+    return MeasureFormat.of(runs.get(0).report());
+  }
+
+  private Map<Long, Double> figures(Entry run) {
+    Map<Long, Double> figures = new LinkedHashMap<>();
     for (Row row : run.report().rowsOf(run.arm())) {
-      if (row.errors() >= 0) {
-        errors.put(row.seed(), (double) row.errors());
+      if (Double.isFinite(row.value(measure()))) {
+        figures.put(row.seed(), row.value(measure()));
       }
     }
-    return errors;
+    return figures;
   }
 
   /** Returns what a pairing came to, in a sentence. */
@@ -183,10 +195,11 @@ public final class RunComparison {
     }
     return String.format(
         Locale.ROOT,
-        "%s have one seed in common, %d: a difference of %s errors, and no interval over seeds.",
+        "%s have one seed in common, %d: a difference of %s %s, and no interval over seeds.",
         Sentences.capital(who),
         pairing.seeds().get(0),
-        NumberFormats.signed(pairing.differences().get(0), 0));
+        format().signed(pairing.differences().get(0)),
+        format().word());
   }
 
   private String phrase(String run) {

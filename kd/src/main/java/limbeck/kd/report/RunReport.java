@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import limbeck.kd.metric.Measure;
 
 /**
  * The record of a run: everything that its reports are drawn from.
@@ -251,6 +252,11 @@ public record RunReport(
         .filter(c -> c.arm().equals(arm) && c.counts().size() == classes)
         .filter(c -> c.counts().stream().allMatch(row -> row.size() == classes))
         .findFirst();
+  }
+
+  /** Returns what networks are judged by: the verdict's measure; errors where it is another one. */
+  public Measure measure() {
+    return Measure.of(verdict.metric());
   }
 
   /** Returns the main comparison and all others after it. */

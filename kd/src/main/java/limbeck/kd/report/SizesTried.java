@@ -2,6 +2,7 @@ package limbeck.kd.report;
 
 import java.util.List;
 import java.util.Optional;
+import limbeck.kd.metric.Measure;
 
 /** At how many of the sizes tried a distilled student makes fewer errors than the same alone. */
 final class SizesTried {
@@ -43,12 +44,17 @@ final class SizesTried {
         alone.stream().anyMatch(this::isOnFront)
             ? "."
             : "; no student trained alone is on the front.";
-    String fewer = " the distilled student makes fewer errors than the same network trained alone";
+    String fewer =
+        " the distilled student "
+            + (distilled.get(0).measure() == Measure.ERRORS
+                ? "makes fewer errors"
+                : "has more correlation")
+            + " than the same network trained alone";
     return "At " + sizes() + fewer + front;
   }
 
   private String sizes() {
-    long better = distilled.stream().filter(p -> sameAlone(p).get().errors() > p.errors()).count();
+    long better = distilled.stream().filter(p -> sameAlone(p).get().cost() > p.cost()).count();
     int tried = distilled.size();
     if (better == tried) {
       return tried == 1 ? "the size tried" : "every size tried";
@@ -63,7 +69,7 @@ final class SizesTried {
         .filter(other -> other.bytes() <= point.bytes())
         .noneMatch(
             other ->
-                other.errors() < point.errors()
-                    || other.errors() == point.errors() && other.bytes() < point.bytes());
+                other.cost() < point.cost()
+                    || other.cost() == point.cost() && other.bytes() < point.bytes());
   }
 }

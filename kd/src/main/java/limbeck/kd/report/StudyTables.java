@@ -6,15 +6,11 @@ import java.util.List;
 import java.util.function.DoubleFunction;
 import java.util.function.ToDoubleFunction;
 import limbeck.kd.metric.MeanInterval;
+import limbeck.kd.metric.Measure;
 import limbeck.kd.metric.Verdict;
 
 /** The three questions of a study with their answers, each as a sentence and a table. */
 public final class StudyTables {
-  /** How the tables are to be read. */
-  public static final String NOTE =
-      "Errors are means over seeds with 95 % intervals; gains are paired by seed, against the same"
-          + " student that learnt from labels. On the front of a cost are the networks that none"
-          + " of at most that cost beats in mean errors; intervals may overlap.";
 
   private static final double MILLIS = 1e3;
 
@@ -31,6 +27,7 @@ public final class StudyTables {
 
   private final RunReport report;
   private final Study study;
+  private final MeasureFormat format;
 
   /**
    * A question with its answer.
@@ -50,6 +47,22 @@ public final class StudyTables {
   public StudyTables(RunReport report) {
     this.report = report;
     this.study = report.study();
+    this.format = MeasureFormat.of(report);
+  }
+
+  /** Returns how the tables are to be read. */
+  public String note() {
+    return Sentences.capital(format.word())
+        + " are means over seeds with 95 % intervals; gains are paired by seed, against the same"
+        + " student that learnt from "
+        + targets()
+        + ". On the front of a cost are the networks that none of at most that cost beats in mean "
+        + format.gap()
+        + "; intervals may overlap.";
+  }
+
+  private String targets() {
+    return format.measure() == Measure.ERRORS ? "labels" : "scores";
   }
 
   /** Returns the three questions. */
@@ -60,19 +73,24 @@ public final class StudyTables {
         new Part("Which balance?", balance(), costs()));
   }
 
-  private MeanInterval errors(Study.Cell cell) {
-    return MeanInterval.of(report.rowsOf(cell.arm()).stream().mapToDouble(Row::errors).toArray());
+  private MeanInterval figure(Study.Cell cell) {
+    return MeanInterval.of(
+        report.rowsOf(cell.arm()).stream()
+            .mapToDouble(row -> row.value(format.measure()))
+            .toArray());
+  }
+
+  private double cost(Study.Cell cell) {
+    return format.measure().cost(figure(cell).mean());
   }
 
   private Study.Cell best(Study.Student student) {
-    return student.cells().stream()
-        .min(Comparator.comparingDouble(cell -> errors(cell).mean()))
-        .orElseThrow();
+    return student.cells().stream().min(Comparator.comparingDouble(this::cost)).orElseThrow();
   }
 
   private List<Study.Student> ranked() {
     return study.students().stream()
-        .sorted(Comparator.comparingDouble(s -> errors(best(s)).mean()))
+        .sorted(Comparator.comparingDouble(s -> cost(best(s))))
         .toList();
   }
 
@@ -80,9 +98,11 @@ public final class StudyTables {
     List<Study.Student> ranked = ranked();
     List<String> said = new ArrayList<>();
     for (Study.Student s : ranked) {
-      said.add(s.name() + " " + shown(errors(best(s))) + " (" + best(s).knowledge() + ")");
+      said.add(s.name() + " " + shown(figure(best(s))) + " (" + best(s).knowledge() + ")");
     }
-    return "By fewest errors, each with the knowledge that served it best: "
+    return "By "
+        + (format.measure() == Measure.ERRORS ? "fewest errors" : "highest correlation")
+        + ", each with the knowledge that served it best: "
         + Sentences.list(said)
         + ".";
   }
@@ -98,7 +118,7 @@ public final class StudyTables {
         line.add(
             s.cells().stream()
                 .filter(c -> c.knowledge().equals(knowledge))
-                .map(c -> shown(errors(c)))
+                .map(c -> shown(figure(c)))
                 .findFirst()
                 .orElse(NumberFormats.MISSING));
       }
@@ -119,14 +139,18 @@ public final class StudyTables {
         said.add(knowledge + " " + count(all, Verdict.BEATS) + " of " + all.size() + harms(all));
       }
     }
-    return "Beyond the interval, better than labels alone: " + Sentences.list(said) + ".";
+    return "Beyond the interval, better than "
+        + targets()
+        + " alone: "
+        + Sentences.list(said)
+        + ".";
   }
 
   private static long count(List<VerdictRecord> all, Verdict verdict) {
     return all.stream().filter(v -> v.label() == verdict).count();
   }
 
-  /** Wholly on the side of more errors. */
+  /** Wholly on the side that is worse. */
   private static String harms(List<VerdictRecord> all) {
     long worse = all.stream().filter(v -> v.lowerIsBetter() ? v.low() > 0 : v.high() < 0).count();
     return worse == 0 ? "" : " (" + worse + " worse)";
@@ -134,7 +158,9 @@ public final class StudyTables {
 
   private List<List<String>> gains() {
     List<List<String>> lines = new ArrayList<>();
-    lines.add(List.of("student", "knowledge", "errors − labels", "95 % interval", "verdict"));
+    lines.add(
+        List.of(
+            "student", "knowledge", format.word() + " − " + targets(), "95 % interval", "verdict"));
     for (Study.Student s : study.students()) {
       for (Study.Cell c : s.cells()) {
         if (c.gain() != null) {
@@ -142,8 +168,8 @@ public final class StudyTables {
               List.of(
                   s.name(),
                   c.knowledge(),
-                  NumberFormats.signed(c.gain().mean(), 1),
-                  NumberFormats.interval(c.gain().low(), c.gain().high(), 1),
+                  format.signedMean(c.gain().mean()),
+                  format.interval(c.gain().low(), c.gain().high()),
                   c.gain().label().label()));
         }
       }
@@ -185,7 +211,7 @@ public final class StudyTables {
     lines.add(
         List.of(
             "network",
-            "errors",
+            format.word(),
             "parameters",
             "weights",
             "latency",
@@ -193,7 +219,7 @@ public final class StudyTables {
             things + ", all",
             "on the front of"));
     points().stream()
-        .sorted(Comparator.comparingDouble(ParetoPoint::errors))
+        .sorted(Comparator.comparingDouble(ParetoPoint::cost))
         .forEach(p -> lines.add(line(p)));
     return lines;
   }
@@ -202,7 +228,7 @@ public final class StudyTables {
     List<String> fronts = COSTS.stream().filter(c -> front(c).contains(p)).map(Cost::name).toList();
     return List.of(
         name(p),
-        NumberFormats.fixed(p.errors(), 1),
+        format.mean(p.value(), 1),
         known(p.parameters(), NumberFormats::scaled),
         known(p.bytes(), x -> NumberFormats.bytes((long) x)),
         known(p.latencyMs(), NumberFormats::latency),
@@ -217,9 +243,7 @@ public final class StudyTables {
     return x > 0 ? form.apply(x) : NumberFormats.MISSING;
   }
 
-  private static String shown(MeanInterval m) {
-    return m.hasInterval()
-        ? NumberFormats.plusMinus(m.mean(), m.halfWidth(), 1)
-        : NumberFormats.fixed(m.mean(), 0);
+  private String shown(MeanInterval m) {
+    return m.hasInterval() ? format.mean(m.mean(), m.halfWidth(), 1) : format.mean(m.mean(), 0);
   }
 }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import limbeck.engine.io.AtomicFile;
+import limbeck.kd.metric.Measure;
 
 /**
  * The report of a run as text: verdict, figures, networks, conventions, cost and how to reproduce
@@ -150,7 +151,7 @@ public final class TextReport {
         page.table(part.table());
         page.blank();
       }
-      page.paragraph(StudyTables.NOTE);
+      page.paragraph(study.note());
     }
   }
 
@@ -159,22 +160,43 @@ public final class TextReport {
     Optional<Arm> reference = report.rootTeacher();
     List<List<String>> lines = new ArrayList<>();
     lines.add(
-        List.of(
-            "arm", "seed", "errors", "accuracy", "NLL", "ECE", "agreement", "weights, SHA-256"));
+        line(
+            "arm",
+            "seed",
+            scores()
+                ? ScoreFigure.ALL.stream().map(ScoreFigure::name).toList()
+                : List.of("errors", "accuracy", "NLL", "ECE", "agreement"),
+            "weights, SHA-256"));
     for (Row row : report.rows()) {
       boolean itself = reference.filter(r -> r.id().equals(row.armId())).isPresent();
-      lines.add(
-          List.of(
-              report.arm(row.armId()).label(),
-              Long.toString(row.seed()),
-              row.errors() < 0 ? NumberFormats.MISSING : NumberFormats.grouped(row.errors()),
-              percent(row.accuracy()),
-              Double.isFinite(row.nll()) ? NumberFormats.nats(row.nll()) : NumberFormats.MISSING,
-              percent(row.ece()),
-              percent(itself ? Double.NaN : row.agreement()),
-              digest(row)));
+      String arm = report.arm(row.armId()).label();
+      List<String> figures =
+          scores()
+              ? ScoreFigure.ALL.stream().map(f -> f.text(f.of(row))).toList()
+              : ofClasses(row, itself);
+      lines.add(line(arm, Long.toString(row.seed()), figures, digest(row)));
     }
     page.table(lines);
+  }
+
+  private boolean scores() {
+    return report.measure() == Measure.PEARSON;
+  }
+
+  private static List<String> line(String arm, String seed, List<String> figures, String weights) {
+    List<String> line = new ArrayList<>(List.of(arm, seed));
+    line.addAll(figures);
+    line.add(weights);
+    return line;
+  }
+
+  private static List<String> ofClasses(Row row, boolean reference) {
+    return List.of(
+        row.errors() < 0 ? NumberFormats.MISSING : NumberFormats.grouped(row.errors()),
+        percent(row.accuracy()),
+        Double.isFinite(row.nll()) ? NumberFormats.nats(row.nll()) : NumberFormats.MISSING,
+        percent(row.ece()),
+        percent(reference ? Double.NaN : row.agreement()));
   }
 
   private static String percent(double x) {
@@ -193,14 +215,12 @@ public final class TextReport {
     }
     page.section("Paths considered");
     List<List<String>> lines = new ArrayList<>();
-    lines.add(List.of("path", "validation error", ""));
+    lines.add(List.of("path", considered.get(0).name(), ""));
     for (Paths.Considered c : considered) {
       lines.add(
           List.of(
               String.join(" \u2192 ", c.path()),
-              Double.isFinite(c.validationError())
-                  ? NumberFormats.percentOf(c.validationError())
-                  : NumberFormats.MISSING,
+              Double.isFinite(c.validation()) ? c.said() : NumberFormats.MISSING,
               c.choice(report.run().seeds().size())));
     }
     page.table(lines);

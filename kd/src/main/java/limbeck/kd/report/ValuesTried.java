@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import limbeck.kd.metric.Measure;
 
 /**
  * All arms at the values of one parameter that were tried: what they came to and what they gain, as
@@ -57,7 +58,13 @@ public final class ValuesTried {
 
   /** Returns the split and the metric: "test errors". */
   public String metric() {
-    return first.split() + " " + first.metric();
+    boolean scores = format().measure() == Measure.PEARSON;
+    return scores ? format().noun() : first.split() + " " + first.metric();
+  }
+
+  /** Returns how figures are written. */
+  public MeasureFormat format() {
+    return new MeasureFormat(Measure.of(first.metric()), first.split());
   }
 
   /** Returns all values, ascending. */
@@ -114,11 +121,17 @@ public final class ValuesTried {
 
   /** Returns what a gain is. */
   public String gainNote() {
-    return "Gain: how many fewer "
-        + metric()
-        + " than "
-        + baselineName()
-        + ", paired by seed; below 0 are more.";
+    return format().measure() == Measure.ERRORS
+        ? "Gain: how many fewer "
+            + metric()
+            + " than "
+            + baselineName()
+            + ", paired by seed; below 0 are more."
+        : "Gain in "
+            + metric()
+            + " over "
+            + baselineName()
+            + ", paired by seed; below 0 it is lower.";
   }
 
   /** Returns what gains are over. */
@@ -134,10 +147,10 @@ public final class ValuesTried {
   /** Returns the metric of all lines by value, with heads, for reading. */
   public List<List<String>> errors() {
     List<List<String>> rows =
-        table(lines, p -> said(p.mean(), p.low(), p.high(), x -> NumberFormats.fixed(x, places())));
+        table(lines, p -> said(p.mean(), p.low(), p.high(), x -> format().mean(x, places())));
     for (Sweep.Baseline b : baselines()) {
       rows.get(0).add(report.arm(b.arm()).label());
-      String said = said(b.mean(), b.low(), b.high(), x -> NumberFormats.fixed(x, places()));
+      String said = said(b.mean(), b.low(), b.high(), x -> format().mean(x, places()));
       rows.subList(1, rows.size()).forEach(row -> row.add(said));
     }
     return rows;
@@ -151,7 +164,7 @@ public final class ValuesTried {
           Sweep.Gain g = p.gain();
           return g == null
               ? NumberFormats.MISSING
-              : said(g.mean(), g.low(), g.high(), x -> NumberFormats.signed(x, places()));
+              : said(g.mean(), g.low(), g.high(), this::signed);
         });
   }
 
@@ -175,6 +188,10 @@ public final class ValuesTried {
     return rows;
   }
 
+  private String signed(double gain) {
+    return places() == 0 ? format().signed(gain) : format().signedMean(gain);
+  }
+
   private int places() {
     return report.run().seeds().size() > 1 ? 1 : 0;
   }
@@ -182,7 +199,7 @@ public final class ValuesTried {
   private String said(double mean, double low, double high, Function<Double, String> form) {
     String half =
         Double.isFinite(low) && Double.isFinite(high)
-            ? " ± " + NumberFormats.halfWidth((high - low) / 2, places())
+            ? " ± " + format().halfWidth((high - low) / 2, places())
             : "";
     return form.apply(mean) + half;
   }
@@ -213,19 +230,24 @@ public final class ValuesTried {
         + ".";
   }
 
+  private static String interval(MetricWords words, Sweep.Gain g, double sign) {
+    double low = Math.min(sign * g.low(), sign * g.high());
+    return VerdictSentences.interval(words, low, Math.max(sign * g.low(), sign * g.high()));
+  }
+
   /** "30, with 52.0 fewer test errors (95 % interval 20.1 to 83.9 fewer)". */
   private String said(Sweep.Point point) {
     MetricWords words = MetricWords.of(first.metric(), first.split());
     Sweep.Gain g = point.gain();
+    boolean counts = format().measure() == Measure.ERRORS;
+    double sign = counts ? -1 : 1;
+    int decimals = counts ? places() : words.decimals();
     String size =
         g.mean() == 0
             ? words.same()
-            : words.size(g.mean(), places()) + " " + words.direction(-g.mean());
+            : words.size(g.mean(), decimals) + " " + words.direction(sign * g.mean());
     boolean interval = Double.isFinite(g.low()) && Double.isFinite(g.high());
-    String range =
-        interval
-            ? " (95\u202f% interval " + VerdictSentences.interval(words, -g.high(), -g.low()) + ")"
-            : "";
+    String range = interval ? " (95\u202f% interval " + interval(words, g, sign) + ")" : "";
     return value(point.value()) + ", with " + size + " " + words.noun() + range;
   }
 }

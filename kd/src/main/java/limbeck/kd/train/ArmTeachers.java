@@ -59,7 +59,7 @@ final class ArmTeachers {
           id,
           kept
               ? cached(Trainer.name(id, seed), trained.arm(), network, data, shapes, taps, crew)
-              : new LiveTeacher(network, data.classes(), taps),
+              : new LiveTeacher(network, data.outputs(), taps),
           shapes);
     }
     return teachers;

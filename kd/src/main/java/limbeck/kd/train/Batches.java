@@ -37,7 +37,7 @@ final class Batches {
   private int orderedEpoch = -1;
 
   /** What a batch is made in; null where nothing is to be put. */
-  private record Buffers(float[] inputs, int[] labels, float[] targets) {}
+  private record Buffers(float[] inputs, int[] labels, float[] targets, float[] scores) {}
 
   Batches(Dataset data, int size, long seed, Augmentations augmentations) {
     this(data, new Sampler(seed, data.size()), size, seed, augmentations);
@@ -68,8 +68,9 @@ final class Batches {
   private Buffers buffers() {
     return new Buffers(
         values == null ? null : new float[size * values.example().size() + 16],
-        new int[size],
-        draws == null ? null : new float[size * data.classes()]);
+        data.scored() ? null : new int[size],
+        draws == null ? null : new float[size * data.classes()],
+        data.scored() ? new float[size] : null);
   }
 
   private static Augment augment(Augmentations augmentations, Dataset data, long seed) {
@@ -98,15 +99,20 @@ final class Batches {
     int[] indices = Arrays.copyOfRange(order, from, Math.min(from + size, epochs.size()));
     int n = indices.length;
     for (int i = 0; i < n; i++) {
-      now.labels[i] = data.label(indices[i]);
+      if (data.scored()) {
+        now.scores[i] = (float) data.score(indices[i]);
+      } else {
+        now.labels[i] = data.label(indices[i]);
+      }
     }
     Inputs inputs = values == null ? data.inputs(indices) : numbers(epoch, indices);
     return new Batch(
         inputs,
-        Tensor.view(now.labels, 0, Shape.of(n)),
+        data.scored() ? null : Tensor.view(now.labels, 0, Shape.of(n)),
         indices,
         Progress.START,
-        draws == null ? null : Tensor.view(now.targets, 0, Shape.of(n, data.classes())));
+        draws == null ? null : Tensor.view(now.targets, 0, Shape.of(n, data.classes())),
+        data.scored() ? Tensor.view(now.scores, 0, Shape.of(n, 1)) : null);
   }
 
   private Inputs numbers(int epoch, int[] indices) {

@@ -7,24 +7,31 @@ import limbeck.engine.io.Checkpoints;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 
-/** The weights after the epoch of a stage with the fewest errors on validation data. */
+/**
+ * The weights after the epoch of a stage that is best on validation data: with the fewest errors,
+ * or the highest correlation with scores.
+ */
 final class BestEpoch {
-  private static final String ERRORS = "best.errors";
+  private static final String COST = "best.errors";
   private static final String WEIGHTS = "best.weights.";
 
   private final Map<String, Tensor> weights = new LinkedHashMap<>();
-  private double errors = Double.POSITIVE_INFINITY;
+  private double cost = Double.POSITIVE_INFINITY;
 
   /** Forgets all: a stage begins. */
   void clear() {
     weights.clear();
-    errors = Double.POSITIVE_INFINITY;
+    cost = Double.POSITIVE_INFINITY;
   }
 
-  /** Looks at the network after an epoch; of equal ones the first stays. */
-  void offer(double itsErrors, Module network) {
-    if (itsErrors < errors) {
-      errors = itsErrors;
+  /**
+   * Looks at the network after an epoch; of equal ones the first stays.
+   *
+   * @param itsCost errors, or another measure as {@link limbeck.kd.metric.Measure#cost}
+   */
+  void offer(double itsCost, Module network) {
+    if (itsCost < cost) {
+      cost = itsCost;
       network.state().forEach((name, t) -> weights.put(name, t.own()));
     }
   }
@@ -39,7 +46,7 @@ final class BestEpoch {
   Map<String, Tensor> state() {
     Map<String, Tensor> state = new LinkedHashMap<>();
     if (!weights.isEmpty()) {
-      state.put(ERRORS, Tensor.of(Shape.of(1), new double[] {errors}));
+      state.put(COST, Tensor.of(Shape.of(1), new double[] {cost}));
       weights.forEach((name, t) -> state.put(WEIGHTS + name, t));
     }
     return state;
@@ -47,8 +54,8 @@ final class BestEpoch {
 
   void restore(Map<String, Tensor> state) {
     clear();
-    if (state.containsKey(ERRORS)) {
-      errors = state.get(ERRORS).get(0);
+    if (state.containsKey(COST)) {
+      cost = state.get(COST).get(0);
       Checkpoints.part(WEIGHTS, state).forEach((name, t) -> weights.put(name, t.own()));
     }
   }

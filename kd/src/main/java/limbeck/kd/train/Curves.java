@@ -6,13 +6,13 @@ import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * What is measured during training: the mean over each epoch's steps of their loss, and errors and
- * likelihood on validation data.
+ * What is measured during training: the mean over each epoch's steps of their loss, and on
+ * validation data the data's measure, such as errors, and the loss.
  */
 public final class Curves {
   private final Series trainLoss = new Series();
-  private final Series validationErrors = new Series();
-  private final Series validationNll = new Series();
+  private final Series validation = new Series();
+  private final Series validationLoss = new Series();
   private final boolean validates;
   private double lossSum;
 
@@ -29,9 +29,9 @@ public final class Curves {
     lossSum = 0;
   }
 
-  void validated(long errors, double nll) {
-    validationErrors.add(errors);
-    validationNll.add(nll);
+  void validated(Judged judged) {
+    validation.add(judged.value());
+    validationLoss.add(judged.loss());
   }
 
   /** Mean loss of each epoch. */
@@ -39,22 +39,28 @@ public final class Curves {
     return trainLoss.values();
   }
 
-  /** Errors on validation data after each epoch; empty without such data. */
-  public double[] validationErrors() {
-    return validationErrors.values();
+  /**
+   * The {@link limbeck.kd.metric.Measure} of validation data after each epoch: errors, or
+   * correlation with scores; empty without such data.
+   */
+  public double[] validation() {
+    return validation.values();
   }
 
-  /** Negative log-likelihood on validation data after each epoch; empty without such data. */
-  public double[] validationNll() {
-    return validationNll.values();
+  /**
+   * Negative log-likelihood on validation data after each epoch, or mean squared error of scores;
+   * empty without such data.
+   */
+  public double[] validationLoss() {
+    return validationLoss.values();
   }
 
   Map<String, Tensor> state() {
     Map<String, Tensor> state = new LinkedHashMap<>();
     state.put("curve.trainLoss", trainLoss.tensor());
     if (validates) {
-      state.put("curve.validationErrors", validationErrors.tensor());
-      state.put("curve.validationNll", validationNll.tensor());
+      state.put("curve.validationErrors", validation.tensor());
+      state.put("curve.validationNll", validationLoss.tensor());
     }
     state.put("curve.lossSum", Tensor.of(Shape.of(1), new double[] {lossSum}));
     return state;
@@ -63,8 +69,8 @@ public final class Curves {
   void restore(Map<String, Tensor> state) {
     trainLoss.restore(state.get("curve.trainLoss"));
     if (validates) {
-      validationErrors.restore(state.get("curve.validationErrors"));
-      validationNll.restore(state.get("curve.validationNll"));
+      validation.restore(state.get("curve.validationErrors"));
+      validationLoss.restore(state.get("curve.validationNll"));
     }
     lossSum = state.get("curve.lossSum").get(0);
   }

@@ -8,8 +8,6 @@ import java.util.Map;
 import limbeck.engine.tensor.Tensor;
 import limbeck.kd.Network;
 import limbeck.kd.data.Dataset;
-import limbeck.kd.metric.Calibration;
-import limbeck.kd.metric.Classification;
 import limbeck.kd.recipe.Arm;
 import limbeck.kd.recipe.BiasCorrection;
 import limbeck.kd.recipe.Chosen;
@@ -72,22 +70,23 @@ final class DerivedArms {
 
   private Trained chosen(Arm arm, List<Trained> candidates, Crew crew) {
     Dataset data = networks.experiment().validation();
-    List<Long> errors = new ArrayList<>();
-    List<Double> nll = new ArrayList<>();
+    List<Judged> judged = new ArrayList<>();
     int best = 0;
     for (int i = 0; i < candidates.size(); i++) {
       Network network = networks.frozen(candidates.get(i));
-      float[] logits = Evaluation.logits(network, data, data.classes(), crew.context());
-      errors.add(Classification.of(logits, data.labels(), data.classes()).errors());
-      nll.add(Calibration.of(logits, data.labels(), data.classes()).nll());
-      int fewer = Long.compare(errors.get(i), errors.get(best));
-      if (fewer < 0 || fewer == 0 && nll.get(i) < nll.get(best)) {
+      float[] outputs = Evaluation.logits(network, data, data.outputs(), crew.context());
+      judged.add(Judged.of(outputs, data));
+      if (judged.get(i).betterThan(judged.get(best))) {
         best = i;
       }
     }
     Trained chosen = candidates.get(best);
-    Choice choice = new Choice(chosen.arm().id(), errors);
-    note(arm, chosen.seed(), choice.arm() + " is chosen, validation errors are " + errors);
+    Choice choice =
+        new Choice(
+            chosen.arm().id(),
+            judged.get(0).measure(),
+            judged.stream().map(Judged::value).toList());
+    note(arm, chosen.seed(), choice.arm() + " is chosen, validation " + choice.describe());
     return new Trained(
         arm,
         chosen.seed(),

@@ -18,8 +18,6 @@ import limbeck.kd.Outputs;
 import limbeck.kd.Progress;
 import limbeck.kd.TapShapes;
 import limbeck.kd.data.Dataset;
-import limbeck.kd.metric.Calibration;
-import limbeck.kd.metric.Classification;
 import limbeck.kd.recipe.Arm;
 import limbeck.kd.recipe.PastSelf;
 import limbeck.kd.recipe.Stage;
@@ -265,12 +263,11 @@ public final class Fit implements Trainee {
   private void endEpoch(FitStages.Part part, OpContext context) {
     curves.endEpoch(part.batches().perEpoch());
     if (validation != null) {
-      float[] logits = Evaluation.logits(network, validation, validation.classes(), context);
-      int[] labels = validation.labels();
-      long errors = Classification.of(logits, labels, validation.classes()).errors();
-      curves.validated(errors, Calibration.of(logits, labels, validation.classes()).nll());
+      float[] outputs = Evaluation.logits(network, validation, validation.outputs(), context);
+      Judged judged = Judged.of(outputs, validation);
+      curves.validated(judged);
       if (part.stage().keep() == Stage.Keep.BEST) {
-        best.offer(errors, network);
+        best.offer(judged.cost(), network);
       }
     }
     pasts.remember(PastSelf.PREVIOUS_EPOCH, part.stage());
@@ -292,12 +289,12 @@ public final class Fit implements Trainee {
         seed,
         start.finished(network),
         new Trained.History(
-            curves.trainLoss(), curves.validationErrors(), curves.validationNll(), spent, 0, null));
+            curves.trainLoss(), curves.validation(), curves.validationLoss(), spent, 0, null));
   }
 
   /** A copy of the network, for what it was at some moment. */
   OwnPast past() {
-    return new OwnPast(newNetwork(), network, data.classes());
+    return new OwnPast(newNetwork(), network, data.outputs());
   }
 
   @Override

@@ -16,16 +16,17 @@ public record Trained(Arm arm, long seed, Network network, History history) {
    * How a training went.
    *
    * @param trainLoss mean loss of each epoch
-   * @param validationErrors after each epoch; empty without validation data
-   * @param validationNll likewise
+   * @param validation the validation data's {@link limbeck.kd.metric.Measure} after each epoch:
+   *     errors, or correlation with scores; empty without such data
+   * @param validationLoss likewise, negative log-likelihood or mean squared error
    * @param spent what training took; of networks that trained together, what all took
    * @param offset added to corrected biases; 0 if none were
    * @param choice how it was chosen among others; null if it was not
    */
   public record History(
       double[] trainLoss,
-      double[] validationErrors,
-      double[] validationNll,
+      double[] validation,
+      double[] validationLoss,
       Spent spent,
       double offset,
       Choice choice) {
@@ -36,7 +37,7 @@ public record Trained(Arm arm, long seed, Network network, History history) {
     /** This history up to here, of a network that is made of another. */
     History derived(double itsOffset, Choice itsChoice) {
       return new History(
-          trainLoss, validationErrors, validationNll, Spent.NOTHING, itsOffset, itsChoice);
+          trainLoss, validation, validationLoss, Spent.NOTHING, itsOffset, itsChoice);
     }
 
     /** Seconds that training took. */
@@ -46,7 +47,7 @@ public record Trained(Arm arm, long seed, Network network, History history) {
 
     private History written(long bytes) {
       return new History(
-          trainLoss, validationErrors, validationNll, spent.written(bytes), offset, choice);
+          trainLoss, validation, validationLoss, spent.written(bytes), offset, choice);
     }
   }
 

@@ -58,12 +58,12 @@ final class TrainedFile {
   private static Map<String, Object> json(Trained.History h) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("trainLoss", list(h.trainLoss()));
-    json.put("validationErrors", list(h.validationErrors()));
-    json.put("validationNll", list(h.validationNll()));
+    json.put("validationErrors", list(h.validation()));
+    json.put("validationNll", list(h.validationLoss()));
     json.putAll(h.spent().json());
     json.put("offset", h.offset());
     if (h.choice() != null) {
-      json.put("choice", Map.of("arm", h.choice().arm(), "errors", h.choice().errors()));
+      json.put("choice", h.choice().json());
     }
     return json;
   }
@@ -86,16 +86,11 @@ final class TrainedFile {
   }
 
   private static Choice choice(Object json, Path file) throws FormatException {
-    if (json == null) {
-      return null;
-    }
-    if (!(json instanceof Map<?, ?> choice)
-        || !(choice.get("arm") instanceof String arm)
-        || !(choice.get("errors") instanceof List<?> errors)
-        || !errors.stream().allMatch(e -> e instanceof Long)) {
+    Choice choice = json == null ? null : Choice.read(json);
+    if (json != null && choice == null) {
       throw new FormatException(file + ": its history holds no choice but " + json);
     }
-    return new Choice(arm, errors.stream().map(e -> (Long) e).toList());
+    return choice;
   }
 
   private static double[] numbers(Map<?, ?> json, String key, Path file) throws FormatException {

@@ -227,7 +227,7 @@ public final class Trainer {
     List<Peers> peers = new ArrayList<>();
     for (Arm arm : members) {
       Dataset data = experiment.shown(arm);
-      Peers others = new Peers(arm.cohort(), data.classes());
+      Peers others = new Peers(arm.cohort(), data.outputs());
       TeacherSet taught = teachers.of(arm, seed, data, crew).with(Cohort.PEERS, others);
       together.add(fits.of(arm, seed, taught));
       peers.add(others);

@@ -70,7 +70,7 @@ class StageTest {
             Term.of(new HardLabels(), 1));
     Stage one = new Stage("", epochs(2), terms, Stage.Keep.LAST, 1, true);
     String left = ", 1 of those with a teacher left out at random at each step";
-    assertTrue(one.formula().endsWith(" · H(y, q)" + left), one.formula());
+    assertTrue(one.formula(false).endsWith(" · H(y, q)" + left), one.formula(false));
     String message =
         assertThrows(
                 RecipeException.class,
@@ -102,6 +102,6 @@ class StageTest {
     assertEquals(Set.of("b"), stage.teachers());
     assertEquals(
         "L = 0 · T² · KL(p^T ‖ q^T) at T = 4.0 with a + 1 · ½ ‖z − v‖² with b + 0.5 · H(y, q)",
-        stage.formula());
+        stage.formula(false));
   }
 }

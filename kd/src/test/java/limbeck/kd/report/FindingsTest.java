@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import limbeck.kd.metric.McNemar;
+import limbeck.kd.metric.Measure;
 import limbeck.kd.metric.Verdict;
 import org.junit.jupiter.api.Test;
 
@@ -93,7 +94,7 @@ class FindingsTest {
 
   private static ParetoPoint size(String role, long bytes, double errors) {
     double none = Double.NaN;
-    return new ParetoPoint(role, null, "16", 1, bytes, 1, none, errors, none, none);
+    return new ParetoPoint(role, null, "16", 1, bytes, 1, none, Measure.ERRORS, errors, none, none);
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import limbeck.engine.io.Json;
 import limbeck.kd.metric.Classification;
+import limbeck.kd.metric.Measure;
 import limbeck.kd.metric.Reliability;
 import limbeck.kd.metric.Verdict;
 
@@ -173,7 +174,10 @@ final class SampleReports {
         .examples(examples())
         .temperatureSweep(
             List.of(new TemperaturePoint(4, Map.of("teacher", 1.2), Map.of("student", 0.5))))
-        .pareto(List.of(new ParetoPoint("student", null, "16", 1, 2, 3, 0.5, 512, 488, 536)))
+        .pareto(
+            List.of(
+                new ParetoPoint(
+                    "student", null, "16", 1, 2, 3, 0.5, Measure.ERRORS, 512, 488, 536)))
         .paths(paths())
         .sweeps(sweeps())
         .study(study())
@@ -260,7 +264,7 @@ final class SampleReports {
         List.of(
             new Paths.Hop("teacher", List.of(), null, null, -1),
             new Paths.Hop("distilled", List.of("assistant", "teacher"), "KD", "T = 4", 40)),
-        List.of(new Paths.Considered(List.of("400", "32"), 1.9, true, List.of(1L))),
+        List.of(new Paths.Considered(List.of("400", "32"), Measure.ERRORS, 1.9, true, List.of(1L))),
         List.of(schedule));
   }
 

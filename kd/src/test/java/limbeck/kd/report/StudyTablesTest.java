@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import limbeck.engine.io.FormatException;
+import limbeck.kd.metric.Measure;
 import limbeck.kd.report.html.HtmlReport;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,19 @@ import org.junit.jupiter.api.Test;
 class StudyTablesTest {
   private static ParetoPoint point(String role, String arm, long size, double speed, double e) {
     return new ParetoPoint(
-        role, arm, arm, size, 4 * size, size, 1 / speed, 2 * speed, speed, e, e - 1, e + 1);
+        role,
+        arm,
+        arm,
+        size,
+        4 * size,
+        size,
+        1 / speed,
+        2 * speed,
+        speed,
+        Measure.ERRORS,
+        e,
+        e - 1,
+        e + 1);
   }
 
   /** The teacher is slowest and best; one student beats the other at less of everything. */

@@ -39,7 +39,7 @@ class FitResumeTest {
     Fit whole = finish(fit(e, id));
     assertEquals(9, whole.steps());
     assertEquals(3, whole.curves().trainLoss().length);
-    assertEquals(3, whole.curves().validationNll().length);
+    assertEquals(3, whole.curves().validationLoss().length);
     for (int stop = 0; stop <= 9; stop++) {
       Path file = folder.resolve(id + stop + ".safetensors");
       Fit first = fit(e, id);

@@ -66,7 +66,7 @@ final class Fits {
     assertEquals(hash(expected), hash(actual));
     assertEquals(expected.step(), actual.step());
     assertArrayEquals(expected.curves().trainLoss(), actual.curves().trainLoss());
-    assertArrayEquals(expected.curves().validationErrors(), actual.curves().validationErrors());
-    assertArrayEquals(expected.curves().validationNll(), actual.curves().validationNll());
+    assertArrayEquals(expected.curves().validation(), actual.curves().validation());
+    assertArrayEquals(expected.curves().validationLoss(), actual.curves().validationLoss());
   }
 }

@@ -187,7 +187,7 @@ class StagedFitTest {
       }
       hashes[epoch] = epoch == 3 ? hashes[3] : hash(fit);
     }
-    double[] errors = fit.curves().validationErrors();
+    double[] errors = fit.curves().validation();
     double least = Arrays.stream(errors).min().orElseThrow();
     int first = 0;
     while (errors[first] != least) {

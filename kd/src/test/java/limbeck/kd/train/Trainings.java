@@ -37,8 +37,8 @@ final class Trainings {
       Trained.History b = actual.get(i).history();
       assertEquals(expected.get(i).arm().id(), actual.get(i).arm().id());
       assertArrayEquals(a.trainLoss(), b.trainLoss());
-      assertArrayEquals(a.validationErrors(), b.validationErrors());
-      assertArrayEquals(a.validationNll(), b.validationNll());
+      assertArrayEquals(a.validation(), b.validation());
+      assertArrayEquals(a.validationLoss(), b.validationLoss());
       assertEquals(a.offset(), b.offset());
     }
   }

@@ -13,8 +13,8 @@ import limbeck.nlp.text.BertNormalizer;
 /**
  * A training set with sentences made of its sentences: those that are there already are left out.
  * Of pairs in turn the first sentence is changed, the second, both: section 3.3 of the paper. Made
- * examples bear the label of what they were made of, which may no longer be theirs: they are for a
- * teacher to speak about.
+ * examples bear the label or score of what they were made of, which may no longer be theirs: they
+ * are for a teacher to speak about.
  */
 final class TangTransferSet {
   private static final long STREAM = 0x54414e47; // "TANG"
@@ -56,7 +56,7 @@ final class TangTransferSet {
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < data.size(); i++) {
       TextExample e = data.text(i);
-      all.add(new TextExample(e.first(), e.second(), data.label(i)));
+      all.add(new TextExample(e.first(), e.second(), target(i)));
       seen.add(key(basicText(e.first()), e.pair() ? basicText(e.second()) : null));
     }
     for (int turn = 0; turn < turns; turn++) {
@@ -67,7 +67,14 @@ final class TangTransferSet {
         }
       }
     }
-    return new TextDataset(data.name() + "+made", data.classNames(), all);
+    String name = data.name() + "+made";
+    return data.scored()
+        ? TextDataset.scored(name, all)
+        : new TextDataset(name, data.classNames(), all);
+  }
+
+  private double target(int i) {
+    return data.scored() ? data.score(i) : data.label(i);
   }
 
   private String basicText(String text) {
@@ -81,13 +88,13 @@ final class TangTransferSet {
   private TextExample made(int i, int turn, Philox random) {
     if (!data.pairs()) {
       String text = made(i, random);
-      return text == null ? null : new TextExample(text, null, data.label(i));
+      return text == null ? null : new TextExample(text, null, target(i));
     }
     int mode = turn % PAIR_MODES;
     String first = mode == 1 ? String.join(" ", words.get(2 * i)) : made(2 * i, random.stream(1));
     String second =
         mode == 0 ? String.join(" ", words.get(2 * i + 1)) : made(2 * i + 1, random.stream(2));
-    return first == null || second == null ? null : new TextExample(first, second, data.label(i));
+    return first == null || second == null ? null : new TextExample(first, second, target(i));
   }
 
   /** A text made of one; null if nothing is left of it. */

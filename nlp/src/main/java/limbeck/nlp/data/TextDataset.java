@@ -11,8 +11,9 @@ import limbeck.kd.data.ContentDigest;
 import limbeck.kd.data.Dataset;
 
 /**
- * Labelled texts, or pairs of texts, in memory. Subsets share them, and what networks make of them:
- * each text is cut into tokens once for all networks with the same tokenizer.
+ * Texts, or pairs of texts, in memory, with their classes or their scores. Subsets share them, and
+ * what networks make of them: each text is cut into tokens once for all networks with the same
+ * tokenizer.
  */
 public final class TextDataset implements Dataset {
   private static final int MOST_CLASSES = 1 << 16;
@@ -20,7 +21,7 @@ public final class TextDataset implements Dataset {
   private final String name;
   private final List<String> classNames;
   private final Content content;
-  private final int[] labels; // of all examples of the content
+  private final int[] labels; // of all examples of the content; null where they have scores
   private final int[] rows; // number of example i in the content; null: i itself
   private volatile String digest; // computed once wanted; a race computes the same
 
@@ -60,6 +61,25 @@ public final class TextDataset implements Dataset {
     this.rows = rows;
   }
 
+  /**
+   * Texts with their scores.
+   *
+   * @throws IllegalArgumentException if some are pairs and some are not, or one's target is not
+   *     finite
+   */
+  public static TextDataset scored(String name, List<TextExample> examples) {
+    TextDataset data = new TextDataset(name, List.of(), new Content(examples), null, null);
+    for (int i = 0; i < examples.size(); i++) {
+      double score = examples.get(i).target();
+      if (!(Math.abs(score) <= Float.MAX_VALUE)) {
+        throw new IllegalArgumentException(
+            name + ": score " + score + " of text " + i + " is not finite in float32");
+      }
+      data.checkPair(i);
+    }
+    return data;
+  }
+
   private void check() {
     if (classNames.isEmpty() || classNames.size() > MOST_CLASSES) {
       throw new IllegalArgumentException(
@@ -78,10 +98,15 @@ public final class TextDataset implements Dataset {
                 + classNames.size()
                 + " classes");
       }
-      if (e.pair() != pairs()) {
-        throw new IllegalArgumentException(
-            name + ": text " + i + " is " + (e.pair() ? "a pair" : "one") + ", the first is not");
-      }
+      checkPair(i);
+    }
+  }
+
+  private void checkPair(int i) {
+    boolean pair = content.examples.get(i).pair();
+    if (pair != pairs()) {
+      throw new IllegalArgumentException(
+          name + ": text " + i + " is " + (pair ? "a pair" : "one") + ", the first is not");
     }
   }
 
@@ -106,7 +131,7 @@ public final class TextDataset implements Dataset {
 
   @Override
   public int size() {
-    return rows == null ? labels.length : rows.length;
+    return rows == null ? content.examples.size() : rows.length;
   }
 
   @Override
@@ -120,8 +145,25 @@ public final class TextDataset implements Dataset {
   }
 
   @Override
+  public boolean scored() {
+    return labels == null;
+  }
+
+  @Override
   public int label(int i) {
+    requireClasses();
     return labels[row(i)];
+  }
+
+  private void requireClasses() {
+    if (scored()) {
+      throw new IllegalStateException(name + ": its examples have scores, not classes");
+    }
+  }
+
+  @Override
+  public double score(int i) {
+    return scored() ? text(i).target() : Dataset.super.score(i);
   }
 
   private int row(int i) {
@@ -163,6 +205,7 @@ public final class TextDataset implements Dataset {
 
   @Override
   public TextDataset grouped(List<String> names, int[] classOf) {
+    requireClasses();
     if (classOf.length != classes()) {
       throw new IllegalArgumentException(
           name + ": a class for each of " + classes() + " expected, were " + classOf.length);
@@ -181,12 +224,19 @@ public final class TextDataset implements Dataset {
   public String digest() {
     String known = digest;
     if (known == null) {
-      ContentDigest d = new ContentDigest("limbeck texts 1").text(form()).number(classes());
+      ContentDigest d = new ContentDigest(scored() ? "limbeck scored texts 1" : "limbeck texts 1");
+      d.text(form()).number(classes());
       classNames.forEach(d::text);
       d.number(size());
       for (int i = 0; i < size(); i++) {
         TextExample e = text(i);
-        d.number(label(i)).text(e.first());
+        if (scored()) {
+          long bits = Double.doubleToLongBits(score(i));
+          d.number((int) (bits >>> 32)).number((int) bits);
+        } else {
+          d.number(label(i));
+        }
+        d.text(e.first());
         if (e.pair()) {
           d.text(e.second());
         }
@@ -204,7 +254,8 @@ public final class TextDataset implements Dataset {
    */
   public int[][] codes(int i, Object who, Function<TextExample, int[][]> maker) {
     AtomicReferenceArray<int[][]> all =
-        content.codes.computeIfAbsent(who, w -> new AtomicReferenceArray<>(labels.length));
+        content.codes.computeIfAbsent(
+            who, w -> new AtomicReferenceArray<>(content.examples.size()));
     int row = row(i);
     int[][] found = all.get(row);
     if (found == null) {

@@ -58,7 +58,10 @@ public enum TextTask {
       TextFormat.AGNEWS,
       List.of("world", "sports", "business", "science"),
       List.of("train", "train10k"),
-      List.of("test"));
+      List.of("test")),
+
+  /** How alike two sentences are in meaning, a score from 0 to 5: Cer et al. 2017. */
+  STSB("stsb", TextFormat.STSB, List.of(), List.of("train"), List.of("test"));
 
   private static final List<String> ENDINGS =
       List.of(".tsv", ".tsv.gz", ".csv", ".csv.gz", ".jsonl", ".jsonl.gz");
@@ -110,7 +113,10 @@ public enum TextTask {
    */
   public TextDataset open(Path folder, String part) throws IOException {
     Path file = file(folder, part.equals("train") ? train : test);
-    return new TextDataset(word + "-" + part, classes, format.read(file));
+    String name = word + "-" + part;
+    return classes.isEmpty()
+        ? TextDataset.scored(name, format.read(file))
+        : new TextDataset(name, classes, format.read(file));
   }
 
   private Path file(Path folder, List<String> names) throws FormatException {

@@ -73,7 +73,7 @@ final class BertFamily implements TextFamily {
             source.texts().pairs(),
             TextSource.MOST_STEPS,
             pieces.vocab().require(PADDING));
-    return new BertNetwork(name, source.texts().classes(), coder, source.usualSteps(coder), config);
+    return new BertNetwork(name, source.texts().outputs(), coder, source.usualSteps(coder), config);
   }
 
   @Override

@@ -115,11 +115,11 @@ enum PretrainedFamily implements TextFamily {
               source.texts().pairs(),
               most,
               config.padding());
-      int classes = source.texts().classes();
+      int outputs = source.texts().outputs();
       int usual = source.usualSteps(coder);
       return this == PRETRAINED
-          ? new PretrainedNetwork(name, classes, coder, usual, config, folder, layers)
-          : new BertNetwork(name, classes, coder, usual, config);
+          ? new PretrainedNetwork(name, outputs, coder, usual, config, folder, layers)
+          : new BertNetwork(name, outputs, coder, usual, config);
     } catch (UncheckedIOException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }

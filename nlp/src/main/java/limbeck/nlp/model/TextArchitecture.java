@@ -20,6 +20,9 @@ record TextArchitecture(String name, TextFamily family) implements Architecture 
       throw new IllegalArgumentException(
           train.name() + ": " + name + " is for texts, but these are " + train.form());
     }
+    if (!texts.scored() && texts.classes() < 2) {
+      throw new IllegalArgumentException(name + ": " + texts.classes() + " classes, 2 at least");
+    }
     return family.build(name, new TextSource(texts, inputs), dropout);
   }
 

@@ -21,8 +21,17 @@ record TextEnsembleArchitecture(List<TextArchitecture> members, LogitMean mean)
     return new EnsembleName(members.stream().map(TextArchitecture::name).toList(), mean).text();
   }
 
+  /**
+   * Of scores the mean is that of the members' outputs, whatever the name says of probabilities,
+   * which there are none of.
+   */
   @Override
   public Network build(Dataset train, String inputs, DropoutRates dropout) {
+    if (train.scored() && mean.kind() == LogitMean.Kind.ARITHMETIC && mean.temperature() != 1) {
+      throw new IllegalArgumentException(
+          name() + ": the mean of scores has no temperature; leave it out");
+    }
+    LogitMean mean = train.scored() ? LogitMean.GEOMETRIC : this.mean;
     List<TextNetwork> built =
         members.stream().map(m -> (TextNetwork) m.build(train, inputs, dropout)).toList();
     return new TextEnsemble(name(), mean, built);

@@ -31,14 +31,12 @@ public abstract class TextNetwork extends Network {
   /**
    * A network.
    *
+   * @param outputs how many numbers it says of a text: a logit for each class, or one score
    * @param usualSteps tokens that a text usually has: what costs are stated for
    */
-  TextNetwork(String name, int classes, TextCoder coder, int usualSteps) {
-    if (classes < 2) {
-      throw new IllegalArgumentException(name + ": " + classes + " classes, 2 at least");
-    }
+  TextNetwork(String name, int outputs, TextCoder coder, int usualSteps) {
     this.name = name;
-    this.classes = classes;
+    this.classes = outputs;
     this.coder = coder;
     this.usualSteps = usualSteps;
   }

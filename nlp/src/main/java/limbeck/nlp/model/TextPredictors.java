@@ -1,5 +1,6 @@
 package limbeck.nlp.model;
 
+import java.util.ArrayList;
 import java.util.List;
 import limbeck.engine.io.FormatException;
 import limbeck.engine.program.Program;
@@ -36,23 +37,36 @@ public final class TextPredictors implements PredictorSource {
               + " inputs, its texts make "
               + inputs);
     }
-    return new OfTexts(coder, model.program(), model.classes().size());
+    return new OfTexts(coder, model.program(), model.outputs());
   }
 
   private static final class OfTexts implements Predictor {
     private final TextCoder coder;
     private final Runner runner;
-    private final int classes;
+    private final int outputs;
 
-    OfTexts(TextCoder coder, Program program, int classes) {
+    OfTexts(TextCoder coder, Program program, int outputs) {
       this.coder = coder;
       this.runner = program.runner();
-      this.classes = classes;
+      this.outputs = outputs;
+    }
+
+    @Override
+    public List<String> questions(List<String> said) {
+      if (!coder.pairs()) {
+        return said;
+      }
+      List<String> questions = new ArrayList<>();
+      for (int i = 0; i < said.size(); i++) {
+        boolean two = said.get(i).contains(BETWEEN) || i + 1 == said.size();
+        questions.add(two ? said.get(i) : said.get(i) + BETWEEN + said.get(++i));
+      }
+      return questions;
     }
 
     @Override
     public float[] logits(String said) {
-      Tensor out = Tensor.zeros(DType.F32, Shape.of(1, classes));
+      Tensor out = Tensor.zeros(DType.F32, Shape.of(1, outputs));
       TextDataset one = new TextDataset("said", List.of("any"), List.of(example(said)));
       runner.run(coder.tensors(one.inputs(new int[] {0})), out);
       return out.floats();

@@ -115,7 +115,7 @@ enum WordFamily implements TextFamily {
     WordEmbeddings words = embeddings(source, tokenizer);
     return new WordNetwork(
         name,
-        source.texts().classes(),
+        source.texts().outputs(),
         coder,
         source.usualSteps(coder),
         words,

@@ -1,5 +1,6 @@
 package limbeck.nlp.data;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -36,6 +37,23 @@ class TextTaskTest {
     Files.writeString(folder.resolve("dev.tsv"), "a ?\tb ?\t1\n");
     assertEquals(1, TextTask.QUORA.open(folder, "train").size());
     assertTrue(TextTask.QUORA.open(folder, "train").pairs());
+  }
+
+  /** Of the STS benchmark there are scores, and columns behind the texts that mean nothing. */
+  @Test
+  void scoresAreRead() throws Exception {
+    Files.writeString(
+        folder.resolve("train.tsv"),
+        "news\tf\t2012\t1\t3.800\ta b\tc d\tmore\nx\ty\t1\t2\t0\te\tf\n");
+    Dataset train = NamedFormats.open(folder, "train", "stsb", LoadProgress.NONE);
+    assertTrue(train.scored());
+    assertArrayEquals(new double[] {3.8, 0}, train.scores());
+    assertEquals("a b | c d", train.asText(0));
+    Files.writeString(folder.resolve("test.tsv"), "news\tf\t2012\t1\tnan\ta b\tc d\n");
+    FormatException e =
+        assertThrows(FormatException.class, () -> TextTask.STSB.open(folder, "test"));
+    assertTrue(
+        e.getMessage().contains("test.tsv:1: score \"nan\" is no finite number"), e.getMessage());
   }
 
   @Test

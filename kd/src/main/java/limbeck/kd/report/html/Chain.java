@@ -58,8 +58,8 @@ final class Chain {
     if (!rows.isEmpty() && rows.get(0).parameters() >= 0) {
       lines.append(line(NumberFormats.grouped(rows.get(0).parameters()) + " parameters"));
     }
-    run.meanErrors(arm)
-        .ifPresent(m -> lines.append(line(run.mean(m.mean()) + " " + run.errorsName())));
+    run.meanFigure(arm)
+        .ifPresent(m -> lines.append(line(run.mean(m.mean()) + " " + run.figureName())));
     return Markup.tag("div", lines.toString(), "class", "node " + look.css());
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import limbeck.engine.io.Json;
+import limbeck.kd.metric.Measure;
 
 /** Conventions: the objective as a formula, every weight and switch, and what the words mean. */
 final class ConventionsSection {
@@ -44,7 +45,31 @@ final class ConventionsSection {
               "mean probability that the teacher, at the recipe’s T, gives one class of a pair on"
                   + " examples of the other"));
 
+  private static final List<List<String>> OF_SCORES =
+      List.of(
+          List.of(
+              "alone",
+              "the matched baseline: the student’s network, seed, data order and epochs, trained on"
+                  + " scores only"),
+          List.of(
+              "Pearson",
+              "correlation of outputs with scores, −1 to 1; here times 100, higher is better"),
+          List.of(
+              "Spearman",
+              "Pearson’s correlation of the ranks of outputs and scores; equal ones share the mean"
+                  + " of theirs"),
+          List.of(
+              "RMSE", "root of the mean squared difference of output and score; lower is better"),
+          List.of(
+              "gap closed",
+              "correlation gained by distillation as a share of the distance from the student alone"
+                  + " to the teacher"));
+
   private ConventionsSection() {}
+
+  private static List<List<String>> glossary(RunView run) {
+    return run.report().measure() == Measure.PEARSON ? OF_SCORES : GLOSSARY;
+  }
 
   static String of(RunView run) {
     Map<String, Object> conventions = run.report().recipe().conventions();
@@ -62,7 +87,7 @@ final class ConventionsSection {
     String all =
         settings.isEmpty() ? "" : Html.numbers("All settings by key", definitions(settings)) + "\n";
     String words =
-        GLOSSARY.stream()
+        glossary(run).stream()
             .map(entry -> Html.definition(entry.get(0), entry.get(1)))
             .collect(Collectors.joining());
     String body =

@@ -10,11 +10,14 @@ final class CurveFrame {
   static final int LEFT = 27;
   static final int FOOT = HEIGHT - 18;
 
+  static final String PEARSON = "validationPearson"; // the one of which higher is better
+
   private static final double LEAST = 1e-3; // of the largest value: a lower one, or 0, has no log
 
   private final String title;
   private final String note;
   private final String unit;
+  private final int decimals;
   private final List<Double> ticks;
   private final List<Double> epochs;
   private final Scale x;
@@ -26,10 +29,11 @@ final class CurveFrame {
    * @param curves all curves of the metric, at least one with a point
    */
   CurveFrame(String metric, List<Curve> curves) {
-    boolean log = metric.startsWith("validation");
+    boolean log = metric.startsWith("validation") && !metric.equals(PEARSON);
     this.title = title(metric);
     this.note = note(metric);
     this.unit = metric.equals("validationError") ? "\u202f%" : "";
+    this.decimals = metric.equals(PEARSON) || !unit.isEmpty() ? 2 : 3;
     double[] values =
         curves.stream().flatMap(c -> c.values().stream()).mapToDouble(v -> v).sorted().toArray();
     double[] at =
@@ -57,6 +61,8 @@ final class CurveFrame {
     return switch (metric) {
       case "validationError" -> "Validation error";
       case "validationNll" -> "Validation NLL";
+      case PEARSON -> "Validation correlation";
+      case "validationMse" -> "Validation mean squared error";
       case "trainLoss" -> "Training loss";
       default -> metric;
     };
@@ -66,6 +72,8 @@ final class CurveFrame {
     return switch (metric) {
       case "validationError" -> "percent, log scale";
       case "validationNll" -> "nats, log scale";
+      case PEARSON -> "Pearson × 100";
+      case "validationMse" -> "log scale";
       case "trainLoss" -> "each arm’s own objective";
       default -> "";
     };
@@ -81,7 +89,7 @@ final class CurveFrame {
 
   /** A value with its unit. */
   String show(double value) {
-    return unit.isEmpty() ? NumberFormats.nats(value) : NumberFormats.fixed(value, 2) + unit;
+    return decimals == 3 ? NumberFormats.nats(value) : NumberFormats.fixed(value, 2) + unit;
   }
 
   double x(double epoch) {

@@ -93,13 +93,20 @@ final class CurvesSection {
       String title =
           new CurveFrame(metric, curves.stream().filter(c -> c.metric().equals(metric)).toList())
               .title();
-      drawn(metric).forEach(arm -> rows.add(row(arm, title, CurvePanel.mean(of(metric, arm)))));
+      double sign = metric.equals(CurveFrame.PEARSON) ? -1 : 1;
+      drawn(metric)
+          .forEach(arm -> rows.add(row(arm, title, sign, CurvePanel.mean(of(metric, arm)))));
     }
     return Html.table(List.of("arm", "metric", "best", "at epoch", "last"), rows);
   }
 
-  private static List<String> row(Arm arm, String metric, List<Svg.Point> mean) {
-    Svg.Point best = mean.stream().min(Comparator.comparingDouble(Svg.Point::y)).orElseThrow();
+  /**
+   * An arm's line.
+   *
+   * @param sign −1 where higher is better
+   */
+  private static List<String> row(Arm arm, String metric, double sign, List<Svg.Point> mean) {
+    Svg.Point best = mean.stream().min(Comparator.comparingDouble(p -> sign * p.y())).orElseThrow();
     return List.of(
         Markup.escape(arm.label()),
         Markup.escape(metric),

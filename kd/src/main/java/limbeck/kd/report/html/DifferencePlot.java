@@ -3,11 +3,12 @@ package limbeck.kd.report.html;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
+import limbeck.kd.report.MeasureFormat;
 import limbeck.kd.report.VerdictRecord;
 
 /**
- * Paired differences in errors: one line per comparison with its verdict, a dot per seed, a line
- * for the mean and a band for its interval, and zero marked.
+ * Paired differences in what arms are judged by: one line per comparison with its verdict, a dot
+ * per seed, a line for the mean and a band for its interval, and zero marked.
  */
 final class DifferencePlot {
   private static final int TOP = 22;
@@ -18,6 +19,7 @@ final class DifferencePlot {
   private static final double GAP = 4; // between numbers
 
   private final List<Line> lines;
+  private final MeasureFormat format;
   private final Scale x;
   private final double low;
   private final double high;
@@ -32,8 +34,9 @@ final class DifferencePlot {
    */
   record Line(String name, Look look, VerdictRecord record, List<Long> seeds) {}
 
-  private DifferencePlot(List<Line> lines) {
+  private DifferencePlot(List<Line> lines, MeasureFormat format) {
     this.lines = lines;
+    this.format = format;
     double most = ends().max().orElse(0);
     double least = ends().min().orElse(0);
     double margin = most > least ? (most - least) * 0.04 : 1;
@@ -49,34 +52,35 @@ final class DifferencePlot {
               VerdictRecord c = line.record();
               DoubleStream ends = DoubleStream.of(c.low(), c.high(), c.mean(), 0);
               return DoubleStream.concat(
-                  ends, c.differences().stream().mapToDouble(Double::doubleValue));
+                      ends, c.differences().stream().mapToDouble(Double::doubleValue))
+                  .map(format::shown);
             });
   }
 
-  /** The plot of comparisons in errors, at least one. */
-  static String of(List<Line> lines) {
-    return new DifferencePlot(lines).draw();
+  /** The plot of comparisons, at least one. */
+  static String of(List<Line> lines, MeasureFormat format) {
+    return new DifferencePlot(lines, format).draw();
   }
 
   private String draw() {
     int foot = TOP + PITCH * lines.size();
     int height = foot + 30;
     StringBuilder out = new StringBuilder();
-    double widest = Labels.width(Signed.whole(Math.abs(low) > high ? low : high)) + GAP;
+    double widest = Labels.width(tick(Math.abs(low) > high ? low : high)) + GAP;
     int most = (int) ((RIGHT - LEFT) / (1.5 * widest)); // ticks may be 1.5 times as many as asked
     for (double tick : Ticks.nice(low, high, Math.min(6, most))) {
       if (tick != 0) {
         out.append(Svg.line(x.at(tick), TOP, x.at(tick), foot, "grid-line"));
       }
-      out.append(Labels.inward(x.at(tick), foot + 12, Signed.whole(tick), Plot.WIDE));
+      out.append(Labels.inward(x.at(tick), foot + 12, tick(tick), Plot.WIDE));
     }
     out.append(Labels.inward(x.at(0), TOP - 11, "no difference", Plot.WIDE));
     out.append(Svg.line(x.at(0), TOP - 7, x.at(0), TOP - 1, "zero"));
     for (int i = 0; i < lines.size(); i++) {
       out.append(line(lines.get(i), TOP + i * PITCH));
     }
-    out.append(Svg.text(LEFT, height - 2, "← fewer errors"));
-    out.append(Svg.text(RIGHT, height - 2, "more errors →", "text-anchor", "end"));
+    out.append(Svg.text(LEFT, height - 2, "← " + format.lower()));
+    out.append(Svg.text(RIGHT, height - 2, format.higher() + " →", "text-anchor", "end"));
     return Svg.plot(Plot.WIDE, height, name(), out.toString());
   }
 
@@ -91,16 +95,24 @@ final class DifferencePlot {
     out.append(Svg.text(RIGHT, top + 15, verdict, "class", "l b halo", "text-anchor", "end"));
     out.append(Svg.line(LEFT, y, RIGHT, y, "grid-line"));
     out.append(Svg.line(x.at(0), y - 11, x.at(0), y + 11, "zero"));
-    out.append(Svg.line(x.at(c.low()), y, x.at(c.high()), y, "ci " + css));
+    out.append(Svg.line(at(c.low()), y, at(c.high()), y, "ci " + css));
     for (int k = 0; k < c.differences().size(); k++) {
       double d = c.differences().get(k);
-      String tip = seed(line, k) + Signed.whole(d) + " errors";
-      out.append(Svg.circle(x.at(d), y, 3, tip, "class", "m seed " + css));
+      String tip = seed(line, k) + format.signed(d) + " " + format.word();
+      out.append(Svg.circle(at(d), y, 3, tip, "class", "m seed " + css));
     }
-    double mean = x.at(c.mean());
-    String tip = "mean " + Signed.mean(c.mean()) + ", 95 % interval " + interval(c);
+    double mean = at(c.mean());
+    String tip = "mean " + format.signedMean(c.mean()) + ", 95 % interval " + interval(c);
     out.append(Svg.line(mean, y - 8, mean, y + 8, "m mean " + css, tip));
     return out.toString();
+  }
+
+  private double at(double difference) {
+    return x.at(format.shown(difference));
+  }
+
+  private String tick(double tick) {
+    return Ticks.signed(format, tick);
   }
 
   private static double room(VerdictRecord c) {
@@ -116,8 +128,8 @@ final class DifferencePlot {
     return k < line.seeds().size() ? "seed " + line.seeds().get(k) + ": " : "";
   }
 
-  private static String interval(VerdictRecord c) {
-    return Signed.mean(c.low()) + " to " + Signed.mean(c.high());
+  private String interval(VerdictRecord c) {
+    return format.signedMean(c.low()) + " to " + format.signedMean(c.high());
   }
 
   private String name() {
@@ -125,7 +137,8 @@ final class DifferencePlot {
         .map(
             line -> {
               VerdictRecord c = line.record();
-              String what = line.name().replace("\u2212", "minus") + ": " + Signed.mean(c.mean());
+              String what =
+                  line.name().replace("\u2212", "minus") + ": " + format.signedMean(c.mean());
               return what + ", interval " + interval(c) + ", " + c.label().label();
             })
         .collect(Collectors.joining(". "));

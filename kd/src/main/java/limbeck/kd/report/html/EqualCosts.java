@@ -62,11 +62,11 @@ final class EqualCosts {
     return named().size() >= COLUMN;
   }
 
-  /** Arms of the run, most errors first, as they lie from top to bottom. */
+  /** Arms of the run, highest figure first, as they lie from top to bottom. */
   List<ParetoPoint> named() {
     return points.stream()
         .filter(p -> p.arm() != null)
-        .sorted(Comparator.comparingDouble(ParetoPoint::errors).reversed())
+        .sorted(Comparator.comparingDouble(ParetoPoint::value).reversed())
         .toList();
   }
 }

@@ -11,9 +11,11 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import limbeck.engine.io.AtomicFile;
+import limbeck.kd.metric.Measure;
 import limbeck.kd.report.Arm;
 import limbeck.kd.report.DataSummary;
 import limbeck.kd.report.LimbeckVersion;
+import limbeck.kd.report.MeasureFormat;
 import limbeck.kd.report.NumberFormats;
 import limbeck.kd.report.Row;
 import limbeck.kd.report.RunComparison;
@@ -26,9 +28,11 @@ import limbeck.kd.report.VerdictRecord;
  */
 public final class HtmlComparison {
   private final RunComparison comparison;
+  private final MeasureFormat format;
 
   private HtmlComparison(RunComparison comparison) {
     this.comparison = comparison;
+    this.format = comparison.format();
   }
 
   /** Returns the page. */
@@ -115,7 +119,9 @@ public final class HtmlComparison {
     for (RunComparison.Entry run : comparison.runs()) {
       for (Arm arm : run.report().allArms()) {
         List<Row> rows =
-            run.report().rowsOf(arm.id()).stream().filter(row -> row.errors() >= 0).toList();
+            run.report().rowsOf(arm.id()).stream()
+                .filter(row -> Double.isFinite(value(row)))
+                .toList();
         boolean shown = run.report().isShown(arm.id()) || arm.id().equals(run.arm());
         if (shown && !rows.isEmpty()) {
           strips.add(
@@ -123,15 +129,17 @@ public final class HtmlComparison {
                   arm.label() + ", " + run.name(),
                   Look.of(arm, run.arm()),
                   rows.stream().map(Row::seed).toList(),
-                  rows.stream().mapToDouble(Row::errors).toArray()));
+                  rows.stream().mapToDouble(this::value).toArray()));
         }
       }
     }
     DataSummary data = comparison.data();
     String of = NumberFormats.grouped(data.measured());
-    String unit = data.part() + " errors of " + of + "  (fewer is better)";
+    String counted = format.measure() == Measure.ERRORS ? " of " + of : "";
+    String unit = format.noun() + counted + "  (" + format.better() + ")";
     String marks = "one mark per seed; line: mean; band: 95 % interval";
-    return Html.figure(Html.caption("Every network", marks, true), StripPlot.of(strips, 1, unit));
+    return Html.figure(
+        Html.caption("Every network", marks, true), StripPlot.of(strips, format, 1, unit));
   }
 
   private String differences() {
@@ -142,7 +150,8 @@ public final class HtmlComparison {
     String marks = "one dot per seed; line: mean; band: 95 % interval";
     return lines.isEmpty()
         ? ""
-        : Html.figure(Html.caption("Paired differences", marks, true), DifferencePlot.of(lines));
+        : Html.figure(
+            Html.caption("Paired differences", marks, true), DifferencePlot.of(lines, format));
   }
 
   private DifferencePlot.Line line(RunComparison.Pairing p, VerdictRecord verdict) {
@@ -170,15 +179,13 @@ public final class HtmlComparison {
     for (RunComparison.Pairing p : comparison.pairings()) {
       Map<Long, String> bySeed = new LinkedHashMap<>();
       for (int i = 0; i < p.seeds().size(); i++) {
-        bySeed.put(p.seeds().get(i), Signed.whole(p.differences().get(i)));
+        bySeed.put(p.seeds().get(i), format.signed(p.differences().get(i)));
       }
       List<String> row = new ArrayList<>(List.of(Markup.escape(p.run().name())));
       seeds.forEach(seed -> row.add(bySeed.getOrDefault(seed, NumberFormats.MISSING)));
-      row.add(p.verdict().map(v -> Signed.mean(v.mean())).orElse(NumberFormats.MISSING));
+      row.add(p.verdict().map(v -> format.signedMean(v.mean())).orElse(NumberFormats.MISSING));
       row.add(
-          p.verdict()
-              .map(v -> NumberFormats.interval(v.low(), v.high(), 1))
-              .orElse(NumberFormats.MISSING));
+          p.verdict().map(v -> format.interval(v.low(), v.high())).orElse(NumberFormats.MISSING));
       rows.add(row);
     }
     return Html.table(heads, rows);
@@ -191,20 +198,30 @@ public final class HtmlComparison {
         run.report().rowsOf(arm.id()).forEach(row -> rows.append(network(run, arm, row)));
       }
     }
-    List<String> heads = List.of("run", "arm", "seed", "errors", "weights, SHA-256");
+    List<String> heads = List.of("run", "arm", "seed", format.word(), "weights, SHA-256");
     return Html.table("sortable", Markup.tag("tr", Html.heads(heads)), rows.toString());
   }
 
-  private static String network(RunComparison.Entry run, Arm arm, Row row) {
+  private String network(RunComparison.Entry run, Arm arm, Row row) {
     String sha = row.weightsSha256() == null ? NumberFormats.MISSING : row.weightsSha256();
     return Markup.tag(
         "tr",
         Html.rowHead(Markup.escape(run.name()))
             + Markup.tag("td", Markup.escape(arm.label()))
             + Markup.tag("td", Long.toString(row.seed()))
-            + Markup.tag(
-                "td", row.errors() < 0 ? NumberFormats.MISSING : Long.toString(row.errors()))
+            + Markup.tag("td", figure(value(row)))
             + Markup.tag("td", Markup.escape(Labels.start(sha, 12)), "class", "mono"));
+  }
+
+  private double value(Row row) {
+    return row.value(format.measure());
+  }
+
+  private String figure(double value) {
+    if (!Double.isFinite(value)) {
+      return NumberFormats.MISSING;
+    }
+    return format.measure() == Measure.ERRORS ? Long.toString((long) value) : format.one(value);
   }
 
   private String runs() {

@@ -7,6 +7,7 @@ import java.util.function.DoubleFunction;
 import java.util.function.ToDoubleFunction;
 import limbeck.kd.metric.GapClosed;
 import limbeck.kd.metric.MeanInterval;
+import limbeck.kd.metric.Measure;
 import limbeck.kd.report.Arm;
 import limbeck.kd.report.FiguresTable;
 import limbeck.kd.report.NumberFormats;
@@ -30,7 +31,7 @@ final class KeyFigures {
   static String of(RunView run) {
     KeyFigures all = new KeyFigures(run);
     List<String> figures = new ArrayList<>();
-    figures.add(all.errors());
+    figures.add(all.judged());
     figures.add(all.gap());
     figures.add(
         all.ratio(
@@ -50,20 +51,22 @@ final class KeyFigures {
     return Markup.tag("div", Html.definition(name, value));
   }
 
-  private String errors() {
-    Optional<MeanInterval> mean = run.meanErrors(main);
+  private String judged() {
+    Optional<MeanInterval> mean = run.meanFigure(main);
     if (mean.isEmpty()) {
       return "";
     }
+    boolean counts = run.report().measure() == Measure.ERRORS;
     String of = NumberFormats.grouped(run.report().data().measured());
-    String big = run.mean(mean.get().mean()) + " " + Markup.tag("small", "of " + of);
+    String big =
+        run.mean(mean.get().mean()) + (counts ? " " + Markup.tag("small", "of " + of) : "");
     List<String> others = new ArrayList<>(List.of(named(baseline)));
     teacher.filter(t -> !t.id().equals(baseline.id())).ifPresent(t -> others.add(named(t)));
-    return figure(Sentences.capital(run.errorsName()), big, String.join(", ", others));
+    return figure(Sentences.capital(run.figureName()), big, String.join(", ", others));
   }
 
   private String named(Arm arm) {
-    String mean = run.meanErrors(arm).map(m -> run.mean(m.mean())).orElse(NumberFormats.MISSING);
+    String mean = run.meanFigure(arm).map(m -> run.mean(m.mean())).orElse(NumberFormats.MISSING);
     return run.look(arm).named(arm.label()) + " " + mean;
   }
 
@@ -71,16 +74,16 @@ final class KeyFigures {
     if (teacher.isEmpty() || !run.isDistillation()) {
       return "";
     }
-    double[] t = run.errors(teacher.get());
-    double[] alone = run.errors(baseline);
-    double[] distilled = run.errors(main);
+    double[] t = run.costs(teacher.get());
+    double[] alone = run.costs(baseline);
+    double[] distilled = run.costs(main);
     if (alone.length == 0 || t.length != alone.length || distilled.length != alone.length) {
       return "";
     }
-    return GapClosed.of(alone, distilled, t).map(KeyFigures::gap).orElse("");
+    return GapClosed.of(alone, distilled, t).map(this::gap).orElse("");
   }
 
-  private static String gap(MeanInterval share) {
+  private String gap(MeanInterval share) {
     String half =
         share.hasInterval()
             ? " "
@@ -91,7 +94,7 @@ final class KeyFigures {
     return figure(
         "Gap closed",
         NumberFormats.percent(share.mean(), 0) + half,
-        "of the errors between the student alone and the teacher");
+        "of the " + run.format().gap() + " between the student alone and the teacher");
   }
 
   /** What the student costs, and how many times less than the teacher. */

@@ -3,12 +3,13 @@ package limbeck.kd.report.html;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
-import limbeck.kd.report.NumberFormats;
+import limbeck.kd.metric.Measure;
+import limbeck.kd.report.MeasureFormat;
 import limbeck.kd.report.ParetoPoint;
 
 /**
- * Where points of errors and costs lie: both axes, on log scales. Points of {@link EqualCosts}
- * stand side by side.
+ * Where points of errors and costs lie: both axes, on log scales; correlations on a plain one.
+ * Points of {@link EqualCosts} stand side by side.
  */
 final class ParetoFrame {
   static final int LEFT = 36;
@@ -22,6 +23,7 @@ final class ParetoFrame {
 
   private final CostAxis axis;
   private final PointNames names;
+  private final MeasureFormat format;
   private final List<EqualCosts> groups;
   private final Scale x;
   private final Scale y;
@@ -32,21 +34,37 @@ final class ParetoFrame {
    * The frame of points.
    *
    * @param points at least one, all with the axis' cost
+   * @param format how their figures are written
    */
-  ParetoFrame(CostAxis axis, List<ParetoPoint> points, PointNames names) {
+  ParetoFrame(CostAxis axis, List<ParetoPoint> points, PointNames names, MeasureFormat format) {
     this.axis = axis;
     this.names = names;
     this.groups = EqualCosts.of(points, axis.cost());
     this.xEnds = costEnds();
-    double[] errors =
+    this.x = Scale.log(xEnds[0], xEnds[1], LEFT, RIGHT);
+    this.format = format;
+    double[] figures =
         points.stream()
-            .flatMapToDouble(p -> DoubleStream.of(p.errors(), low(p), high(p)))
-            .map(e -> Math.max(e, LEAST_ERRORS))
+            .flatMapToDouble(p -> DoubleStream.of(p.value(), low(p), high(p)))
+            .map(v -> log() ? Math.max(v, LEAST_ERRORS) : format.shown(v))
             .sorted()
             .toArray();
-    this.yEnds = new double[] {errors[0] / 1.15, errors[errors.length - 1] * 1.12};
-    this.x = Scale.log(xEnds[0], xEnds[1], LEFT, RIGHT);
-    this.y = Scale.log(yEnds[0], yEnds[1], FOOT, TOP);
+    double least = figures[0];
+    double most = figures[figures.length - 1];
+    double margin = most > least ? (most - least) * 0.08 : 1;
+    this.yEnds =
+        log()
+            ? new double[] {least / 1.15, most * 1.12}
+            : new double[] {least - margin, most + margin};
+    this.y =
+        log()
+            ? Scale.log(yEnds[0], yEnds[1], FOOT, TOP)
+            : Scale.linear(yEnds[0], yEnds[1], FOOT, TOP);
+  }
+
+  /** Counts are on a log scale. */
+  private boolean log() {
+    return format.measure() == Measure.ERRORS;
   }
 
   /** Costs at the ends of the axis, so that all marks lie within, and the first column of names. */
@@ -66,11 +84,11 @@ final class ParetoFrame {
   }
 
   private static double low(ParetoPoint p) {
-    return Double.isFinite(p.low()) ? p.low() : p.errors();
+    return Double.isFinite(p.low()) ? p.low() : p.value();
   }
 
   private static double high(ParetoPoint p) {
-    return Double.isFinite(p.high()) ? p.high() : p.errors();
+    return Double.isFinite(p.high()) ? p.high() : p.value();
   }
 
   /** Points of equal cost, cheapest first. */
@@ -102,19 +120,25 @@ final class ParetoFrame {
 
   /** Where a point's mark is from the top. */
   double top(ParetoPoint p) {
-    return y(p.errors());
+    return y(p.value());
   }
 
-  double y(double errors) {
-    return y.at(errors);
+  double y(double figure) {
+    return y.at(format.shown(figure));
+  }
+
+  /** Where the foot of a point's whisker is from the top. */
+  double foot(ParetoPoint p) {
+    return y(log() ? Math.max(p.low(), LEAST_ERRORS) : p.low());
   }
 
   /** Grid lines and their values. */
   String grid() {
     StringBuilder out = new StringBuilder();
-    for (double tick : Ticks.log(yEnds[0], yEnds[1])) {
+    List<Double> ticks = log() ? Ticks.log(yEnds[0], yEnds[1]) : Ticks.nice(yEnds[0], yEnds[1], 5);
+    for (double tick : ticks) {
       out.append(Svg.line(LEFT, y.at(tick), RIGHT, y.at(tick), "grid-line"));
-      String text = tick < 1 ? Ticks.label(tick) : NumberFormats.grouped(Math.round(tick));
+      String text = tick < 1 ? Ticks.label(tick) : Ticks.of(format, tick);
       out.append(Svg.text(LEFT - 5, y.at(tick) + 3.5, text, "text-anchor", "end"));
     }
     for (double tick : Ticks.log(xEnds[0], xEnds[1], 1)) {

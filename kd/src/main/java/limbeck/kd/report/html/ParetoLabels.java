@@ -41,7 +41,7 @@ final class ParetoLabels {
 
   private void avoidWhisker(ParetoPoint p) {
     double left = frame.left(p);
-    double foot = frame.y(Math.max(p.low(), ParetoFrame.LEAST_ERRORS));
+    double foot = frame.foot(p);
     placer.block(left - 2, frame.y(p.high()), left + 2, foot);
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import limbeck.kd.metric.Measure;
 import limbeck.kd.report.Frontier;
 import limbeck.kd.report.NumberFormats;
 import limbeck.kd.report.ParetoPoint;
@@ -25,7 +26,7 @@ final class ParetoPlot {
     this.axis = axis;
     this.points = points;
     this.names = new PointNames(run);
-    this.frame = new ParetoFrame(axis, points, names);
+    this.frame = new ParetoFrame(axis, points, names, run.format());
   }
 
   /** The figure; empty where fewer than three points have the cost. */
@@ -34,7 +35,9 @@ final class ParetoPlot {
     if (points.size() < 3) {
       return "";
     }
-    String marks = run.errorsName() + " against " + axis.unit() + ", both on log scales";
+    boolean counts = run.report().measure() == Measure.ERRORS;
+    String scales = counts ? ", both on log scales" : " on a log scale";
+    String marks = run.figureName() + " against " + axis.unit() + scales;
     String plot = new ParetoPlot(run, axis, points).draw();
     return Html.figure(Html.caption(axis.title(), marks, true), plot);
   }
@@ -100,7 +103,7 @@ final class ParetoPlot {
   private String tip(ParetoPoint p) {
     String size = PointNames.isWidth(p.label()) ? ", width " + p.label() : "";
     List<String> figures = new ArrayList<>();
-    figures.add(NumberFormats.fixed(p.errors(), 1) + " errors");
+    figures.add(run.format().mean(p.value(), 1) + " " + run.format().word());
     if (p.bytes() >= 0) {
       figures.add(NumberFormats.bytes(p.bytes()));
     }
@@ -119,8 +122,8 @@ final class ParetoPlot {
                     p.role(),
                     p.label(),
                     axis.show(p),
-                    NumberFormats.fixed(p.errors(), 0),
-                    "errors"))
+                    run.format().mean(p.value(), 0),
+                    run.format().word()))
         .collect(Collectors.joining(", ", axis.title() + ": ", "."));
   }
 }

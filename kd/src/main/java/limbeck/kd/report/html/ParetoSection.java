@@ -2,6 +2,7 @@ package limbeck.kd.report.html;
 
 import java.util.Comparator;
 import java.util.List;
+import limbeck.kd.metric.Measure;
 import limbeck.kd.report.Findings;
 import limbeck.kd.report.NumberFormats;
 import limbeck.kd.report.ParetoPoint;
@@ -55,7 +56,8 @@ final class ParetoSection {
                 ? "Networks of equal cost stand side by side. "
                 : "")
             + (whiskers ? "Whiskers are 95\u202f% intervals over seeds. " : "")
-            + "Down and to the left is better; the dashed steps join the networks that no other"
+            + (counts(run) ? "Down" : "Up")
+            + " and to the left is better; the dashed steps join the networks that no other"
             + " one beats in both.";
     String body =
         Html.grid("grid two", plots)
@@ -63,7 +65,11 @@ final class ParetoSection {
             + Markup.tag("p", note, "class", "note", "style", "margin-top:12px")
             + Html.numbers("Every point", table(run, points));
     String finding = Markup.escape(new Findings(run.report()).pareto());
-    return Html.section("pareto", "Size, latency and errors", finding, body);
+    return Html.section("pareto", "Size, latency and " + run.format().gap(), finding, body);
+  }
+
+  private static boolean counts(RunView run) {
+    return run.report().measure() == Measure.ERRORS;
   }
 
   /** Of a study, throughput as well: the time that an example takes among many. */
@@ -90,7 +96,7 @@ final class ParetoSection {
             "weights",
             "multiply-adds",
             "latency",
-            "errors [95 % interval]");
+            run.format().word() + " [95 % interval]");
     List<List<String>> rows =
         points.stream()
             .sorted(Comparator.comparingLong(ParetoPoint::bytes))
@@ -102,7 +108,7 @@ final class ParetoSection {
   private static List<String> row(RunView run, ParetoPoint p) {
     String interval =
         Double.isFinite(p.low())
-            ? " [" + NumberFormats.fixed(p.low(), 0) + ", " + NumberFormats.fixed(p.high(), 0) + "]"
+            ? " [" + run.format().mean(p.low(), 0) + ", " + run.format().mean(p.high(), 0) + "]"
             : "";
     return List.of(
         Markup.escape(new PointNames(run).of(p)),
@@ -112,6 +118,6 @@ final class ParetoSection {
         Double.isFinite(p.latencyMs())
             ? NumberFormats.latency(p.latencyMs())
             : NumberFormats.MISSING,
-        NumberFormats.fixed(p.errors(), 1) + interval);
+        run.format().mean(p.value(), 1) + interval);
   }
 }

@@ -47,11 +47,9 @@ final class PathSection {
                 c ->
                     List.of(
                         Markup.escape(String.join(" → ", c.path())) + chosen(c, seeds),
-                        Double.isFinite(c.validationError())
-                            ? NumberFormats.percentOf(c.validationError())
-                            : NumberFormats.MISSING))
+                        Double.isFinite(c.validation()) ? c.said() : NumberFormats.MISSING))
             .toList();
-    String table = Html.table(List.of("path", "validation error"), rows);
+    String table = Html.table(List.of("path", paths.get(0).name()), rows);
     return Markup.tag(
         "div",
         Markup.tag("h3", "Paths considered", "style", "margin-top:0")

@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import limbeck.kd.metric.Measure;
 import limbeck.kd.metric.Verdict;
 import limbeck.kd.report.Findings;
 import limbeck.kd.report.NumberFormats;
 import limbeck.kd.report.Row;
 import limbeck.kd.report.RunReport;
+import limbeck.kd.report.ScoreFigure;
 import limbeck.kd.report.VerdictRecord;
 
 /** Result: every network, the paired differences, all figures, and how the verdict is reached. */
@@ -46,22 +48,26 @@ final class ResultSection {
   private String everyNetwork() {
     List<StripPlot.Strip> strips =
         run.arms().stream()
-            .filter(arm -> run.errors(arm).length > 0)
+            .filter(arm -> run.figures(arm).length > 0)
             .map(
                 arm ->
                     new StripPlot.Strip(
                         arm.label(),
                         run.look(arm),
-                        run.rows(arm).stream().filter(r -> r.errors() >= 0).map(Row::seed).toList(),
-                        run.errors(arm)))
+                        run.rows(arm).stream()
+                            .filter(r -> Double.isFinite(r.value(report.measure())))
+                            .map(Row::seed)
+                            .toList(),
+                        run.figures(arm)))
             .toList();
     if (strips.isEmpty()) {
       return "";
     }
     String of = NumberFormats.grouped(report.data().measured());
-    String unit = run.errorsName() + " of " + of + "  (fewer is better)";
+    String counted = report.measure() == Measure.ERRORS ? " of " + of : "";
+    String unit = run.figureName() + counted + "  (" + run.format().better() + ")";
     String marks = "one mark per seed; line: mean; band: 95 % interval";
-    String plot = StripPlot.of(strips, run.places(), unit);
+    String plot = StripPlot.of(strips, run.format(), run.places(), unit);
     return Html.figure(Html.caption("Every network", marks, true), plot);
   }
 
@@ -75,7 +81,7 @@ final class ResultSection {
   private String differences() {
     List<DifferencePlot.Line> lines =
         Stream.concat(Stream.of(report.verdict()), report.shownComparisons().stream())
-            .filter(c -> c.metric().equals("errors"))
+            .filter(c -> c.metric().equals(report.measure().word()))
             .map(
                 c ->
                     new DifferencePlot.Line(
@@ -85,7 +91,8 @@ final class ResultSection {
       return "";
     }
     String marks = "one dot per seed; line: mean; band: 95 % interval";
-    return Html.figure(Html.caption("Paired differences", marks, true), DifferencePlot.of(lines));
+    return Html.figure(
+        Html.caption("Paired differences", marks, true), DifferencePlot.of(lines, run.format()));
   }
 
   private String spread() {
@@ -106,7 +113,7 @@ final class ResultSection {
         + sizes;
   }
 
-  private static String explanation() {
+  private String explanation() {
     String pairs =
         "Both students of a pair start from the same weights and see the same batches, so their"
             + " difference is free of most of the noise that each of them has. The verdict looks"
@@ -116,11 +123,12 @@ final class ResultSection {
         + Html.definitions(
             "defs badges",
             Html.definition(
-                    Badge.of(Verdict.BEATS), "the whole interval is on the side of fewer errors")
+                    Badge.of(Verdict.BEATS),
+                    "the whole interval is on the side of " + run.format().betterSide())
                 + Html.definition(Badge.of(Verdict.INCONCLUSIVE), "the interval contains zero")
                 + Html.definition(
                     Badge.of(Verdict.NO_BEATS),
-                    "no part of the interval is on the side of fewer errors"));
+                    "no part of the interval is on the side of " + run.format().betterSide()));
   }
 
   private String differenceTable() {
@@ -133,21 +141,24 @@ final class ResultSection {
 
   private List<String> differenceLine(VerdictRecord c) {
     List<String> line = new ArrayList<>(List.of(Markup.escape(run.pair(c))));
-    c.differences().forEach(d -> line.add(Signed.whole(d)));
+    c.differences().forEach(d -> line.add(run.format().signed(d)));
     for (int i = c.differences().size(); i < report.run().seeds().size(); i++) {
       line.add(NumberFormats.MISSING);
     }
-    line.add(Signed.mean(c.mean()));
-    line.add(NumberFormats.fixed(c.sd(), 1));
-    line.add(NumberFormats.interval(c.low(), c.high(), 1));
+    line.add(run.format().signedMean(c.mean()));
+    line.add(run.format().deviation(c.sd()));
+    line.add(run.format().interval(c.low(), c.high()));
     line.add(c.label().label());
     return line;
   }
 
   private String networks() {
-    List<String> heads =
-        List.of(
-            "role", "seed", "errors", "accuracy", "NLL", "ECE", "agreement", "weights, SHA-256");
+    List<String> heads = new ArrayList<>(List.of("role", "seed"));
+    heads.addAll(
+        scores()
+            ? ScoreFigure.ALL.stream().map(ScoreFigure::name).toList()
+            : List.of("errors", "accuracy", "NLL", "ECE", "agreement"));
+    heads.add("weights, SHA-256");
     String rows =
         report.allArms().stream()
             .flatMap(arm -> run.rows(arm).stream())
@@ -158,22 +169,33 @@ final class ResultSection {
 
   private String network(Row row) {
     String sha = row.weightsSha256() == null ? NumberFormats.MISSING : row.weightsSha256();
-    double agreement = row.role().equals("teacher") ? Double.NaN : row.agreement();
     return Markup.tag(
         "tr",
         Html.rowHead(Markup.escape(run.label(row.armId())))
             + Markup.tag("td", Long.toString(row.seed()))
-            + Markup.tag(
-                "td", row.errors() < 0 ? NumberFormats.MISSING : Long.toString(row.errors()))
-            + percent(row.accuracy())
-            + Markup.tag(
-                "td",
-                Double.isFinite(row.nll())
-                    ? NumberFormats.fixed(row.nll(), 4)
-                    : NumberFormats.MISSING)
-            + percent(row.ece())
-            + percent(agreement)
+            + (scores() ? ofScores(row) : ofClasses(row))
             + Markup.tag("td", Markup.escape(Labels.start(sha, DIGEST)), "class", "mono"));
+  }
+
+  private boolean scores() {
+    return report.measure() == Measure.PEARSON;
+  }
+
+  private static String ofScores(Row row) {
+    return ScoreFigure.ALL.stream()
+        .map(f -> Markup.tag("td", f.text(f.of(row))))
+        .collect(Collectors.joining());
+  }
+
+  private static String ofClasses(Row row) {
+    double agreement = row.role().equals("teacher") ? Double.NaN : row.agreement();
+    return Markup.tag("td", row.errors() < 0 ? NumberFormats.MISSING : Long.toString(row.errors()))
+        + percent(row.accuracy())
+        + Markup.tag(
+            "td",
+            Double.isFinite(row.nll()) ? NumberFormats.fixed(row.nll(), 4) : NumberFormats.MISSING)
+        + percent(row.ece())
+        + percent(agreement);
   }
 
   /** A cell that sorts by the fraction itself. */

@@ -1,5 +1,6 @@
 package limbeck.kd.report.html;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -7,6 +8,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import limbeck.kd.metric.MeanInterval;
 import limbeck.kd.report.Arm;
+import limbeck.kd.report.MeasureFormat;
 import limbeck.kd.report.NumberFormats;
 import limbeck.kd.report.Row;
 import limbeck.kd.report.RunReport;
@@ -119,21 +121,33 @@ record RunView(RunReport report) {
     return rows(arm).stream().mapToDouble(figure).filter(Double::isFinite).toArray();
   }
 
-  double[] errors(Arm arm) {
-    return rows(arm).stream().mapToDouble(Row::errors).filter(e -> e >= 0).toArray();
+  /** How the figures that decide are written. */
+  MeasureFormat format() {
+    return MeasureFormat.of(report);
   }
 
-  /** Mean errors over seeds; empty where they were not counted. */
-  Optional<MeanInterval> meanErrors(Arm arm) {
-    double[] errors = errors(arm);
-    return errors.length == 0 ? Optional.empty() : Optional.of(MeanInterval.of(errors));
+  /** What an arm is judged by, seed by seed, where it was measured. */
+  double[] figures(Arm arm) {
+    return values(arm, row -> row.value(report.measure()));
   }
 
-  /** The errors of an arm at a seed; NaN where they were not counted. */
-  double errors(Arm arm, long seed) {
+  /** The same as costs: the lower, the better. */
+  double[] costs(Arm arm) {
+    return Arrays.stream(figures(arm)).map(report.measure()::cost).toArray();
+  }
+
+  /** The mean of what an arm is judged by; empty where it was not measured. */
+  Optional<MeanInterval> meanFigure(Arm arm) {
+    double[] figures = figures(arm);
+    return figures.length == 0 ? Optional.empty() : Optional.of(MeanInterval.of(figures));
+  }
+
+  /** What an arm is judged by, at a seed; NaN where it was not measured. */
+  double figure(Arm arm, long seed) {
     return rows(arm).stream()
-        .filter(row -> row.seed() == seed && row.errors() >= 0)
-        .mapToDouble(Row::errors)
+        .filter(row -> row.seed() == seed)
+        .mapToDouble(row -> row.value(report.measure()))
+        .filter(Double::isFinite)
         .findFirst()
         .orElse(Double.NaN);
   }
@@ -143,13 +157,13 @@ record RunView(RunReport report) {
     return report.run().seeds().size() > 1 ? 1 : 0;
   }
 
-  String mean(double errors) {
-    return NumberFormats.fixed(errors, places());
+  String mean(double figure) {
+    return format().mean(figure, places());
   }
 
-  /** "test errors", or errors of the part that results are on. */
-  String errorsName() {
-    return report.data().part() + " errors";
+  /** "test errors", or those of the part that results are on; or another measure. */
+  String figureName() {
+    return format().noun();
   }
 
   /** Over how many seeds: "five seeds". */

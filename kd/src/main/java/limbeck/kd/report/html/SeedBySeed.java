@@ -3,8 +3,10 @@ package limbeck.kd.report.html;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import limbeck.kd.metric.Measure;
 import limbeck.kd.report.Arm;
 import limbeck.kd.report.NumberFormats;
+import limbeck.kd.report.Sentences;
 
 /**
  * The two arms of the verdict, seed by seed: one line per seed, the pair joined, values outside.
@@ -43,8 +45,8 @@ final class SeedBySeed {
   static String of(RunView run) {
     List<Pair> pairs = new ArrayList<>();
     for (long seed : run.report().run().seeds()) {
-      double alone = run.errors(run.baseline(), seed);
-      double distilled = run.errors(run.main(), seed);
+      double alone = run.format().shown(run.figure(run.baseline(), seed));
+      double distilled = run.format().shown(run.figure(run.main(), seed));
       if (Double.isFinite(alone) && Double.isFinite(distilled)) {
         pairs.add(new Pair(seed, alone, distilled));
       }
@@ -57,7 +59,7 @@ final class SeedBySeed {
     StringBuilder out = new StringBuilder();
     for (double tick : Ticks.nice(low, high, 5)) {
       out.append(Svg.line(x.at(tick), TOP - 6, x.at(tick), foot - 6, "grid-line"));
-      String text = NumberFormats.grouped(Math.round(tick));
+      String text = Ticks.of(run.format(), tick);
       out.append(Svg.text(x.at(tick), foot + 8, text, "text-anchor", "middle"));
     }
     out.append(heads());
@@ -66,7 +68,7 @@ final class SeedBySeed {
     }
     int height = foot + 26;
     double middle = (LEFT + RIGHT) / 2.0;
-    out.append(Svg.text(middle, height - 1, run.errorsName(), "text-anchor", "middle"));
+    out.append(Svg.text(middle, height - 1, run.figureName(), "text-anchor", "middle"));
     return Svg.plot(Plot.WIDE, height, name(), out.toString());
   }
 
@@ -101,19 +103,23 @@ final class SeedBySeed {
         + value(pair.alone, alone, y, !fewer);
   }
 
-  private String mark(Arm arm, long seed, double errors, double y) {
-    String tip = arm.label() + ", seed " + seed + ": " + whole(errors) + " errors";
-    return run.look(arm).mark(x.at(errors), y, 5, tip, "");
+  private String mark(Arm arm, long seed, double figure, double y) {
+    String said = written(figure) + " " + run.format().word();
+    String tip = arm.label() + ", seed " + seed + ": " + said;
+    return run.look(arm).mark(x.at(figure), y, 5, tip, "");
   }
 
-  private static String value(double errors, double at, double y, boolean left) {
+  private String value(double figure, double at, double y, boolean left) {
     return left
-        ? Svg.text(at - 9, y + 4, whole(errors), "text-anchor", "end", "class", "halo")
-        : Svg.text(at + 9, y + 4, whole(errors), "class", "halo");
+        ? Svg.text(at - 9, y + 4, written(figure), "text-anchor", "end", "class", "halo")
+        : Svg.text(at + 9, y + 4, written(figure), "class", "halo");
   }
 
-  private static String whole(double errors) {
-    return NumberFormats.grouped(Math.round(errors));
+  /** A figure as it is drawn: counts whole. */
+  private String written(double figure) {
+    return run.report().measure() == Measure.ERRORS
+        ? NumberFormats.grouped(Math.round(figure))
+        : NumberFormats.fixed(figure, 2);
   }
 
   private String name() {
@@ -124,9 +130,11 @@ final class SeedBySeed {
                     " ",
                     "seed " + p.seed,
                     baseline.label(),
-                    whole(p.alone) + ",",
+                    written(p.alone) + ",",
                     main.label(),
-                    whole(p.distilled)))
-        .collect(Collectors.joining("; ", "Errors seed by seed: ", "."));
+                    written(p.distilled)))
+        .collect(
+            Collectors.joining(
+                "; ", Sentences.capital(run.format().word()) + " seed by seed: ", "."));
   }
 }

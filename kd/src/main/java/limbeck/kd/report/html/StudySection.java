@@ -1,6 +1,7 @@
 package limbeck.kd.report.html;
 
 import java.util.List;
+import limbeck.kd.metric.Measure;
 import limbeck.kd.report.StudyTables;
 import limbeck.kd.report.VerdictRecord;
 
@@ -21,7 +22,7 @@ final class StudySection {
       body.append(part.equals(parts.get(1)) ? differences(run) : "");
       body.append(Html.region(part.question(), table(part.table())));
     }
-    body.append(Html.note(Markup.escape(StudyTables.NOTE)));
+    body.append(Html.note(Markup.escape(new StudyTables(run.report()).note())));
     String title = "Which student, which knowledge, which balance";
     return Html.section("study", title, Markup.escape(parts.get(0).finding()), body.toString());
   }
@@ -38,8 +39,11 @@ final class StudySection {
                     new DifferencePlot.Line(
                         run.label(c.arm()), run.look(c.arm()), c, run.report().run().seeds()))
             .toList();
-    String marks = "against the same student of labels; one dot per seed, band: 95 % interval";
-    return Html.figure(Html.caption("Gain by knowledge", marks, true), DifferencePlot.of(lines));
+    String targets = run.report().measure() == Measure.ERRORS ? "labels" : "scores";
+    String marks =
+        "against the same student of " + targets + "; one dot per seed, band: 95 % interval";
+    return Html.figure(
+        Html.caption("Gain by knowledge", marks, true), DifferencePlot.of(lines, run.format()));
   }
 
   private static String table(List<List<String>> rows) {

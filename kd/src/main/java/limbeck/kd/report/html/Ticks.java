@@ -5,6 +5,9 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import limbeck.kd.metric.Measure;
+import limbeck.kd.report.MeasureFormat;
+import limbeck.kd.report.NumberFormats;
 
 /** Round values for axes: 1, 2 or 5 times a power of ten. */
 final class Ticks {
@@ -66,6 +69,20 @@ final class Ticks {
   /** A value with fixed decimals and the ASCII signs that scripts read. */
   static String decimals(double value, int decimals) {
     return new BigDecimal(value).setScale(decimals, RoundingMode.HALF_UP).toPlainString();
+  }
+
+  /** On an axis of figures: counts are whole. */
+  static String of(MeasureFormat format, double tick) {
+    return format.measure() == Measure.ERRORS
+        ? NumberFormats.grouped(Math.round(tick))
+        : label(tick);
+  }
+
+  /** On an axis of differences: with its sign. */
+  static String signed(MeasureFormat format, double tick) {
+    return format.measure() == Measure.ERRORS
+        ? NumberFormats.signed(tick, 0)
+        : (tick > 0 ? "+" : "") + label(tick);
   }
 
   /** As {@link #plain}, with the minus sign of texts. */

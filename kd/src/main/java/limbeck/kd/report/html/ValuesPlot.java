@@ -259,7 +259,9 @@ final class ValuesPlot {
       }
     }
     String logs = values.log() && log ? ", log scales" : values.log() ? ", log scale" : "";
-    String axis = values.label() + (log && !values.log() ? ", errors on a log scale" : logs);
+    String axis =
+        values.label()
+            + (log && !values.log() ? ", " + values.format().word() + " on a log scale" : logs);
     String fitting = Labels.fit(axis, Plot.WIDE - 4, Labels.SIZE);
     return out.append(Labels.inward((left + right) / 2, HEIGHT - 3, fitting, Plot.WIDE)).toString();
   }

@@ -3,6 +3,7 @@ package limbeck.kd.report.html;
 import java.util.ArrayList;
 import java.util.List;
 import limbeck.kd.report.Findings;
+import limbeck.kd.report.MeasureFormat;
 import limbeck.kd.report.RunReport;
 import limbeck.kd.report.Sentences;
 import limbeck.kd.report.Sweep;
@@ -43,13 +44,13 @@ final class ValuesSection {
     for (Sweep line : values.lines()) {
       List<ValuesPlot.Mark> marks =
           line.points().stream()
-              .map(p -> new ValuesPlot.Mark(p.value(), p.mean(), p.low(), p.high()))
+              .map(p -> mark(values, p.value(), p.mean(), p.low(), p.high()))
               .toList();
       plot.line(values.name(line), look(run, line), line.chosen(), marks);
     }
     RunReport report = run.report();
     for (Sweep.Baseline b : values.baselines()) {
-      ValuesPlot.Mark mean = new ValuesPlot.Mark(Double.NaN, b.mean(), b.low(), b.high());
+      ValuesPlot.Mark mean = mark(values, Double.NaN, b.mean(), b.low(), b.high());
       plot.level(report.arm(b.arm()).label(), run.look(b.arm()), mean);
     }
     String marks = "mean over seeds, 95\u202f% intervals";
@@ -63,13 +64,22 @@ final class ValuesSection {
       List<ValuesPlot.Mark> marks = new ArrayList<>();
       for (Sweep.Point p : line.gains()) {
         Sweep.Gain g = p.gain();
-        marks.add(new ValuesPlot.Mark(p.value(), g.mean(), g.low(), g.high()));
+        marks.add(mark(values, p.value(), g.mean(), g.low(), g.high()));
       }
       plot.line(values.name(line), look(run, line), Double.NaN, marks);
     }
     String marks =
-        "fewer errors than " + values.baselineName() + ", paired by seed, 95\u202f% intervals";
+        values.format().betterSide()
+            + " than "
+            + values.baselineName()
+            + ", paired by seed, 95\u202f% intervals";
     return Html.figure(Html.caption("Gain", marks, true), plot.draw(true));
+  }
+
+  private static ValuesPlot.Mark mark(
+      ValuesTried values, double value, double mean, double low, double high) {
+    MeasureFormat f = values.format();
+    return new ValuesPlot.Mark(value, f.shown(mean), f.shown(low), f.shown(high));
   }
 
   private static Look look(RunView run, Sweep line) {

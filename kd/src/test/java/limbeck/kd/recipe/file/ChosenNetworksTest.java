@@ -77,7 +77,7 @@ class ChosenNetworksTest {
       float[] says = Evaluation.logits(direct, e.validation(), 3, new OpContext());
       errors += Classification.of(says, e.validation().labels(), 3).errors();
     }
-    assertEquals(100 * errors / 45, considered.get(2).validationError(), 1e-9);
+    assertEquals(100 * errors / 45, considered.get(2).validation(), 1e-9);
     assertTrue(TextReport.of(report).contains("Paths considered"));
     assertTrue(Files.readString(folder.resolve("report.html")).contains("Paths considered"));
     RunReport again = ReportJson.read(folder.resolve("report.json"));

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import limbeck.kd.metric.Measure;
 import limbeck.kd.metric.PairedInterval;
+import limbeck.kd.report.MeasureFormat;
 import limbeck.kd.report.VerdictRecord;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,8 +22,8 @@ class DifferencePlotTest {
     PairedInterval interval = PairedInterval.overSeeds(errors, new double[3]);
     VerdictRecord record = VerdictRecord.of("a", "b", "errors", true, null, interval, 0);
     return DifferencePlot.of(
-        List.of(
-            new DifferencePlot.Line("a \u2212 b", Look.DISTILLED, record, List.of(1L, 2L, 3L))));
+        List.of(new DifferencePlot.Line("a \u2212 b", Look.DISTILLED, record, List.of(1L, 2L, 3L))),
+        new MeasureFormat(Measure.ERRORS, "test"));
   }
 
   /** However large the differences are. */

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import limbeck.kd.metric.Measure;
 import limbeck.kd.report.Arm;
 import limbeck.kd.report.Curve;
 import limbeck.kd.report.Frontier;
@@ -22,7 +23,7 @@ class PlotPiecesTest {
   private static ParetoPoint costing(long bytes, double errors) {
     double none = Double.NaN;
     return new ParetoPoint(
-        "distilled", "arm" + bytes, "arm", 1, bytes, 1, none, errors, none, none);
+        "distilled", "arm" + bytes, "arm", 1, bytes, 1, none, Measure.ERRORS, errors, none, none);
   }
 
   @Test
@@ -79,7 +80,7 @@ class PlotPiecesTest {
   }
 
   private static ParetoPoint point(long bytes, double errors) {
-    return new ParetoPoint("student", null, "1", 1, bytes, 1, 1, errors, 1, 1);
+    return new ParetoPoint("student", null, "1", 1, bytes, 1, 1, Measure.ERRORS, errors, 1, 1);
   }
 
   @Test

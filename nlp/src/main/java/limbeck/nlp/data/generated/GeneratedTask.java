@@ -17,13 +17,16 @@ public enum GeneratedTask {
   ENTAILMENT("generated-entailment", Entailment.CLASSES, Entailment::draw),
 
   /** Pairs of sentences that say the same or not: {@link Paraphrase}. */
-  PARAPHRASE("generated-paraphrase", Paraphrase.CLASSES, Paraphrase::draw);
+  PARAPHRASE("generated-paraphrase", Paraphrase.CLASSES, Paraphrase::draw),
+
+  /** How alike two sentences are, a score from 0 to 5: {@link Similarity}. */
+  SIMILARITY("generated-similarity", List.of(), Similarity::draw);
 
   private static final Words<GeneratedTask> WORDS =
       new Words<>("task", List.of(values()), GeneratedTask::word);
 
   private final String word;
-  private final List<String> classes;
+  private final List<String> classes; // none where the target is a score
   private final Function<Dice, TextExample> draw;
 
   GeneratedTask(String word, List<String> classes, Function<Dice, TextExample> draw) {
@@ -62,6 +65,8 @@ public enum GeneratedTask {
     for (int i = 0; i < size; i++) {
       examples.add(draw.apply(new Dice(new Philox(seed).stream(ordinal()).stream(i))));
     }
-    return new TextDataset(name, classes, examples);
+    return classes.isEmpty()
+        ? TextDataset.scored(name, examples)
+        : new TextDataset(name, classes, examples);
   }
 }

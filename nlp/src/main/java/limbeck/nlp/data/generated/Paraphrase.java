@@ -12,7 +12,7 @@ import limbeck.nlp.data.TextExample;
 final class Paraphrase {
   static final List<String> CLASSES = List.of("different", "same");
 
-  private static final List<List<String>> WHO =
+  static final List<List<String>> WHO =
       List.of(
           List.of("the doctor", "the physician"),
           List.of("the lawyer", "the attorney"),
@@ -22,7 +22,7 @@ final class Paraphrase {
           List.of("the writer", "the author"),
           List.of("the boss", "the manager"),
           List.of("the sailor", "the seaman"));
-  private static final List<List<String>> DID =
+  static final List<List<String>> DID =
       List.of(
           List.of("helped", "assisted"),
           List.of("praised", "commended"),
@@ -32,7 +32,7 @@ final class Paraphrase {
           List.of("followed", "trailed"),
           List.of("paid", "compensated"),
           List.of("blamed", "accused"));
-  private static final List<List<String>> WHEN =
+  static final List<List<String>> WHEN =
       List.of(
           List.of("yesterday", "the day before"),
           List.of("last autumn", "last fall"),
@@ -40,17 +40,21 @@ final class Paraphrase {
           List.of("in the evening", "after dark"));
 
   /** What happened: indices of who, deed, whom and when; and whether it did. */
-  private record Event(int who, int did, int whom, int when, boolean so) {}
+  record Event(int who, int did, int whom, int when, boolean so) {}
 
   private Paraphrase() {}
 
   static TextExample draw(Dice d) {
     boolean same = d.oneIn(2);
-    int who = d.below(WHO.size());
-    int whom = (who + 1 + d.below(WHO.size() - 1)) % WHO.size();
-    Event event = new Event(who, d.below(DID.size()), whom, d.below(WHEN.size()), !d.oneIn(4));
+    Event event = event(d);
     Event other = same ? event : changed(event, d);
     return new TextExample(say(event, d), say(other, d), same ? 1 : 0);
+  }
+
+  static Event event(Dice d) {
+    int who = d.below(WHO.size());
+    int whom = (who + 1 + d.below(WHO.size() - 1)) % WHO.size();
+    return new Event(who, d.below(DID.size()), whom, d.below(WHEN.size()), !d.oneIn(4));
   }
 
   private static Event changed(Event e, Dice d) {
@@ -63,7 +67,7 @@ final class Paraphrase {
     };
   }
 
-  private static String say(Event e, Dice d) {
+  static String say(Event e, Dice d) {
     String who = d.of(WHO.get(e.who));
     String whom = d.of(WHO.get(e.whom));
     String did = d.of(DID.get(e.did));
