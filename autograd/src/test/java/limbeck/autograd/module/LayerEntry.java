@@ -79,6 +79,13 @@ record LayerEntry(
         of("rate 0.5", new Dropout(0.5), 4, 6).inTraining(),
         of("two layers", new Sequential(new Linear(4, 3), Activation.tanh()), 3, 4),
         of("around a map", new Residual(new Linear(4, 4)), 3, 4),
+        of("mostly carried", new Highway(4), 3, 4),
+        with(
+            "of three",
+            new ScalarMix(3),
+            (m, x) -> m.forward(List.of(x, x.times(x), memory(2, 4))),
+            2,
+            4),
         of("images", new Flatten(), 2, 3, 2, 2),
         of("last axis", new LayerNorm(6), 4, 6),
         with(
@@ -111,6 +118,14 @@ record LayerEntry(
         of("one layer", new Lstm(3, 4), 2, 5, 3),
         with("two layers, lengths", new Lstm(3, 2, 2, 0), (l, x) -> l.forward(x, lengths), 3, 4, 3),
         of("one layer", new BiLstm(3, 2), 2, 4, 3),
+        of("limited", new ProjectedLstm(3, 4, 2, false, 3), 2, 4, 3),
+        with(
+            "reverse, lengths",
+            new ProjectedLstm(3, 4, 2, true, 0),
+            (l, x) -> l.forward(x, lengths),
+            3,
+            4,
+            3),
         with("lengths, ends", new BiLstm(3, 2), (l, x) -> l.ends(x, ints(4, 1, 2)), 3, 4, 3));
   }
 

@@ -7,6 +7,7 @@ import limbeck.engine.op.nn.Attention;
 import limbeck.engine.op.nn.ChannelOp;
 import limbeck.engine.op.nn.LastStep;
 import limbeck.engine.op.nn.LayerNorm;
+import limbeck.engine.op.nn.ProjectedLstm;
 import limbeck.engine.op.nn.RecurrentOp;
 import limbeck.engine.op.nn.StepPooling;
 import limbeck.engine.op.reduce.ReduceOp;
@@ -43,6 +44,7 @@ public sealed interface Op
         Reshape,
         LayerNorm,
         RecurrentOp,
+        ProjectedLstm,
         LastStep,
         StepPooling,
         Attention,

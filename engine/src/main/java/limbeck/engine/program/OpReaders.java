@@ -33,6 +33,7 @@ import limbeck.engine.op.nn.LayerNorm;
 import limbeck.engine.op.nn.Lstm;
 import limbeck.engine.op.nn.MaxSteps;
 import limbeck.engine.op.nn.MeanSteps;
+import limbeck.engine.op.nn.ProjectedLstm;
 import limbeck.engine.op.reduce.LogSumExp;
 import limbeck.engine.op.reduce.Max;
 import limbeck.engine.op.reduce.Mean;
@@ -72,6 +73,8 @@ final class OpReaders {
       case "embedding" -> new Embedding(s.integer("paddingIndex"));
       case "lstm" ->
           new Lstm(s.flag("reverse"), s.flag("lengths"), s.flag("initial"), s.flag("cells"));
+      case "projectedLstm" ->
+          new ProjectedLstm(s.flag("reverse"), s.flag("lengths"), s.number("clip"));
       case "addPositions" -> new AddPositions(s.integer("first"));
       case "biLstm" -> new BiLstm(s.flag("lengths"), s.flag("ends"));
       case "attention" -> attention(s);

@@ -48,6 +48,11 @@ record Near(double value, double error) {
     return Math.abs(value) + error;
   }
 
+  /** Nearest within ±limit; not rounded. */
+  Near clip(double limit) {
+    return new Near(Math.max(-limit, Math.min(limit, value)), error);
+  }
+
   /** The derivative is 1/4 at most. */
   Near sigmoid() {
     return rounded(1 / (1 + StrictMath.exp(-value)), error / 4, SIGMOID);

@@ -22,6 +22,7 @@ final class OpCatalogue {
     entries.addAll(ReduceEntries.all());
     entries.addAll(OtherEntries.all());
     entries.addAll(LstmEntries.all());
+    entries.addAll(ProjectedLstmEntries.all());
     entries.addAll(LastStepEntries.all());
     entries.addAll(StepPoolingEntries.all());
     entries.addAll(CrossEntropyEntries.all());

@@ -1,0 +1,212 @@
+package limbeck.engine.op.nn;
+
+import limbeck.engine.exec.RangeBody;
+import limbeck.engine.kernel.Rows;
+import limbeck.engine.kernel.composite.ColumnSum;
+import limbeck.engine.kernel.composite.LstmCell;
+import limbeck.engine.op.Lane;
+import limbeck.engine.op.OpContext;
+import limbeck.engine.tensor.DType;
+import limbeck.engine.tensor.Shape;
+import limbeck.engine.tensor.Tensor;
+
+/**
+ * The backward pass of {@link ProjectedLstm}: through time, by blocks of examples, for the
+ * derivatives by the projected states and by the sums that gates are made of; then the products
+ * that give the other gradients.
+ */
+final class ProjectedLstmBackward implements RangeBody {
+  private static final int DR = 0;
+  private static final int DC = 1;
+  private static final int DA = 2;
+  private static final int DC_BEFORE = 3;
+  private static final int DH = 4;
+  private static final int LIMITS = 5;
+
+  private final ProjectedLstmLayout at = new ProjectedLstmLayout();
+  private final ProjectedLstm op;
+  private final OpContext c;
+  private final Rows r;
+  private final Tensor[] in;
+  private final Tensor out;
+  private final Tensor gradOut;
+  private final Tensor[] gradIn;
+  private final Tensor saved;
+  private final int n;
+  private final int p;
+
+  /** Derivatives by the sums that gates are made of, [rows, 4·hidden]. */
+  private final Tensor da;
+
+  /** Derivatives by projected states before clipping, [rows, projected]. */
+  private final Tensor dr;
+
+  ProjectedLstmBackward(
+      ProjectedLstm op, OpContext c, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn) {
+    this.op = op;
+    this.c = c;
+    this.r = c.rows(out);
+    this.in = in;
+    this.out = out;
+    this.gradOut = gradOut;
+    this.gradIn = gradIn;
+    this.saved = c.saved();
+    at.set(op, in);
+    n = at.n;
+    p = at.p;
+    da = c.take(out.dtype(), Shape.of(at.sequences.rows(), 4 * n));
+    dr = c.take(out.dtype(), Shape.of(at.sequences.rows(), p));
+  }
+
+  /** Writes all gradients asked for. */
+  void gradients() {
+    int rows = at.sequences.rows();
+    c.pack(0, false, p, 4 * n, in[2]);
+    c.pack(1, false, n, p, in[4]);
+    c.forEach(at.units(), at.cost(), this);
+    if (gradIn[0] != null) {
+      gradientOfInput(rows, gradIn[0]);
+    }
+    if (gradIn[1] != null) {
+      Tensor x = validRows();
+      int width = at.width;
+      c.multiply(true, false, 4 * n, width, rows, da, 4 * n, x, width, gradIn[1], width);
+    }
+    if (gradIn[2] != null) {
+      Tensor before = saved(at.before(0), rows * p);
+      c.multiply(true, false, 4 * n, p, rows, da, 4 * n, before, p, gradIn[2], p);
+    }
+    if (gradIn[3] != null) {
+      gradientOfBias(rows, gradIn[3]);
+    }
+    if (gradIn[4] != null) {
+      Tensor hidden = saved(at.hidden(0), rows * n);
+      c.multiply(true, false, p, n, rows, dr, p, hidden, n, gradIn[4], n);
+    }
+  }
+
+  private Tensor saved(int from, int size) {
+    return saved.reshape(Shape.of(saved.size())).slice(from, from + size);
+  }
+
+  /** The inputs of the valid steps: x itself where all are. */
+  private Tensor validRows() {
+    Tensor x = in[0];
+    if (!op.lengths()) {
+      return x;
+    }
+    Tensor valid = c.take(x.dtype(), Shape.of(at.sequences.rows(), at.width));
+    c.forEach(
+        at.batch,
+        (long) at.steps * at.width,
+        (from, to) -> at.sequences.gather(r, x, valid, from, to));
+    return valid;
+  }
+
+  private void gradientOfInput(int rows, Tensor dx) {
+    int width = at.width;
+    Tensor sum = op.lengths() ? c.take(dx.dtype(), Shape.of(rows, width)) : dx;
+    c.multiply(false, false, rows, width, 4 * n, da, 4 * n, in[1], width, sum, width);
+    if (op.lengths()) {
+      c.forEach(
+          at.batch,
+          (long) at.steps * width,
+          (from, to) -> at.sequences.scatter(r, sum, dx, from, to));
+    }
+  }
+
+  private void gradientOfBias(int rows, Tensor bias) {
+    Tensor block = c.take(da.dtype(), bias.shape());
+    c.forEach(
+        ColumnSum.units(4 * n),
+        ColumnSum.cost(rows, 4 * n),
+        (from, to) -> ColumnSum.forward(r, da, rows, 4 * n, block, bias, from, to));
+  }
+
+  /** Units {@code from} to {@code to}: blocks of examples, from their last step to the first. */
+  @Override
+  public void run(int from, int to) {
+    Lane lane = c.lane();
+    for (int unit = from; unit < to; unit++) {
+      block(lane, at.first(unit), at.end(unit));
+    }
+    c.giveBack(lane);
+  }
+
+  private void block(Lane lane, int from, int to) {
+    DType type = out.dtype();
+    int most = Math.max(n, p);
+    Tensor state = lane.scratch(DR, type, RecurrentOp.BLOCK * p);
+    Tensor dc = lane.scratch(DC, type, RecurrentOp.BLOCK * n);
+    Tensor dcBefore = lane.scratch(DC_BEFORE, type, RecurrentOp.BLOCK * n);
+    Tensor block = lane.scratch(DA, type, RecurrentOp.BLOCK * 4 * n);
+    Tensor dh = lane.scratch(DH, type, RecurrentOp.BLOCK * n);
+    Tensor limits = lane.scratch(LIMITS, type, 3 * most);
+    r.fill(op.clip(), limits, 0, most);
+    int later = 0; // examples whose next step has been seen: they carry gradients along
+    for (int k = at.sequences.length(at.sequences.example(from)) - 1; k >= 0; k--) {
+      int active = at.sequences.active(from, to, k);
+      r.fill(0, state, later * p, (active - later) * p);
+      r.fill(0, dc, later * n, (active - later) * n);
+      for (int i = 0; i < active; i++) {
+        projected(at.sequences.example(from + i), k, i, state, limits, most);
+      }
+      lane.multiply(active, state, 0, p, c.packed(1), dh, 0, n);
+      for (int i = 0; i < active; i++) {
+        step(at.sequences.example(from + i), k, i, dh, dc, block, dcBefore, limits, most);
+      }
+      if (k > 0) {
+        lane.multiply(active, block, 0, 4 * n, c.packed(0), state, 0, p);
+      }
+      Tensor done = dc;
+      dc = dcBefore;
+      dcBefore = done;
+      later = active;
+    }
+  }
+
+  /** The gradient by the projected state of a step, before clipping, in row i of the block. */
+  private void projected(int b, int k, int i, Tensor state, Tensor limits, int most) {
+    int result = at.result(b, k);
+    r.add(state, i * p, gradOut, result, state, i * p, p);
+    if (op.clip() > 0) {
+      inside(out, result, p, limits, most);
+      r.reluGrad(limits, most, state, i * p, state, i * p, p);
+    }
+    r.copy(state, i * p, dr, at.row(b, k) * p, p);
+  }
+
+  /** Numbers above 0 where z is within the limits, and 0 where it was clipped. */
+  private void inside(Tensor z, int at, int count, Tensor limits, int most) {
+    r.sub(limits, 0, z, at, limits, most, count);
+    r.add(limits, 0, z, at, limits, 2 * most, count);
+    r.minimum(limits, most, limits, 2 * most, limits, most, count);
+  }
+
+  /** The {@code k}-th step of example b, whose gradients lie in row i of the block. */
+  private void step(
+      int b,
+      int k,
+      int i,
+      Tensor dh,
+      Tensor dc,
+      Tensor block,
+      Tensor dcBefore,
+      Tensor limits,
+      int most) {
+    int row = at.row(b, k);
+    Tensor last = k > 0 ? saved : null;
+    int lastAt = k > 0 ? at.cell(at.row(b, k - 1)) : 0;
+    int cell = at.cell(row);
+    LstmCell.backward(r, n, saved, at.gates(row), last, lastAt, cell, dh, dc, block, dcBefore, i);
+    if (op.clip() > 0) {
+      inside(saved, cell, n, limits, most);
+      for (int gate = 0; gate < 3; gate++) { // all that the cell is made of; not the output gate
+        int a = (4 * i + gate) * n;
+        r.reluGrad(limits, most, block, a, block, a, n);
+      }
+      r.reluGrad(limits, most, dcBefore, i * n, dcBefore, i * n, n);
+    }
+    r.copy(block, i * 4 * n, da, row * 4 * n, 4 * n);
+  }
+}

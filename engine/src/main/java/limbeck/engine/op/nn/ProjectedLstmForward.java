@@ -1,0 +1,233 @@
+package limbeck.engine.op.nn;
+
+import limbeck.engine.kernel.Gemm;
+import limbeck.engine.kernel.Rows;
+import limbeck.engine.op.Lane;
+import limbeck.engine.op.OpContext;
+import limbeck.engine.tensor.DType;
+import limbeck.engine.tensor.Tensor;
+
+/**
+ * The forward pass of {@link ProjectedLstm}, like {@link LstmForward}: a block of examples goes
+ * through the steps together, and what is not saved stays in scratch.
+ *
+ * <p>Kept by lanes, one each, so that a pass makes no objects.
+ */
+final class ProjectedLstmForward {
+  /** Steps whose inputs are multiplied at once, as in {@link LstmForward}. */
+  private static final int STEPS = 32;
+
+  private static final int STATE = 0;
+  private static final int TERM = 1;
+  private static final int INPUTS = 2;
+  private static final int CONTRIBUTIONS = 3;
+  private static final int CELLS = 4;
+  private static final int HIDDEN = 5;
+
+  private final ProjectedLstmLayout at = new ProjectedLstmLayout();
+
+  /** For each example of a block: the row of the contributions that step 0 would have. */
+  private final int[] origin = new int[RecurrentOp.BLOCK];
+
+  private ProjectedLstm op;
+  private OpContext c;
+  private Lane lane;
+  private Rows r;
+  private Tensor[] in;
+  private Tensor out;
+  private Tensor saved;
+  private int n;
+  private int p;
+
+  /** The projected states of a block of examples, a row each. */
+  private Tensor state;
+
+  /** What they contribute to the next gates. */
+  private Tensor term;
+
+  /** What inputs contribute. */
+  private Tensor contributions;
+
+  /**
+   * Zeros for all gates, the upper limit, the lower limit, and where they are not saved cells
+   * before and after a step in turn, and the gates of one row.
+   */
+  private Tensor cells;
+
+  private int upper;
+  private int lower;
+  private int gates;
+
+  /** Hidden states before they are projected, a row each. */
+  private Tensor hidden;
+
+  /** One that a lane keeps, made ready for an op; {@link #clear} it before giving the lane back. */
+  static ProjectedLstmForward of(
+      Lane lane, OpContext c, ProjectedLstm op, Tensor[] in, Tensor out) {
+    ProjectedLstmForward pass = lane.keep(ProjectedLstmForward.class, ProjectedLstmForward::new);
+    pass.op = op;
+    pass.c = c;
+    pass.lane = lane;
+    pass.r = c.rows(out);
+    pass.in = in;
+    pass.out = out;
+    pass.saved = c.saved();
+    pass.at.set(op, in);
+    pass.n = pass.at.n;
+    pass.p = pass.at.p;
+    return pass;
+  }
+
+  /** Gives up all that it was made ready with, lest the lane keep a model in memory. */
+  void clear() {
+    op = null;
+    c = null;
+    lane = null;
+    r = null;
+    in = null;
+    out = null;
+    saved = null;
+    state = null;
+    term = null;
+    contributions = null;
+    cells = null;
+    hidden = null;
+  }
+
+  int units() {
+    return at.units();
+  }
+
+  long cost() {
+    return at.cost();
+  }
+
+  /** Packs the weights for the products of all units; zeros are saved where padding has no rows. */
+  void prepare() {
+    int rows = at.sequences.rows();
+    int padding = at.batch * at.steps - rows;
+    if (saved != null) {
+      r.fill(0, saved, at.gates(rows), padding * 4 * n);
+      r.fill(0, saved, at.cell(rows), padding * n);
+      r.fill(0, saved, at.hidden(rows), padding * n);
+      r.fill(0, saved, at.before(rows), padding * p);
+    }
+    c.pack(0, true, 4 * n, at.width, in[1]);
+    c.pack(1, true, 4 * n, p, in[2]);
+    c.pack(2, true, p, n, in[4]);
+  }
+
+  void run(int from, int to) {
+    DType type = out.dtype();
+    int rows = Math.min(at.batch, RecurrentOp.BLOCK);
+    state = lane.scratch(STATE, type, rows * p);
+    term = lane.scratch(TERM, type, rows * 4 * n);
+    contributions = lane.scratch(CONTRIBUTIONS, type, rows * Math.min(at.steps, STEPS) * 4 * n);
+    hidden = lane.scratch(HIDDEN, type, rows * n);
+    int most = Math.max(n, p);
+    upper = 4 * n;
+    lower = upper + most;
+    gates = lower + most + 2 * rows * n;
+    cells = lane.scratch(CELLS, type, gates + 4 * n);
+    r.fill(0, cells, 0, 4 * n);
+    r.fill(op.clip(), cells, upper, most);
+    r.fill(-op.clip(), cells, lower, most);
+    for (int unit = from; unit < to; unit++) {
+      block(at.first(unit), at.end(unit));
+    }
+  }
+
+  private void block(int from, int to) {
+    for (int q = from; q < to; q++) {
+      begin(at.sequences.example(q));
+    }
+    Gemm.Packed recurrent = c.packed(1);
+    Gemm.Packed projection = c.packed(2);
+    int active = at.sequences.active(from, to, 0);
+    for (int k = 0; active > 0; active = at.sequences.active(from, to, ++k)) {
+      if (k % STEPS == 0) {
+        contributions(from, active, k);
+      }
+      if (k > 0) {
+        lane.multiply(active, state, 0, p, recurrent, term, 0, 4 * n);
+      }
+      for (int i = 0; i < active; i++) {
+        cell(i, at.sequences.example(from + i), k);
+      }
+      lane.multiply(active, hidden, 0, n, projection, state, 0, p);
+      for (int i = 0; i < active; i++) {
+        show(i, at.sequences.example(from + i), k);
+      }
+    }
+  }
+
+  /** Zeros in the padding of example b, and before its first step. */
+  private void begin(int b) {
+    int length = at.sequences.length(b);
+    r.fill(0, out, (b * at.steps + length) * p, (at.steps - length) * p);
+    if (saved != null && length > 0) {
+      r.fill(0, saved, at.before(at.row(b, 0)), p);
+    }
+  }
+
+  /** Those of the next steps of a block, from the {@code k}-th on. */
+  private void contributions(int from, int active, int k) {
+    int width = at.width;
+    Tensor x = lane.scratch(INPUTS, out.dtype(), active * Math.min(at.steps, STEPS) * width);
+    int rows = 0;
+    for (int i = 0; i < active; i++) {
+      int b = at.sequences.example(from + i);
+      int count = Math.min(STEPS, at.sequences.length(b) - k);
+      int time = Math.min(at.time(b, k), at.time(b, k + count - 1));
+      r.copy(in[0], (b * at.steps + time) * width, x, rows * width, count * width);
+      origin[i] = rows - time;
+      rows += count;
+    }
+    lane.multiply(rows, x, 0, width, c.packed(0), contributions, 0, 4 * n);
+  }
+
+  /** Gates, cell and hidden state of the {@code k}-th step of example b, in row i of the block. */
+  private void cell(int i, int b, int k) {
+    int x = (origin[i] + at.time(b, k)) * 4 * n;
+    int half = Math.min(at.batch, RecurrentOp.BLOCK) * n;
+    int firstCell = lower + Math.max(n, p);
+    Tensor kept = saved != null ? saved : cells;
+    int row = at.row(b, k);
+    int g = saved != null ? at.gates(row) : gates;
+    int cell = saved != null ? at.cell(row) : firstCell + k % 2 * half + i * n;
+    if (k == 0) {
+      r.add(contributions, x, in[3], 0, kept, g, 4 * n);
+      r.sigmoid(kept, g, kept, g, 2 * n);
+      r.tanh(kept, g + 2 * n, kept, g + 2 * n, n);
+      r.sigmoid(kept, g + 3 * n, kept, g + 3 * n, n);
+      r.mul(kept, g, kept, g + 2 * n, kept, cell, n);
+    } else {
+      int last = saved != null ? at.cell(at.row(b, k - 1)) : firstCell + (k - 1) % 2 * half + i * n;
+      r.lstmGates(contributions, x, in[3], 0, cells, 0, term, i * 4 * n, kept, g, n);
+      r.mul(kept, g, kept, g + 2 * n, kept, cell, n);
+      r.mulAdd(kept, g + n, kept, last, kept, cell, n);
+    }
+    clip(kept, cell, n);
+    r.tanh(kept, cell, hidden, i * n, n);
+    r.mul(kept, g + 3 * n, hidden, i * n, hidden, i * n, n);
+    if (saved != null) {
+      r.copy(hidden, i * n, saved, at.hidden(row), n);
+    }
+  }
+
+  private void clip(Tensor z, int i, int count) {
+    if (op.clip() > 0) {
+      r.maximum(z, i, cells, lower, z, i, count);
+      r.minimum(z, i, cells, upper, z, i, count);
+    }
+  }
+
+  /** Writes the projected state after a step into the result, and where the next step wants it. */
+  private void show(int i, int b, int k) {
+    clip(state, i * p, p);
+    r.copy(state, i * p, out, at.result(b, k), p);
+    if (saved != null && k < at.sequences.length(b) - 1) {
+      r.copy(state, i * p, saved, at.before(at.row(b, k + 1)), p);
+    }
+  }
+}
