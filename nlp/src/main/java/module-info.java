@@ -9,6 +9,7 @@ module limbeck.nlp {
   exports limbeck.nlp.augment;
   exports limbeck.nlp.data;
   exports limbeck.nlp.data.generated;
+  exports limbeck.nlp.elmo;
   exports limbeck.nlp.model;
   exports limbeck.nlp.pretrain;
   exports limbeck.nlp.recipe;

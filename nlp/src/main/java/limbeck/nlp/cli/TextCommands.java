@@ -10,6 +10,6 @@ public final class TextCommands implements CommandSource {
 
   @Override
   public List<Object> commands() {
-    return List.of(new PretrainCommand());
+    return List.of(new PretrainCommand(), new PretrainElmoCommand());
   }
 }

@@ -50,12 +50,7 @@ final class PretrainFolder {
   /** All that the numbers of a plan depend on: files by their content, columns by their names. */
   static Map<String, Object> identity(PretrainPlan plan) throws IOException {
     Map<String, Object> all = new LinkedHashMap<>();
-    List<String> texts = new ArrayList<>();
-    for (String source : plan.sources()) {
-      Path file = TextLines.file(source);
-      texts.add(Sha256.hex(file) + source.substring(file.toString().length()));
-    }
-    all.put("texts", texts);
+    all.put("texts", texts(plan.sources()));
     if (plan.vocab() == null) {
       all.put("vocabSize", plan.vocabSize());
     } else {
@@ -91,6 +86,16 @@ final class PretrainFolder {
     return all;
   }
 
+  /** Texts by what is in their files, and the names of columns. */
+  static List<String> texts(List<String> sources) throws IOException {
+    List<String> texts = new ArrayList<>();
+    for (String source : sources) {
+      Path file = TextLines.file(source);
+      texts.add(Sha256.hex(file) + source.substring(file.toString().length()));
+    }
+    return texts;
+  }
+
   /** A hash of {@link #identity}. */
   static String hash(Map<String, Object> identity) {
     return Sha256.hex(Json.write(identity).getBytes(StandardCharsets.UTF_8));
@@ -119,6 +124,10 @@ final class PretrainFolder {
   }
 
   void write(Vocab vocab) throws IOException {
-    AtomicFile.writeString(vocab(), String.join("\n", vocab.tokens()) + "\n");
+    write(vocab(), vocab);
+  }
+
+  void write(Path file, Vocab vocab) throws IOException {
+    AtomicFile.writeString(file, String.join("\n", vocab.tokens()) + "\n");
   }
 }

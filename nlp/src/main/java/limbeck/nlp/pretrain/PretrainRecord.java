@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import limbeck.engine.io.FormatException;
 import limbeck.engine.io.WeightHash;
+import limbeck.engine.tensor.Tensor;
 
 /** What a pretraining's folder says of it: what it is, how it went so far, whether it is done. */
 final class PretrainRecord {
@@ -19,12 +20,13 @@ final class PretrainRecord {
   /**
    * The record of a plan, with what earlier starts left.
    *
+   * @param identity all that the numbers depend on
    * @throws FormatException if the folder is another pretraining's, or none
    * @throws IOException if it, or a file of the plan, cannot be read
    */
-  PretrainRecord(PretrainPlan plan, PretrainFolder folder) throws IOException {
+  PretrainRecord(Map<String, Object> identity, PretrainFolder folder) throws IOException {
     this.folder = folder;
-    this.identity = PretrainFolder.identity(plan);
+    this.identity = identity;
     this.hash = PretrainFolder.hash(identity);
     remember(folder.record(hash));
   }
@@ -69,32 +71,34 @@ final class PretrainRecord {
   /**
    * Adds a measurement.
    *
+   * @param figures that were measured, by their names
    * @param trainLoss of the step before it; NaN if there was none
    */
-  void add(long step, Pretraining.Held held, double trainLoss) {
+  void add(long step, Map<String, Double> figures, double trainLoss) {
     Map<String, Object> point = new LinkedHashMap<>();
     point.put("step", step);
-    point.put("loss", held.loss());
-    point.put("accuracy", held.accuracy());
+    point.putAll(figures);
     if (!Double.isNaN(trainLoss)) {
       point.put("trainLoss", trainLoss);
     }
     curve.add(point);
   }
 
-  /** Writes it into the folder. */
-  void write(Pretraining training, boolean done) throws IOException {
+  /**
+   * Writes it into the folder.
+   *
+   * @param sizes of model and corpus, by their names
+   * @param weights of a pretraining that is done; else null
+   */
+  void write(Map<String, Long> sizes, Map<String, Tensor> weights) throws IOException {
     Map<String, Object> record = new LinkedHashMap<>();
     record.put("identity", hash);
     record.put("plan", identity);
-    record.put("parameters", training.model().parameters().count());
-    record.put("steps", training.steps());
-    record.put("blocks", training.blockCounts()[0]);
-    record.put("held", training.blockCounts()[1]);
+    record.putAll(sizes);
     record.put("seconds", seconds);
-    record.put("done", done);
-    if (done) {
-      record.put("weights", WeightHash.of(training.model().state()));
+    record.put("done", weights != null);
+    if (weights != null) {
+      record.put("weights", WeightHash.of(weights));
     }
     record.put("curve", curve);
     folder.record(record);

@@ -78,7 +78,7 @@ public final class PretrainRun {
    */
   public MaskedLanguageModel run(OpContext context) throws IOException, StoppedException {
     Files.createDirectories(folder.root());
-    PretrainRecord record = new PretrainRecord(plan, folder);
+    PretrainRecord record = new PretrainRecord(PretrainFolder.identity(plan), folder);
     PretrainTexts texts = new PretrainTexts(plan, folder, watcher);
     Vocab vocab = texts.vocab();
     PretrainTeacher teacher = teacher();
@@ -185,7 +185,10 @@ public final class PretrainRun {
       return; // before it was stopped
     }
     Pretraining.Held held = training.measure(context);
-    record.add(training.step(), held, loss);
+    Map<String, Double> figures = new LinkedHashMap<>();
+    figures.put("loss", held.loss());
+    figures.put("accuracy", held.accuracy());
+    record.add(training.step(), figures, loss);
     watcher.note(
         String.format(
             Locale.ROOT,
@@ -195,7 +198,7 @@ public final class PretrainRun {
             StrictMath.exp(held.loss()),
             100 * held.accuracy(),
             held.hidden()));
-    record.write(training, false);
+    record.write(sizes(training), null);
   }
 
   private void save(Pretraining training, PretrainRecord record) throws IOException {
@@ -203,13 +206,22 @@ public final class PretrainRun {
     metadata.put(IDENTITY, record.hash());
     metadata.put(STEP, Long.toString(training.step()));
     Checkpoints.save(folder.checkpoint(), training.state(), metadata);
-    record.write(training, false);
+    record.write(sizes(training), null);
+  }
+
+  private static Map<String, Long> sizes(Pretraining training) {
+    Map<String, Long> sizes = new LinkedHashMap<>();
+    sizes.put("parameters", training.model().parameters().count());
+    sizes.put("steps", training.steps());
+    sizes.put("blocks", (long) training.blockCounts()[0]);
+    sizes.put("held", (long) training.blockCounts()[1]);
+    return sizes;
   }
 
   private void finish(Pretraining training, PretrainRecord record) throws IOException {
     save(training, record);
     BertConfig config = training.model().bert().config();
     BertFiles.save(training.model(), config, "BertForMaskedLM", folder.root());
-    record.write(training, true);
+    record.write(sizes(training), training.model().state());
   }
 }
