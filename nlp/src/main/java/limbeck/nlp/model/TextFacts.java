@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import limbeck.engine.io.FormatException;
 import limbeck.engine.io.Json;
+import limbeck.nlp.elmo.ElmoWords;
 import limbeck.nlp.text.BertNormalizer;
 import limbeck.nlp.text.SequenceFrame;
 import limbeck.nlp.text.Tokenizer;
@@ -43,6 +44,10 @@ final class TextFacts {
     all.put("pairs", coder.pairs());
     all.put("most", coder.most());
     all.put("padding", coder.padding());
+    if (coder.beside() != null) {
+      all.put("letters", coder.beside().letters());
+      all.put("words", coder.beside().vocab().tokens());
+    }
     return Map.of(KEY, Json.write(all));
   }
 
@@ -74,10 +79,19 @@ final class TextFacts {
           frame,
           (Boolean) all.get("pairs"),
           ((Number) all.get("most")).intValue(),
-          ((Number) all.get("padding")).intValue());
+          ((Number) all.get("padding")).intValue(),
+          beside(all));
     } catch (ClassCastException | NullPointerException | IllegalArgumentException e) {
       throw new FormatException(
           file + ": what it says of texts (metadata \"" + KEY + "\") is damaged", e);
     }
+  }
+
+  private static ElmoWords beside(Map<?, ?> all) {
+    if (!(all.get("words") instanceof List<?> words)) {
+      return null;
+    }
+    Vocab vocab = Vocab.of(words.stream().map(String.class::cast).toList());
+    return new ElmoWords(vocab, ((Number) all.get("letters")).intValue());
   }
 }

@@ -66,14 +66,19 @@ public abstract class TextNetwork extends Network {
   }
 
   @Override
-  public final Var forward(Inputs in) {
+  public Var forward(Inputs in) {
     return forward(Arrays.stream(tensors(in)).map(Var::of).toList());
   }
 
   @Override
   public final Tensor[] tensors(Inputs in) {
+    return coder.tensors(texts(in));
+  }
+
+  /** Inputs as texts, which they are expected to be. */
+  final TextInputs texts(Inputs in) {
     if (in instanceof TextInputs texts) {
-      return coder.tensors(texts);
+      return texts;
     }
     throw new IllegalArgumentException(name + ": texts expected, given were other data");
   }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.function.Function;
 import limbeck.nlp.data.TextDataset;
 import limbeck.nlp.data.TextExample;
+import limbeck.nlp.elmo.FrozenElmo;
 import limbeck.nlp.text.BertNormalizer;
 import limbeck.nlp.text.Vocab;
 import limbeck.nlp.text.WordCounts;
@@ -95,6 +96,23 @@ record TextSource(TextDataset texts, String inputs) {
         () -> {
           try {
             return PretrainedFolder.read(folder);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+          }
+        });
+  }
+
+  /**
+   * A frozen language model, read once for all networks, which share what it said of texts.
+   *
+   * @throws UncheckedIOException if it cannot be read, or is damaged
+   */
+  FrozenElmo elmo(Path folder) {
+    return texts.made(
+        FrozenElmo.key(folder),
+        () -> {
+          try {
+            return FrozenElmo.read(folder);
           } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
           }

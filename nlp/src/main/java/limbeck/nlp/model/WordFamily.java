@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import limbeck.kd.DropoutRates;
 import limbeck.kd.Network;
-import limbeck.nlp.data.FileHash;
+import limbeck.nlp.elmo.FrozenElmo;
 import limbeck.nlp.text.WordTokenizer;
 
 /** {@link WordNetwork}s, a family for each encoder. */
@@ -46,7 +46,12 @@ enum WordFamily implements TextFamily {
   private static final int MOST = 1 << 14;
   private static final int USUAL_WIDTH = 64;
   private static final List<String> INPUTS =
-      List.of("plain", "words:<width>", "vectors:<file>", "multichannel:<file>");
+      List.of(
+          "plain",
+          "words:<width>",
+          "vectors:<file>",
+          "multichannel:<file>",
+          "elmo:<folder>[+<one of the others>]");
 
   private final String word;
   private final String size;
@@ -104,22 +109,32 @@ enum WordFamily implements TextFamily {
   }
 
   @Override
-  public Network build(String name, TextSource source, DropoutRates dropout) {
+  public Network build(String name, TextSource all, DropoutRates dropout) {
     Matcher m = matcher(name);
+    WordInputs inputs = WordInputs.of(all.inputs());
+    TextSource source = new TextSource(all.texts(), inputs.words());
+    FrozenElmo elmo = inputs.elmo() == null ? null : source.elmo(inputs.elmo());
     int first = Integer.parseInt(m.group(1));
     int hidden = Integer.parseInt(m.group(m.groupCount()));
     WordTokenizer tokenizer = source.words();
     int padding = tokenizer.vocab().require(WordTokenizer.PADDING);
     TextCoder coder =
-        new TextCoder(tokenizer, null, source.texts().pairs(), TextSource.MOST_STEPS, padding);
+        new TextCoder(
+            tokenizer,
+            null,
+            source.texts().pairs(),
+            TextSource.MOST_STEPS,
+            padding,
+            elmo == null ? null : elmo.words());
     WordEmbeddings words = embeddings(source, tokenizer);
     return new WordNetwork(
         name,
         source.texts().outputs(),
         coder,
-        source.usualSteps(coder),
+        source.usualSteps(coder.alone()),
         words,
-        encoder(words.width(), first),
+        elmo,
+        encoder(words.width() + (elmo == null ? 0 : 2 * elmo.config().width()), first),
         hidden,
         dropout);
   }
@@ -136,16 +151,10 @@ enum WordFamily implements TextFamily {
     };
   }
 
-  /** A file of vectors counts by its content. */
+  /** Files count by their content. */
   @Override
   public String identity(String name, String inputs) {
-    int colon = inputs.indexOf(':');
-    boolean file = inputs.startsWith("vectors:") || inputs.startsWith("multichannel:");
-    String known =
-        file
-            ? inputs.substring(0, colon + 1) + FileHash.of(Path.of(inputs.substring(colon + 1)))
-            : inputs;
-    return TextFamily.super.identity(name, known);
+    return TextFamily.super.identity(name, WordInputs.of(inputs).identity());
   }
 
   @Override
@@ -155,7 +164,7 @@ enum WordFamily implements TextFamily {
 
   @Override
   public void checkInputs(String inputs) {
-    if (!inputs.matches("plain|words:[1-9]\\d{0,3}|(vectors|multichannel):.+")) {
+    if (!WordInputs.fits(inputs)) {
       throw new IllegalArgumentException(
           "inputs = \"" + inputs + "\": one of " + String.join(", ", INPUTS) + " expected");
     }

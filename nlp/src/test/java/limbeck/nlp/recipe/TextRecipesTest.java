@@ -97,7 +97,12 @@ class TextRecipesTest {
     List<String> names = Recipes.all().stream().map(Recipe::name).toList();
     assertTrue(
         names.containsAll(
-            List.of("demo-text", "sst2-bilstm", "sst2-pretraining", "transformer-students-sst2")),
+            List.of(
+                "demo-text",
+                "sst2-bilstm",
+                "sst2-elmo",
+                "sst2-pretraining",
+                "transformer-students-sst2")),
         "" + names);
     for (Recipe r : new TextRecipes().recipes()) {
       assertTrue(r.arms(r.defaults()).size() >= 2, r.name());
