@@ -36,7 +36,7 @@ final class PretrainProgress implements PretrainRun.Watcher {
       begun = now;
       shown = now;
     }
-    if (now - shown >= NANOS) {
+    if (share > 0 && now - shown >= NANOS) {
       shown = now;
       note(
           String.format(
