@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import limbeck.engine.op.OpContext;
 import limbeck.kd.StopSignal;
 import limbeck.kd.StoppedException;
+import limbeck.nlp.pretrain.PretrainMethod;
 import limbeck.nlp.pretrain.PretrainPlan;
 import limbeck.nlp.pretrain.PretrainRun;
 import limbeck.nlp.pretrain.PretrainSettings;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true,
     description =
         "Pretrain a transformer on plain text by guessing hidden tokens; alone, or by a teacher, as"
-            + " DistilBERT was.")
+            + " DistilBERT, TinyBERT or MiniLM was.")
 final class PretrainCommand implements Callable<Integer> {
   private static final double CHECKPOINT_SECONDS = 60;
 
@@ -146,6 +147,15 @@ final class PretrainCommand implements Callable<Integer> {
       description = "numbers from 0 of the teacher's layers that the model's begin with, as 0,2")
   private List<Integer> copied = new ArrayList<>();
 
+  @Option(
+      names = "--method",
+      paramLabel = "WORD",
+      description =
+          "what is learnt from the teacher: distilbert, his guesses and directions; tinybert, his"
+              + " layers; minilm, his last attention. With the last two nothing is guessed, and"
+              + " widths may differ")
+  private PretrainMethod method = PretrainMethod.DISTILBERT;
+
   @Option(names = "--soft", paramLabel = "W", description = "weight of the teacher's guesses")
   private double soft = 5;
 
@@ -183,6 +193,7 @@ final class PretrainCommand implements Callable<Integer> {
             from == null ? null : new PretrainStart(from, layersFrom),
             teacher,
             copied,
+            method,
             soft,
             hard,
             cosine,

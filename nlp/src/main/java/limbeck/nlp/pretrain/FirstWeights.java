@@ -1,6 +1,7 @@
 package limbeck.nlp.pretrain;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import limbeck.autograd.module.Positions;
@@ -33,7 +34,7 @@ final class FirstWeights {
     MaskedLanguageModel model = new MaskedLanguageModel(config(plan, vocab));
     model.init(plan.settings().seed());
     if (plan.start() != null) {
-      requireVocabulary(plan.start(), vocab);
+      requireVocabulary("to begin with", plan.start().folder(), vocab);
       LayerCopy.into(model, PretrainRun.load(plan.start().folder()), plan.start().layers());
     } else if (!plan.copied().isEmpty()) {
       LayerCopy.into(model, teacher, plan.copied());
@@ -52,12 +53,14 @@ final class FirstWeights {
   }
 
   /** The numbers of tokens mean nothing to a model that knows others by them. */
-  private static void requireVocabulary(PretrainStart start, Vocab vocab) throws IOException {
-    Vocab other = TokenizerFile.read(start.folder(), true).tokenizer().vocab();
+  static void requireVocabulary(String which, Path folder, Vocab vocab) throws IOException {
+    Vocab other = TokenizerFile.read(folder, true).tokenizer().vocab();
     if (!other.tokens().equals(vocab.tokens())) {
       throw new FormatException(
-          start.folder()
-              + ": the model to begin with has another vocabulary, of "
+          folder
+              + ": the model "
+              + which
+              + " has another vocabulary, of "
               + other.size()
               + " tokens, not these "
               + vocab.size()

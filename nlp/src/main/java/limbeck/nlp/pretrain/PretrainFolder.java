@@ -71,7 +71,11 @@ final class PretrainFolder {
     if (plan.teacher() != null) {
       all.put("teacher", Sha256.hex(plan.teacher().resolve(BertFiles.WEIGHTS)));
       all.put("copied", plan.copied());
-      all.put("weights", List.of(plan.soft(), plan.hard(), plan.cosine(), plan.temperature()));
+      if (plan.method() == PretrainMethod.DISTILBERT) {
+        all.put("weights", List.of(plan.soft(), plan.hard(), plan.cosine(), plan.temperature()));
+      } else {
+        all.put("method", plan.method().word());
+      }
     }
     PretrainSettings s = plan.settings();
     all.put("epochs", s.epochs());

@@ -18,13 +18,15 @@ import limbeck.nlp.model.MaskedLanguageModel;
 /**
  * The loss of a part of a step's batch. Every term is a mean over tokens: over those that are
  * hidden, or over all; so that parts add up to the mean over the whole batch, each counts by its
- * share of the tokens.
+ * share of the tokens. What is learnt of a teacher's inside is a mean over sequences, and counts by
+ * their share.
  */
 final class PretrainLoss {
   private static final String HIDDEN = "hidden";
 
   private final MaskedLanguageModel student;
   private final PretrainTeacher teacher;
+  private final InnerLoss inner;
   private final Objective soft;
   private final Objective hard = new HardLabels();
   private final Objective cosine = new CosineAlignment(HIDDEN, HIDDEN);
@@ -33,11 +35,20 @@ final class PretrainLoss {
    * The loss of a model.
    *
    * @param teacher null: hidden tokens alone
+   * @param seed for what is learned along
    */
-  PretrainLoss(MaskedLanguageModel student, PretrainTeacher teacher) {
+  PretrainLoss(MaskedLanguageModel student, PretrainTeacher teacher, long seed) {
     this.student = student;
     this.teacher = teacher;
+    boolean inside = teacher != null && !teacher.guesses();
+    this.inner =
+        inside ? new InnerLoss(student, teacher.model(), teacher.method().inner(), seed) : null;
     this.soft = teacher == null ? null : new SoftTargets(teacher.temperature());
+  }
+
+  /** What is learned along with the student and left behind; often nothing. */
+  Map<String, Module> learned() {
+    return inner == null ? Map.of() : inner.learned();
   }
 
   /**
@@ -45,9 +56,13 @@ final class PretrainLoss {
    *
    * @param ofHidden share of the step's hidden tokens
    * @param ofAll share of all tokens
+   * @param ofBlocks share of the sequences
    * @return null if nothing is hidden, and there is nothing else to learn from
    */
-  Var of(MaskedBatch part, double ofHidden, double ofAll, OpContext context) {
+  Var of(MaskedBatch part, double ofHidden, double ofAll, double ofBlocks, OpContext context) {
+    if (inner != null) {
+      return inner.of(part, context).times(ofBlocks);
+    }
     Batch batch = new Batch((Inputs) null, part.labels(), null);
     if (part.hidden() == 0 && (teacher == null || teacher.cosine() == 0)) {
       return null;

@@ -23,6 +23,8 @@ import limbeck.nlp.text.TokenizerFile;
  * @param teacher folder of a model that teaches; null: nobody
  * @param copied numbers of the teacher's layers, from 0, that the student's begin with; empty:
  *     none, and all weights are drawn
+ * @param method what is learnt from the teacher; by others than DistilBERT's the weights that
+ *     follow mean nothing
  * @param soft weight of the teacher's guesses
  * @param hard weight of the hidden tokens, where somebody teaches
  * @param cosine weight of the directions of hidden states
@@ -44,6 +46,7 @@ public record PretrainPlan(
     PretrainStart start,
     Path teacher,
     List<Integer> copied,
+    PretrainMethod method,
     double soft,
     double hard,
     double cosine,
@@ -68,6 +71,10 @@ public record PretrainPlan(
     if (!copied.isEmpty() && start != null) {
       throw new IllegalArgumentException(
           "pretraining: begins with layers of its teacher, or of another model; not of both");
+    }
+    if (method != PretrainMethod.DISTILBERT && teacher == null) {
+      throw new IllegalArgumentException(
+          "pretraining: method " + method + " needs a teacher; name its folder");
     }
     if (!copied.isEmpty() && teacher == null) {
       throw new IllegalArgumentException(

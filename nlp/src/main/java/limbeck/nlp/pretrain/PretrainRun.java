@@ -82,6 +82,9 @@ public final class PretrainRun {
     PretrainTexts texts = new PretrainTexts(plan, folder, watcher);
     Vocab vocab = texts.vocab();
     PretrainTeacher teacher = teacher();
+    if (teacher != null) {
+      FirstWeights.requireVocabulary("that teaches", plan.teacher(), vocab);
+    }
     MaskedLanguageModel model =
         FirstWeights.of(plan, vocab, teacher == null ? null : teacher.model());
     try (TokenBlocks corpus = texts.blocks(vocab)) {
@@ -99,7 +102,12 @@ public final class PretrainRun {
     return plan.teacher() == null
         ? null
         : new PretrainTeacher(
-            load(plan.teacher()), plan.soft(), plan.hard(), plan.cosine(), plan.temperature());
+            load(plan.teacher()),
+            plan.method(),
+            plan.soft(),
+            plan.hard(),
+            plan.cosine(),
+            plan.temperature());
   }
 
   private void introduce(Pretraining training, TokenBlocks corpus) {

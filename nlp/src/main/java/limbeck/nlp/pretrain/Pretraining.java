@@ -31,12 +31,15 @@ public final class Pretraining {
   private static final double EPSILON = 1e-6;
   private static final String MODEL = "model.";
   private static final String OPTIMIZER = "optimizer.";
+  private static final String PART = "learned.";
+  private static final String PART_OPTIMIZER = "learned-optimizer.";
 
   private final MaskedLanguageModel model;
   private final PretrainSettings settings;
   private final Blocks blocks;
   private final PretrainLoss loss;
   private final Adam optimizer;
+  private final Map<String, Adam> learned = new LinkedHashMap<>();
   private final Schedule schedule;
   private long step;
 
@@ -46,7 +49,8 @@ public final class Pretraining {
    * @param model with values
    * @param teacher null: nobody
    * @throws IllegalArgumentException if the corpus has too few blocks, or the teacher knows other
-   *     tokens or, where directions of hidden states count, is of another width
+   *     tokens or, where directions of hidden states count, is of another width; or the method does
+   *     not fit the two
    */
   public Pretraining(
       MaskedLanguageModel model,
@@ -61,19 +65,23 @@ public final class Pretraining {
     this.settings = settings;
     int padding = model.bert().config().padding();
     this.blocks = new Blocks(corpus, masking, padding, settings.seed(), settings.dynamic());
-    this.loss = new PretrainLoss(model, teacher);
-    this.optimizer =
-        new Adam(
-            model.parameters(), settings.rate(), BETA1, BETA2, EPSILON, settings.decay(), true);
+    this.loss = new PretrainLoss(model, teacher, settings.seed());
+    this.optimizer = optimizer(model);
     this.optimizer.groups(ParameterGroup.vectors().withoutDecay());
+    loss.learned().forEach((name, part) -> learned.put(name, optimizer(part)));
     this.schedule = Schedule.linear(settings.rate(), 0).warmUp(settings.warmUp());
+  }
+
+  private Adam optimizer(Module of) {
+    return new Adam(
+        of.parameters(), settings.rate(), BETA1, BETA2, EPSILON, settings.decay(), true);
   }
 
   private static void requireAlike(MaskedLanguageModel model, PretrainTeacher teacher) {
     var own = model.bert().config();
     var others = teacher.model().bert().config();
     if (own.vocabulary() != others.vocabulary()
-        || teacher.cosine() > 0 && own.width() != others.width()) {
+        || teacher.guesses() && teacher.cosine() > 0 && own.width() != others.width()) {
       throw new IllegalArgumentException(
           "pretraining: the student has "
               + own.vocabulary()
@@ -126,8 +134,13 @@ public final class Pretraining {
           "pretraining: the loss is " + sum + " at step " + step + "; a smaller rate may help");
     }
     GradClip.norm(model.parameters(), settings.clip());
-    optimizer.rate(schedule.at((double) step / steps()));
+    double rate = schedule.at((double) step / steps());
+    optimizer.rate(rate);
     optimizer.step(context.workers());
+    for (Adam other : learned.values()) {
+      other.rate(rate);
+      other.step(context.workers());
+    }
     step++;
     return sum;
   }
@@ -137,12 +150,17 @@ public final class Pretraining {
     List<MaskedBatch> parts = parts();
     double hidden = Math.max(1, parts.stream().mapToInt(MaskedBatch::hidden).sum());
     double tokens = parts.stream().mapToInt(MaskedBatch::tokenCount).sum();
+    double blocksOfStep = parts.stream().mapToInt(part -> part.tokens().batch()).sum();
     double sum = 0;
     for (int i = 0; i < parts.size(); i++) {
       MaskedBatch part = parts.get(i);
-      model.train(settings.seed(), step * settings.accumulate() + i);
+      long pass = step * settings.accumulate() + i;
+      model.train(settings.seed(), pass);
+      loss.learned().values().forEach(each -> each.train(settings.seed(), pass));
       try (Tape tape = Tape.open(context)) {
-        Var l = loss.of(part, part.hidden() / hidden, part.tokenCount() / tokens, context);
+        double ofBlocks = part.tokens().batch() / blocksOfStep;
+        Var l =
+            loss.of(part, part.hidden() / hidden, part.tokenCount() / tokens, ofBlocks, context);
         if (l != null) {
           sum += l.item();
           tape.backward(l);
@@ -202,6 +220,12 @@ public final class Pretraining {
     Map<String, Tensor> state = new LinkedHashMap<>();
     model.state().forEach((name, t) -> state.put(MODEL + name, t));
     optimizer.state().forEach((name, t) -> state.put(OPTIMIZER + name, t));
+    learned.forEach(
+        (part, adam) -> {
+          String prefix = part + ".";
+          loss.learned().get(part).state().forEach((n, t) -> state.put(PART + prefix + n, t));
+          adam.state().forEach((n, t) -> state.put(PART_OPTIMIZER + prefix + n, t));
+        });
     return state;
   }
 
@@ -213,6 +237,11 @@ public final class Pretraining {
   public void resume(long done, Map<String, Tensor> state) {
     model.load(Checkpoints.part(MODEL, state));
     optimizer.restore(done, Checkpoints.part(OPTIMIZER, state));
+    learned.forEach(
+        (part, adam) -> {
+          loss.learned().get(part).load(Checkpoints.part(PART + part + ".", state));
+          adam.restore(done, Checkpoints.part(PART_OPTIMIZER + part + ".", state));
+        });
     step = done;
   }
 }

@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import limbeck.engine.io.FormatException;
 import limbeck.engine.io.Json;
 import limbeck.engine.io.WeightHash;
@@ -60,6 +62,7 @@ class PretrainRunTest {
         start,
         teacher,
         copied,
+        PretrainMethod.DISTILBERT,
         5,
         2,
         1,
@@ -204,6 +207,64 @@ class PretrainRunTest {
     assertTrue(e.getMessage().contains("has another vocabulary, of 120 tokens"), e.getMessage());
   }
 
+  /** A narrower student of fewer layers; what is learned along is part of the checkpoint. */
+  @Test
+  void layersAndAttentionAreLearntAndGoOnToTheSameBits() throws Exception {
+    Path large = folder.resolve("large");
+    run(plan(null, 2, List.of()), large, 0);
+    Set<String> hashes = new HashSet<>();
+    for (PretrainMethod method : PretrainMethod.values()) {
+      PretrainPlan p = taught(plan(large, 1, List.of()), method);
+      Path whole = folder.resolve(method + "whole");
+      String hash = run(p, whole, 0);
+      Path parts = folder.resolve(method + "parts");
+      assertThrows(StoppedException.class, () -> run(p, parts, 3));
+      assertEquals(hash, run(p, parts, 0));
+      assertTrue(hashes.add(hash), "another method has these weights: " + method);
+    }
+  }
+
+  /** Of width 8, where hidden states need not be as wide as the teacher's. */
+  private static PretrainPlan taught(PretrainPlan p, PretrainMethod method) {
+    return new PretrainPlan(
+        p.sources(),
+        p.vocab(),
+        p.vocabSize(),
+        p.layers(),
+        8,
+        p.heads(),
+        p.dropout(),
+        p.deviation(),
+        p.sines(),
+        p.masked(),
+        p.steps(),
+        null,
+        p.teacher(),
+        List.of(),
+        method,
+        p.soft(),
+        p.hard(),
+        0,
+        p.temperature(),
+        p.settings());
+  }
+
+  @Test
+  void aTeacherWithOtherTokensIsRefused() throws Exception {
+    Path large = folder.resolve("large");
+    run(plan(null, 2, List.of()), large, 0);
+    List<String> words = new ArrayList<>(Files.readAllLines(large.resolve("vocab.txt")));
+    Collections.swap(words, 10, 11);
+    Path other = Files.write(folder.resolve("other.txt"), words);
+    PretrainPlan p = withVocab(plan(large, 2, List.of()), other);
+    FormatException e = assertThrows(FormatException.class, () -> run(p, folder.resolve("no"), 0));
+    assertTrue(
+        e.getMessage().contains("the model that teaches has another vocabulary"), e.getMessage());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> taught(plan(null, 1, List.of()), PretrainMethod.MINILM));
+  }
+
   private static PretrainPlan withVocab(PretrainPlan p, Path vocab) {
     return new PretrainPlan(
         p.sources(),
@@ -220,6 +281,7 @@ class PretrainRunTest {
         p.start(),
         p.teacher(),
         p.copied(),
+        p.method(),
         p.soft(),
         p.hard(),
         p.cosine(),

@@ -182,6 +182,28 @@ class PretrainingTest {
     assertEquals(0, training(student, taught, Corpora.settings(8, 1)).advance(context), 1e-6);
   }
 
+  /** A copy's layers and attention are the teacher's; the parts of a step add up to the whole. */
+  @Test
+  void insidesThatAreLearnt() throws Exception {
+    MaskedLanguageModel teacher = Corpora.model(pieces, 2, 0);
+    for (PretrainMethod method : List.of(PretrainMethod.TINYBERT, PretrainMethod.MINILM)) {
+      PretrainTeacher taught = new PretrainTeacher(teacher, method, 5, 2, 1, 2);
+      MaskedLanguageModel copy = Corpora.model(pieces, 2, 0);
+      assertEquals(0, training(copy, taught, Corpora.settings(8, 1)).advance(context), method + "");
+      double whole = training(other(), taught, Corpora.settings(8, 1)).advance(context);
+      double parts = training(other(), taught, Corpora.settings(2, 4)).advance(context);
+      assertTrue(whole > 1e-3, method + ": " + whole);
+      assertEquals(whole, parts, 1e-6 * whole, method + ""); // a few roundings
+    }
+  }
+
+  /** A model of one layer, and weights of its own. */
+  private MaskedLanguageModel other() {
+    MaskedLanguageModel model = Corpora.model(pieces, 1, 0);
+    model.init(77);
+    return model;
+  }
+
   @Test
   void aTeacherOfAnotherVocabularyOrWidthIsRefused(@TempDir Path folder) throws Exception {
     MaskedLanguageModel model = Corpora.model(pieces, 1, 0);
