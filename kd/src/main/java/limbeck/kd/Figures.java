@@ -32,7 +32,8 @@ final class Figures {
       Trained t = m.trained();
       if (t.arm().isTrained()) {
         Trained.History h = t.history();
-        add(curves, t, "trainLoss", "nats", h.trainLoss(), 1);
+        String unit = results.measure() == Measure.PEARSON ? "squared" : "nats";
+        add(curves, t, "trainLoss", unit, h.trainLoss(), 1);
         if (validation != null) {
           addValidation(curves, t);
         }

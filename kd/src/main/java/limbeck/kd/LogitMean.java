@@ -78,8 +78,14 @@ public record LogitMean(Kind kind, double temperature) {
   /**
    * Likewise with weights, at least 0 and of sum 1. A weight of 0 leaves a member out; the only one
    * that is left is the result, bit for bit.
+   *
+   * @throws IllegalArgumentException for an arithmetic mean of one output
    */
   public Var of(List<Var> members, double[] weights) {
+    if (kind == Kind.ARITHMETIC && members.get(0).shape().last() < 2) {
+      throw new IllegalArgumentException(
+          "ensemble: one output has no probabilities; the mean of outputs is the geometric one");
+    }
     List<Var> parts = new ArrayList<>();
     for (int m = 0; m < weights.length; m++) {
       if (weights[m] == 1) {

@@ -43,8 +43,17 @@ public record SoftTargets(
     new limbeck.engine.op.loss.SoftTargets(temperature, temperatureSquared, reverse, reduction);
   }
 
+  /**
+   * The loss.
+   *
+   * @throws IllegalArgumentException if there is one output, over which there is no distribution
+   */
   @Override
   public Var loss(Outputs student, Outputs teacher, Batch batch) {
+    if (student.logits().shape().last() < 2) {
+      throw new IllegalArgumentException(
+          name() + ": the student has one output; LogitMatching or AnnealedLogits expected");
+    }
     return student
         .logits()
         .apply(

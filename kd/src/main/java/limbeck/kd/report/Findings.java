@@ -209,7 +209,7 @@ public final class Findings {
   private String quality(ParetoPoint small, ParetoPoint large) {
     if (report.measure() == Measure.PEARSON) {
       MeasureFormat f = MeasureFormat.of(report);
-      return ", at " + f.one(small.value()) + " " + f.noun() + " to " + f.one(large.value());
+      return ", with " + f.one(small.value()) + " " + f.noun() + " against " + f.one(large.value());
     }
     double errors = small.value() / large.value();
     return Double.isFinite(errors)

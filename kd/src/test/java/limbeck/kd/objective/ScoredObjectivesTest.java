@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+import limbeck.autograd.Module;
 import limbeck.autograd.Tape;
 import limbeck.autograd.Var;
 import limbeck.engine.exec.Workers;
@@ -14,6 +16,7 @@ import limbeck.engine.op.Reduction;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 import limbeck.kd.Batch;
+import limbeck.kd.LogitMean;
 import limbeck.kd.Objective;
 import limbeck.kd.Outputs;
 import limbeck.kd.Progress;
@@ -92,6 +95,19 @@ class ScoredObjectivesTest {
     assertTrue(kd.scoreFormula().contains("ψ · (y − z)²"), kd.scoreFormula());
   }
 
+  /** The mean of outputs is called geometric, as that of logits; probabilities there are none. */
+  @Test
+  void ensemblesOfOneOutputAreMeansOfOutputs() {
+    List<Var> members = List.of(Var.of(column(Z)), Var.of(column(V)));
+    Var mean =
+        Var.of(
+            Module.infer(new OpContext(Workers.inline()), () -> LogitMean.GEOMETRIC.of(members)));
+    for (int i = 0; i < N; i++) {
+      assertEquals((Z[i] + V[i]) / 2, mean.value().get(i), 1e-6);
+    }
+    assertThrows(IllegalArgumentException.class, () -> LogitMean.arithmetic(1).of(members));
+  }
+
   @Test
   void whatComparesDistributionsDoesNotTakeScores() {
     assertFalse(new SoftTargets(2).takesScores());
@@ -101,5 +117,12 @@ class ScoredObjectivesTest {
         assertThrows(
             IllegalStateException.class, () -> gradient(new LabelSmoothing(0.1), batch(0, 1)));
     assertEquals("batch: its examples have scores, not labels", e.getMessage());
+    IllegalArgumentException one =
+        assertThrows(
+            IllegalArgumentException.class, () -> gradient(new SoftTargets(2), batch(0, 1)));
+    assertEquals(
+        "soft targets at T = 2.0: the student has one output; LogitMatching or AnnealedLogits"
+            + " expected",
+        one.getMessage());
   }
 }

@@ -65,6 +65,20 @@ class VerdictSentencesTest {
         gain);
   }
 
+  /** Of a correlation more is better, and it is told in hundredths. */
+  @Test
+  void correlationsAreToldInPoints() {
+    assertSentence(
+        "The distilled student has 2.00 points more test Pearson correlation than the same student"
+            + " trained alone (95_% interval 0.76 to 3.24 points more; three paired seeds).",
+        of("pearson", false, 0, 0.02, 0.015, 0.025));
+    assertSentence(
+        "The distilled student does not beat the same student trained alone: it has 2.00 points"
+            + " less test Pearson correlation (95_% interval 0.76 to 3.24 points less; three paired"
+            + " seeds).",
+        of("pearson", false, 0, -0.02, -0.015, -0.025));
+  }
+
   @Test
   void gainsThatWereAskedFor() {
     assertSentence(
