@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import limbeck.autograd.Module;
+import limbeck.autograd.Parameter;
 import limbeck.autograd.Taps;
 import limbeck.autograd.Var;
 import limbeck.autograd.module.Embedding;
@@ -101,6 +102,19 @@ public abstract class Network extends Module {
     return state().entrySet().stream()
         .filter(e -> paths.stream().anyMatch(e.getKey()::startsWith))
         .mapToLong(e -> e.getValue().shape().size())
+        .sum();
+  }
+
+  /**
+   * How many of its parameters are never trained, such as those of a language model whose layers it
+   * reads. 0 where there are none.
+   *
+   * @throws IllegalStateException if it has no parameters yet
+   */
+  public final long frozenParameters() {
+    return parameters().parameters().values().stream()
+        .filter(Parameter::frozen)
+        .mapToLong(p -> p.shape().size())
         .sum();
   }
 

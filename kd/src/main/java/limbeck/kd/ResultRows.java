@@ -15,6 +15,7 @@ import limbeck.kd.metric.Agreement;
 import limbeck.kd.metric.Calibration;
 import limbeck.kd.recipe.Arm;
 import limbeck.kd.recipe.BiasCorrection;
+import limbeck.kd.report.FiguresTable;
 import limbeck.kd.report.Row;
 import limbeck.kd.report.RowBuilder;
 import limbeck.kd.train.Trained;
@@ -64,6 +65,9 @@ final class ResultRows {
     }
     if (t.arm().derivation() instanceof BiasCorrection) {
       row.figure("biasOffset", t.history().offset());
+    }
+    if (t.network().frozenParameters() > 0) {
+      row.figure(FiguresTable.FROZEN, t.network().frozenParameters());
     }
     new SpecialistFigures(results).of(m).forEach(row::figure);
     return row.build();

@@ -21,7 +21,7 @@ public record Doctor(Environment environment, List<String> remarks) {
    * never with the way something is computed.
    */
   static final String FINGERPRINT =
-      "0016b80c818dc31961f7ea6dbb73164ab15cf8ff320bede05ceea3a5800167cf";
+      "2130e6b3ab11bc940c1f09e7c8ba9780402afb0be6aa361e1828a4ea7c6fdd96";
 
   /** Examines this JVM. */
   public static Doctor examine() {

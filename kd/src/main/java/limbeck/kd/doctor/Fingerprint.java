@@ -45,6 +45,7 @@ public final class Fingerprint {
     add(weights, "wide.", regression(context));
     add(weights, "images.", LayerPrints.images(context));
     add(weights, "tokens.", LayerPrints.tokens(context));
+    add(weights, "layers.", LayerPrints.layers(context));
     return WeightHash.of(weights);
   }
 

@@ -1,5 +1,6 @@
 package limbeck.kd.doctor;
 
+import java.util.List;
 import limbeck.autograd.Module;
 import limbeck.autograd.Tape;
 import limbeck.autograd.Var;
@@ -11,10 +12,13 @@ import limbeck.autograd.module.Conv2d;
 import limbeck.autograd.module.Embedding;
 import limbeck.autograd.module.Flatten;
 import limbeck.autograd.module.GlobalAvgPool;
+import limbeck.autograd.module.Highway;
 import limbeck.autograd.module.Linear;
 import limbeck.autograd.module.MaxPool2d;
 import limbeck.autograd.module.Positions;
+import limbeck.autograd.module.ProjectedLstm;
 import limbeck.autograd.module.Residual;
+import limbeck.autograd.module.ScalarMix;
 import limbeck.autograd.module.Sequential;
 import limbeck.autograd.module.TransformerEncoder;
 import limbeck.autograd.module.TransformerSettings;
@@ -35,7 +39,7 @@ import limbeck.engine.op.loss.SoftCrossEntropy;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 
-/** The two models of {@link Fingerprint} that are made of layers beyond linear ones. */
+/** The models of {@link Fingerprint} that are made of layers beyond linear ones. */
 final class LayerPrints {
   private static final int STEPS = 4;
   private static final int CLASSES = 7;
@@ -106,6 +110,48 @@ final class LayerPrints {
       optimizer.step(context.workers());
     }
     return model;
+  }
+
+  /**
+   * Layers of a language model: projected states in both directions, a highway, a mix of layers.
+   */
+  static Module layers(OpContext context) {
+    int batch = 6;
+    int time = 19;
+    ProjectedLstm forward = new ProjectedLstm(21, 23, 18, false, 0.3);
+    ProjectedLstm backward = new ProjectedLstm(21, 23, 18, true, 0);
+    ScalarMix mix = new ScalarMix(2);
+    Module highway = new Highway(18);
+    Module head = new Linear(18, CLASSES);
+    Module model = new Parts(forward, backward, mix, highway, head).init(8);
+    Optimizer optimizer = new Sgd(model.parameters(), 0.5, 0.9, false, 0);
+    Var lengths = Var.of(Tensor.of(Shape.of(batch), 19, 1, 16, 7, 0, 18));
+    for (int step = 0; step < STEPS; step++) {
+      model.train(8, step);
+      try (Tape tape = Tape.open(context)) {
+        Var x = Var.of(Fingerprint.normal(10, step, Shape.of(batch, time, 21)));
+        Var both = mix.forward(List.of(forward.forward(x, lengths), backward.forward(x, lengths)));
+        Var z = head.forward(highway.forward(both).mean(1));
+        Var labels = Var.of(Fingerprint.labels(step, batch, CLASSES));
+        tape.backward(z.apply(new CrossEntropy(), labels));
+      }
+      optimizer.step(context.workers());
+    }
+    return model;
+  }
+
+  /** Layers that are put together elsewhere. */
+  private static final class Parts extends Module {
+    Parts(Module... parts) {
+      for (int i = 0; i < parts.length; i++) {
+        child("part" + i, parts[i]);
+      }
+    }
+
+    @Override
+    public Var forward(Var x) {
+      throw new UnsupportedOperationException("its parts are put together elsewhere");
+    }
   }
 
   private static Var losses(Var z, Tensor teacher) {

@@ -17,6 +17,9 @@ import limbeck.kd.metric.Measure;
  * that none of them has are left out.
  */
 public final class FiguresTable {
+  /** The figure that says how many of a network's parameters are never trained. */
+  public static final String FROZEN = "frozenParameters";
+
   private final RunReport report;
   private final List<Arm> arms;
   private final Optional<Arm> reference;
@@ -105,6 +108,7 @@ public final class FiguresTable {
     if (report.measure() == Measure.PEARSON) {
       ScoreFigure.ALL.forEach(f -> names.remove(f.key()));
     }
+    names.remove(FROZEN);
     for (String name : names) {
       ToDoubleFunction<Row> figure = row -> row.more().getOrDefault(name, Double.NaN);
       mean(name, name, true, figure, NumberFormats::nats, 1, 3);
@@ -119,6 +123,10 @@ public final class FiguresTable {
         row ->
             count(
                 row.embeddingParameters() < 0 ? -1 : row.parameters() - row.embeddingParameters()),
+        x -> NumberFormats.grouped((long) x));
+    median(
+        "…that are trained",
+        row -> row.parameters() - row.more().getOrDefault(FROZEN, Double.NaN),
         x -> NumberFormats.grouped((long) x));
     median("Weights", row -> count(row.bytes()), x -> NumberFormats.bytes((long) x));
     median("Multiply-adds", row -> count(row.multiplyAdds()), NumberFormats::scaled);
