@@ -18,7 +18,8 @@ module limbeck.nlp {
   provides limbeck.kd.recipe.RecipeSource with
       limbeck.nlp.recipe.TextRecipes;
   provides limbeck.kd.data.ExpansionSource with
-      limbeck.nlp.augment.TextExpansions;
+      limbeck.nlp.augment.TangExpansions,
+      limbeck.nlp.augment.SubstitutionExpansions;
   provides limbeck.kd.data.DatasetSource with
       limbeck.nlp.data.TextTasks;
   provides limbeck.kd.ArchitectureSource with
