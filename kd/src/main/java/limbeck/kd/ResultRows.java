@@ -23,7 +23,7 @@ import limbeck.kd.train.Trained;
 /** The figures of every network. Networks of one shape share one measurement of speed. */
 final class ResultRows {
   private final Results results;
-  private final Map<String, Speed> speeds = new LinkedHashMap<>();
+  private final Map<Shape, Speed> speeds = new LinkedHashMap<>();
 
   private ResultRows(Results results) {
     this.results = results;
@@ -37,6 +37,13 @@ final class ResultRows {
     return rows;
   }
 
+  /** Networks of one name may read different inputs: what they compute tells them apart. */
+  private record Shape(String name, long parameters, long multiplyAdds) {
+    static Shape of(Network n) {
+      return new Shape(n.name(), n.parameters().count(), n.multiplyAdds());
+    }
+  }
+
   /** Not known where there are none: no line then says that nothing is left out. */
   private static long embeddings(Network network) {
     long count = network.embeddingParameters();
@@ -48,7 +55,7 @@ final class ResultRows {
     Program program = t.network().program();
     Dataset data = results.experiment().evaluation();
     Speed speed =
-        speeds.computeIfAbsent(t.network().name(), n -> Speed.of(t.network(), program, data));
+        speeds.computeIfAbsent(Shape.of(t.network()), n -> Speed.of(t.network(), program, data));
     RowBuilder row =
         Row.of(t.arm().role(), t.seed())
             .arm(t.arm().id())

@@ -50,6 +50,10 @@ class ElmoRecipeTest {
       network = "bag:8"
       inputs = "elmo:%s+words:6"
 
+      [networks.student-words]
+      network = "bag:8"
+      inputs = "words:6"
+
       [networks.distilled]
       like = "student"
       terms = [{ method = "LogitMatching", teacher = "teacher" }]
@@ -82,9 +86,13 @@ class ElmoRecipeTest {
     FrozenElmo elmo = FrozenElmo.read(model);
     long frozen = elmo.weights().values().stream().mapToLong(t -> t.size()).sum();
     for (Row row : report.rows()) {
-      boolean reads = !row.role().equals("teacher");
+      boolean reads = List.of("student", "distilled").contains(row.arm());
       assertEquals(reads ? Map.of("frozenParameters", (double) frozen) : Map.of(), row.more());
     }
+    double alone = report.rowsOf("student-words").get(0).latencyMs();
+    double layers = report.rowsOf("student").get(0).latencyMs();
+    assertTrue(layers > alone, "each has a measurement of speed of its own");
+    assertEquals(layers, report.rowsOf("distilled").get(0).latencyMs());
     assertTrue(TextReport.of(report).contains("…that are trained"));
     ModelFile file = ModelFile.load(out.resolve("models/distilled-seed1.safetensors"));
     elmo.weights()
