@@ -70,9 +70,11 @@ final class StripPlot {
     }
     double most = ends.stream().mapToDouble(Double::doubleValue).max().orElse(1);
     double least = ends.stream().mapToDouble(Double::doubleValue).min().orElse(0);
-    double low = least < 0 ? least * 1.04 : least < 0.5 * most ? 0 : least * 0.96;
-    List<Double> ticks = Ticks.nice(low, most * 1.04, 5);
-    x = Scale.linear(low, Math.max(most * 1.04, ticks.get(ticks.size() - 1)), LEFT, RIGHT);
+    double margin = most > least ? 0.04 * (most - least) : 1; // where correlations are below 0
+    double low = least < 0 ? least - margin : least < 0.5 * most ? 0 : least * 0.96;
+    double high = least < 0 ? most + margin : most * 1.04;
+    List<Double> ticks = Ticks.nice(low, high, 5);
+    x = Scale.linear(low, Math.max(high, ticks.get(ticks.size() - 1)), LEFT, RIGHT);
     StringBuilder out = new StringBuilder();
     ticks.forEach(tick -> out.append(tick(tick)));
     for (int i = 0; i < strips.size(); i++) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
+import limbeck.kd.metric.Measure;
 import limbeck.kd.report.NumberFormats;
 import limbeck.kd.report.ValuesTried;
 
@@ -123,7 +124,7 @@ final class ValuesPlot {
     double least = marks().flatMapToDouble(Mark::ends).min().orElse(0);
     double largest = marks().mapToDouble(Mark::mean).max().orElse(1);
     double smallest = marks().mapToDouble(Mark::mean).min().orElse(0);
-    log = !signed && smallest > 0 && largest > FACTOR * smallest;
+    log = counts() && !signed && smallest > 0 && largest > FACTOR * smallest;
     if (log) {
       low = Math.max(least, smallest / 2) / 1.2;
       high = most * 1.1;
@@ -214,6 +215,15 @@ final class ValuesPlot {
         + named;
   }
 
+  private boolean counts() {
+    return values.format().measure() == Measure.ERRORS;
+  }
+
+  /** A figure as it is drawn; of correlations with two decimals. */
+  private String number(double figure, int places) {
+    return NumberFormats.fixed(figure, counts() ? places : 2);
+  }
+
   private String tip(Line line, Mark m) {
     String value =
         Double.isFinite(m.value())
@@ -221,12 +231,9 @@ final class ValuesPlot {
             : "";
     String interval =
         m.hasInterval()
-            ? ", 95 % interval "
-                + NumberFormats.fixed(m.low(), 1)
-                + " to "
-                + NumberFormats.fixed(m.high(), 1)
+            ? ", 95 % interval " + number(m.low(), 1) + " to " + number(m.high(), 1)
             : "";
-    return line.name() + value + ": " + NumberFormats.fixed(m.mean(), 1) + interval;
+    return line.name() + value + ": " + number(m.mean(), 1) + interval;
   }
 
   /** Names at the ends of lines, moved apart where they would lie on one another. */
@@ -259,9 +266,7 @@ final class ValuesPlot {
       }
     }
     String logs = values.log() && log ? ", log scales" : values.log() ? ", log scale" : "";
-    String axis =
-        values.label()
-            + (log && !values.log() ? ", " + values.format().word() + " on a log scale" : logs);
+    String axis = values.label() + (log && !values.log() ? ", errors on a log scale" : logs);
     String fitting = Labels.fit(axis, Plot.WIDE - 4, Labels.SIZE);
     return out.append(Labels.inward((left + right) / 2, HEIGHT - 3, fitting, Plot.WIDE)).toString();
   }
@@ -276,8 +281,8 @@ final class ValuesPlot {
         .collect(Collectors.joining("; ", title + " by " + values.parameter() + ": ", "."));
   }
 
-  private static String said(Mark m, boolean signed) {
-    String mean = signed ? Signed.mean(m.mean()) : NumberFormats.fixed(m.mean(), 0);
+  private String said(Mark m, boolean signed) {
+    String mean = signed ? Signed.mean(m.mean()) : number(m.mean(), 0);
     return Double.isFinite(m.value()) ? ValuesTried.value(m.value()) + ": " + mean : mean;
   }
 }
