@@ -154,7 +154,7 @@ final class PretrainCommand implements Callable<Integer> {
           "what is learnt from the teacher: distilbert, his guesses and directions; tinybert, his"
               + " layers; minilm, his last attention. With the last two nothing is guessed, and"
               + " widths may differ")
-  private PretrainMethod method = PretrainMethod.DISTILBERT;
+  private String method = PretrainMethod.DISTILBERT.word();
 
   @Option(names = "--soft", paramLabel = "W", description = "weight of the teacher's guesses")
   private double soft = 5;
@@ -193,7 +193,7 @@ final class PretrainCommand implements Callable<Integer> {
             from == null ? null : new PretrainStart(from, layersFrom),
             teacher,
             copied,
-            method,
+            PretrainMethod.of(method),
             soft,
             hard,
             cosine,

@@ -1,7 +1,9 @@
 package limbeck.nlp.pretrain;
 
+import java.util.List;
 import java.util.Locale;
 import limbeck.kd.Objective;
+import limbeck.kd.Words;
 import limbeck.kd.objective.MiniLm;
 import limbeck.kd.objective.TinyBertLayers;
 
@@ -26,6 +28,9 @@ public enum PretrainMethod {
    */
   MINILM(new MiniLm());
 
+  private static final Words<PretrainMethod> WORDS =
+      new Words<>("method", List.of(values()), PretrainMethod::word);
+
   private final Objective inner;
 
   PretrainMethod(Objective inner) {
@@ -42,8 +47,12 @@ public enum PretrainMethod {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  @Override
-  public String toString() {
-    return word();
+  /**
+   * The method that a word names.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static PretrainMethod of(String word) {
+    return WORDS.of(word);
   }
 }

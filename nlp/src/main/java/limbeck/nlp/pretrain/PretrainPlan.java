@@ -74,7 +74,7 @@ public record PretrainPlan(
     }
     if (method != PretrainMethod.DISTILBERT && teacher == null) {
       throw new IllegalArgumentException(
-          "pretraining: method " + method + " needs a teacher; name its folder");
+          "pretraining: method " + method.word() + " needs a teacher; name its folder");
     }
     if (!copied.isEmpty() && teacher == null) {
       throw new IllegalArgumentException(

@@ -123,6 +123,12 @@ public final class PretrainRun {
             + " steps; "
             + training.model().parameters().count()
             + " parameters");
+    if (plan.method() != PretrainMethod.DISTILBERT) {
+      watcher.note(
+          "method "
+              + plan.method().word()
+              + ": the teacher's inside is learnt and nothing is guessed, so guesses stay poor");
+    }
   }
 
   /**

@@ -2,6 +2,7 @@ package limbeck.nlp.pretrain;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -222,6 +223,21 @@ class PretrainRunTest {
       assertEquals(hash, run(p, parts, 0));
       assertTrue(hashes.add(hash), "another method has these weights: " + method);
     }
+  }
+
+  /** What was pretrained before there were methods goes on as the pretraining that it was. */
+  @Test
+  void plansOfDistilbertAreWhatTheyWere() throws Exception {
+    Path large = folder.resolve("large");
+    run(plan(null, 2, List.of()), large, 0);
+    PretrainPlan p = plan(large, 1, List.of());
+    Map<String, Object> usual = PretrainFolder.identity(p);
+    assertEquals(List.of(5.0, 2.0, 1.0, 2.0), usual.get("weights"));
+    assertFalse(usual.containsKey("method"));
+    Map<String, Object> other = PretrainFolder.identity(taught(p, PretrainMethod.of("minilm")));
+    assertEquals("minilm", other.get("method"));
+    assertFalse(other.containsKey("weights"));
+    assertThrows(IllegalArgumentException.class, () -> PretrainMethod.of("bert"));
   }
 
   /** Of width 8, where hidden states need not be as wide as the teacher's. */

@@ -88,7 +88,7 @@ public final class RecipeKeys {
               NETWORK,
               "expand",
               "",
-              "examples that are made of those it sees, for its teachers: tang:20"),
+              "made of examples, for its teachers: tang:20, tinybert:20,model=DIR"),
           key(NETWORK, "heldOut", "0", "training examples at the end that it is not shown"),
           key(NETWORK, "file", "", "a safetensors file of weights, instead of training"),
           key(NETWORK, "terms", "labels", "of its loss, if it learns in one stage"),
