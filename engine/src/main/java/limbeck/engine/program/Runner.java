@@ -7,6 +7,7 @@ import limbeck.engine.op.Linear;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.op.PackedWeights;
 import limbeck.engine.op.nn.Conv;
+import limbeck.engine.op.nn.ProjectedLstm;
 import limbeck.engine.op.nn.RecurrentOp;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
@@ -56,6 +57,10 @@ public final class Runner {
         for (int d = 0; d < op.directions(); d++) {
           pack(program.constant(step.operands().get(op.weights(d))), packed);
           pack(program.constant(step.operands().get(op.weights(d) + 1)), packed);
+        }
+      } else if (step.op() instanceof ProjectedLstm) {
+        for (int k : ProjectedLstm.MATRICES) {
+          pack(program.constant(step.operands().get(k)), packed);
         }
       } else if (step.op() instanceof Conv conv) {
         Tensor w = program.constant(step.operands().get(1));

@@ -1,5 +1,6 @@
 package limbeck.engine.op.nn;
 
+import java.util.List;
 import java.util.Map;
 import limbeck.engine.op.Lane;
 import limbeck.engine.op.Op;
@@ -35,6 +36,9 @@ import limbeck.engine.tensor.Tensor;
  */
 public record ProjectedLstm(boolean reverse, boolean lengths, double clip)
     implements Op, OpContext.ForwardPass {
+  /** Operands that are multiplied by, transposed. */
+  public static final List<Integer> MATRICES = List.of(1, 2, 4);
+
   private static final int LENGTHS = 5;
 
   private static final OpSpec PLAIN =
