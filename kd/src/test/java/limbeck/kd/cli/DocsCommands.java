@@ -88,13 +88,19 @@ final class DocsCommands {
       for (String word : words) {
         require(!word.startsWith("--") || source.contains('"' + word + '"'), word);
       }
-    } else if (words.size() > 1
-        && words.get(0).equals("run")
-        && Files.exists(root.resolve(TEXT_RECIPES).resolve(words.get(1) + ".toml"))) {
+    } else if (isTextRecipe(words)) {
       new CommandLine(new Main()).parseArgs(words.toArray(String[]::new));
     } else {
       limbeck(words);
     }
+  }
+
+  private boolean isTextRecipe(List<String> words) {
+    if (words.size() < 2 || !Set.of("run", "study").contains(words.get(0))) {
+      return false;
+    }
+    String before = words.get(0).equals("study") ? "study-" : "";
+    return Files.exists(root.resolve(TEXT_RECIPES).resolve(before + words.get(1) + ".toml"));
   }
 
   private String textCommand(String name) throws IOException {
