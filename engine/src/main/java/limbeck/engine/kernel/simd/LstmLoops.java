@@ -123,12 +123,13 @@ final class LstmLoops {
     }
   }
 
-  /** The gradient of a step: see {@link limbeck.engine.kernel.Rows#lstmGrad}. */
-  static void grad(
+  /**
+   * Of the gradient of a step, the part that needs tanh c: that of the output gate, and that of the
+   * cell, d = dh · o · (1 − tanh² c) + dc.
+   */
+  static void gradOfCell(
       float[] gates,
       int g,
-      float[] before,
-      int j,
       float[] c,
       int k,
       float[] dh,
@@ -137,7 +138,7 @@ final class LstmLoops {
       int m,
       float[] da,
       int o,
-      float[] dBefore,
+      float[] dCell,
       int p,
       int n) {
     for (int t = 0; t < n; t += N) {
@@ -161,9 +162,18 @@ final class LstmLoops {
       FloatVector gate = fromArray(S, gates, g + 3 * n + at);
       d.mul(w).mul(gate.mul(broadcast(S, 1f).sub(gate))).intoArray(da, o + 3 * n + at);
       d = d.mul(gate).mul(w.neg().fma(w, broadcast(S, 1f))).add(fromArray(S, dc, m + at));
+      d.intoArray(dCell, p + at);
+    }
+  }
+
+  /** Of the gradient of a step, that of the other gates out of the cell's. */
+  static void gradOfGates(
+      float[] gates, int g, float[] before, int j, float[] dCell, int p, float[] da, int o, int n) {
+    for (int t = 0; t < n; t += N) {
+      int at = Math.min(t, n - N);
+      FloatVector d = fromArray(S, dCell, p + at);
       FloatVector forget = fromArray(S, gates, g + n + at);
-      d.mul(forget).intoArray(dBefore, p + at);
-      gate = forget.mul(broadcast(S, 1f).sub(forget));
+      FloatVector gate = forget.mul(broadcast(S, 1f).sub(forget));
       d.mul(fromArray(S, before, j + at)).mul(gate).intoArray(da, o + n + at);
       FloatVector in = fromArray(S, gates, g + at);
       FloatVector candidate = fromArray(S, gates, g + 2 * n + at);
@@ -171,5 +181,18 @@ final class LstmLoops {
       gate = candidate.neg().fma(candidate, broadcast(S, 1f));
       d.mul(in).mul(gate).intoArray(da, o + 2 * n + at);
     }
+  }
+
+  /**
+   * y = y · x. Where y was is where it will be, so the last vector, which may overlap another, is
+   * computed before anything is written.
+   */
+  static void scale(float[] x, int i, float[] y, int p, int n) {
+    int last = n - N;
+    FloatVector end = fromArray(S, y, p + last).mul(fromArray(S, x, i + last));
+    for (int t = 0; t < last; t += N) {
+      fromArray(S, y, p + t).mul(fromArray(S, x, i + t)).intoArray(y, p + t);
+    }
+    end.intoArray(y, p + last);
   }
 }

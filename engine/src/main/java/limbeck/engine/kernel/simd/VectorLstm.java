@@ -71,11 +71,11 @@ interface VectorLstm extends Rows {
     if (n < N) {
       TWIN.lstmGrad(gates, i, before, j, c, k, dh, l, dc, m, da, o, dBefore, p, n);
     } else {
-      LstmLoops.grad(
+      float[] cell = dBefore.floats(); // holds the cell's gradient until the state's is made of it
+      int at = dBefore.offset() + p;
+      LstmLoops.gradOfCell(
           gates.floats(),
           gates.offset() + i,
-          before.floats(),
-          before.offset() + j,
           c.floats(),
           c.offset() + k,
           dh.floats(),
@@ -84,9 +84,20 @@ interface VectorLstm extends Rows {
           dc.offset() + m,
           da.floats(),
           da.offset() + o,
-          dBefore.floats(),
-          dBefore.offset() + p,
+          cell,
+          at,
           n);
+      LstmLoops.gradOfGates(
+          gates.floats(),
+          gates.offset() + i,
+          before.floats(),
+          before.offset() + j,
+          cell,
+          at,
+          da.floats(),
+          da.offset() + o,
+          n);
+      LstmLoops.scale(gates.floats(), gates.offset() + i + n, cell, at, n);
     }
   }
 }
