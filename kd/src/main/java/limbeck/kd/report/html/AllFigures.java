@@ -9,6 +9,8 @@ import limbeck.kd.report.FiguresTable;
 final class AllFigures {
   private static final int FITTING = 5; // arms that a phone shows side by side
   private static final int COLUMN = 66; // least width of a column, in pixels, beyond that
+  private static final int USUAL = 9; // letters of a figure that fit into that: 1,688,602
+  private static final int DIGIT = 7; // width of a further one
 
   private final RunView run;
   private final List<Arm> arms;
@@ -24,8 +26,9 @@ final class AllFigures {
 
   private String draw() {
     String style = "--arms:" + arms.size();
-    if (arms.size() > FITTING) {
-      style += ";min-width:" + arms.size() * COLUMN + "px";
+    int column = column();
+    if (arms.size() > FITTING || column > COLUMN) {
+      style += ";min-width:" + arms.size() * column + "px";
     }
     String columns =
         arms.stream()
@@ -46,6 +49,17 @@ final class AllFigures {
         "roles",
         "style",
         style);
+  }
+
+  /** The width that the longest figure needs, as figures are not broken. */
+  private int column() {
+    int longest =
+        FiguresTable.of(run.report()).stream()
+            .flatMap(line -> line.cells().stream())
+            .mapToInt(cell -> cell.value().length())
+            .max()
+            .orElse(0);
+    return COLUMN + DIGIT * Math.max(0, longest - USUAL);
   }
 
   private boolean isMain(Arm arm) {

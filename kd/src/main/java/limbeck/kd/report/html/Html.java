@@ -55,6 +55,13 @@ final class Html {
     return table("", Markup.tag("tr", heads(heads)), body);
   }
 
+  /** A table of text, heads first; the first cell of each row is its head. */
+  static String textTable(List<List<String>> rows) {
+    List<List<String>> escaped =
+        rows.stream().map(row -> row.stream().map(Markup::escape).toList()).toList();
+    return table(escaped.get(0), escaped.subList(1, escaped.size()));
+  }
+
   /** A table of rows that are markup; its class may be empty. */
   static String table(String css, String head, String body) {
     String content = Markup.tag("thead", head) + Markup.tag("tbody", body);

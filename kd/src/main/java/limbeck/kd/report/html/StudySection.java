@@ -20,7 +20,7 @@ final class StudySection {
       body.append(Markup.tag("h3", Markup.escape(part.question())));
       body.append(Html.note(Markup.escape(part.finding())));
       body.append(part.equals(parts.get(1)) ? differences(run) : "");
-      body.append(Html.region(part.question(), table(part.table())));
+      body.append(Html.region(part.question(), Html.textTable(part.table())));
     }
     body.append(Html.note(Markup.escape(new StudyTables(run.report()).note())));
     String title = "Which student, which knowledge, which balance";
@@ -44,11 +44,5 @@ final class StudySection {
         "against the same student of " + targets + "; one dot per seed, band: 95 % interval";
     return Html.figure(
         Html.caption("Gain by knowledge", marks, true), DifferencePlot.of(lines, run.format()));
-  }
-
-  private static String table(List<List<String>> rows) {
-    List<List<String>> escaped =
-        rows.stream().map(row -> row.stream().map(Markup::escape).toList()).toList();
-    return Html.table(escaped.get(0), escaped.subList(1, escaped.size()));
   }
 }

@@ -33,9 +33,9 @@ final class ValuesSection {
     return title
         + Html.note(Markup.escape(values.note()))
         + Html.grid("grid two", plots)
-        + Html.numbers("By " + values.parameter(), table(values.errors()))
+        + Html.numbers("By " + values.parameter(), Html.textTable(values.errors()))
         + (values.hasGains()
-            ? Html.numbers("Gain by " + values.parameter(), table(values.gains()))
+            ? Html.numbers("Gain by " + values.parameter(), Html.textTable(values.gains()))
             : "");
   }
 
@@ -84,11 +84,5 @@ final class ValuesSection {
 
   private static Look look(RunView run, Sweep line) {
     return run.look(line.arm());
-  }
-
-  private static String table(List<List<String>> rows) {
-    List<List<String>> escaped =
-        rows.stream().map(row -> row.stream().map(Markup::escape).toList()).toList();
-    return Html.table(escaped.get(0), escaped.subList(1, escaped.size()));
   }
 }

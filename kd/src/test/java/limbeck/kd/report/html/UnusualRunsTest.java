@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Pages of runs that have less, more or longer things than most. */
@@ -86,6 +88,20 @@ class UnusualRunsTest {
     Pages.check(page);
     assertTrue(page.contains("--arms:9;min-width:594px"));
     assertEquals(9, page.split("aria-label=\"Reliability of ").length - 1);
+  }
+
+  /** Figures are not broken: columns are as wide as the longest. */
+  @Test
+  void largeNetworks() throws IOException {
+    String page =
+        HtmlReport.of(
+            Pages.changed(
+                r -> Pages.objects(r, "rows").forEach(row -> row.put("parameters", 122_713_986L))));
+    Pages.check(page);
+    Matcher width = Pattern.compile("--arms:(\\d+);min-width:(\\d+)px").matcher(page);
+    assertTrue(width.find(), "there is a least width");
+    assertTrue(
+        Integer.parseInt(width.group(2)) > 66 * Integer.parseInt(width.group(1)), width.group());
   }
 
   private static void addArms(Map<String, Object> report, int more) {
