@@ -5,9 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import limbeck.engine.op.OpContext;
-import limbeck.kd.StopSignal;
-import limbeck.kd.StoppedException;
 import limbeck.nlp.pretrain.PretrainMethod;
 import limbeck.nlp.pretrain.PretrainPlan;
 import limbeck.nlp.pretrain.PretrainRun;
@@ -30,8 +27,6 @@ import picocli.CommandLine.Spec;
         "Pretrain a transformer on plain text by guessing hidden tokens; alone, or by a teacher, as"
             + " DistilBERT, TinyBERT or MiniLM was.")
 final class PretrainCommand implements Callable<Integer> {
-  private static final double CHECKPOINT_SECONDS = 60;
-
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -200,19 +195,8 @@ final class PretrainCommand implements Callable<Integer> {
             temperature,
             settings);
     PrintWriter err = spec.commandLine().getErr();
-    PretrainRun run = new PretrainRun(plan, out, new PretrainProgress(err), CHECKPOINT_SECONDS);
-    return StopSignal.during(() -> run(run, err), run::stop, err);
-  }
-
-  private int run(PretrainRun run, PrintWriter err) throws Exception {
-    err.println("  working in " + out + "; Ctrl-C saves, the same command goes on");
-    try {
-      run.run(new OpContext());
-    } catch (StoppedException e) {
-      err.println("limbeck: stopped and saved; the same command goes on");
-      throw e;
-    }
-    err.println("  model: " + out);
-    return 0;
+    PretrainRun run =
+        new PretrainRun(plan, out, new PretrainProgress(err), PretrainSession.CHECKPOINT_SECONDS);
+    return PretrainSession.run(run::run, run::stop, out, err);
   }
 }

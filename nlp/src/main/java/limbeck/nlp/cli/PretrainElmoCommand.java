@@ -4,9 +4,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import limbeck.engine.op.OpContext;
-import limbeck.kd.StopSignal;
-import limbeck.kd.StoppedException;
 import limbeck.nlp.elmo.ElmoConfig;
 import limbeck.nlp.pretrain.ElmoPlan;
 import limbeck.nlp.pretrain.ElmoRun;
@@ -26,8 +23,6 @@ import picocli.CommandLine.Spec;
         "Pretrain a language model in both directions on plain text, as ELMo was: recipes use its"
             + " layers with inputs = \"elmo:DIR\".")
 final class PretrainElmoCommand implements Callable<Integer> {
-  private static final double CHECKPOINT_SECONDS = 60;
-
   private static final String CHAR = "char";
   private static final String WORD = "word";
 
@@ -110,19 +105,8 @@ final class PretrainElmoCommand implements Callable<Integer> {
             longest,
             new ElmoSettings(epochs, batch, rate, clip, seed));
     PrintWriter err = spec.commandLine().getErr();
-    ElmoRun run = new ElmoRun(plan, out, new PretrainProgress(err), CHECKPOINT_SECONDS);
-    return StopSignal.during(() -> run(run, err), run::stop, err);
-  }
-
-  private int run(ElmoRun run, PrintWriter err) throws Exception {
-    err.println("  working in " + out + "; Ctrl-C saves, the same command goes on");
-    try {
-      run.run(new OpContext());
-    } catch (StoppedException e) {
-      err.println("limbeck: stopped and saved; the same command goes on");
-      throw e;
-    }
-    err.println("  model: " + out);
-    return 0;
+    ElmoRun run =
+        new ElmoRun(plan, out, new PretrainProgress(err), PretrainSession.CHECKPOINT_SECONDS);
+    return PretrainSession.run(run::run, run::stop, out, err);
   }
 }

@@ -4,10 +4,10 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import limbeck.kd.report.NumberFormats;
 import limbeck.kd.report.PlainText;
-import limbeck.nlp.pretrain.PretrainRun;
+import limbeck.nlp.pretrain.PretrainWatcher;
 
 /** How a pretraining goes, with time left: a line every ten seconds. */
-final class PretrainProgress implements PretrainRun.Watcher {
+final class PretrainProgress implements PretrainWatcher {
   private static final long NANOS = 10_000_000_000L;
 
   private final PrintWriter err;
@@ -49,7 +49,7 @@ final class PretrainProgress implements PretrainRun.Watcher {
   }
 
   @Override
-  public void stepped(long step, long steps, double loss, long tokensOfStep) {
+  public void stepped(long step, long steps, double loss, long tokensOfBatch) {
     long now = System.nanoTime();
     if (first == 0) { // the first step warms up
       first = now;
@@ -57,7 +57,7 @@ final class PretrainProgress implements PretrainRun.Watcher {
       return;
     }
     done++;
-    tokens += tokensOfStep;
+    tokens += tokensOfBatch;
     if (now - shown < NANOS) {
       return;
     }

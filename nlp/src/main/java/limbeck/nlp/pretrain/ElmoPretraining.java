@@ -2,6 +2,7 @@ package limbeck.nlp.pretrain;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import limbeck.autograd.Module;
 import limbeck.autograd.Tape;
@@ -20,7 +21,7 @@ import limbeck.nlp.elmo.BiLanguageModel;
  * not. The loss is the mean over the guesses of both directions; states begin anew with each
  * sentence.
  */
-public final class ElmoPretraining {
+public final class ElmoPretraining implements SteppedPretraining {
   private static final String MODEL = "model.";
   private static final String OPTIMIZER = "optimizer.";
 
@@ -48,18 +49,18 @@ public final class ElmoPretraining {
     return model;
   }
 
-  /** Steps that were done. */
+  @Override
   public long step() {
     return step;
   }
 
-  /** All steps. */
+  @Override
   public long steps() {
     return (long) batches.perEpoch() * settings.epochs();
   }
 
-  /** Words of the last step's batch. */
-  int words() {
+  @Override
+  public long tokens() {
     return words;
   }
 
@@ -72,13 +73,7 @@ public final class ElmoPretraining {
         batch.states(model.encoder()), Var.of(batch.next()), Var.of(batch.previous()));
   }
 
-  /**
-   * Takes a step.
-   *
-   * @return the loss of its batch before it
-   * @throws IOException if the corpus cannot be read
-   * @throws ArithmeticException if the loss is no longer a number
-   */
+  @Override
   public double advance(OpContext context) throws IOException {
     int perEpoch = batches.perEpoch();
     SentenceBatch batch = batches.batch((int) (step / perEpoch), (int) (step % perEpoch));
@@ -107,10 +102,29 @@ public final class ElmoPretraining {
    * @param backward of a previous word
    * @param guesses how many of each there are
    */
-  public record Held(double forward, double backward, long guesses) {
+  public record Held(double forward, double backward, long guesses) implements Measurement {
     /** The mean of both. */
     public double loss() {
       return (forward + backward) / 2;
+    }
+
+    @Override
+    public Map<String, Double> figures() {
+      Map<String, Double> figures = new LinkedHashMap<>();
+      figures.put("loss", loss());
+      figures.put("perplexityForward", StrictMath.exp(forward));
+      figures.put("perplexityBackward", StrictMath.exp(backward));
+      return figures;
+    }
+
+    @Override
+    public String line() {
+      return String.format(
+          Locale.ROOT,
+          "held-out loss %.4f, perplexity of next words %.1f, of previous ones %.1f",
+          loss(),
+          StrictMath.exp(forward),
+          StrictMath.exp(backward));
     }
   }
 
@@ -119,6 +133,7 @@ public final class ElmoPretraining {
    *
    * @throws IOException if the corpus cannot be read
    */
+  @Override
   public Held measure(OpContext context) throws IOException {
     model.evaluate();
     double[] sums = new double[2];
@@ -156,20 +171,32 @@ public final class ElmoPretraining {
     return sum;
   }
 
-  /** All that a checkpoint must hold. */
-  Map<String, Tensor> state() {
+  @Override
+  public Map<String, Tensor> state() {
     Map<String, Tensor> state = new LinkedHashMap<>();
     model.state().forEach((name, t) -> state.put(MODEL + name, t));
     optimizer.state().forEach((name, t) -> state.put(OPTIMIZER + name, t));
     return state;
   }
 
-  /**
-   * Goes on after so many steps.
-   *
-   * @throws limbeck.engine.tensor.ShapeException if a tensor is missing or does not fit
-   */
-  void resume(long done, Map<String, Tensor> state) {
+  @Override
+  public Map<String, Long> sizes() {
+    Map<String, Long> sizes = new LinkedHashMap<>();
+    sizes.put("parameters", model.parameters().count());
+    sizes.put("parametersWithoutSoftmax", encoderParameters());
+    sizes.put("steps", steps());
+    sizes.put("sentences", (long) batches.trained());
+    sizes.put("held", (long) batches.held());
+    return sizes;
+  }
+
+  /** Parameters that are not for guessing words. */
+  long encoderParameters() {
+    return model.encoder().state().values().stream().mapToLong(Tensor::size).sum();
+  }
+
+  @Override
+  public void resume(long done, Map<String, Tensor> state) {
     model.load(Checkpoints.part(MODEL, state));
     optimizer.restore(done, Checkpoints.part(OPTIMIZER, state));
     step = done;

@@ -3,14 +3,9 @@ package limbeck.nlp.pretrain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
-import limbeck.engine.io.Checkpoints;
 import limbeck.engine.io.FormatException;
-import limbeck.engine.io.TensorFile;
 import limbeck.engine.op.OpContext;
-import limbeck.engine.tensor.ShapeException;
 import limbeck.kd.StoppedException;
 import limbeck.nlp.model.BertConfig;
 import limbeck.nlp.model.BertFiles;
@@ -24,48 +19,27 @@ import limbeck.nlp.text.Vocab;
  * with the same bits.
  */
 public final class PretrainRun {
-  private static final int MEASUREMENTS = 20;
-  private static final String IDENTITY = "limbeck.identity";
-  private static final String STEP = "limbeck.step";
-
   private final PretrainPlan plan;
   private final PretrainFolder folder;
-  private final Watcher watcher;
-  private final long checkpointNanos;
-  private volatile boolean stopping;
-
-  /** Is told how a pretraining goes. */
-  public interface Watcher {
-    /** Something to be said in a line. */
-    void note(String line);
-
-    /**
-     * Texts are being read, to learn a vocabulary or to be cut into tokens.
-     *
-     * @param what is done with them
-     * @param share of them that was read, from 0 to 1
-     */
-    void reading(String what, double share);
-
-    /** A step was taken. */
-    void stepped(long step, long steps, double loss, long tokensOfStep);
-  }
+  private final PretrainWatcher watcher;
+  private final PretrainLoop loop;
 
   /**
    * A pretraining.
    *
    * @param checkpointSeconds of training between checkpoints
    */
-  public PretrainRun(PretrainPlan plan, Path folder, Watcher watcher, double checkpointSeconds) {
+  public PretrainRun(
+      PretrainPlan plan, Path folder, PretrainWatcher watcher, double checkpointSeconds) {
     this.plan = plan;
     this.folder = new PretrainFolder(folder);
     this.watcher = watcher;
-    this.checkpointNanos = (long) (checkpointSeconds * 1e9);
+    this.loop = new PretrainLoop(this.folder, watcher, checkpointSeconds);
   }
 
   /** Asks it to save and stop. */
   public void stop() {
-    stopping = true;
+    loop.stop();
   }
 
   /**
@@ -90,9 +64,9 @@ public final class PretrainRun {
     try (TokenBlocks corpus = texts.blocks(vocab)) {
       Masking masking = Masking.bert(vocab).rate(plan.masked());
       Pretraining training = new Pretraining(model, teacher, corpus, masking, plan.settings());
-      resume(training, record);
+      loop.resume(training, record);
       introduce(training, corpus);
-      train(training, record, corpus.steps(), context);
+      loop.train(training, record, context);
       finish(training, record);
       return model;
     }
@@ -111,17 +85,17 @@ public final class PretrainRun {
   }
 
   private void introduce(Pretraining training, TokenBlocks corpus) {
-    int[] counts = training.blockCounts();
+    Map<String, Long> sizes = training.sizes();
     watcher.note(
-        counts[0]
+        sizes.get("blocks")
             + " blocks of "
             + corpus.steps()
             + " tokens to train on, "
-            + counts[1]
+            + sizes.get("held")
             + " held out; "
-            + training.steps()
+            + sizes.get("steps")
             + " steps; "
-            + training.model().parameters().count()
+            + sizes.get("parameters")
             + " parameters");
     if (plan.method() != PretrainMethod.DISTILBERT) {
       watcher.note(
@@ -149,93 +123,9 @@ public final class PretrainRun {
     return model;
   }
 
-  private void resume(Pretraining training, PretrainRecord record) throws IOException {
-    Path file = folder.checkpoint();
-    if (!Files.exists(file) && !Files.exists(Checkpoints.previous(file))) {
-      return;
-    }
-    TensorFile content = Checkpoints.load(file);
-    if (!record.hash().equals(content.metadata().get(IDENTITY))) {
-      throw new FormatException(file + ": is the checkpoint of another pretraining; remove it");
-    }
-    try {
-      training.resume(Long.parseLong(content.metadata().get(STEP)), content.tensors());
-    } catch (ShapeException | NumberFormatException e) {
-      throw new FormatException(file + ": does not fit this pretraining: " + e.getMessage(), e);
-    }
-    record.goOnFrom(training.step());
-    watcher.note("resuming at step " + training.step() + " of " + training.steps());
-  }
-
-  private void train(Pretraining training, PretrainRecord record, int blockSteps, OpContext context)
-      throws IOException, StoppedException {
-    long every = Math.max(1, training.steps() / MEASUREMENTS);
-    long tokens = (long) plan.settings().batch() * blockSteps;
-    long saved = System.nanoTime();
-    if (training.step() == 0) {
-      measure(training, record, Double.NaN, context);
-    }
-    while (training.step() < training.steps()) {
-      long start = System.nanoTime();
-      double loss = training.advance(context);
-      record.trained((System.nanoTime() - start) * 1e-9);
-      watcher.stepped(training.step(), training.steps(), loss, tokens);
-      if (training.step() % every == 0 || training.step() == training.steps()) {
-        measure(training, record, loss, context);
-      }
-      if (stopping || System.nanoTime() - saved > checkpointNanos) {
-        save(training, record);
-        saved = System.nanoTime();
-      }
-      if (stopping) {
-        throw new StoppedException();
-      }
-    }
-  }
-
-  private void measure(Pretraining training, PretrainRecord record, double loss, OpContext context)
-      throws IOException {
-    if (record.measured(training.step())) {
-      return; // before it was stopped
-    }
-    Pretraining.Held held = training.measure(context);
-    Map<String, Double> figures = new LinkedHashMap<>();
-    figures.put("loss", held.loss());
-    figures.put("accuracy", held.accuracy());
-    record.add(training.step(), figures, loss);
-    watcher.note(
-        String.format(
-            Locale.ROOT,
-            "step %d: held-out loss %.4f, perplexity %.1f, %.2f %% of %d hidden tokens guessed",
-            training.step(),
-            held.loss(),
-            StrictMath.exp(held.loss()),
-            100 * held.accuracy(),
-            held.hidden()));
-    record.write(sizes(training), null);
-  }
-
-  private void save(Pretraining training, PretrainRecord record) throws IOException {
-    Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put(IDENTITY, record.hash());
-    metadata.put(STEP, Long.toString(training.step()));
-    Checkpoints.save(folder.checkpoint(), training.state(), metadata);
-    record.write(sizes(training), null);
-  }
-
-  private static Map<String, Long> sizes(Pretraining training) {
-    Map<String, Long> sizes = new LinkedHashMap<>();
-    sizes.put("parameters", training.model().parameters().count());
-    sizes.put("steps", training.steps());
-    sizes.put("blocks", (long) training.blockCounts()[0]);
-    sizes.put("held", (long) training.blockCounts()[1]);
-    return sizes;
-  }
-
   private void finish(Pretraining training, PretrainRecord record) throws IOException {
-    save(training, record);
     BertConfig config = training.model().bert().config();
     BertFiles.save(training.model(), config, "BertForMaskedLM", folder.root());
-    record.write(sizes(training), training.model().state());
+    record.write(training.sizes(), training.model().state());
   }
 }

@@ -18,11 +18,11 @@ final class PretrainTexts {
 
   private final PretrainPlan plan;
   private final PretrainFolder folder;
-  private final PretrainRun.Watcher watcher;
+  private final PretrainWatcher watcher;
   private final List<Long> before = new ArrayList<>(); // bytes of the files in front of each
   private long bytes;
 
-  PretrainTexts(PretrainPlan plan, PretrainFolder folder, PretrainRun.Watcher watcher)
+  PretrainTexts(PretrainPlan plan, PretrainFolder folder, PretrainWatcher watcher)
       throws IOException {
     this.plan = plan;
     this.folder = folder;

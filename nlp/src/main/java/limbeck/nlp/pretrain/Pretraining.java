@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import limbeck.autograd.Module;
 import limbeck.autograd.Tape;
@@ -25,7 +26,7 @@ import limbeck.nlp.model.MaskedLanguageModel;
  * the batch goes through the network in. Optimizer: AdamW with β = (0.9, 0.98) and ε = 10⁻⁶, as Liu
  * et al. 2019, arXiv:1907.11692, section 3.1, have it.
  */
-public final class Pretraining {
+public final class Pretraining implements SteppedPretraining {
   private static final double BETA1 = 0.9;
   private static final double BETA2 = 0.98;
   private static final double EPSILON = 1e-6;
@@ -41,6 +42,7 @@ public final class Pretraining {
   private final Adam optimizer;
   private final Map<String, Adam> learned = new LinkedHashMap<>();
   private final Schedule schedule;
+  private final int blockSteps;
   private long step;
 
   /**
@@ -65,6 +67,7 @@ public final class Pretraining {
     this.settings = settings;
     int padding = model.bert().config().padding();
     this.blocks = new Blocks(corpus, masking, padding, settings.seed(), settings.dynamic());
+    this.blockSteps = corpus.steps();
     this.loss = new PretrainLoss(model, teacher, settings.seed());
     this.optimizer = optimizer(model);
     this.optimizer.groups(ParameterGroup.vectors().withoutDecay());
@@ -100,7 +103,7 @@ public final class Pretraining {
     return model;
   }
 
-  /** Steps that were done. */
+  @Override
   public long step() {
     return step;
   }
@@ -110,23 +113,17 @@ public final class Pretraining {
     return Math.max(1, blocks.trained() / settings.batch());
   }
 
-  /** All steps. */
+  @Override
   public long steps() {
     return perEpoch() * settings.epochs();
   }
 
-  /** How many blocks are trained on, and how many are held out. */
-  public int[] blockCounts() {
-    return new int[] {blocks.trained(), blocks.held()};
+  @Override
+  public long tokens() {
+    return (long) settings.batch() * blockSteps;
   }
 
-  /**
-   * Takes a step.
-   *
-   * @return the loss of its batch before it
-   * @throws IOException if the corpus cannot be read
-   * @throws ArithmeticException if the loss is no longer a number
-   */
+  @Override
   public double advance(OpContext context) throws IOException {
     double sum = gradient(context);
     if (!(Math.abs(sum) < Double.POSITIVE_INFINITY)) {
@@ -188,13 +185,33 @@ public final class Pretraining {
    * @param accuracy share of hidden tokens that are guessed
    * @param hidden how many there are
    */
-  public record Held(double loss, double accuracy, long hidden) {}
+  public record Held(double loss, double accuracy, long hidden) implements Measurement {
+    @Override
+    public Map<String, Double> figures() {
+      Map<String, Double> figures = new LinkedHashMap<>();
+      figures.put("loss", loss);
+      figures.put("accuracy", accuracy);
+      return figures;
+    }
+
+    @Override
+    public String line() {
+      return String.format(
+          Locale.ROOT,
+          "held-out loss %.4f, perplexity %.1f, %.2f %% of %d hidden tokens guessed",
+          loss,
+          StrictMath.exp(loss),
+          100 * accuracy,
+          hidden);
+    }
+  }
 
   /**
    * Measures on held-out blocks, with the same tokens hidden every time.
    *
    * @throws IOException if the corpus cannot be read
    */
+  @Override
   public Held measure(OpContext context) throws IOException {
     model.evaluate();
     double sum = 0;
@@ -215,7 +232,7 @@ public final class Pretraining {
     return new Held(sum / Math.max(1, hidden), (double) right / Math.max(1, hidden), hidden);
   }
 
-  /** All that a checkpoint must hold. */
+  @Override
   public Map<String, Tensor> state() {
     Map<String, Tensor> state = new LinkedHashMap<>();
     model.state().forEach((name, t) -> state.put(MODEL + name, t));
@@ -229,11 +246,17 @@ public final class Pretraining {
     return state;
   }
 
-  /**
-   * Goes on after so many steps.
-   *
-   * @throws limbeck.engine.tensor.ShapeException if a tensor is missing or does not fit
-   */
+  @Override
+  public Map<String, Long> sizes() {
+    Map<String, Long> sizes = new LinkedHashMap<>();
+    sizes.put("parameters", model.parameters().count());
+    sizes.put("steps", steps());
+    sizes.put("blocks", (long) blocks.trained());
+    sizes.put("held", (long) blocks.held());
+    return sizes;
+  }
+
+  @Override
   public void resume(long done, Map<String, Tensor> state) {
     model.load(Checkpoints.part(MODEL, state));
     optimizer.restore(done, Checkpoints.part(OPTIMIZER, state));

@@ -48,8 +48,8 @@ class ElmoPretrainingTest {
   private static String run(ElmoPlan plan, Path out, int stopAfter) throws Exception {
     ElmoRun[] run = new ElmoRun[1];
     int[] steps = new int[1];
-    PretrainRun.Watcher watcher =
-        new PretrainRun.Watcher() {
+    PretrainWatcher watcher =
+        new PretrainWatcher() {
           @Override
           public void note(String line) {
             assertFalse(line.isBlank());

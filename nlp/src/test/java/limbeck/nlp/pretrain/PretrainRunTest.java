@@ -75,8 +75,8 @@ class PretrainRunTest {
   private String run(PretrainPlan plan, Path out, int stopAfter) throws Exception {
     PretrainRun[] run = new PretrainRun[1];
     int[] steps = new int[1];
-    PretrainRun.Watcher watcher =
-        new PretrainRun.Watcher() {
+    PretrainWatcher watcher =
+        new PretrainWatcher() {
           @Override
           public void note(String line) {
             assertTrue(!line.isBlank());
