@@ -6,11 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import limbeck.engine.io.Json;
-import limbeck.nlp.ForkedJvm;
 import limbeck.nlp.data.TextDataset;
 import limbeck.nlp.data.generated.GeneratedTask;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,32 +17,19 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The command line on scores, as it is typed. */
 class ScoreCommandsTest {
-  private static final List<String> FLAGS =
-      List.of("--add-modules=jdk.incubator.vector", "-Xmx512m");
-
   @TempDir static Path folder;
+  private static Typed command;
   private static Path model;
   private static String ran;
 
   @BeforeAll
   static void train() throws Exception {
+    command = new Typed(folder);
     ran =
-        done(
+        command.done(
             "run stsb-bilstm --seeds 1 --out run --set data.format=generated-similarity:300+100"
                 + " teacher.network=bert:1-16-2 student.network=bag:8 defaults.epochs=1");
     model = folder.resolve("run/models/distilled-seed1.safetensors");
-  }
-
-  private static ForkedJvm start(String typed, String... more) throws Exception {
-    List<String> args = new ArrayList<>(List.of(typed.split(" ")));
-    args.addAll(List.of(more));
-    return ForkedJvm.start(folder, FLAGS, ForkedJvm.COMMAND, args.toArray(String[]::new));
-  }
-
-  private static String done(String typed, String... more) throws Exception {
-    ForkedJvm jvm = start(typed, more);
-    assertEquals(0, jvm.await(), jvm::err);
-    return jvm.out();
   }
 
   @Test
@@ -58,7 +43,9 @@ class ScoreCommandsTest {
   void evalTellsCorrelationAndError() throws Exception {
     Map<?, ?> drawn =
         (Map<?, ?>)
-            Json.parse(done("eval --json --format generated-similarity:300+100", model.toString()));
+            Json.parse(
+                command.done(
+                    "eval --json --format generated-similarity:300+100", model.toString()));
     Map<?, ?> report = (Map<?, ?>) Json.read(folder.resolve("run/report.json"));
     Map<?, ?> row =
         ((List<?>) report.get("rows"))
@@ -78,25 +65,26 @@ class ScoreCommandsTest {
     }
     Path data = Files.createDirectories(folder.resolve("data"));
     Files.writeString(data.resolve("test.tsv"), rows);
-    String read = done("eval --format stsb --data data", model.toString());
+    String read = command.done("eval --format stsb --data data", model.toString());
     assertTrue(
         read.matches("Pearson -?\\d+\\.\\d\\d \\[.*], Spearman .*over 100 examples\n"), read);
-    ForkedJvm refused = start("eval --format generated-paraphrase", model.toString());
-    assertEquals(1, refused.await());
-    assertTrue(refused.err().contains("says scores of texts; generated-paraphrase-test does not"));
+    command.refused(
+        1,
+        "says scores of texts; generated-paraphrase-test does not",
+        "eval --format generated-paraphrase",
+        model.toString());
   }
 
   /** Two sentences that stand beside each other are asked about together. */
   @Test
   void predictSaysAScore() throws Exception {
-    String said = done("predict", model.toString(), "the boy paid the boss .", "the lad paid .");
+    String said =
+        command.done("predict", model.toString(), "the boy paid the boss .", "the lad paid .");
     assertTrue(
         said.matches("the boy paid the boss \\. \\| the lad paid \\.: -?\\d+\\.\\d\\d\n"), said);
-    String json = done("predict --json", model.toString(), "the boy paid | the lad paid");
+    String json = command.done("predict --json", model.toString(), "the boy paid | the lad paid");
     Map<?, ?> one = (Map<?, ?>) ((List<?>) Json.parse(json)).get(0);
     assertTrue(one.get("score") instanceof Double, json);
-    ForkedJvm refused = start("predict", model.toString(), "the boy paid");
-    assertEquals(1, refused.await());
-    assertTrue(refused.err().contains("asked about two sentences"), refused.err());
+    command.refused(1, "asked about two sentences", "predict", model.toString(), "the boy paid");
   }
 }

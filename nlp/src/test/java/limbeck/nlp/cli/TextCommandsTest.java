@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -21,40 +20,19 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The command line on texts, as it is typed. */
 class TextCommandsTest {
-  private static final List<String> FLAGS =
-      List.of("--add-modules=jdk.incubator.vector", "-Xmx512m");
-
   @TempDir static Path folder;
+  private static Typed command;
   private static Path model;
   private static String demo;
 
   @BeforeAll
   static void train() throws Exception {
+    command = new Typed(folder);
     demo =
-        done(
+        command.done(
             "demo text --seeds 1 --out demo --set data.format=generated-sentiment:400+100"
                 + " teacher.epochs=1 student.epochs=1 distilled.epochs=1 distilled-plain.epochs=1");
     model = folder.resolve("demo/models/distilled-seed1.safetensors");
-  }
-
-  private static ForkedJvm start(String typed, String... more) throws Exception {
-    List<String> args = new ArrayList<>(List.of(typed.split(" ")));
-    args.addAll(List.of(more));
-    return ForkedJvm.start(folder, FLAGS, ForkedJvm.COMMAND, args.toArray(String[]::new));
-  }
-
-  /** Runs to the end and returns what it printed. */
-  private static String done(String typed, String... more) throws Exception {
-    ForkedJvm jvm = start(typed, more);
-    assertEquals(0, jvm.await(), jvm::err);
-    return jvm.out();
-  }
-
-  private static void refused(int code, String message, String typed, String... more)
-      throws Exception {
-    ForkedJvm jvm = start(typed, more);
-    assertEquals(code, jvm.await(), jvm::err);
-    assertTrue(jvm.err().contains(message), jvm.err());
   }
 
   @Test
@@ -67,9 +45,9 @@ class TextCommandsTest {
   /** Each sentence gets one of the classes, and the probabilities of both add up to 1. */
   @Test
   void predictReadsSentences() throws Exception {
-    String said = done("predict", model.toString(), "i loved the plot", "the end was dull");
+    String said = command.done("predict", model.toString(), "i loved the plot", "the end was dull");
     assertTrue(said.matches("(?s)i loved the plot: \\w+ .*\nthe end was dull: \\w+ .*\n"), said);
-    String json = done("predict --json", model.toString(), "i loved the plot");
+    String json = command.done("predict --json", model.toString(), "i loved the plot");
     Map<?, ?> first = (Map<?, ?>) ((List<?>) Json.parse(json)).get(0);
     assertEquals("i loved the plot", first.get("file"));
     assertTrue(said.contains("i loved the plot: " + first.get("class")), said);
@@ -80,7 +58,8 @@ class TextCommandsTest {
   /** What eval says of the test set is what the run said, and a file of the same texts as well. */
   @Test
   void evalMeasuresTexts() throws Exception {
-    String drawn = done("eval --json --format generated-sentiment:400+100", model.toString());
+    String drawn =
+        command.done("eval --json --format generated-sentiment:400+100", model.toString());
     Map<?, ?> report = (Map<?, ?>) Json.parse(drawn);
     TextDataset test = GeneratedTask.SENTIMENT.draw("test", 2, 100);
     StringBuilder rows = new StringBuilder("sentence\tlabel\n");
@@ -89,14 +68,15 @@ class TextCommandsTest {
     }
     Path data = Files.createDirectories(folder.resolve("data"));
     Files.writeString(data.resolve("test.tsv"), rows, StandardCharsets.UTF_8);
-    String read = done("eval --json --format sst2 --data data", model.toString());
+    String read = command.done("eval --json --format sst2 --data data", model.toString());
     Map<?, ?> same = (Map<?, ?>) Json.parse(read);
     assertEquals(100L, report.get("examples"));
     assertEquals(report.get("errors"), same.get("errors"));
     assertEquals(report.get("nll"), same.get("nll"));
-    refused(1, "add --format WORD", "eval --data data", model.toString());
-    refused(2, "'--data=DIR'", "eval", model.toString());
-    refused(1, "no data format \"sst3\"", "eval --data data --format sst3", model.toString());
+    command.refused(1, "add --format WORD", "eval --data data", model.toString());
+    command.refused(2, "'--data=DIR'", "eval", model.toString());
+    command.refused(
+        1, "no data format \"sst3\"", "eval --data data --format sst3", model.toString());
   }
 
   private static final String PRETRAIN =
@@ -112,8 +92,8 @@ class TextCommandsTest {
       text.append(set.text(i).first()).append('\n');
     }
     Files.writeString(folder.resolve("text.txt"), text, StandardCharsets.UTF_8);
-    done(PRETRAIN + "2 --out whole");
-    ForkedJvm jvm = start(PRETRAIN + "2 --out parts");
+    command.done(PRETRAIN + "2 --out whole");
+    ForkedJvm jvm = command.start(PRETRAIN + "2 --out parts");
     long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
     while (jvm.alive() && !jvm.err().contains("step 0: held-out loss")) {
       assertTrue(System.nanoTime() < end, () -> "never began: " + jvm.err());
@@ -123,13 +103,13 @@ class TextCommandsTest {
     assertEquals(143, jvm.await(), jvm::err);
     assertTrue(jvm.err().contains("limbeck: stopped and saved"), jvm.err());
     assertEquals(false, record("parts").get("done"));
-    ForkedJvm again = start(PRETRAIN + "2 --out parts");
+    ForkedJvm again = command.start(PRETRAIN + "2 --out parts");
     assertEquals(0, again.await(), again::err);
     assertTrue(again.err().contains("resuming at step "), again.err());
     assertEquals(record("whole").get("weights"), record("parts").get("weights"));
     assertEquals(record("whole").get("curve"), record("parts").get("curve"));
-    refused(1, "holds another pretraining", PRETRAIN + "5 --out parts");
-    refused(2, "of which model? --from names it", PRETRAIN + "1 --out x --layers-from 0,1");
+    command.refused(1, "holds another pretraining", PRETRAIN + "5 --out parts");
+    command.refused(2, "of which model? --from names it", PRETRAIN + "1 --out x --layers-from 0,1");
     assertFalse(Files.exists(folder.resolve("x")));
   }
 

@@ -7,16 +7,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import limbeck.engine.io.WeightHash;
-import limbeck.kd.Distiller;
-import limbeck.kd.Experiment;
 import limbeck.kd.ModelFile;
-import limbeck.kd.data.NamedFormats;
-import limbeck.kd.recipe.Recipe;
-import limbeck.kd.recipe.file.RecipeFile;
 import limbeck.kd.report.Row;
 import limbeck.kd.report.RunReport;
 import limbeck.kd.report.TextReport;
-import limbeck.kd.train.Listener;
 import limbeck.nlp.elmo.ElmoModels;
 import limbeck.nlp.elmo.FrozenElmo;
 import limbeck.nlp.model.TextPredictors;
@@ -25,8 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A run whose student reads a language model's layers, and is taught as any other. */
 class ElmoRecipeTest {
-  private static final String FORMAT = "generated-sentiment:200+80";
-
   private static final String RECIPE =
       """
       name = "layers"
@@ -70,19 +62,8 @@ class ElmoRecipeTest {
   void parametersAreStatedWithAndWithoutTheLanguageModel() throws Exception {
     Path model = ElmoModels.folder(folder, true, 3);
     String text = RECIPE.replace("%s", model.toString());
-    Recipe recipe = RecipeFile.of("layers.toml", text, Path.of(""));
-    Experiment e =
-        Experiment.of(
-            recipe,
-            recipe.defaults(),
-            NamedFormats.draw(FORMAT, "train"),
-            NamedFormats.draw(FORMAT, "test"),
-            List.of(1L));
     Path out = folder.resolve("out");
-    RunReport report;
-    try (Distiller d = new Distiller(e, out, List.of(), "test", Listener.SILENT)) {
-      report = d.run("2026-01-01T00:00:00Z");
-    }
+    RunReport report = DrawnRuns.run(DrawnRuns.experiment(text, 1), out);
     FrozenElmo elmo = FrozenElmo.read(model);
     long frozen = elmo.weights().values().stream().mapToLong(t -> t.size()).sum();
     for (Row row : report.rows()) {

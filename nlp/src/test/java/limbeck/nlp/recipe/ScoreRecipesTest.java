@@ -13,20 +13,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import limbeck.engine.op.OpContext;
-import limbeck.kd.Distiller;
 import limbeck.kd.Experiment;
 import limbeck.kd.ModelFile;
 import limbeck.kd.Network;
 import limbeck.kd.Predictor;
-import limbeck.kd.StoppedException;
 import limbeck.kd.data.NamedFormats;
 import limbeck.kd.metric.Measure;
 import limbeck.kd.metric.Regression;
 import limbeck.kd.recipe.Arm;
-import limbeck.kd.recipe.DataSplit;
 import limbeck.kd.recipe.Recipe;
 import limbeck.kd.recipe.RecipeException;
-import limbeck.kd.recipe.Settings;
 import limbeck.kd.recipe.file.RecipeFile;
 import limbeck.kd.report.ComparisonText;
 import limbeck.kd.report.Curve;
@@ -37,8 +33,6 @@ import limbeck.kd.report.RunReport;
 import limbeck.kd.report.TextReport;
 import limbeck.kd.report.html.HtmlComparison;
 import limbeck.kd.train.Evaluation;
-import limbeck.kd.train.Fit;
-import limbeck.kd.train.Listener;
 import limbeck.nlp.data.TextDataset;
 import limbeck.nlp.model.TextPredictors;
 import org.junit.jupiter.api.BeforeAll;
@@ -113,26 +107,8 @@ class ScoreRecipesTest {
   /** A run of one seed that several tests look at. */
   @BeforeAll
   static void runOne() throws Exception {
-    one = experiment(SMALL, 1);
-    ofOne = run(one, once);
-  }
-
-  private static Experiment experiment(String recipe, long... seeds) {
-    Recipe read = RecipeFile.of("small.toml", recipe, Path.of(""));
-    Settings settings = read.defaults();
-    String word = DataSplit.of(settings).format();
-    return Experiment.of(
-        read,
-        settings,
-        NamedFormats.draw(word, "train"),
-        NamedFormats.draw(word, "test"),
-        Arrays.stream(seeds).boxed().toList());
-  }
-
-  private static RunReport run(Experiment e, Path out) throws Exception {
-    try (Distiller d = new Distiller(e, out, List.of(), "test", Listener.SILENT)) {
-      return d.run("2026-01-01T00:00:00Z");
-    }
+    one = DrawnRuns.experiment(SMALL, 1);
+    ofOne = DrawnRuns.run(one, once);
   }
 
   private static Row row(RunReport report, String arm) {
@@ -150,8 +126,8 @@ class ScoreRecipesTest {
 
   @Test
   void aStudentIsTaughtScoresAndReported() throws Exception {
-    Experiment e = experiment(SMALL, 1, 2);
-    RunReport report = run(e, folder);
+    Experiment e = DrawnRuns.experiment(SMALL, 1, 2);
+    RunReport report = DrawnRuns.run(e, folder);
     double[] scores = e.evaluation().scores();
     for (String arm : List.of("student", "distilled", "both")) {
       Regression r = Regression.of(outputs(e, folder, arm), scores);
@@ -236,32 +212,11 @@ class ScoreRecipesTest {
   @Test
   void aRunThatIsStoppedAndResumedHasTheSameBits() throws Exception {
     for (int stop : new int[] {5, 40, 70}) {
-      assertThrows(StoppedException.class, () -> runUntil(one, folder, stop));
+      DrawnRuns.stopAfter(stop, one, folder);
     }
-    RunReport resumed = run(one, folder);
-    assertEquals(
-        ofOne.rows().stream().map(Row::weightsSha256).toList(),
-        resumed.rows().stream().map(Row::weightsSha256).toList());
+    RunReport resumed = DrawnRuns.run(one, folder);
+    assertEquals(DrawnRuns.bits(ofOne), DrawnRuns.bits(resumed));
     assertEquals(ofOne.curves(), resumed.curves());
-  }
-
-  private static void runUntil(Experiment e, Path out, int steps) throws Exception {
-    Distiller[] running = new Distiller[1];
-    Listener listener =
-        new Listener() {
-          private int done;
-
-          @Override
-          public synchronized void advanced(Fit fit, double work) {
-            if (++done == steps) {
-              running[0].stop();
-            }
-          }
-        };
-    try (Distiller d = new Distiller(e, out, List.of(), "test", listener)) {
-      running[0] = d;
-      d.run("2026-01-01T00:00:00Z");
-    }
   }
 
   @Test
@@ -279,8 +234,11 @@ class ScoreRecipesTest {
   @Test
   void runsAreCompared() throws Exception {
     Map<String, RunReport> runs = new LinkedHashMap<>();
-    runs.put("first", run(experiment(SMALL, 1, 2), folder.resolve("a")));
-    runs.put("faster", run(experiment(SMALL.replace("0.005", "0.02"), 1, 2), folder.resolve("b")));
+    runs.put("first", DrawnRuns.run(DrawnRuns.experiment(SMALL, 1, 2), folder.resolve("a")));
+    runs.put(
+        "faster",
+        DrawnRuns.run(
+            DrawnRuns.experiment(SMALL.replace("0.005", "0.02"), 1, 2), folder.resolve("b")));
     RunComparison comparison = RunComparison.of(runs, null);
     assertSpeaksOfScores(ComparisonText.of(comparison));
     Path page = folder.resolve("page.html");
@@ -297,7 +255,8 @@ class ScoreRecipesTest {
             .replace("400+150", "1500+300")
             .replace("bag:8", "bag:32")
             .replace("epochs = 3", "epochs = 8");
-    RunReport report = run(experiment(longer.replace("tang:2", "tang:1"), 1), folder);
+    RunReport report =
+        DrawnRuns.run(DrawnRuns.experiment(longer.replace("tang:2", "tang:1"), 1), folder);
     assertTrue(row(report, "student").value(Measure.PEARSON) > 0.6, () -> TextReport.of(report));
   }
 
@@ -329,7 +288,8 @@ class ScoreRecipesTest {
   }
 
   private static void assertRefused(String recipe, String message) {
-    RecipeException e = assertThrows(RecipeException.class, () -> experiment(recipe, 1).check());
+    RecipeException e =
+        assertThrows(RecipeException.class, () -> DrawnRuns.experiment(recipe, 1).check());
     assertTrue(e.getMessage().contains(message), e.getMessage());
   }
 }

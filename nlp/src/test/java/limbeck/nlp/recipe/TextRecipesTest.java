@@ -13,23 +13,17 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import limbeck.engine.op.OpContext;
-import limbeck.kd.Distiller;
 import limbeck.kd.Experiment;
 import limbeck.kd.ModelFile;
 import limbeck.kd.Predictor;
-import limbeck.kd.StoppedException;
 import limbeck.kd.data.NamedFormats;
-import limbeck.kd.recipe.DataSplit;
 import limbeck.kd.recipe.Recipe;
 import limbeck.kd.recipe.RecipeException;
 import limbeck.kd.recipe.Recipes;
-import limbeck.kd.recipe.Settings;
 import limbeck.kd.recipe.file.RecipeFile;
 import limbeck.kd.report.Example;
 import limbeck.kd.report.RunReport;
 import limbeck.kd.train.Evaluation;
-import limbeck.kd.train.Fit;
-import limbeck.kd.train.Listener;
 import limbeck.nlp.data.TextDataset;
 import limbeck.nlp.model.TextPredictors;
 import org.junit.jupiter.api.Test;
@@ -75,21 +69,7 @@ class TextRecipesTest {
   @TempDir Path folder;
 
   private static Experiment experiment(String format, long... seeds) {
-    Recipe recipe = RecipeFile.of("small.toml", SMALL.replace("%s", format), Path.of(""));
-    Settings settings = recipe.defaults();
-    String word = DataSplit.of(settings).format();
-    return Experiment.of(
-        recipe,
-        settings,
-        NamedFormats.draw(word, "train"),
-        NamedFormats.draw(word, "test"),
-        Arrays.stream(seeds).boxed().toList());
-  }
-
-  private RunReport run(Experiment e, Path out) throws Exception {
-    try (Distiller d = new Distiller(e, out, List.of(), "test", Listener.SILENT)) {
-      return d.run("2026-01-01T00:00:00Z");
-    }
+    return DrawnRuns.experiment(SMALL.replace("%s", format), seeds);
   }
 
   @Test
@@ -99,6 +79,7 @@ class TextRecipesTest {
         names.containsAll(
             List.of(
                 "demo-text",
+                "distilbert-mini",
                 "sst2-bilstm",
                 "sst2-elmo",
                 "sst2-pretraining",
@@ -115,7 +96,7 @@ class TextRecipesTest {
     for (String format : List.of("generated-sentiment:300+100", "generated-paraphrase:300+100")) {
       Experiment e = experiment(format, 1);
       Path out = folder.resolve(format.substring(0, 15));
-      RunReport report = run(e, out);
+      RunReport report = DrawnRuns.run(e, out);
       assertEquals("text", report.data().kind());
       assertFalse(report.examples().isEmpty());
       for (Example x : report.examples()) {
@@ -142,35 +123,13 @@ class TextRecipesTest {
   @Test
   void aRunThatIsStoppedAndResumedHasTheSameBits() throws Exception {
     Experiment e = experiment("generated-sentiment:300+100", 1, 2);
-    RunReport whole = run(e, folder.resolve("whole"));
+    RunReport whole = DrawnRuns.run(e, folder.resolve("whole"));
     Path out = folder.resolve("parts");
     for (int stop : new int[] {3, 10, 25}) {
-      assertThrows(StoppedException.class, () -> runUntil(e, out, stop));
+      DrawnRuns.stopAfter(stop, e, out);
     }
-    RunReport resumed = run(e, out);
-    assertEquals(
-        whole.rows().stream().map(r -> r.weightsSha256()).toList(),
-        resumed.rows().stream().map(r -> r.weightsSha256()).toList());
-  }
-
-  /** Stops it after so many steps of this start. */
-  private static void runUntil(Experiment e, Path out, int steps) throws Exception {
-    Distiller[] running = new Distiller[1];
-    Listener listener =
-        new Listener() {
-          private int done;
-
-          @Override
-          public synchronized void advanced(Fit fit, double work) {
-            if (++done == steps) {
-              running[0].stop();
-            }
-          }
-        };
-    try (Distiller d = new Distiller(e, out, List.of(), "test", listener)) {
-      running[0] = d;
-      d.run("2026-01-01T00:00:00Z");
-    }
+    RunReport resumed = DrawnRuns.run(e, out);
+    assertEquals(DrawnRuns.bits(whole), DrawnRuns.bits(resumed));
   }
 
   @Test

@@ -9,19 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import limbeck.kd.Distiller;
 import limbeck.kd.Experiment;
-import limbeck.kd.StoppedException;
-import limbeck.kd.data.NamedFormats;
-import limbeck.kd.recipe.DataSplit;
-import limbeck.kd.recipe.Recipe;
 import limbeck.kd.recipe.RecipeException;
-import limbeck.kd.recipe.Settings;
-import limbeck.kd.recipe.file.RecipeFile;
 import limbeck.kd.report.Row;
 import limbeck.kd.report.RunReport;
-import limbeck.kd.train.Fit;
-import limbeck.kd.train.Listener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,22 +80,7 @@ class TransformerStudentsTest {
   @TempDir Path folder;
 
   private static Experiment experiment(String text, String sizes, int epochs) {
-    String filled = text.replace("%s", sizes).replace("%d", "" + epochs);
-    Recipe recipe = RecipeFile.of("students.toml", filled, Path.of(""));
-    Settings settings = recipe.defaults();
-    String word = DataSplit.of(settings).format();
-    return Experiment.of(
-        recipe,
-        settings,
-        NamedFormats.draw(word, "train"),
-        NamedFormats.draw(word, "test"),
-        List.of(1L));
-  }
-
-  private static RunReport run(Experiment e, Path out, Listener listener) throws Exception {
-    try (Distiller d = new Distiller(e, out, List.of(), "test", listener)) {
-      return d.run("2026-01-01T00:00:00Z");
-    }
+    return DrawnRuns.experiment(text.replace("%s", sizes).replace("%d", "" + epochs), 1);
   }
 
   /**
@@ -114,7 +90,7 @@ class TransformerStudentsTest {
   @Test
   void everyMethodTeaches() throws Exception {
     Experiment e = experiment(TEXT, "1500+300", 6);
-    RunReport report = run(e, folder.resolve("run"), Listener.SILENT);
+    RunReport report = DrawnRuns.run(e, folder.resolve("run"));
     for (Row row : report.rows()) {
       assertTrue(row.errors() < 90, row.armId() + ": " + row.errors() + " of 300 wrong");
     }
@@ -126,34 +102,15 @@ class TransformerStudentsTest {
   @Test
   void aRunThatIsStoppedAndResumedHasTheSameBits() throws Exception {
     Experiment e = experiment(TEXT, "100+50", 2);
-    RunReport whole = run(e, folder.resolve("whole"), Listener.SILENT);
+    RunReport whole = DrawnRuns.run(e, folder.resolve("whole"));
     Path out = folder.resolve("parts");
     for (int stop : new int[] {10, 13, 9, 11}) {
-      assertThrows(StoppedException.class, () -> runUntil(e, out, stop));
+      DrawnRuns.stopAfter(stop, e, out);
     }
-    RunReport resumed = run(e, out, Listener.SILENT);
-    List<String> bits = whole.rows().stream().map(r -> r.weightsSha256()).toList();
-    assertEquals(bits, resumed.rows().stream().map(r -> r.weightsSha256()).toList());
+    RunReport resumed = DrawnRuns.run(e, out);
+    List<String> bits = DrawnRuns.bits(whole);
+    assertEquals(bits, DrawnRuns.bits(resumed));
     assertEquals(5, bits.stream().distinct().count());
-  }
-
-  private static void runUntil(Experiment e, Path out, int steps) throws Exception {
-    Distiller[] running = new Distiller[1];
-    Listener listener =
-        new Listener() {
-          private int done;
-
-          @Override
-          public synchronized void advanced(Fit fit, double work) {
-            if (++done == steps) {
-              running[0].stop();
-            }
-          }
-        };
-    try (Distiller d = new Distiller(e, out, List.of(), "test", listener)) {
-      running[0] = d;
-      d.run("2026-01-01T00:00:00Z");
-    }
   }
 
   private static String refusal(String from, String to) {
