@@ -1,8 +1,8 @@
 package limbeck.engine.op.nn;
 
+import java.util.Arrays;
 import limbeck.engine.exec.RangeBody;
 import limbeck.engine.kernel.Rows;
-import limbeck.engine.kernel.composite.ColumnSum;
 import limbeck.engine.kernel.composite.LstmCell;
 import limbeck.engine.op.Lane;
 import limbeck.engine.op.OpContext;
@@ -61,78 +61,32 @@ final class LstmBackward implements RangeBody {
       c.pack(d, false, n, 4 * n, in[op.weights(d) + 1]);
     }
     c.forEach(at.units(), at.cost(), this);
+    StepGradients steps = new StepGradients(c, r, at.sequences, in[0], op.lengths());
     if (gradIn[0] != null) {
-      gradientOfInput(rows, gradIn[0]);
+      Tensor[] weightIh = new Tensor[da.length];
+      Arrays.setAll(weightIh, d -> in[op.weights(d)]);
+      steps.ofInput(gradIn[0], da, weightIh);
     }
-    Tensor x = null;
     for (int d = 0; d < op.directions(); d++) {
-      Tensor weightIh = gradIn[op.weights(d)];
-      if (weightIh != null) {
-        x = x == null ? validRows() : x;
-        int width = at.width;
-        c.multiply(true, false, 4 * n, width, rows, da[d], 4 * n, x, width, weightIh, width);
+      int k = op.weights(d);
+      if (gradIn[k] != null) {
+        steps.ofInputWeights(da[d], gradIn[k]);
       }
-      gradientOfHidden(d, rows, gradIn[op.weights(d) + 1]);
-      gradientOfBiases(d, rows, gradIn[op.weights(d) + 2], gradIn[op.weights(d) + 3]);
-    }
-  }
-
-  /** The inputs of the valid steps: x itself where all are. */
-  private Tensor validRows() {
-    Tensor x = in[0];
-    if (!op.lengths()) {
-      return x;
-    }
-    Tensor valid = c.take(x.dtype(), Shape.of(at.sequences.rows(), at.width));
-    c.forEach(
-        at.batch,
-        (long) at.steps * at.width,
-        (from, to) -> at.sequences.gather(r, x, valid, from, to));
-    return valid;
-  }
-
-  private void gradientOfInput(int rows, Tensor dx) {
-    int width = at.width;
-    Tensor sum = op.lengths() ? c.take(dx.dtype(), Shape.of(rows, width)) : dx;
-    c.multiply(false, false, rows, width, 4 * n, da[0], 4 * n, in[1], width, sum, width);
-    for (int d = 1; d < op.directions(); d++) {
-      Tensor term = c.take(dx.dtype(), Shape.of(rows, width));
-      Tensor weightIh = in[op.weights(d)];
-      c.multiply(false, false, rows, width, 4 * n, da[d], 4 * n, weightIh, width, term, width);
-      c.forEach(
-          rows,
-          width,
-          (from, to) ->
-              r.add(sum, from * width, term, from * width, sum, from * width, (to - from) * width));
-    }
-    if (op.lengths()) {
-      c.forEach(
-          at.batch,
-          (long) at.steps * width,
-          (from, to) -> at.sequences.scatter(r, sum, dx, from, to));
-    }
-  }
-
-  private void gradientOfHidden(int d, int rows, Tensor weightHh) {
-    if (weightHh != null) {
-      int first = at.before(d, 0);
-      Tensor before = saved.reshape(Shape.of(saved.size())).slice(first, first + rows * n);
-      c.multiply(true, false, 4 * n, n, rows, da[d], 4 * n, before, n, weightHh, n);
+      if (gradIn[k + 1] != null) {
+        Tensor before = steps.savedRows(saved, at.before(d, 0), n);
+        steps.ofWeights(da[d], before, gradIn[k + 1]);
+      }
+      gradientOfBiases(steps, da[d], gradIn[k + 2], gradIn[k + 3]);
     }
   }
 
   /** Both biases are added to the same sum, so they have the same gradient. */
-  private void gradientOfBiases(int d, int rows, Tensor biasIh, Tensor biasHh) {
+  private static void gradientOfBiases(
+      StepGradients steps, Tensor da, Tensor biasIh, Tensor biasHh) {
     Tensor first = biasIh == null ? biasHh : biasIh;
-    if (first == null) {
-      return;
+    if (first != null) {
+      steps.ofBias(da, first);
     }
-    Tensor terms = da[d];
-    Tensor block = c.take(terms.dtype(), first.shape());
-    c.forEach(
-        ColumnSum.units(4 * n),
-        ColumnSum.cost(rows, 4 * n),
-        (from, to) -> ColumnSum.forward(r, terms, rows, 4 * n, block, first, from, to));
     if (biasIh != null && biasHh != null) {
       biasHh.copyFrom(first);
     }

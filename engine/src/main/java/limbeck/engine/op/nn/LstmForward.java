@@ -15,12 +15,6 @@ import limbeck.engine.tensor.Tensor;
  * <p>Kept by lanes, one each, so that a pass makes no objects.
  */
 final class LstmForward {
-  /**
-   * Steps whose inputs are multiplied at once: so many of a block that weights are read seldom, so
-   * few that what comes out stays in the second-level cache.
-   */
-  private static final int STEPS = 32;
-
   private static final int HIDDEN = 0;
   private static final int TERM = 1;
   private static final int INPUTS = 2;
@@ -30,8 +24,7 @@ final class LstmForward {
 
   private final LstmLayout at = new LstmLayout();
 
-  /** For each example of a block: the row of the contributions that step 0 would have. */
-  private final int[] origin = new int[RecurrentOp.BLOCK];
+  private final InputTerms inputs = new InputTerms(INPUTS, CONTRIBUTIONS);
 
   private RecurrentOp op;
   private OpContext c;
@@ -49,9 +42,6 @@ final class LstmForward {
 
   /** What they contribute to the next gates. */
   private Tensor term;
-
-  /** What inputs contribute. */
-  private Tensor contributions;
 
   /** Cells before and after a step, in turn, where they are not saved. */
   private Tensor cells;
@@ -89,7 +79,7 @@ final class LstmForward {
     saved = null;
     hidden = null;
     term = null;
-    contributions = null;
+    inputs.clear();
     cells = null;
     gates = null;
   }
@@ -123,7 +113,7 @@ final class LstmForward {
     int rows = Math.min(at.batch, RecurrentOp.BLOCK);
     hidden = lane.scratch(HIDDEN, type, rows * n);
     term = lane.scratch(TERM, type, rows * 4 * n);
-    contributions = lane.scratch(CONTRIBUTIONS, type, rows * Math.min(at.steps, STEPS) * 4 * n);
+    inputs.set(lane, r, at.sequences, in[0], op.lengths(), 4 * n);
     if (saved == null) {
       cells = lane.scratch(CELLS, type, 2 * rows * n);
       gates = lane.scratch(GATES, type, 4 * n);
@@ -142,9 +132,7 @@ final class LstmForward {
     Gemm.Packed packed = c.packed(2 * direction + 1);
     int active = at.sequences.active(from, to, 0);
     for (int k = 0; active > 0; active = at.sequences.active(from, to, ++k)) {
-      if (k % STEPS == 0) {
-        contributions(from, active, k);
-      }
+      inputs.compute(from, active, k, op.reverse(direction), c.packed(2 * direction));
       if (k > 0 || op.initial()) {
         lane.multiply(active, hidden, 0, n, packed, term, 0, 4 * n);
       }
@@ -172,33 +160,9 @@ final class LstmForward {
     }
   }
 
-  /** Those of the next steps of a block, from the {@code k}-th on. */
-  private void contributions(int from, int active, int k) {
-    boolean neighbours = !op.lengths() && at.steps <= STEPS;
-    int width = at.width;
-    Tensor x = in[0];
-    int first = at.sequences.example(from) * at.steps * width;
-    if (!neighbours) {
-      x = lane.scratch(INPUTS, out.dtype(), active * STEPS * width);
-      first = 0;
-    }
-    int rows = 0;
-    for (int i = 0; i < active; i++) {
-      int b = at.sequences.example(from + i);
-      int count = Math.min(STEPS, at.sequences.length(b) - k);
-      int time = Math.min(at.time(direction, b, k), at.time(direction, b, k + count - 1));
-      if (!neighbours) {
-        r.copy(in[0], (b * at.steps + time) * width, x, rows * width, count * width);
-      }
-      origin[i] = rows - time;
-      rows += count;
-    }
-    lane.multiply(rows, x, first, width, c.packed(2 * direction), contributions, 0, 4 * n);
-  }
-
   /** The {@code k}-th step of example b, in row i of the block. */
   private void step(int i, int b, int k) {
-    int x = (origin[i] + at.time(direction, b, k)) * 4 * n;
+    int x = inputs.at(i, at.time(direction, b, k));
     if (saved != null) {
       savedStep(i, b, k, x);
     } else {
@@ -226,12 +190,13 @@ final class LstmForward {
 
   private void forward(
       int i, int x, Tensor g, int gAt, Tensor last, int lastAt, Tensor to, int cell) {
+    Tensor terms = inputs.terms();
     Tensor biasIh = in[weights + 2];
     Tensor biasHh = in[weights + 3];
     if (last == null) {
-      LstmCell.first(r, n, contributions, x, biasIh, biasHh, g, gAt, to, cell, hidden, i * n);
+      LstmCell.first(r, n, terms, x, biasIh, biasHh, g, gAt, to, cell, hidden, i * n);
     } else {
-      r.lstmGates(contributions, x, biasIh, 0, biasHh, 0, term, i * 4 * n, g, gAt, n);
+      r.lstmGates(terms, x, biasIh, 0, biasHh, 0, term, i * 4 * n, g, gAt, n);
       r.lstmState(g, gAt, last, lastAt, to, cell, hidden, i * n, n);
     }
   }

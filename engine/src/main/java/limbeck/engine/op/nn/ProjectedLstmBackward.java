@@ -2,7 +2,6 @@ package limbeck.engine.op.nn;
 
 import limbeck.engine.exec.RangeBody;
 import limbeck.engine.kernel.Rows;
-import limbeck.engine.kernel.composite.ColumnSum;
 import limbeck.engine.kernel.composite.LstmCell;
 import limbeck.engine.op.Lane;
 import limbeck.engine.op.OpContext;
@@ -60,67 +59,25 @@ final class ProjectedLstmBackward implements RangeBody {
 
   /** Writes all gradients asked for. */
   void gradients() {
-    int rows = at.sequences.rows();
     c.pack(0, false, p, 4 * n, in[2]);
     c.pack(1, false, n, p, in[4]);
     c.forEach(at.units(), at.cost(), this);
+    StepGradients steps = new StepGradients(c, r, at.sequences, in[0], op.lengths());
     if (gradIn[0] != null) {
-      gradientOfInput(rows, gradIn[0]);
+      steps.ofInput(gradIn[0], new Tensor[] {da}, new Tensor[] {in[1]});
     }
     if (gradIn[1] != null) {
-      Tensor x = validRows();
-      int width = at.width;
-      c.multiply(true, false, 4 * n, width, rows, da, 4 * n, x, width, gradIn[1], width);
+      steps.ofInputWeights(da, gradIn[1]);
     }
     if (gradIn[2] != null) {
-      Tensor before = saved(at.before(0), rows * p);
-      c.multiply(true, false, 4 * n, p, rows, da, 4 * n, before, p, gradIn[2], p);
+      steps.ofWeights(da, steps.savedRows(saved, at.before(0), p), gradIn[2]);
     }
     if (gradIn[3] != null) {
-      gradientOfBias(rows, gradIn[3]);
+      steps.ofBias(da, gradIn[3]);
     }
     if (gradIn[4] != null) {
-      Tensor hidden = saved(at.hidden(0), rows * n);
-      c.multiply(true, false, p, n, rows, dr, p, hidden, n, gradIn[4], n);
+      steps.ofWeights(dr, steps.savedRows(saved, at.hidden(0), n), gradIn[4]);
     }
-  }
-
-  private Tensor saved(int from, int size) {
-    return saved.reshape(Shape.of(saved.size())).slice(from, from + size);
-  }
-
-  /** The inputs of the valid steps: x itself where all are. */
-  private Tensor validRows() {
-    Tensor x = in[0];
-    if (!op.lengths()) {
-      return x;
-    }
-    Tensor valid = c.take(x.dtype(), Shape.of(at.sequences.rows(), at.width));
-    c.forEach(
-        at.batch,
-        (long) at.steps * at.width,
-        (from, to) -> at.sequences.gather(r, x, valid, from, to));
-    return valid;
-  }
-
-  private void gradientOfInput(int rows, Tensor dx) {
-    int width = at.width;
-    Tensor sum = op.lengths() ? c.take(dx.dtype(), Shape.of(rows, width)) : dx;
-    c.multiply(false, false, rows, width, 4 * n, da, 4 * n, in[1], width, sum, width);
-    if (op.lengths()) {
-      c.forEach(
-          at.batch,
-          (long) at.steps * width,
-          (from, to) -> at.sequences.scatter(r, sum, dx, from, to));
-    }
-  }
-
-  private void gradientOfBias(int rows, Tensor bias) {
-    Tensor block = c.take(da.dtype(), bias.shape());
-    c.forEach(
-        ColumnSum.units(4 * n),
-        ColumnSum.cost(rows, 4 * n),
-        (from, to) -> ColumnSum.forward(r, da, rows, 4 * n, block, bias, from, to));
   }
 
   /** Units {@code from} to {@code to}: blocks of examples, from their last step to the first. */

@@ -14,9 +14,6 @@ import limbeck.engine.tensor.Tensor;
  * <p>Kept by lanes, one each, so that a pass makes no objects.
  */
 final class ProjectedLstmForward {
-  /** Steps whose inputs are multiplied at once, as in {@link LstmForward}. */
-  private static final int STEPS = 32;
-
   private static final int STATE = 0;
   private static final int TERM = 1;
   private static final int INPUTS = 2;
@@ -26,8 +23,7 @@ final class ProjectedLstmForward {
 
   private final ProjectedLstmLayout at = new ProjectedLstmLayout();
 
-  /** For each example of a block: the row of the contributions that step 0 would have. */
-  private final int[] origin = new int[RecurrentOp.BLOCK];
+  private final InputTerms inputs = new InputTerms(INPUTS, CONTRIBUTIONS);
 
   private ProjectedLstm op;
   private OpContext c;
@@ -44,9 +40,6 @@ final class ProjectedLstmForward {
 
   /** What they contribute to the next gates. */
   private Tensor term;
-
-  /** What inputs contribute. */
-  private Tensor contributions;
 
   /**
    * Zeros for all gates, the upper limit, the lower limit, and where they are not saved cells
@@ -89,7 +82,7 @@ final class ProjectedLstmForward {
     saved = null;
     state = null;
     term = null;
-    contributions = null;
+    inputs.clear();
     cells = null;
     hidden = null;
   }
@@ -122,7 +115,7 @@ final class ProjectedLstmForward {
     int rows = Math.min(at.batch, RecurrentOp.BLOCK);
     state = lane.scratch(STATE, type, rows * p);
     term = lane.scratch(TERM, type, rows * 4 * n);
-    contributions = lane.scratch(CONTRIBUTIONS, type, rows * Math.min(at.steps, STEPS) * 4 * n);
+    inputs.set(lane, r, at.sequences, in[0], op.lengths(), 4 * n);
     hidden = lane.scratch(HIDDEN, type, rows * n);
     int most = Math.max(n, p);
     upper = 4 * n;
@@ -145,9 +138,7 @@ final class ProjectedLstmForward {
     Gemm.Packed projection = c.packed(2);
     int active = at.sequences.active(from, to, 0);
     for (int k = 0; active > 0; active = at.sequences.active(from, to, ++k)) {
-      if (k % STEPS == 0) {
-        contributions(from, active, k);
-      }
+      inputs.compute(from, active, k, op.reverse(), c.packed(0));
       if (k > 0) {
         lane.multiply(active, state, 0, p, recurrent, term, 0, 4 * n);
       }
@@ -170,25 +161,10 @@ final class ProjectedLstmForward {
     }
   }
 
-  /** Those of the next steps of a block, from the {@code k}-th on. */
-  private void contributions(int from, int active, int k) {
-    int width = at.width;
-    Tensor x = lane.scratch(INPUTS, out.dtype(), active * Math.min(at.steps, STEPS) * width);
-    int rows = 0;
-    for (int i = 0; i < active; i++) {
-      int b = at.sequences.example(from + i);
-      int count = Math.min(STEPS, at.sequences.length(b) - k);
-      int time = Math.min(at.time(b, k), at.time(b, k + count - 1));
-      r.copy(in[0], (b * at.steps + time) * width, x, rows * width, count * width);
-      origin[i] = rows - time;
-      rows += count;
-    }
-    lane.multiply(rows, x, 0, width, c.packed(0), contributions, 0, 4 * n);
-  }
-
   /** Gates, cell and hidden state of the {@code k}-th step of example b, in row i of the block. */
   private void cell(int i, int b, int k) {
-    int x = (origin[i] + at.time(b, k)) * 4 * n;
+    Tensor terms = inputs.terms();
+    int x = inputs.at(i, at.time(b, k));
     int half = Math.min(at.batch, RecurrentOp.BLOCK) * n;
     int firstCell = lower + Math.max(n, p);
     Tensor kept = saved != null ? saved : cells;
@@ -196,14 +172,14 @@ final class ProjectedLstmForward {
     int g = saved != null ? at.gates(row) : gates;
     int cell = saved != null ? at.cell(row) : firstCell + k % 2 * half + i * n;
     if (k == 0) {
-      r.add(contributions, x, in[3], 0, kept, g, 4 * n);
+      r.add(terms, x, in[3], 0, kept, g, 4 * n);
       r.sigmoid(kept, g, kept, g, 2 * n);
       r.tanh(kept, g + 2 * n, kept, g + 2 * n, n);
       r.sigmoid(kept, g + 3 * n, kept, g + 3 * n, n);
       r.mul(kept, g, kept, g + 2 * n, kept, cell, n);
     } else {
       int last = saved != null ? at.cell(at.row(b, k - 1)) : firstCell + (k - 1) % 2 * half + i * n;
-      r.lstmGates(contributions, x, in[3], 0, cells, 0, term, i * 4 * n, kept, g, n);
+      r.lstmGates(terms, x, in[3], 0, cells, 0, term, i * 4 * n, kept, g, n);
       r.mul(kept, g, kept, g + 2 * n, kept, cell, n);
       r.mulAdd(kept, g + n, kept, last, kept, cell, n);
     }
