@@ -50,7 +50,8 @@ final class ArmFits {
 
   private FitStart start(Arm arm, long seed) {
     if (arm.start() == null) {
-      return FitStart.DRAWN;
+      Dataset train = experiment.train();
+      return train.scored() ? new MeanScoreStart(train) : FitStart.DRAWN;
     }
     Map<String, Tensor> weights = begun(arm, seed).network().state();
     return new FitStart() {

@@ -155,7 +155,11 @@ public final class Trainer {
 
   private String identity(Arm arm, long seed) {
     String validation = experiment.validation() == null ? "none" : experiment.validation().digest();
-    return ArmKey.of(arm, arms, experiment.train().digest(), validation, seed);
+    String train = experiment.train().digest();
+    if (experiment.train().scored()) {
+      train += ", outputs begin at the mean"; // once they did not
+    }
+    return ArmKey.of(arm, arms, train, validation, seed);
   }
 
   private void done(Trained t, boolean reused) throws IOException {

@@ -219,6 +219,26 @@ class ScoreRecipesTest {
     assertEquals(ofOne.curves(), resumed.curves());
   }
 
+  /** Trained hardly at all, networks say about the mean of the scores, and not about 0. */
+  @Test
+  void outputsBeginAtTheMeanOfScores() throws Exception {
+    String still = SMALL.replace("rate = 0.005", "rate = 1e-9").replace("epochs = 3", "epochs = 1");
+    Experiment e = DrawnRuns.experiment(still, 1);
+    DrawnRuns.run(e, folder);
+    double mean = mean(e.train().scores());
+    assertTrue(mean > 1.5, "scores lie from 0 to 5: " + mean);
+    for (String arm : List.of("teacher", "student", "annealed")) {
+      float[] said = outputs(e, folder, arm);
+      double[] wide = new double[said.length];
+      Arrays.setAll(wide, i -> said[i]);
+      assertEquals(mean, mean(wide), 0.7, arm);
+    }
+  }
+
+  private static double mean(double[] of) {
+    return Arrays.stream(of).average().orElseThrow();
+  }
+
   @Test
   void aModelIsAskedForAScore() throws Exception {
     ModelFile model = ModelFile.load(once.resolve("models/distilled-seed1.safetensors"));

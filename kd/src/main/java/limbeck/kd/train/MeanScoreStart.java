@@ -1,0 +1,32 @@
+package limbeck.kd.train;
+
+import limbeck.autograd.module.Linear;
+import limbeck.engine.tensor.Tensor;
+import limbeck.kd.Network;
+import limbeck.kd.data.Dataset;
+
+/**
+ * A training on scores begins with a network that says their mean, as far as its drawn weights let
+ * it: with an output that begins at 0 the first epochs would go into finding the mean.
+ */
+final class MeanScoreStart implements FitStart {
+  private final double mean;
+
+  /** On examples with scores. */
+  MeanScoreStart(Dataset train) {
+    double sum = 0;
+    for (int i = 0; i < train.size(); i++) {
+      sum += train.score(i);
+    }
+    mean = sum / train.size();
+  }
+
+  @Override
+  public void begin(Network network) {
+    for (Linear layer : network.classifiers()) {
+      Tensor bias = layer.bias().value();
+      bias.set(0, bias.get(0) + mean);
+    }
+    network.parameters().changed();
+  }
+}
