@@ -63,10 +63,4 @@ record Fitted(
     return new IllegalStateException(
         method + ": it learns something along with the student; call fitted(student, teacher)");
   }
-
-  /** The error of a method that is asked for its loss before it knows the networks' layers. */
-  static IllegalStateException unfitted(String method) {
-    return new IllegalStateException(
-        method + ": which layers are compared depends on the networks; call fitted first");
-  }
 }

@@ -7,10 +7,8 @@ import limbeck.autograd.module.HeadScores;
 import limbeck.engine.op.MaskedLogSoftmax;
 import limbeck.engine.op.MaskedSoftmax;
 import limbeck.engine.op.layout.MaskFill;
-import limbeck.kd.Batch;
 import limbeck.kd.Hyperparameter;
 import limbeck.kd.Objective;
-import limbeck.kd.Outputs;
 import limbeck.kd.TapShapes;
 
 /**
@@ -33,7 +31,7 @@ public record MiniLm(
         int relationHeads,
     @Hyperparameter(standard = "0", help = "the teacher's layer, from 1 on; 0: its last")
         int teacherLayer)
-    implements Objective {
+    implements LayerObjective {
   private static final String METHOD = "mini-lm";
   private static final List<String> FIRST = List.of("scores", "values");
   private static final List<String> SECOND = List.of("queries", "keys", "values");
@@ -47,18 +45,6 @@ public record MiniLm(
   /** The first version, of both last layers. */
   public MiniLm() {
     this(0, 0);
-  }
-
-  /** Nothing: which layers are compared depends on the networks. */
-  @Override
-  public Var loss(Outputs student, Outputs teacher, Batch batch) {
-    throw Fitted.unfitted(METHOD);
-  }
-
-  /** It looks at activations alone. */
-  @Override
-  public boolean takesScores() {
-    return true;
   }
 
   @Override

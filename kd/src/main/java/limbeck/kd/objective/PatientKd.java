@@ -8,10 +8,8 @@ import limbeck.autograd.Var;
 import limbeck.engine.op.Normalize;
 import limbeck.engine.op.Reduction;
 import limbeck.engine.op.loss.SquaredError;
-import limbeck.kd.Batch;
 import limbeck.kd.Hyperparameter;
 import limbeck.kd.Objective;
-import limbeck.kd.Outputs;
 import limbeck.kd.TapShapes;
 
 /**
@@ -42,7 +40,7 @@ public record PatientKd(
         Pairing pairing,
     @Hyperparameter(help = "layers student:teacher, such as \"1:3\"; without: by the pairing")
         List<String> pairs)
-    implements Objective {
+    implements LayerObjective {
   private static final String METHOD = "patient-kd";
 
   /** Which of the teacher's layers teach. */
@@ -63,18 +61,6 @@ public record PatientKd(
   /** With the layers that a pairing says. */
   public PatientKd(Pairing pairing) {
     this(pairing, List.of());
-  }
-
-  /** Nothing: which layers are compared depends on the networks. */
-  @Override
-  public Var loss(Outputs student, Outputs teacher, Batch batch) {
-    throw Fitted.unfitted(METHOD);
-  }
-
-  /** It looks at activations alone. */
-  @Override
-  public boolean takesScores() {
-    return true;
   }
 
   @Override

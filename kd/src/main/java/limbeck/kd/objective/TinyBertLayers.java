@@ -8,7 +8,6 @@ import java.util.stream.IntStream;
 import limbeck.autograd.Module;
 import limbeck.autograd.Var;
 import limbeck.engine.op.layout.MaskFill;
-import limbeck.kd.Batch;
 import limbeck.kd.Hyperparameter;
 import limbeck.kd.Objective;
 import limbeck.kd.Outputs;
@@ -42,7 +41,7 @@ public record TinyBertLayers(
     @Hyperparameter(standard = "1", help = "weight of attention's scores") double attention,
     @Hyperparameter(help = "layers student:teacher, such as \"1:3\"; without: spread evenly")
         List<String> pairs)
-    implements Objective {
+    implements LayerObjective {
   private static final String METHOD = "tiny-bert-layers";
 
   /** Checks the settings. */
@@ -60,12 +59,6 @@ public record TinyBertLayers(
     this(1, 1, 1, List.of());
   }
 
-  /** Nothing: which layers are compared depends on the networks. */
-  @Override
-  public Var loss(Outputs student, Outputs teacher, Batch batch) {
-    throw Fitted.unfitted(METHOD);
-  }
-
   /** What is compared: two taps, by states or by scores. */
   private record Comparison(
       double weight, boolean ofScores, String student, String teacher, Module projection) {
@@ -79,12 +72,6 @@ public record TinyBertLayers(
               : states(own, taught, projection, real);
       return weight == 1 ? difference : difference.times(weight);
     }
-  }
-
-  /** It looks at activations alone. */
-  @Override
-  public boolean takesScores() {
-    return true;
   }
 
   @Override

@@ -11,10 +11,8 @@ import limbeck.engine.tensor.Tensor;
 /**
  * The forward pass of {@link RecurrentOp}. Where no backward pass follows, gates and cells stay in
  * the block's scratch and never leave the caches.
- *
- * <p>Kept by lanes, one each, so that a pass makes no objects.
  */
-final class LstmForward {
+final class LstmForward extends BlockPass {
   private static final int HIDDEN = 0;
   private static final int TERM = 1;
   private static final int INPUTS = 2;
@@ -68,7 +66,7 @@ final class LstmForward {
     n = at.n;
   }
 
-  /** Gives up all that it was made ready with, lest the lane keep a model in memory. */
+  @Override
   void clear() {
     op = null;
     c = null;
@@ -84,15 +82,18 @@ final class LstmForward {
     gates = null;
   }
 
+  @Override
   int units() {
     return at.units();
   }
 
+  @Override
   long cost() {
     return at.cost();
   }
 
   /** Packs the weights for the products of all units; zeros are saved where padding has no rows. */
+  @Override
   void prepare() {
     int rows = at.sequences.rows();
     int padding = at.batch * at.steps - rows;
@@ -108,6 +109,7 @@ final class LstmForward {
     }
   }
 
+  @Override
   void run(int from, int to) {
     DType type = out.dtype();
     int rows = Math.min(at.batch, RecurrentOp.BLOCK);

@@ -112,23 +112,14 @@ public record ProjectedLstm(boolean reverse, boolean lengths, double clip)
       Lengths.require(spec(), LENGTHS, in[LENGTHS], in[0].shape().axis(1));
     }
     Lane lane = c.lane();
-    ProjectedLstmForward pass = ProjectedLstmForward.of(lane, c, this, in, out);
-    pass.prepare();
-    int units = pass.units();
-    long cost = pass.cost();
-    pass.clear();
-    c.giveBack(lane);
-    c.forward(this, units, cost, in, out);
+    ProjectedLstmForward.of(lane, c, this, in, out).forward(c, this, lane, in, out);
   }
 
   /** Units {@code from} to {@code to}: blocks of examples, all their steps. */
   @Override
   public void run(OpContext c, Tensor[] in, Tensor out, int from, int to) {
     Lane lane = c.lane();
-    ProjectedLstmForward pass = ProjectedLstmForward.of(lane, c, this, in, out);
-    pass.run(from, to);
-    pass.clear();
-    c.giveBack(lane);
+    ProjectedLstmForward.of(lane, c, this, in, out).run(c, lane, from, to);
   }
 
   /** Through time, from each example's last step to the first; see {@link RecurrentOp}. */

@@ -10,10 +10,8 @@ import limbeck.engine.tensor.Tensor;
 /**
  * The forward pass of {@link ProjectedLstm}, like {@link LstmForward}: a block of examples goes
  * through the steps together, and what is not saved stays in scratch.
- *
- * <p>Kept by lanes, one each, so that a pass makes no objects.
  */
-final class ProjectedLstmForward {
+final class ProjectedLstmForward extends BlockPass {
   private static final int STATE = 0;
   private static final int TERM = 1;
   private static final int INPUTS = 2;
@@ -71,7 +69,7 @@ final class ProjectedLstmForward {
     return pass;
   }
 
-  /** Gives up all that it was made ready with, lest the lane keep a model in memory. */
+  @Override
   void clear() {
     op = null;
     c = null;
@@ -87,15 +85,18 @@ final class ProjectedLstmForward {
     hidden = null;
   }
 
+  @Override
   int units() {
     return at.units();
   }
 
+  @Override
   long cost() {
     return at.cost();
   }
 
   /** Packs the weights for the products of all units; zeros are saved where padding has no rows. */
+  @Override
   void prepare() {
     int rows = at.sequences.rows();
     int padding = at.batch * at.steps - rows;
@@ -110,6 +111,7 @@ final class ProjectedLstmForward {
     c.pack(2, true, p, n, in[4]);
   }
 
+  @Override
   void run(int from, int to) {
     DType type = out.dtype();
     int rows = Math.min(at.batch, RecurrentOp.BLOCK);

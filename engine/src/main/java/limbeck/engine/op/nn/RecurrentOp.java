@@ -145,23 +145,14 @@ public sealed interface RecurrentOp extends Op, OpContext.ForwardPass permits Ls
       Lengths.require(spec(), lengthsOperand(), in[lengthsOperand()], in[0].shape().axis(1));
     }
     Lane lane = c.lane();
-    LstmForward pass = LstmForward.of(lane, c, this, in, out);
-    pass.prepare();
-    int units = pass.units();
-    long cost = pass.cost();
-    pass.clear();
-    c.giveBack(lane);
-    c.forward(this, units, cost, in, out);
+    LstmForward.of(lane, c, this, in, out).forward(c, this, lane, in, out);
   }
 
   /** Units {@code from} to {@code to}: blocks of examples in one direction, all their steps. */
   @Override
   default void run(OpContext c, Tensor[] in, Tensor out, int from, int to) {
     Lane lane = c.lane();
-    LstmForward pass = LstmForward.of(lane, c, this, in, out);
-    pass.run(from, to);
-    pass.clear();
-    c.giveBack(lane);
+    LstmForward.of(lane, c, this, in, out).run(c, lane, from, to);
   }
 
   /** See {@link LstmCell}. */

@@ -1,0 +1,51 @@
+package limbeck.engine.op.nn;
+
+import limbeck.engine.op.Lane;
+import limbeck.engine.op.OpContext;
+import limbeck.engine.tensor.Tensor;
+
+/**
+ * The forward pass of a recurrent layer, whose pieces of work are blocks of examples that go
+ * through all steps. Kept by lanes, one each, so that a pass makes no objects.
+ */
+abstract class BlockPass {
+  /** Does what all units need, before any of them runs. */
+  abstract void prepare();
+
+  /** Pieces of work. */
+  abstract int units();
+
+  /** Elementary operations of a unit. */
+  abstract long cost();
+
+  /** Units {@code from} to {@code to}. */
+  abstract void run(int from, int to);
+
+  /** Gives up all that it was made ready with, lest the lane keep a model in memory. */
+  abstract void clear();
+
+  /**
+   * The whole pass of an op.
+   *
+   * @param lane that keeps this pass, which is made ready; given back
+   */
+  final void forward(OpContext c, OpContext.ForwardPass op, Lane lane, Tensor[] in, Tensor out) {
+    prepare();
+    int units = units();
+    long cost = cost();
+    clear();
+    c.giveBack(lane);
+    c.forward(op, units, cost, in, out);
+  }
+
+  /**
+   * Some units of the pass of an op.
+   *
+   * @param lane that keeps this pass, which is made ready; given back
+   */
+  final void run(OpContext c, Lane lane, int from, int to) {
+    run(from, to);
+    clear();
+    c.giveBack(lane);
+  }
+}
