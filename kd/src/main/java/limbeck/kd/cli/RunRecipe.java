@@ -51,8 +51,8 @@ class RunRecipe implements Callable<Integer> {
       paramLabel = "WORD",
       description =
           "what --data holds, where it does not tell by itself: idx, emnist-letters, cifar10,"
-              + " cifar100, jpegstream, folders, sst2, mrpc, quora, rte, snli, sick, agnews"
-              + " (default: as the recipe says)")
+              + " cifar100, jpegstream, folders, sst2, mrpc, quora, rte, snli, sick, agnews,"
+              + " trec, stsb (default: as the recipe says)")
   private String format;
 
   @Mixin private RunOptions options;

@@ -12,7 +12,7 @@ import limbeck.kd.Nearest;
  * Where a table has its texts and targets. Columns go by name, or where the file does not name them
  * by number from 0, as text.
  *
- * @param header whether the first row of a TSV or CSV file names the columns
+ * @param layout of a row
  * @param first the column of the text
  * @param second the column of the other of a pair; null if there is one text
  * @param target the column of label or score
@@ -20,43 +20,62 @@ import limbeck.kd.Nearest;
  *     number, a score
  */
 public record TextFormat(
-    boolean header, String first, String second, String target, List<String> labels) {
+    Layout layout, String first, String second, String target, List<String> labels) {
+
+  /** What a row looks like. */
+  public enum Layout {
+    /** A table's, by what the file's name ends with; the first row names the columns. */
+    NAMED,
+
+    /** A table's whose columns have numbers alone. */
+    NUMBERED,
+
+    /** A label, column 0, a space, and a text, column 1. */
+    LABELLED
+  }
 
   private static final List<String> BINARY = List.of("0", "1");
 
   /** SST-2 in GLUE's form: sentence, label. */
-  public static final TextFormat SST2 = new TextFormat(true, "sentence", null, "label", BINARY);
+  public static final TextFormat SST2 =
+      new TextFormat(Layout.NAMED, "sentence", null, "label", BINARY);
 
   /** MRPC as published: Quality, #1 ID, #2 ID, #1 String, #2 String. */
   public static final TextFormat MRPC =
-      new TextFormat(true, "#1 String", "#2 String", "Quality", BINARY);
+      new TextFormat(Layout.NAMED, "#1 String", "#2 String", "Quality", BINARY);
 
   /** RTE in GLUE's form: sentence1, sentence2, label. */
   public static final TextFormat RTE =
-      new TextFormat(true, "sentence1", "sentence2", "label", BINARY);
+      new TextFormat(Layout.NAMED, "sentence1", "sentence2", "label", BINARY);
 
   /** Question pairs without a header: question1, question2, label. */
-  public static final TextFormat QUORA = new TextFormat(false, "0", "1", "2", BINARY);
+  public static final TextFormat QUORA = new TextFormat(Layout.NUMBERED, "0", "1", "2", BINARY);
 
   /** SNLI without a header: premise, hypothesis, label. */
   public static final TextFormat SNLI =
-      new TextFormat(false, "0", "1", "2", List.of("0", "1", "2"));
+      new TextFormat(Layout.NUMBERED, "0", "1", "2", List.of("0", "1", "2"));
 
   /** SICK's judgments of entailment. */
   public static final TextFormat SICK =
       new TextFormat(
-          true,
+          Layout.NAMED,
           "sentence_A",
           "sentence_B",
           "entailment_judgment",
           List.of("ENTAILMENT", "NEUTRAL", "CONTRADICTION"));
 
   /** The STS benchmark without a header: score fifth, sentences behind it. */
-  public static final TextFormat STSB = new TextFormat(false, "5", "6", "4", List.of());
+  public static final TextFormat STSB = new TextFormat(Layout.NUMBERED, "5", "6", "4", List.of());
 
   /** AG's news without a header: text, class. */
   public static final TextFormat AGNEWS =
-      new TextFormat(false, "0", null, "1", List.of("World", "Sports", "Business", "Sci/Tech"));
+      new TextFormat(
+          Layout.NUMBERED, "0", null, "1", List.of("World", "Sports", "Business", "Sci/Tech"));
+
+  /** Questions by what is asked for: label, perhaps with a finer one, and question. */
+  public static final TextFormat TREC =
+      new TextFormat(
+          Layout.LABELLED, "1", null, "0", List.of("ABBR", "DESC", "ENTY", "HUM", "LOC", "NUM"));
 
   /** Copies the labels. */
   public TextFormat {
@@ -72,7 +91,7 @@ public record TextFormat(
    */
   public List<TextExample> read(Path file) throws IOException {
     List<TextExample> examples = new ArrayList<>();
-    try (RowReader rows = RowReader.open(file, header)) {
+    try (RowReader rows = open(file)) {
       int[] at = {
         column(rows, first), second == null ? -1 : column(rows, second), column(rows, target)
       };
@@ -84,6 +103,12 @@ public record TextFormat(
       throw new FormatException(file + ": there is no row");
     }
     return examples;
+  }
+
+  private RowReader open(Path file) throws IOException {
+    return layout == Layout.LABELLED
+        ? new LabelledRows(new LineReader(file))
+        : RowReader.open(file, layout == Layout.NAMED);
   }
 
   private static int column(RowReader rows, String name) throws FormatException {

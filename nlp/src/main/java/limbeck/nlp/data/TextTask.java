@@ -60,11 +60,19 @@ public enum TextTask {
       List.of("train", "train10k"),
       List.of("test")),
 
+  /** What a question asks for: Li and Roth 2002, with the questions of TREC 10. */
+  TREC(
+      "trec",
+      TextFormat.TREC,
+      List.of("abbreviation", "description", "entity", "human", "location", "number"),
+      List.of("train", "train_5500"),
+      List.of("test", "TREC_10")),
+
   /** How alike two sentences are in meaning, a score from 0 to 5: Cer et al. 2017. */
   STSB("stsb", TextFormat.STSB, List.of(), List.of("train"), List.of("test"));
 
   private static final List<String> ENDINGS =
-      List.of(".tsv", ".tsv.gz", ".csv", ".csv.gz", ".jsonl", ".jsonl.gz");
+      List.of(".tsv", ".tsv.gz", ".txt", ".txt.gz", ".csv", ".csv.gz", ".jsonl", ".jsonl.gz");
 
   private static final Words<TextTask> WORDS =
       new Words<>("task", List.of(values()), TextTask::word);

@@ -62,6 +62,26 @@ class TextFormatTest {
     refused(TextFormat.STSB, "\t\t\t\thigh\ta\tb\n", ":1: score \"high\" is no finite number");
   }
 
+  /** The finer label is left out; what stands behind the first space is the question. */
+  @Test
+  void labelledLinesAreRead() throws IOException {
+    Path file = folder.resolve("questions.txt");
+    Files.writeString(file, "NUM:date When did it start ?\nHUM Who : him ?\n");
+    assertEquals(
+        List.of(
+            new TextExample("When did it start ?", null, 5),
+            new TextExample("Who : him ?", null, 3)),
+        TextFormat.TREC.read(file));
+    Files.writeString(file, "NUM:date When ?\nHUM:ind\n");
+    assertEquals(
+        file + ":2: a label, a space and a text expected",
+        assertThrows(FormatException.class, () -> TextFormat.TREC.read(file)).getMessage());
+    Files.writeString(file, "NUMBER:date When ?\n");
+    assertEquals(
+        file + ":1: label \"NUMBER\" is none of ABBR, DESC, ENTY, HUM, LOC, NUM",
+        assertThrows(FormatException.class, () -> TextFormat.TREC.read(file)).getMessage());
+  }
+
   @Test
   void sentencesOfTaggedWordsAreRead() throws IOException {
     Path file =
@@ -96,7 +116,9 @@ class TextFormatTest {
     "quora/dev.tsv.gz, 3, 10000, 5000",
     "snli/dev.tsv.gz, 4, 9842, 3235",
     "sick/dev.tsv.gz, 5, 500, 282",
-    "agnews/test.tsv.gz, 6, 7600, 1900"
+    "agnews/test.tsv.gz, 6, 7600, 1900",
+    "trec/train.txt.gz, 7, 5452, 1162",
+    "trec/test.txt.gz, 7, 500, 138"
   })
   void publishedSetsHaveTheirPublishedCounts(String file, int which, int rows, int ones)
       throws IOException {
@@ -108,7 +130,8 @@ class TextFormatTest {
                 TextFormat.QUORA,
                 TextFormat.SNLI,
                 TextFormat.SICK,
-                TextFormat.AGNEWS)
+                TextFormat.AGNEWS,
+                TextFormat.TREC)
             .get(which);
     List<TextExample> examples = format.read(data(file));
     assertEquals(rows, examples.size());
