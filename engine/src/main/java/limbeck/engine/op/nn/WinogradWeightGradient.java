@@ -75,7 +75,7 @@ final class WinogradWeightGradient {
     Winograd loops = c.winograd(dw);
     c.forEach(
         s.channels,
-        Winograd.MATRICES * n,
+        (long) Winograd.MATRICES * n,
         (from, to) -> {
           for (int channel = from; channel < to; channel++) {
             loops.weightsGrad(v, channel * n, s.lanes * n, g, channel * WINDOW * n, n);

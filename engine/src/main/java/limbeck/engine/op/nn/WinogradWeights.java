@@ -33,7 +33,9 @@ final class WinogradWeights {
       channels(loops, scratch, n, v, in, 0, in);
     } else {
       c.forEach(
-          in, Winograd.MATRICES * n, (from, to) -> channels(loops, scratch, n, v, in, from, to));
+          in,
+          (long) Winograd.MATRICES * n,
+          (from, to) -> channels(loops, scratch, n, v, in, from, to));
     }
     return v;
   }
