@@ -114,6 +114,7 @@ class WorkersFailureTest {
     }
   }
 
+  @SuppressWarnings("InfiniteRecursion") // the stack overflows: that is the test
   private static int recurse(int depth) {
     return recurse(depth + 1) + 1;
   }

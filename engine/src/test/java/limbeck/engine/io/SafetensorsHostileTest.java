@@ -219,12 +219,12 @@ class SafetensorsHostileTest {
           .append(i == 0 ? "" : ",")
           .append(
               StFile.tensor(
-                  "t" + i, "F64", elements + "", i * 8 * elements, (i + 1) * 8 * elements));
+                  "t" + i, "F64", elements + "", i * 8L * elements, (i + 1) * 8L * elements));
     }
     Path file = folder.resolve("sparse.st");
     Files.write(file, StFile.of(header.append("}").toString()));
     try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
-      sparse.setLength(sparse.length() + tensors * 8 * elements);
+      sparse.setLength(sparse.length() + tensors * 8L * elements);
     }
     assertAllocatesLess(
         1 << 20,

@@ -22,7 +22,7 @@ final class EmbeddingEntries {
   private static Entry entry(int padding) {
     return new Entry(
         new Embedding(padding),
-        (v, i) -> v.in(1, (int) v.in(0, i / width(v)) * width(v) + i % width(v)),
+        (v, i) -> v.in(1, ((int) v.in(0, i / width(v))) * width(v) + i % width(v)),
         new Precision(roundings(0, 0).forward(), (v, k, i) -> gradientBound(v, i)),
         samples(padding));
   }

@@ -48,7 +48,9 @@ final class LayerNormEntries {
     samples.add(sample("more blocks than make a block", Shape.of(256 * 257 + 1, 1)));
     samples.add(sample("no rows", Shape.of(0, 5)));
     samples.add(
-        sample("rows of equal elements", Shape.of(3, 33)).values(0, i -> i / 33 * 1e4).extreme());
+        sample("rows of equal elements", Shape.of(3, 33))
+            .values(0, i -> Math.floorDiv(i, 33) * 1e4)
+            .extreme());
     samples.add(sample("far from zero", Shape.of(4, 17)).values(0, i -> 100 + i % 5).extreme());
     samples.add(sample("large", Shape.of(4, 17)).values(0, i -> (i % 3 - 1) * 1e15).extreme());
     samples.add( // the sum of squares is 3.15e38, of at most 3.40e38

@@ -24,7 +24,7 @@ class MemoryPlanProps {
       sizes[i] = Math.floorMod(seeds[i], 100);
       from[i] = Math.floorMod(seeds[i] >> 8, 10);
       to[i] = from[i] + Math.floorMod(seeds[i] >> 16, 6);
-      sum += (sizes[i] + 15) / 16 * 16;
+      sum += (sizes[i] + 15L) / 16 * 16;
     }
     MemoryPlan plan = new MemoryPlan(sizes, from, to);
     assertTrue(plan.size() <= sum, plan.size() + " of " + sum);

@@ -32,6 +32,7 @@ class RowsAllocationTest {
   /** Time for the compiler to finish in the background, where it shares its core. */
   private static final long PATIENCE = 30_000_000_000L;
 
+  @SuppressWarnings("UnusedVariable") // written, so that no loop is dead code
   private static double sink;
 
   @BeforeAll
