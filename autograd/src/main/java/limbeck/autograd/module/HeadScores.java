@@ -27,7 +27,8 @@ public final class HeadScores {
     }
     Var queries = apart(q, heads);
     Var keys = k == q ? queries : apart(k, heads);
-    return queries.apply(new MatMul(false, true), keys).times(1 / Math.sqrt(width / heads));
+    int widthOfHead = width / heads;
+    return queries.apply(new MatMul(false, true), keys).times(1 / Math.sqrt(widthOfHead));
   }
 
   /** [batch, steps, width] as [batch, heads, steps, width of a head]. */
