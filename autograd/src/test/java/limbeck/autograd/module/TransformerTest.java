@@ -155,7 +155,7 @@ class TransformerTest {
     for (int i = 0; i < trained.size(); i++) {
       different += trained.get(i) != evaluated.get(i) ? 1 : 0;
     }
-    assertEquals(trained.size(), different, trained.size() / 10);
+    assertEquals(trained.size(), different, 0.1 * trained.size());
   }
 
   @ParameterizedTest
