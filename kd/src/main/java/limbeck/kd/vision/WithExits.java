@@ -63,8 +63,9 @@ final class WithExits extends ImageNetwork {
     Var y = deepest.begin(x);
     for (int stage = 1; stage < deepest.stages(); stage++) {
       y = deepest.stage(stage, y);
-      boolean wanted = asked(name(stage)) | asked(name(stage) + ".features");
-      if (all || wanted) {
+      boolean logitsWanted = asked(name(stage));
+      boolean featuresWanted = asked(name(stage) + ".features");
+      if (all || logitsWanted || featuresWanted) {
         Var logits = tap(name(stage), exits.get(stage - 1).forward(y));
         sum = sum == null ? logits : sum.plus(logits);
       }
