@@ -8,6 +8,7 @@ import limbeck.engine.io.FormatException;
 import limbeck.kd.Words;
 
 /** Public tasks on texts: which files they come in, and what their columns and classes are. */
+@SuppressWarnings("ImmutableEnumChecker") // lists are made by List.of, and formats of them
 public enum TextTask {
   /** Sentiment of sentences and phrases of film reviews: Socher et al. 2013, in GLUE's form. */
   SST2(

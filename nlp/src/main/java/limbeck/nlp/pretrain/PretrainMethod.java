@@ -8,6 +8,7 @@ import limbeck.kd.objective.MiniLm;
 import limbeck.kd.objective.TinyBertLayers;
 
 /** What a language model that is pretrained learns from its teacher. */
+@SuppressWarnings("ImmutableEnumChecker") // methods are records
 public enum PretrainMethod {
   /**
    * Guesses of hidden tokens, the tokens themselves, and directions of the last hidden states. Sanh

@@ -9,6 +9,7 @@ import limbeck.nlp.data.TextDataset;
 import limbeck.nlp.data.TextExample;
 
 /** Tasks on texts that are drawn by rules: the same texts for the same seed, everywhere. */
+@SuppressWarnings("ImmutableEnumChecker") // lists are made by List.of, lambdas hold nothing
 public enum GeneratedTask {
   /** Opinions with negation and contrast: {@link Sentiment}. */
   SENTIMENT("generated-sentiment", Sentiment.CLASSES, Sentiment::draw),
