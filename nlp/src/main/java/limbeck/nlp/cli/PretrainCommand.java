@@ -53,17 +53,22 @@ final class PretrainCommand implements Callable<Integer> {
   @Option(names = "--vocab-size", paramLabel = "N", description = "pieces that are learnt")
   private int vocabSize = 8000;
 
-  @Option(names = "--layers", paramLabel = "N", description = "layers of the encoder")
-  private int layers = 4;
+  @Option(
+      names = "--layers",
+      paramLabel = "N",
+      description =
+          "layers of the encoder; from random weights, more than 2 learn late or never: stack them"
+              + " upon fewer with --from")
+  private int layers = 2;
 
   @Option(names = "--width", paramLabel = "N", description = "width of each step's vector")
   private int width = 256;
 
   @Option(names = "--heads", paramLabel = "N", description = "heads of each attention")
-  private int heads = 4;
+  private int heads = 8;
 
   @Option(names = "--dropout", paramLabel = "P", description = "dropout in training")
-  private double dropout = 0.1;
+  private double dropout = 0;
 
   @Option(
       names = "--plain-positions",
@@ -71,7 +76,7 @@ final class PretrainCommand implements Callable<Integer> {
   private boolean plainPositions;
 
   @Option(names = "--masked", paramLabel = "P", description = "share of tokens that are hidden")
-  private double masked = 0.15;
+  private double masked = 0.3;
 
   @Option(
       names = "--deviation",
@@ -80,19 +85,19 @@ final class PretrainCommand implements Callable<Integer> {
   private double deviation = 0.05;
 
   @Option(names = "--steps", paramLabel = "N", description = "tokens of a block")
-  private int steps = 128;
+  private int steps = 48;
 
   @Option(names = "--epochs", paramLabel = "N", description = "passes over the text")
-  private int epochs = 4;
+  private int epochs = 3;
 
   @Option(names = "--batch", paramLabel = "N", description = "blocks that are computed at once")
-  private int batch = 16;
+  private int batch = 48;
 
   @Option(
       names = "--accumulate",
       paramLabel = "N",
       description = "how often, before a step is taken")
-  private int accumulate = 2;
+  private int accumulate = 1;
 
   @Option(names = "--rate", paramLabel = "R", description = "learning rate at its highest")
   private double rate = 1e-3;

@@ -19,6 +19,9 @@ import limbeck.nlp.text.Vocab;
  * with the same bits.
  */
 public final class PretrainRun {
+  /** Layers that learn from random weights, with norms behind the sums as BERT has them. */
+  private static final int EASY_LAYERS = 2;
+
   private final PretrainPlan plan;
   private final PretrainFolder folder;
   private final PretrainWatcher watcher;
@@ -97,6 +100,13 @@ public final class PretrainRun {
             + " steps; "
             + sizes.get("parameters")
             + " parameters");
+    if (plan.layers() > EASY_LAYERS && plan.start() == null && plan.teacher() == null) {
+      watcher.note(
+          plan.layers()
+              + " layers with random weights learn late, or never: begin with "
+              + EASY_LAYERS
+              + ", and stack them (--from, --layers-from)");
+    }
     if (plan.method() != PretrainMethod.DISTILBERT) {
       watcher.note(
           "method "
