@@ -58,7 +58,8 @@ final class PretrainTexts {
       }
       read("counting words", source, 1);
     }
-    return trainer.train(plan.vocabSize(), LEAST);
+    return trainer.train(
+        plan.vocabSize(), LEAST, share -> watcher.reading("joining pieces", share));
   }
 
   /** The blocks: those in the folder; else the texts are cut, and the blocks are put there. */

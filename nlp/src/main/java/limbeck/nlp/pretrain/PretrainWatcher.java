@@ -6,7 +6,7 @@ public interface PretrainWatcher {
   void note(String line);
 
   /**
-   * Texts are being read, to learn a vocabulary or to be cut into tokens.
+   * Texts are being read, to learn a vocabulary or to be cut into tokens, or a vocabulary is made.
    *
    * @param what is done with them
    * @param share of them that was read, from 0 to 1

@@ -44,7 +44,7 @@ public final class BytePairTrainer {
     }
     PairMerges merges =
         new PairMerges(symbols, counts.byFrequency(), BytePairTrainer::letters, String::concat);
-    merges.run(size, least);
+    merges.run(size, least, share -> {});
     List<String> all = merges.symbols();
     return new BytePair(
         Vocab.of(all),

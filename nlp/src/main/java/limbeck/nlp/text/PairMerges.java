@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.BinaryOperator;
+import java.util.function.DoubleConsumer;
 import java.util.function.Function;
 
 /**
@@ -19,6 +20,8 @@ import java.util.function.Function;
  * and their counts alone.
  */
 final class PairMerges {
+  private static final int TOLD = 50; // symbols between two reports of progress
+
   /** A pair that became a symbol. */
   record Merge(int left, int right, int into) {}
 
@@ -78,8 +81,15 @@ final class PairMerges {
    *
    * @param size of the symbols, those of the start included
    * @param least how often a pair must occur
+   * @param progress is told now and then what share of the symbols there is, and 1 in the end
    */
-  void run(int size, long least) {
+  void run(int size, long least, DoubleConsumer progress) {
+    int first = symbols.size();
+    joinUntil(size, least, progress, first);
+    progress.accept(1);
+  }
+
+  private void joinUntil(int size, long least, DoubleConsumer progress, int first) {
     while (symbols.size() < size && !candidates.isEmpty()) {
       Candidate best = candidates.poll();
       if (best.count != pairs.get(best.pair)) {
@@ -89,6 +99,9 @@ final class PairMerges {
         return;
       }
       merge((int) (best.pair >>> 32), (int) best.pair);
+      if (symbols.size() % TOLD == 0) {
+        progress.accept((double) (symbols.size() - first) / (size - first));
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.DoubleConsumer;
 
 /**
  * Builds a vocabulary for {@link WordPiece} from texts: the special tokens, then the most frequent
@@ -43,6 +44,15 @@ public final class WordPieceTrainer {
    *     was added
    */
   public Vocab train(int size, long least) {
+    return train(size, least, share -> {});
+  }
+
+  /**
+   * As above.
+   *
+   * @param progress is told now and then what share of the pieces there is, and 1 in the end
+   */
+  public Vocab train(int size, long least, DoubleConsumer progress) {
     if (size <= SPECIAL.size()) {
       throw new IllegalArgumentException(
           "wordpiece: a vocabulary of more than "
@@ -62,7 +72,7 @@ public final class WordPieceTrainer {
             words,
             WordPieceTrainer::pieces,
             (left, right) -> left + right.substring(INSIDE));
-    merges.run(size, least);
+    merges.run(size, least, progress);
     return Vocab.of(merges.symbols());
   }
 
