@@ -17,7 +17,7 @@ final class ArmKey {
    * Raised when the meaning of a training changes, so that older results are not taken for new
    * ones.
    */
-  private static final int DEFINITION = 4;
+  private static final int DEFINITION = 5;
 
   private ArmKey() {}
 

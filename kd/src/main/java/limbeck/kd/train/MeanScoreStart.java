@@ -1,7 +1,6 @@
 package limbeck.kd.train;
 
-import limbeck.autograd.module.Linear;
-import limbeck.engine.tensor.Tensor;
+import java.util.List;
 import limbeck.kd.Network;
 import limbeck.kd.data.Dataset;
 
@@ -23,10 +22,6 @@ final class MeanScoreStart implements FitStart {
 
   @Override
   public void begin(Network network) {
-    for (Linear layer : network.classifiers()) {
-      Tensor bias = layer.bias().value();
-      bias.set(0, bias.get(0) + mean);
-    }
-    network.parameters().changed();
+    BiasSearch.apply(network, List.of(0), mean);
   }
 }

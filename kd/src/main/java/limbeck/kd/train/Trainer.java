@@ -155,11 +155,7 @@ public final class Trainer {
 
   private String identity(Arm arm, long seed) {
     String validation = experiment.validation() == null ? "none" : experiment.validation().digest();
-    String train = experiment.train().digest();
-    if (experiment.train().scored()) {
-      train += ", outputs begin at the mean"; // once they did not
-    }
-    return ArmKey.of(arm, arms, train, validation, seed);
+    return ArmKey.of(arm, arms, experiment.train().digest(), validation, seed);
   }
 
   private void done(Trained t, boolean reused) throws IOException {

@@ -63,9 +63,9 @@ class ArmKeyTest {
     }
     assertEquals(
         List.of(
-            "4729e08a66a1aa16f1fa027d80ad2c97e9b6b5d88466d92fac2be8f707c4ed0e",
-            "bd1a2702d76a1d53083d6ac300b84089b2a788ef32914e45e4fbdd49bc7d7f1e",
-            "6cdeb5bed147e320547f12c3e857e3c3d80bb07471dbb5db276b8c7f0b74f028"),
+            "646b4046cb2f3d5cbf65a7b08ac2172b64abc5e13fbc030d0feb4334a8d4989a",
+            "a339cd076beea1a1a30155d8018b0bf5c1d1ebcf4915182786be3a831e3a33af",
+            "96ef9e270c93db5f0d0ab295703491b71877679957695c6c3b07f702b2834f67"),
         keys);
   }
 
