@@ -9,15 +9,14 @@ import limbeck.engine.io.FormatException;
  * Fields between commas (RFC 4180): one that begins with a quotation mark goes to the next single
  * one, over commas and ends of lines; two of them inside stand for one.
  */
-final class CsvRows implements RowReader {
+final class CsvRows extends LineRows {
   private static final int MOST_LINES = 100_000;
 
-  private final LineReader lines;
   private final List<String> columns;
   private int first;
 
   CsvRows(LineReader lines, boolean header) throws IOException {
-    this.lines = lines;
+    super(lines);
     List<String> names = header ? next() : null;
     this.columns = names == null ? List.of() : names;
   }
@@ -100,10 +99,5 @@ final class CsvRows implements RowReader {
   @Override
   public String where() {
     return lines.file() + ":" + first;
-  }
-
-  @Override
-  public void close() throws IOException {
-    lines.close();
   }
 }

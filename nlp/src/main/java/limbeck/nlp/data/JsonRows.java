@@ -11,13 +11,12 @@ import limbeck.engine.io.Json;
  * JSON lines: an object a line, whose keys are the columns; those of the first line count, and a
  * later one may leave some out. Numbers and truth values are read as they are written.
  */
-final class JsonRows implements RowReader {
-  private final LineReader lines;
+final class JsonRows extends LineRows {
   private final List<String> columns = new ArrayList<>();
   private Map<?, ?> first;
 
   JsonRows(LineReader lines) throws IOException {
-    this.lines = lines;
+    super(lines);
     this.first = read();
     if (first != null) {
       first.keySet().forEach(key -> columns.add((String) key));
@@ -59,15 +58,5 @@ final class JsonRows implements RowReader {
       return "";
     }
     return value instanceof String s ? s : Json.write(value);
-  }
-
-  @Override
-  public String where() {
-    return lines.file() + ":" + lines.number();
-  }
-
-  @Override
-  public void close() throws IOException {
-    lines.close();
   }
 }

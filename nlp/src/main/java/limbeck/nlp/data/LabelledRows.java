@@ -9,11 +9,9 @@ import limbeck.engine.io.FormatException;
  * columns 0 and 1. Of a label with a finer one behind a colon, {@code NUM:date}, the first is
  * taken.
  */
-final class LabelledRows implements RowReader {
-  private final LineReader lines;
-
+final class LabelledRows extends LineRows {
   LabelledRows(LineReader lines) {
-    this.lines = lines;
+    super(lines);
   }
 
   @Override
@@ -34,15 +32,5 @@ final class LabelledRows implements RowReader {
     String label = line.substring(0, space);
     int colon = label.indexOf(':');
     return List.of(colon < 0 ? label : label.substring(0, colon), line.substring(space + 1));
-  }
-
-  @Override
-  public String where() {
-    return lines.file() + ":" + lines.number();
-  }
-
-  @Override
-  public void close() throws IOException {
-    lines.close();
   }
 }

@@ -4,12 +4,11 @@ import java.io.IOException;
 import java.util.List;
 
 /** Fields between tabs, as GLUE's files have them: a quotation mark is a character like others. */
-final class TsvRows implements RowReader {
-  private final LineReader lines;
+final class TsvRows extends LineRows {
   private final List<String> columns;
 
   TsvRows(LineReader lines, boolean header) throws IOException {
-    this.lines = lines;
+    super(lines);
     List<String> first = header ? next() : null;
     this.columns = first == null ? List.of() : first;
   }
@@ -23,15 +22,5 @@ final class TsvRows implements RowReader {
   public List<String> next() throws IOException {
     String line = lines.next();
     return line == null ? null : List.of(line.split("\t", -1));
-  }
-
-  @Override
-  public String where() {
-    return lines.file() + ":" + lines.number();
-  }
-
-  @Override
-  public void close() throws IOException {
-    lines.close();
   }
 }
