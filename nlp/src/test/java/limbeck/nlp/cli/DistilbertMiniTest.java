@@ -10,8 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import limbeck.engine.io.Json;
 import limbeck.nlp.ForkedJvm;
-import limbeck.nlp.data.TextDataset;
-import limbeck.nlp.data.generated.GeneratedTask;
+import limbeck.nlp.pretrain.Corpora;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,12 +26,7 @@ class DistilbertMiniTest {
 
   @Test
   void halfOfTheLayersGoFromTextToReport() throws Exception {
-    TextDataset set = GeneratedTask.SENTIMENT.draw("text", 3, 1_500);
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < set.size(); i++) {
-      text.append(set.text(i).first()).append('\n');
-    }
-    Files.writeString(folder.resolve("text.txt"), text);
+    Corpora.text(folder, 1_500);
     Typed command = new Typed(folder);
     ForkedJvm whole =
         command.start("pretrain text.txt --out whole --vocab-size 200 --layers 4" + SIZES + 2);

@@ -14,6 +14,7 @@ import limbeck.engine.io.Json;
 import limbeck.nlp.ForkedJvm;
 import limbeck.nlp.data.TextDataset;
 import limbeck.nlp.data.generated.GeneratedTask;
+import limbeck.nlp.pretrain.Corpora;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,12 +87,7 @@ class TextCommandsTest {
   /** Stopped by SIGTERM, the same command goes on to the same weights. */
   @Test
   void pretrainingIsStoppedAndGoesOn() throws Exception {
-    TextDataset set = GeneratedTask.SENTIMENT.draw("text", 3, 2_000);
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < set.size(); i++) {
-      text.append(set.text(i).first()).append('\n');
-    }
-    Files.writeString(folder.resolve("text.txt"), text, StandardCharsets.UTF_8);
+    Corpora.text(folder, 2_000);
     command.done(PRETRAIN + "2 --out whole");
     ForkedJvm jvm = command.start(PRETRAIN + "2 --out parts");
     long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);

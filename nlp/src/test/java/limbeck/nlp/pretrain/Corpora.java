@@ -14,13 +14,13 @@ import limbeck.nlp.text.WordPiece;
 import limbeck.nlp.text.WordPieceTrainer;
 
 /** A small corpus of drawn sentences, and small models of it. */
-final class Corpora {
+public final class Corpora {
   static final int STEPS = 24;
 
   private Corpora() {}
 
-  /** A file of sentences, one a line, an empty line behind each tenth. */
-  static Path text(Path folder, int sentences) throws IOException {
+  /** A file {@code text.txt} of sentences, one a line, an empty line behind each tenth. */
+  public static Path text(Path folder, int sentences) throws IOException {
     TextDataset set = GeneratedTask.SENTIMENT.draw("text", 3, sentences);
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < sentences; i++) {

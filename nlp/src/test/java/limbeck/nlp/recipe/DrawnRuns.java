@@ -23,12 +23,8 @@ final class DrawnRuns {
 
   /** What a recipe's text says, on data of the format that it names. */
   static Experiment experiment(String text, long... seeds) {
-    return experiment(RecipeFile.of("small.toml", text, Path.of("")), List.of(), seeds);
-  }
-
-  /** A recipe with some settings changed, on data of the format that they name. */
-  static Experiment experiment(Recipe recipe, List<String> changes, long... seeds) {
-    Settings settings = recipe.defaults().with(changes);
+    Recipe recipe = RecipeFile.of("small.toml", text, Path.of(""));
+    Settings settings = recipe.defaults();
     String format = DataSplit.of(settings).format();
     return Experiment.of(
         recipe,
