@@ -2,6 +2,7 @@ package limbeck.kd.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -171,9 +172,7 @@ final class Eval implements Callable<Integer> {
     if (json.on()) {
       result.put(
           "confusion",
-          java.util.Arrays.stream(c.counts())
-              .map(row -> java.util.Arrays.stream(row).boxed().toList())
-              .toList());
+          Arrays.stream(c.counts()).map(row -> Arrays.stream(row).boxed().toList()).toList());
       JsonOption.print(spec, result);
     } else {
       spec.commandLine()

@@ -16,7 +16,7 @@ final class InputTerms {
    * Steps whose inputs are multiplied at once: so many of a block that weights are read seldom, so
    * few that what comes out stays in the second-level cache.
    */
-  static final int STEPS = 32;
+  private static final int STEPS = 32;
 
   private final int inputsSlot;
   private final int termsSlot;
