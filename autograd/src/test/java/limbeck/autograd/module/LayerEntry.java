@@ -69,7 +69,14 @@ record LayerEntry(
         of("gelu", Activation.gelu(), 3, 5),
         of("gelu by tanh", Activation.geluTanh(), 3, 5),
         of("silu", Activation.silu(), 3, 5),
-        of("softplus", Activation.softplus(), 3, 5));
+        of("softplus", Activation.softplus(), 3, 5),
+        of("hard sigmoid", Activation.hardSigmoid(), 3, 5),
+        of("hard swish", Activation.hardSwish(), 3, 5),
+        of("hard tanh", Activation.hardTanh(), 3, 5),
+        of("relu6", Activation.relu6(), 3, 5),
+        of("elu", Activation.elu(0.7), 3, 5),
+        of("selu", new Selu(), 3, 5),
+        of("mish", Activation.mish(), 3, 5));
   }
 
   private static List<LayerEntry> feedForward() {

@@ -7,9 +7,18 @@ import java.util.stream.Stream;
 import limbeck.autograd.Module;
 import limbeck.autograd.Var;
 import limbeck.autograd.module.Activation;
+import limbeck.autograd.module.Selu;
 import limbeck.autograd.module.Sequential;
+import limbeck.engine.op.Clamp;
+import limbeck.engine.op.Cos;
+import limbeck.engine.op.Erf;
+import limbeck.engine.op.HardSigmoid;
 import limbeck.engine.op.Maximum;
 import limbeck.engine.op.Minimum;
+import limbeck.engine.op.Op;
+import limbeck.engine.op.Pow;
+import limbeck.engine.op.Rsqrt;
+import limbeck.engine.op.Sin;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,16 +34,45 @@ class ActivationOracleTest {
         Arguments.of("geluTanh", Activation.geluTanh()),
         Arguments.of("silu", Activation.silu()),
         Arguments.of("softplus", Activation.softplus()),
-        Arguments.of("leakyRelu", Activation.leakyRelu(0.3)));
+        Arguments.of("leakyRelu", Activation.leakyRelu(0.3)),
+        Arguments.of("hardSwish", Activation.hardSwish()),
+        Arguments.of("hardTanh", Activation.hardTanh()),
+        Arguments.of("relu6", Activation.relu6()),
+        Arguments.of("elu", Activation.elu(0.7)),
+        Arguments.of("selu", new Selu()),
+        Arguments.of("mish", Activation.mish()));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("activations")
-  void activationsAgree(String name, Activation layer) {
+  void activationsAgree(String name, Module layer) {
     Oracle oracle = Oracle.of("activations", name);
     oracle.load(layer, UnaryOperator.identity());
     Map<String, Var> inputs = Map.of("x", oracle.input("x"));
     oracle.check(layer, UnaryOperator.identity(), inputs, in -> layer.forward(in.get("x")));
+  }
+
+  static Stream<Arguments> functions() {
+    return Stream.of(
+        Arguments.of("hardSigmoid", new HardSigmoid()),
+        Arguments.of("clamp", new Clamp(-1.5, 0.25)),
+        Arguments.of("rsqrt", new Rsqrt()),
+        Arguments.of("erf", new Erf()),
+        Arguments.of("sin", new Sin()),
+        Arguments.of("cos", new Cos()),
+        Arguments.of("square", new Pow(2)),
+        Arguments.of("cube root", new Pow(1 / 3.0)),
+        Arguments.of("reciprocal", new Pow(-1)));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("functions")
+  void functionsAgree(String name, Op op) {
+    Oracle oracle = Oracle.of("activations", name);
+    Module none = new Sequential();
+    oracle.load(none, UnaryOperator.identity());
+    Map<String, Var> inputs = Map.of("x", oracle.input("x"));
+    oracle.check(none, UnaryOperator.identity(), inputs, in -> in.get("x").apply(op));
   }
 
   private static Arguments of(String name, BinaryOperator<Var> operation) {

@@ -21,10 +21,10 @@ import limbeck.engine.tensor.Tensor;
  * 1. More than 4,096 terms are cut into blocks of 4,096, each as above, and the block values are
  * added in ascending order, starting from the first.
  *
- * <p>Loops of normalisation and of sliding windows are listed in interfaces of their own, under the
- * same contract.
+ * <p>Loops of normalisation, of sliding windows, and of functions that are seldom hot are listed in
+ * interfaces of their own, under the same contract.
  */
-public interface Rows extends CentredRows, WindowRows {
+public interface Rows extends CentredRows, PlainRows, WindowRows {
   // ---- arithmetic
 
   /** y = c. */

@@ -23,7 +23,17 @@ public sealed interface ElementwiseOp extends Op, Piecewise, OpContext.ForwardPa
         Exp,
         Log,
         Sqrt,
-        Abs {
+        Abs,
+        Clamp,
+        HardSigmoid,
+        HardSwish,
+        Elu,
+        Mish,
+        Rsqrt,
+        Erf,
+        Sin,
+        Cos,
+        Pow {
 
   /** Those without settings, for programs to find by name. */
   static List<ElementwiseOp> withoutSettings() {
@@ -38,7 +48,14 @@ public sealed interface ElementwiseOp extends Op, Piecewise, OpContext.ForwardPa
         new Exp(),
         new Log(),
         new Sqrt(),
-        new Abs());
+        new Abs(),
+        new HardSigmoid(),
+        new HardSwish(),
+        new Mish(),
+        new Rsqrt(),
+        new Erf(),
+        new Sin(),
+        new Cos());
   }
 
   /** Elementary operations per element, roughly: decides how much work makes a chunk. */

@@ -2,7 +2,9 @@ package limbeck.engine.program;
 
 import limbeck.engine.io.FormatException;
 import limbeck.engine.op.BroadcastOp;
+import limbeck.engine.op.Clamp;
 import limbeck.engine.op.ElementwiseOp;
+import limbeck.engine.op.Elu;
 import limbeck.engine.op.LeakyRelu;
 import limbeck.engine.op.Linear;
 import limbeck.engine.op.LogSoftmax;
@@ -11,6 +13,7 @@ import limbeck.engine.op.MaskedSoftmax;
 import limbeck.engine.op.MatMul;
 import limbeck.engine.op.Normalize;
 import limbeck.engine.op.Op;
+import limbeck.engine.op.Pow;
 import limbeck.engine.op.Reshape;
 import limbeck.engine.op.Scale;
 import limbeck.engine.op.Shift;
@@ -56,6 +59,12 @@ final class OpReaders {
   static Op read(String name, OpSettings s) throws FormatException {
     return switch (name) {
       case "leakyRelu" -> new LeakyRelu(s.number("slope"));
+      case "elu" -> new Elu(s.number("alpha"));
+      case "pow" -> new Pow(s.number("exponent"));
+      case "clamp" ->
+          new Clamp(
+              s.has("low") ? s.number("low") : Double.NEGATIVE_INFINITY,
+              s.has("high") ? s.number("high") : Double.POSITIVE_INFINITY);
       case "shift" -> new Shift(s.number("term"));
       case "scale" -> new Scale(s.number("factor"));
       case "softmax" -> new Softmax(s.number("temperature"));

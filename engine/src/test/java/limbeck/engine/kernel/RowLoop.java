@@ -127,6 +127,36 @@ public record RowLoop(
               (r, x, at, n) -> r.geluTanhGrad(x[0], at[0], x[1], at[1], x[2], at[2], n)),
           writes(
               "siluGrad", 3, (r, x, at, n) -> r.siluGrad(x[0], at[0], x[1], at[1], x[2], at[2], n)),
+          writes("clamp", 2, (r, x, at, n) -> r.clamp(x[0], at[0], -0.7, 0.4, x[1], at[1], n)),
+          writes(
+              "clampGrad",
+              3,
+              (r, x, at, n) -> r.clampGrad(x[0], at[0], -0.7, 0.4, x[1], at[1], x[2], at[2], n)),
+          writes("elu", 2, (r, x, at, n) -> r.elu(x[0], at[0], 0.3, x[1], at[1], n)),
+          writes(
+              "eluGrad",
+              3,
+              (r, x, at, n) -> r.eluGrad(x[0], at[0], 0.3, x[1], at[1], x[2], at[2], n)),
+          writes("hardSwish", 2, (r, x, at, n) -> r.hardSwish(x[0], at[0], x[1], at[1], n)),
+          writes(
+              "hardSwishGrad",
+              3,
+              (r, x, at, n) -> r.hardSwishGrad(x[0], at[0], x[1], at[1], x[2], at[2], n)),
+          writes("mish", 2, (r, x, at, n) -> r.mish(x[0], at[0], x[1], at[1], n)),
+          writes(
+              "mishGrad", 3, (r, x, at, n) -> r.mishGrad(x[0], at[0], x[1], at[1], x[2], at[2], n)),
+          writes(
+              "reciprocalRoot", 2, (r, x, at, n) -> r.reciprocalRoot(x[0], at[0], x[1], at[1], n)),
+          writes("erf", 2, (r, x, at, n) -> r.erf(x[0], at[0], x[1], at[1], n)),
+          writes(
+              "erfGrad", 3, (r, x, at, n) -> r.erfGrad(x[0], at[0], x[1], at[1], x[2], at[2], n)),
+          writes("sin", 2, (r, x, at, n) -> r.sin(x[0], at[0], x[1], at[1], n)),
+          writes("cos", 2, (r, x, at, n) -> r.cos(x[0], at[0], x[1], at[1], n)),
+          writes("power", 2, (r, x, at, n) -> r.power(x[0], at[0], 1.7, x[1], at[1], n)),
+          writes(
+              "powerGrad",
+              3,
+              (r, x, at, n) -> r.powerGrad(x[0], at[0], 1.7, x[1], at[1], x[2], at[2], n)),
           updates(
               "lstmGates",
               5,

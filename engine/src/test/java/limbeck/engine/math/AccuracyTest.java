@@ -48,6 +48,11 @@ class AccuracyTest {
   }
 
   @Test
+  void expm1() {
+    check("expm1", Expm1::expm1, StrictMath::expm1, 1.6, -1, Float.POSITIVE_INFINITY);
+  }
+
+  @Test
   void erf() {
     check("erf", Erf::erf, Erf::erf, 1.813, -1, 1);
     checkOdd("erf", Erf::erf);

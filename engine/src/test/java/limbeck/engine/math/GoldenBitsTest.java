@@ -20,6 +20,7 @@ class GoldenBitsTest {
     assertEquals("tanh 4a3a5de6", "tanh " + checksum(Tanh::tanh));
     assertEquals("sigmoid 80da8057", "sigmoid " + checksum(Sigmoid::sigmoid));
     assertEquals("softplus b41d6119", "softplus " + checksum(Softplus::softplus));
+    assertEquals("expm1 6ce87898", "expm1 " + checksum(Expm1::expm1));
     assertEquals("erf 9baca348", "erf " + checksum(Erf::erf));
   }
 

@@ -27,6 +27,7 @@ class SpecialValuesTest {
       assertTrue(Float.isNaN(Tanh.tanh(nan)), bits);
       assertTrue(Float.isNaN(Sigmoid.sigmoid(nan)), bits);
       assertTrue(Float.isNaN(Softplus.softplus(nan)), bits);
+      assertTrue(Float.isNaN(Expm1.expm1(nan)), bits);
       assertTrue(Float.isNaN(Erf.erf(nan)), bits);
       assertTrue(Double.isNaN(Erf.erf((double) nan)), bits);
     }
@@ -96,6 +97,17 @@ class SpecialValuesTest {
     same(17f, Softplus.softplus(17f)); // e^-17 = 4.1e-8, half an ulp being 9.5e-7
     same(Exp.exp(-17f), Softplus.softplus(-17f)); // and its square is below a rounding of it
     same(Float.MIN_VALUE, Softplus.softplus(-103.5f)); // e^-103.5 = 1.12e-45, an ulp being 1.4e-45
+  }
+
+  @Test
+  void expm1() {
+    same(0f, Expm1.expm1(0f));
+    same(-1f, Expm1.expm1(-INF));
+    same(-1f, Expm1.expm1(-Float.MAX_VALUE));
+    same(INF, Expm1.expm1(INF));
+    same(INF, Expm1.expm1(89f));
+    same(1e-30f, Expm1.expm1(1e-30f));
+    same(Float.MIN_VALUE, Expm1.expm1(Float.MIN_VALUE));
   }
 
   @Test

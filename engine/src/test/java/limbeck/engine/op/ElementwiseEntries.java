@@ -15,7 +15,7 @@ final class ElementwiseEntries {
   private static final int LARGE = 300_011;
 
   /** Several chunks of a function, few enough for naive definitions. */
-  private static final int LARGE_FUNCTION = 100_003;
+  static final int LARGE_FUNCTION = 100_003;
 
   private ElementwiseEntries() {}
 
@@ -40,7 +40,7 @@ final class ElementwiseEntries {
         new Entry(new Abs(), (v, i) -> Math.abs(v.in(0, i)), roundings(0, 0), relu()));
   }
 
-  private static List<OpSample> one(int large) {
+  static List<OpSample> one(int large) {
     List<OpSample> samples = new ArrayList<>(Sizes.elementwise(1, large));
     samples.add(
         OpSample.of("two operands", Shape.of(3), Shape.of(3)).refused("[x]", "2 given", "of 1"));
@@ -94,7 +94,7 @@ final class ElementwiseEntries {
     return samples;
   }
 
-  private static OpSample values(String name, double... x) {
+  static OpSample values(String name, double... x) {
     return OpSample.of(name, Shape.of(x.length)).values(0, i -> x[i]);
   }
 
@@ -162,7 +162,12 @@ final class ElementwiseEntries {
   /** The normal distribution function. */
   private static double normal(double x) {
     double t = x * StrictMath.sqrt(0.5);
-    return 0.5 * (1 + (Math.abs(t) > 6 ? Math.signum(t) : erf(t)));
+    return 0.5 * (1 + erfOf(t));
+  }
+
+  /** erf x, within what double can tell from ±1. */
+  static double erfOf(double x) {
+    return Math.abs(x) > 6 ? Math.signum(x) : erf(x);
   }
 
   /** 2/√π·e^(−t²)·Σ 2ⁿ·t^(2n+1)/(1·3·…·(2n+1)): all terms of one sign. */

@@ -12,6 +12,7 @@ final class OpCatalogue {
     List<Entry> entries = new ArrayList<>();
     entries.addAll(ElementwiseEntries.all());
     entries.addAll(GateEntries.all());
+    entries.addAll(PlainEntries.all());
     entries.addAll(BroadcastEntries.all());
     entries.addAll(RowwiseEntries.all());
     entries.addAll(MaskedEntries.all());

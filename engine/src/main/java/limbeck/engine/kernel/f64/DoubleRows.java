@@ -11,6 +11,7 @@ public final class DoubleRows
         DoubleGates,
         DoubleGelu,
         DoubleLstm,
+        DoublePlain,
         DoubleReductions,
         DoubleSquares,
         DoubleUpdates,

@@ -2,7 +2,8 @@ package limbeck.engine.kernel.scalar;
 
 /** The row loops over floats without SIMD: the definition of their bits. Stateless. */
 public final class ScalarRows
-    implements ScalarArithmetic,
+    implements PlainFloats,
+        ScalarArithmetic,
         ScalarCentred,
         ScalarFunctions,
         ScalarGates,

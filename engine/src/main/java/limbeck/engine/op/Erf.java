@@ -1,0 +1,32 @@
+package limbeck.engine.op;
+
+import limbeck.engine.kernel.Rows;
+import limbeck.engine.tensor.Tensor;
+
+/** Error function: y = 2/√π · ∫₀ˣ e^(−t²) dt. */
+public record Erf() implements ElementwiseOp {
+  private static final OpSpec SPEC =
+      OpSpec.of("erf").operand("x", "...").domain(-3, 3).onnx("Erf", 9);
+
+  @Override
+  public int cost() {
+    return 20;
+  }
+
+  @Override
+  public void forward(Rows r, Tensor[] in, Tensor out, int i, int n) {
+    r.erf(in[0], i, out, i, n);
+  }
+
+  /** dx = dy · 2/√π · e^(−x²). */
+  @Override
+  public void backward(
+      Rows r, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn, int i, int n) {
+    r.erfGrad(in[0], i, gradOut, i, gradIn[0], i, n);
+  }
+
+  @Override
+  public OpSpec spec() {
+    return SPEC;
+  }
+}
