@@ -56,9 +56,8 @@ public final class Parameter extends Var {
     return tiedTo == null ? this : tiedTo.shared();
   }
 
-  /** Gives this a place in a store: values, and zeros that its gradient will be written to. */
-  void bind(
-      String newPath, ParameterStore newStore, int newOffset, Tensor newValue, Tensor newSlot) {
+  /** Gives this a place in a store. */
+  void bind(String newPath, ParameterStore newStore, int newOffset, Tensor newValue) {
     if (store != null) {
       store.changed(); // a tape may have recorded the values given up
     }
@@ -66,7 +65,7 @@ public final class Parameter extends Var {
     store = newStore;
     offset = newOffset;
     value = newValue;
-    slot = new GradientSlot(newSlot);
+    slot = null;
     gradient = null;
   }
 
@@ -161,20 +160,28 @@ public final class Parameter extends Var {
     shared().gradient = newGradient;
   }
 
+  /** Where the gradient goes: the store has memory for gradients from the first one on. */
+  private GradientSlot slot() {
+    if (slot == null) {
+      slot = new GradientSlot(store.gradientOf(this));
+    }
+    return slot;
+  }
+
   @Override
   Tensor newGradient(Tape tape) {
-    return shared().slot.whole();
+    return shared().slot().whole();
   }
 
   @Override
   Tensor gradientToAddTo() {
-    return shared().slot.whole();
+    return shared().slot().whole();
   }
 
   /** Adds rows to the gradient, as {@link GradientSlot#addRows}. */
   void addRows(OpContext c, Tensor rows, int n, Tensor values) {
     Parameter p = shared();
-    p.gradient = p.slot.addRows(c, p.gradient == null, rows, n, values);
+    p.gradient = p.slot().addRows(c, p.gradient == null, rows, n, values);
   }
 
   /**
@@ -187,7 +194,7 @@ public final class Parameter extends Var {
    */
   public void gradientWritten() {
     store();
-    shared().slot.whole();
+    shared().slot().whole();
   }
 
   /**
@@ -198,7 +205,7 @@ public final class Parameter extends Var {
    * other than zero.
    */
   public Tensor touchedRows() {
-    return gradient() == null ? null : shared().slot.touchedRows();
+    return gradient() == null ? null : shared().slot().touchedRows();
   }
 
   /** Name, type, shape and the first few values. */

@@ -23,7 +23,7 @@ public final class ParameterStore {
   private final Map<String, Parameter> byPath;
   private final Parameter[] inOrder;
   private final Tensor values;
-  private final Tensor gradients;
+  private Tensor gradients;
   private long version;
 
   /** Lays out parameters by path, in the order given, in a floating type. */
@@ -35,11 +35,10 @@ public final class ParameterStore {
     inOrder = byPath.values().toArray(new Parameter[0]);
     Shape flat = Shape.of(totalSize());
     values = Tensor.zeros(type, flat);
-    gradients = Tensor.zeros(type, flat);
     int offset = 0;
     for (Map.Entry<String, Parameter> e : byPath.entrySet()) {
       Parameter p = e.getValue();
-      p.bind(e.getKey(), this, offset, piece(values, offset, p), piece(gradients, offset, p));
+      p.bind(e.getKey(), this, offset, piece(values, offset, p));
       offset = end(p);
     }
   }
@@ -90,10 +89,19 @@ public final class ParameterStore {
   /**
    * All gradients, flat; meaningful only for parameters whose {@link Parameter#gradient()} is not
    * null. Whoever writes to them calls {@link Parameter#gradientWritten()} of the parameters
-   * concerned.
+   * concerned. Their memory is taken when somebody asks for it first: a model that is never trained
+   * has none.
    */
   public Tensor gradients() {
+    if (gradients == null) {
+      gradients = Tensor.zeros(values.dtype(), values.shape());
+    }
     return gradients;
+  }
+
+  /** Where a parameter's gradient is written. */
+  Tensor gradientOf(Parameter p) {
+    return piece(gradients(), p.offset(), p);
   }
 
   /**

@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -40,6 +42,21 @@ class ParameterStoreTest {
   private static final int SIZE = 112;
 
   private final Weights model = new Weights(Init.normal(1), SHAPES);
+
+  /** Values take 4 MB, and a forward pass and a file of weights need no more. */
+  @Test
+  void aModelThatIsNotTrainedHasNoMemoryForGradients() {
+    var bean = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    Weights large = new Weights(Init.normal(1), Shape.of(1_000_000));
+    long before = bean.getCurrentThreadAllocatedBytes();
+    large.init(1);
+    assertNull(large.get(0).gradient());
+    long values = bean.getCurrentThreadAllocatedBytes() - before;
+    assertTrue(values >= 4_000_000 && values < 6_000_000, values + " bytes");
+    ParameterStore store = large.get(0).store();
+    assertEquals(Shape.of(1_000_000), store.gradients().shape());
+    assertSame(store.gradients(), store.gradients());
+  }
 
   @ParameterizedTest
   @EnumSource(names = {"F32", "F64"})

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ public final class Trainer {
   private final RunFolder folder;
   private final Listener listener;
   private final Map<String, Trained> results = new ConcurrentHashMap<>();
+  private final Map<String, Network> given = new HashMap<>();
   private final ArmNetworks networks;
   private final ArmTeachers teachers;
   private final ArmFits fits;
@@ -149,6 +151,10 @@ public final class Trainer {
     }
     String identity = identity(arm, seed);
     Trained found = folder.find(arm, seed, identity, () -> networks.of(arm));
+    if (arm.weights() != null) {
+      done(given(arm, seed), found != null);
+      return null;
+    }
     done(found != null ? found : make(arm, seed, identity), found != null);
     return null;
   }
@@ -171,17 +177,19 @@ public final class Trainer {
   }
 
   private Trained make(Arm arm, long seed, String identity) throws Exception {
-    if (arm.weights() != null) {
-      return given(arm, seed);
-    }
     return arm.derivation() != null
         ? derived.make(arm, seed, new Crew(graph))
         : fit(arm, seed, identity);
   }
 
-  private Trained given(Arm arm, long seed) throws IOException {
-    Network network = networks.of(arm);
-    arm.weights().loadInto(network);
+  /** One network for all seeds: nobody trains it, and it may be large. */
+  private synchronized Trained given(Arm arm, long seed) throws IOException {
+    Network network = given.get(arm.id());
+    if (network == null) {
+      network = networks.of(arm);
+      arm.weights().loadInto(network);
+      given.put(arm.id(), network);
+    }
     return new Trained(arm, seed, network, Trained.History.NONE);
   }
 

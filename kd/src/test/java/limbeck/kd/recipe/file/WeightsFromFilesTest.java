@@ -7,13 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import limbeck.kd.Distiller;
 import limbeck.kd.Experiment;
+import limbeck.kd.Network;
 import limbeck.kd.Tiny;
 import limbeck.kd.recipe.RecipeException;
 import limbeck.kd.report.RunReport;
 import limbeck.kd.train.Listener;
+import limbeck.kd.train.Trained;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +66,33 @@ class WeightsFromFilesTest {
     assertEquals(Tiny.hashes(trained), Tiny.hashes(given));
     assertTrue(trained.cost().stream().anyMatch(c -> c.stage().equals("Train the teacher")));
     assertFalse(given.cost().stream().anyMatch(c -> c.stage().equals("Train the teacher")));
+  }
+
+  /** It may be large, and nobody changes it. */
+  @Test
+  void allSeedsShareOneNetworkFromAFile() throws Exception {
+    DerivedRuns.run(experiment(), folder.resolve("trained"));
+    String file = "teacher.file=" + folder.resolve("trained/models/teacher-seed1.safetensors");
+    RecipeFile recipe = RecipeFile.of("given.toml", TEXT, Path.of(""));
+    Experiment given = Tiny.experiment(recipe, List.of(1L, 2L, 3L), file);
+    Set<Network> teachers = Collections.newSetFromMap(new IdentityHashMap<>());
+    Set<Network> others = Collections.newSetFromMap(new IdentityHashMap<>());
+    Listener notes =
+        new Listener() {
+          @Override
+          public synchronized void finished(Trained trained, boolean reused, double work) {
+            (trained.arm().id().equals("teacher") ? teachers : others).add(trained.network());
+          }
+        };
+    for (int start = 0; start < 2; start++) { // the second reads what the first has written
+      try (Distiller d = new Distiller(given, folder.resolve("run"), List.of(), "test", notes)) {
+        d.run("now");
+      }
+      assertEquals(1, teachers.size());
+      assertEquals(6, others.size());
+      teachers.clear();
+      others.clear();
+    }
   }
 
   /** Means and deviations of inputs are constants of programs, and so in files of models. */
