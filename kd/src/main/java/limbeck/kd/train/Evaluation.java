@@ -21,7 +21,8 @@ import limbeck.kd.data.Dataset;
 /**
  * A network's logits for every example of a data set, in evaluation mode. Examples of different
  * lengths are asked about in the order of their lengths: what is said of one does not depend on the
- * batch.
+ * batch. The longest come first, so that memory for activations is taken once and not, larger and
+ * larger, again and again.
  */
 public final class Evaluation {
   private static final int BATCH = 500;
@@ -29,20 +30,25 @@ public final class Evaluation {
   /** Of examples that differ in length, whose activations take far more room than an image's. */
   private static final int BATCH_OF_LENGTHS = 64;
 
+  /** Of very long ones: some networks read no more than their beginning. */
+  private static final int BATCH_OF_LONGEST = 8;
+
+  /** Lengths that a batch of more than these may have together: about 2,000 words of text. */
+  private static final int LENGTHS = 10_240;
+
   private final Dataset data;
   private final int[] order;
-  private final int batch;
+  private final boolean alike;
 
   private Evaluation(Dataset data) {
     this.data = data;
-    boolean alike = data.ofOneLength();
-    this.batch = alike ? BATCH : BATCH_OF_LENGTHS;
+    this.alike = data.ofOneLength();
     this.order =
         alike
             ? IntStream.range(0, data.size()).toArray()
             : IntStream.range(0, data.size())
                 .boxed()
-                .sorted(Comparator.comparingInt(data::length)) // stable
+                .sorted(Comparator.<Integer>comparingInt(data::length).reversed()) // stable
                 .mapToInt(Integer::intValue)
                 .toArray();
   }
@@ -53,12 +59,23 @@ public final class Evaluation {
   }
 
   private void ask(LiveTeacher network, OpContext context, Listener listener) {
-    InputReader reader = new InputReader(data, batch);
-    for (int from = 0; from < order.length; from += batch) {
-      int[] some = Arrays.copyOfRange(order, from, Math.min(from + batch, order.length));
+    InputReader reader = new InputReader(data, BATCH);
+    int from = 0;
+    while (from < order.length) {
+      int[] some = Arrays.copyOfRange(order, from, Math.min(from + batch(from), order.length));
       listener.said(some, network.outputs(new Batch(reader.read(some), null, some), context));
       context.workspace().reset();
+      from += some.length;
     }
+  }
+
+  /** How many examples are asked about at once, the longest of which is at a place of the order. */
+  private int batch(int from) {
+    return alike
+        ? BATCH
+        : Math.max(
+            BATCH_OF_LONGEST,
+            Math.min(BATCH_OF_LENGTHS, LENGTHS / Math.max(1, data.length(order[from]))));
   }
 
   /**
