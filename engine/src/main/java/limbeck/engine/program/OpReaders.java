@@ -37,9 +37,13 @@ import limbeck.engine.op.nn.Lstm;
 import limbeck.engine.op.nn.MaxSteps;
 import limbeck.engine.op.nn.MeanSteps;
 import limbeck.engine.op.nn.ProjectedLstm;
+import limbeck.engine.op.reduce.L1Norm;
+import limbeck.engine.op.reduce.L2Norm;
 import limbeck.engine.op.reduce.LogSumExp;
 import limbeck.engine.op.reduce.Max;
 import limbeck.engine.op.reduce.Mean;
+import limbeck.engine.op.reduce.Min;
+import limbeck.engine.op.reduce.Prod;
 import limbeck.engine.op.reduce.Sum;
 import limbeck.engine.op.reduce.Variance;
 import limbeck.engine.tensor.DType;
@@ -119,6 +123,10 @@ final class OpReaders {
       case "sum" -> new Sum(s.integers("axes"), s.flag("keepAxes"));
       case "mean" -> new Mean(s.integers("axes"), s.flag("keepAxes"));
       case "max" -> new Max(s.integers("axes"), s.flag("keepAxes"));
+      case "min" -> new Min(s.integers("axes"), s.flag("keepAxes"));
+      case "prod" -> new Prod(s.integers("axes"), s.flag("keepAxes"));
+      case "l1Norm" -> new L1Norm(s.integers("axes"), s.flag("keepAxes"));
+      case "l2Norm" -> new L2Norm(s.integers("axes"), s.flag("keepAxes"));
       case "logSumExp" -> new LogSumExp(s.integers("axes"), s.flag("keepAxes"));
       case "variance" ->
           new Variance(s.integers("axes"), s.flag("keepAxes"), s.integer("correction"));

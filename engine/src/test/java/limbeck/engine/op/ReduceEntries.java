@@ -2,9 +2,13 @@ package limbeck.engine.op;
 
 import java.util.ArrayList;
 import java.util.List;
+import limbeck.engine.op.reduce.L1Norm;
+import limbeck.engine.op.reduce.L2Norm;
 import limbeck.engine.op.reduce.LogSumExp;
 import limbeck.engine.op.reduce.Max;
 import limbeck.engine.op.reduce.Mean;
+import limbeck.engine.op.reduce.Min;
+import limbeck.engine.op.reduce.Prod;
 import limbeck.engine.op.reduce.ReduceOp;
 import limbeck.engine.op.reduce.Sum;
 import limbeck.engine.op.reduce.Variance;
@@ -37,6 +41,10 @@ final class ReduceEntries {
       entries.add(sum(new Sum(axes, keep)));
       entries.add(mean(new Mean(axes, keep)));
       entries.add(max(new Max(axes, keep)));
+      entries.add(min(new Min(axes, keep)));
+      entries.add(prod(new Prod(axes, keep)));
+      entries.add(l1Norm(new L1Norm(axes, keep)));
+      entries.add(l2Norm(new L2Norm(axes, keep)));
       entries.add(logSumExp(new LogSumExp(axes, keep)));
       entries.add(variance(new Variance(axes, keep, axes.size() % 2)));
     }
@@ -71,17 +79,90 @@ final class ReduceEntries {
         refusingEmpty(op, samples(op)));
   }
 
-  /** Away from ties, in an order that no loop follows. */
   private static Entry max(Max op) {
     ReduceRows.Cache cache = new ReduceRows.Cache(op.axes());
+    return new Entry(
+        op,
+        (v, i) -> cache.rows(v).max[i],
+        Precision.roundings(0, 0),
+        refusingEmpty(op, withoutTies(op)));
+  }
+
+  private static Entry min(Min op) {
+    ReduceRows.Cache cache = new ReduceRows.Cache(op.axes());
+    return new Entry(
+        op,
+        (v, i) -> cache.rows(v).min[i],
+        Precision.roundings(0, 0),
+        refusingEmpty(op, withoutTies(op)));
+  }
+
+  /** Away from ties, in an order that no loop follows. */
+  private static List<OpSample> withoutTies(ReduceOp op) {
     List<OpSample> samples = new ArrayList<>();
     for (OpSample s : samples(op)) {
       int n = s.operands().get(0).shape().size();
       samples.add(s.values(0, i -> 4.0 * (i * 7919L % Math.max(1, n)) / n - 2));
       samples.add(s.values(0, i -> i % 3).extreme());
     }
+    return samples;
+  }
+
+  /** Factors of both signs around 1, so that products of many have a size; and zeros. */
+  private static Entry prod(Prod op) {
+    ReduceRows.Cache cache = new ReduceRows.Cache(op.axes());
+    List<OpSample> samples = new ArrayList<>();
+    for (OpSample s : samples(op)) {
+      samples.add(
+          s.values(0, i -> (i % 3 == 0 ? -1 : 1) * (0.9 + 0.2 * (i * 7919L % 1009) / 1009)));
+      samples.add(s.values(0, i -> i % 7 == 3 ? 0 : 1 + i % 2).extreme());
+    }
+    samples.addAll(empty(op));
     return new Entry(
-        op, (v, i) -> cache.rows(v).max[i], Precision.roundings(0, 0), refusingEmpty(op, samples));
+        op, (v, i) -> cache.rows(v).product[i], Precision.roundings(1.01, 1.01), samples);
+  }
+
+  /** The gradient is dy with a sign. */
+  private static Entry l1Norm(L1Norm op) {
+    ReduceRows.Cache cache = new ReduceRows.Cache(op.axes());
+    List<OpSample> samples = apartFromZero(op);
+    samples.addAll(empty(op));
+    return new Entry(
+        op,
+        (v, i) -> cache.rows(v).size[i],
+        new Precision(
+            (v, i) -> ErrorBound.gamma(ErrorBound.sum(cache.rows(v).n)) * v.out(i), (v, k, i) -> 0),
+        samples);
+  }
+
+  /** Half of the sum's error, and the root; of the gradient that of y, a quotient, a product. */
+  private static Entry l2Norm(L2Norm op) {
+    ReduceRows.Cache cache = new ReduceRows.Cache(op.axes());
+    List<OpSample> samples = apartFromZero(op);
+    samples.addAll(empty(op));
+    return new Entry(
+        op,
+        (v, i) -> cache.rows(v).length[i],
+        new Precision(
+            (v, i) -> lengthError(cache.rows(v).n) * v.out(i),
+            (v, k, i) -> (lengthError(cache.rows(v).n) + 2 * U) * MORE * Math.abs(v.gradIn(0, i))),
+        samples);
+  }
+
+  private static double lengthError(int n) {
+    return MORE * (ErrorBound.gamma(ErrorBound.sum(n) + 1) / 2 + U);
+  }
+
+  /** Small, so that differences of sums of many keep enough places. */
+  private static List<OpSample> apartFromZero(ReduceOp op) {
+    List<OpSample> samples = new ArrayList<>();
+    for (OpSample s : samples(op)) {
+      samples.add(s.values(0, i -> (i % 3 == 0 ? -1 : 1) * (0.01 + (i * 7919L % 1009) / 20e3)));
+      if (s.operands().get(0).shape().size() < 500) { // differences of large sums tell little
+        samples.add(s.values(0, i -> i % 3 == 0 ? 1e4 : -1e-4).extreme());
+      }
+    }
+    return samples;
   }
 
   /**

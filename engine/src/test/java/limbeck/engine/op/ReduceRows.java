@@ -23,6 +23,11 @@ final class ReduceRows {
   final double[] sum;
   final double[] size;
   final double[] max;
+  final double[] min;
+  final double[] product;
+
+  /** √Σ x². */
+  final double[] length;
 
   /** Σ e^(x − max), the same times |x − max|, and the logarithm of the first plus max. */
   private final double[] exp;
@@ -42,11 +47,16 @@ final class ReduceRows {
     sum = new double[rows];
     size = new double[rows];
     max = new double[rows];
+    min = new double[rows];
+    product = new double[rows];
+    length = new double[rows];
     exp = new double[rows];
     shifted = new double[rows];
     logSumExp = new double[rows];
     squares = new double[rows];
     Arrays.fill(max, Double.NEGATIVE_INFINITY);
+    Arrays.fill(min, Double.POSITIVE_INFINITY);
+    Arrays.fill(product, 1);
     findRows(axes);
     firstPass();
     secondPass();
@@ -73,6 +83,9 @@ final class ReduceRows {
       sum[row] += v.in(0, i);
       size[row] += Math.abs(v.in(0, i));
       max[row] = Math.max(max[row], v.in(0, i));
+      min[row] = Math.min(min[row], v.in(0, i));
+      product[row] *= v.in(0, i);
+      length[row] += v.in(0, i) * v.in(0, i);
     }
   }
 
@@ -85,6 +98,7 @@ final class ReduceRows {
       squares[row] += difference(i) * difference(i);
     }
     for (int row = 0; row < exp.length; row++) {
+      length[row] = StrictMath.sqrt(length[row]);
       logSumExp[row] = max[row] + StrictMath.log(exp[row]);
     }
   }

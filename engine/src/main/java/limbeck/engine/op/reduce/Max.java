@@ -42,15 +42,21 @@ public record Max(List<Integer> axes, boolean keepAxes) implements RowReduceOp {
   /** dx = dy at the first largest element of the row, or its first NaN; 0 elsewhere. */
   @Override
   public void backwardRow(Rows r, Tensor x, int i, int n, Tensor y, Tensor dy, int row, Tensor dx) {
-    int at = i;
-    while (at + PIECE < i + n && !attains(r.max(x, at, PIECE), y.get(row))) {
-      at += PIECE;
-    }
-    while (!attains(x.get(at), y.get(row))) {
-      at++;
-    }
+    int at = first(r, x, i, n, y.get(row));
     r.fill(0, dx, i, n);
     r.fill(dy.get(row), dx, at, 1);
+  }
+
+  /** The index of the first element of a row that is its maximum, or of its first NaN. */
+  static int first(Rows r, Tensor x, int i, int n, double max) {
+    int at = i;
+    while (at + PIECE < i + n && !attains(r.max(x, at, PIECE), max)) {
+      at += PIECE;
+    }
+    while (!attains(x.get(at), max)) {
+      at++;
+    }
+    return at;
   }
 
   /** Whether x, which is not above the maximum, attains it. */

@@ -10,7 +10,7 @@ import limbeck.engine.tensor.Tensor;
  * do not lie in memory one after another.
  */
 public sealed interface RowReduceOp extends ReduceOp, OpContext.ForwardPass
-    permits Max, LogSumExp, Variance {
+    permits Max, Min, Prod, L1Norm, L2Norm, LogSumExp, Variance {
 
   /** Elementary operations per element, roughly. */
   int cost();
