@@ -168,6 +168,13 @@ public final class Parameter extends Var {
     return slot;
   }
 
+  /** Lets go of the gradient and of where it was written. */
+  void releaseGradient() {
+    Parameter p = shared();
+    p.gradient = null;
+    p.slot = null;
+  }
+
   @Override
   Tensor newGradient(Tape tape) {
     return shared().slot().whole();

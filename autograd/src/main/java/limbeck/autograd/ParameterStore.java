@@ -146,6 +146,16 @@ public final class ParameterStore {
     }
   }
 
+  /** Gives back the memory of gradients, which are empty then; the next backward takes it anew. */
+  public void releaseGradients() {
+    for (Parameter p : inOrder) {
+      if (p.isBoundTo(this)) {
+        p.releaseGradient();
+      }
+    }
+    gradients = null;
+  }
+
   /**
    * The maximal ranges [from, to) of neighbouring parameters that have a gradient and are not
    * frozen, flat as from, to, from, to …; each includes the gap after its last parameter.

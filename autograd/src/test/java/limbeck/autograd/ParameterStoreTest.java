@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -56,6 +57,15 @@ class ParameterStoreTest {
     ParameterStore store = large.get(0).store();
     assertEquals(Shape.of(1_000_000), store.gradients().shape());
     assertSame(store.gradients(), store.gradients());
+    Tensor one = store.gradients();
+    Tensor twos = Tensor.zeros(DType.F32, Shape.of(1_000_000));
+    twos.fill(2);
+    giveGradient(large.get(0), twos);
+    store.releaseGradients();
+    assertNull(large.get(0).gradient());
+    assertNotSame(one, store.gradients());
+    giveGradient(large.get(0), twos);
+    assertEquals(2, store.gradients().get(999_999));
   }
 
   @ParameterizedTest

@@ -169,6 +169,7 @@ public final class Trainer {
     if (kept && (!reused || !Files.exists(folder.model(t.arm(), t.seed())))) {
       folder.keep(t, identity(t.arm(), t.seed()), experiment.train(), facts());
     }
+    t.network().parameters().releaseGradients(); // it is kept to the end of the run
     Path file = folder.model(t.arm(), t.seed());
     long bytes = Files.exists(file) ? Files.size(file) : 0;
     results.put(name(t.arm().id(), t.seed()), t.written(bytes));
