@@ -51,7 +51,7 @@ public interface PlainRows {
   /** y = cos x, x in radians. */
   void cos(Tensor x, int i, Tensor y, int j, int n);
 
-  /** y = xᵖ, as {@link StrictMath#pow} has it, rounded once. */
+  /** y = xᵖ, with the special values of {@link StrictMath#pow}. */
   void power(Tensor x, int i, double p, Tensor y, int j, int n);
 
   /** dx = dy · (p · xᵖ⁻¹), the bracket rounded once; 0 for p = 0. */

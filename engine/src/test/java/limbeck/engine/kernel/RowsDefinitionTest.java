@@ -1,15 +1,11 @@
 package limbeck.engine.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.DoubleBinaryOperator;
-import java.util.function.DoubleUnaryOperator;
 import limbeck.engine.kernel.f64.DoubleRows;
 import limbeck.engine.kernel.scalar.ScalarRows;
-import limbeck.engine.math.Erf;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
@@ -22,94 +18,7 @@ import org.junit.jupiter.api.Test;
  * {@link DoubleRows} computes what the Javadoc of {@link Rows} says, and float reductions add in
  * the order it says.
  */
-class RowsDefinitionTest {
-  private static final Rows ROWS = new DoubleRows();
-  private static final int N = 37;
-
-  /**
-   * A few roundings in double, 2^-53 each, over sums that cancel by less than a thousand: the naive
-   * form may group them otherwise.
-   */
-  private static final double CLOSE = 1e-12;
-
-  private final SplittableRandom random = new SplittableRandom(5);
-
-  private Tensor tensor() {
-    Tensor x = Tensor.zeros(DType.F64, Shape.of(N + 3));
-    for (int e = 0; e < x.size(); e++) {
-      x.set(e, random.nextGaussian());
-    }
-    return x;
-  }
-
-  private static void assertClose(double expected, double actual, String what) {
-    double scale = Math.max(1, Math.abs(expected));
-    assertTrue(
-        Math.abs(expected - actual) <= CLOSE * scale, what + ": " + expected + ", " + actual);
-  }
-
-  private interface Unary {
-    void run(Tensor x, int i, Tensor y, int j, int n);
-  }
-
-  private interface Binary {
-    void run(Tensor a, int i, Tensor b, int j, Tensor y, int k, int n);
-  }
-
-  private void unary(String name, Unary loop, boolean positive, DoubleUnaryOperator definition) {
-    Tensor x = tensor();
-    for (int e = 0; positive && e < x.size(); e++) {
-      x.set(e, Math.abs(x.get(e)) + 1e-3);
-    }
-    Tensor y = tensor();
-    Tensor before = y.own();
-    loop.run(x, 1, y, 2, N);
-    for (int e = 0; e < y.size(); e++) {
-      boolean within = e >= 2 && e < N + 2;
-      double expected = within ? definition.applyAsDouble(x.get(e - 1)) : before.get(e);
-      assertClose(expected, y.get(e), name + " " + e);
-    }
-  }
-
-  private void binary(String name, Binary loop, DoubleBinaryOperator definition) {
-    Tensor a = tensor();
-    Tensor b = tensor();
-    Tensor y = tensor();
-    Tensor before = y.own();
-    loop.run(a, 1, b, 3, y, 2, N);
-    for (int e = 0; e < y.size(); e++) {
-      boolean within = e >= 2 && e < N + 2;
-      double expected =
-          within ? definition.applyAsDouble(a.get(e - 1), b.get(e + 1)) : before.get(e);
-      assertClose(expected, y.get(e), name + " " + e);
-    }
-  }
-
-  private static double sigma(double x) {
-    return 1 / (1 + StrictMath.exp(-x));
-  }
-
-  private static double phi(double x) {
-    return StrictMath.exp(-x * x / 2) / StrictMath.sqrt(2 * StrictMath.PI);
-  }
-
-  private static double cumulative(double x) {
-    return (1 + Erf.erf(x / StrictMath.sqrt(2))) / 2;
-  }
-
-  /** As it is published: ½·(1 + tanh(√(2/π)·(x + 0.044715·x³))). */
-  private static double gate(double x) {
-    double root = StrictMath.sqrt(2 / StrictMath.PI);
-    return 0.5 * (1 + StrictMath.tanh(root * (x + 0.044715 * x * x * x)));
-  }
-
-  /** The derivative of x·gate(x), with tanh′ = 1 − tanh². */
-  private static double gateSlope(double x) {
-    double tanh = 2 * gate(x) - 1;
-    double inner = StrictMath.sqrt(2 / StrictMath.PI) * (1 + 3 * 0.044715 * x * x);
-    return gate(x) + 0.5 * x * (1 - tanh * tanh) * inner;
-  }
-
+class RowsDefinitionTest extends RowDefinitions {
   @Test
   void arithmetic() {
     binary("add", ROWS::add, (a, b) -> a + b);
@@ -154,65 +63,10 @@ class RowsDefinitionTest {
     unary("log", ROWS::log, true, StrictMath::log);
     unary("relu", ROWS::relu, false, x -> x > 0 ? x : 0);
     unary("tanh", ROWS::tanh, false, StrictMath::tanh);
-    unary("sigmoid", ROWS::sigmoid, false, RowsDefinitionTest::sigma);
+    unary("sigmoid", ROWS::sigmoid, false, RowDefinitions::sigma);
     unary("gelu", ROWS::gelu, false, x -> x * cumulative(x));
     unary("geluTanh", ROWS::geluTanh, false, x -> x * gate(x));
     unary("softplus", ROWS::softplus, false, x -> StrictMath.log(1 + StrictMath.exp(x)));
-  }
-
-  @Test
-  void seldomFunctions() {
-    unary(
-        "clamp",
-        (x, i, y, j, n) -> ROWS.clamp(x, i, -0.5, 1, y, j, n),
-        false,
-        x -> x < -0.5 ? -0.5 : x > 1 ? 1 : x);
-    unary(
-        "elu",
-        (x, i, y, j, n) -> ROWS.elu(x, i, 0.3, y, j, n),
-        false,
-        x -> x > 0 ? x : 0.3 * (StrictMath.exp(x) - 1));
-    unary("hardSwish", ROWS::hardSwish, false, x -> x * Math.min(6, Math.max(0, x + 3)) / 6);
-    unary("mish", ROWS::mish, false, x -> x * StrictMath.tanh(StrictMath.log1p(StrictMath.exp(x))));
-    unary("reciprocalRoot", ROWS::reciprocalRoot, true, x -> StrictMath.pow(x, -0.5));
-    unary("erf", ROWS::erf, false, x -> 2 * cumulative(x * StrictMath.sqrt(2)) - 1);
-    unary("sin", ROWS::sin, false, x -> -StrictMath.cos(x + StrictMath.PI / 2));
-    unary("cos", ROWS::cos, false, x -> StrictMath.sin(x + StrictMath.PI / 2));
-    unary(
-        "power",
-        (x, i, y, j, n) -> ROWS.power(x, i, 1.7, y, j, n),
-        true,
-        x -> StrictMath.exp(1.7 * StrictMath.log(x)));
-  }
-
-  @Test
-  void gradientsOfSeldomFunctions() {
-    binary(
-        "clampGrad",
-        (x, i, d, j, y, k, n) -> ROWS.clampGrad(x, i, -0.5, 1, d, j, y, k, n),
-        (x, dy) -> x < -0.5 || x > 1 ? 0 : dy);
-    binary(
-        "eluGrad",
-        (x, i, d, j, y, k, n) -> ROWS.eluGrad(x, i, 0.3, d, j, y, k, n),
-        (x, dy) -> dy * (x > 0 ? 1 : 0.3 * StrictMath.exp(x)));
-    binary(
-        "hardSwishGrad",
-        ROWS::hardSwishGrad,
-        (x, dy) -> x > 3 ? dy : x < -3 ? 0 : dy * (2 * x + 3) / 6);
-    binary("mishGrad", ROWS::mishGrad, (x, dy) -> dy * mishSlope(x));
-    binary(
-        "erfGrad",
-        ROWS::erfGrad,
-        (x, dy) -> dy * 2 * phi(x * StrictMath.sqrt(2)) * StrictMath.sqrt(2));
-    binary(
-        "powerGrad",
-        (x, i, d, j, y, k, n) -> ROWS.powerGrad(x, i, 3, d, j, y, k, n),
-        (x, dy) -> dy * 3 * x * x);
-  }
-
-  private static double mishSlope(double x) {
-    double tanh = StrictMath.tanh(StrictMath.log1p(StrictMath.exp(x)));
-    return tanh + x * (1 - tanh * tanh) * sigma(x);
   }
 
   /** Each gradient is dy times the derivative; those from y are given y here. */

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.fail;
 import java.util.function.DoubleUnaryOperator;
 import limbeck.engine.verify.Ulp;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Error of the float functions over all floats. The references are in double with errors below
@@ -14,6 +16,8 @@ import org.junit.jupiter.api.Test;
  * true values too.
  */
 class AccuracyTest {
+  private static final float INF = Float.POSITIVE_INFINITY;
+
   interface FloatFunction {
     float apply(float x);
   }
@@ -50,6 +54,19 @@ class AccuracyTest {
   @Test
   void expm1() {
     check("expm1", Expm1::expm1, StrictMath::expm1, 1.6, -1, Float.POSITIVE_INFINITY);
+  }
+
+  @Test
+  void sine() {
+    check("sin", Sine::sin, StrictMath::sin, 0.501, -1, 1);
+    check("cos", Sine::cos, StrictMath::cos, 0.501, -1, 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {-3, -1, -0.5f, 0.3f, 0.5f, 1, 1.7f, 2, 3})
+  void power(float p) {
+    FloatFunction f = x -> Power.pow(x, p);
+    check("x^" + p, f, x -> StrictMath.pow(x, p), 0.501, -INF, INF);
   }
 
   @Test

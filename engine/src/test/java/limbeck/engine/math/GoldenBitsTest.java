@@ -21,6 +21,9 @@ class GoldenBitsTest {
     assertEquals("sigmoid 80da8057", "sigmoid " + checksum(Sigmoid::sigmoid));
     assertEquals("softplus b41d6119", "softplus " + checksum(Softplus::softplus));
     assertEquals("expm1 6ce87898", "expm1 " + checksum(Expm1::expm1));
+    assertEquals("sin 628dc5cd", "sin " + checksum(Sine::sin));
+    assertEquals("cos ecc29a27", "cos " + checksum(Sine::cos));
+    assertEquals("pow 2cf0b536", "pow " + checksum(x -> Power.pow(x, 1.7f)));
     assertEquals("erf 9baca348", "erf " + checksum(Erf::erf));
   }
 

@@ -28,6 +28,8 @@ class SpecialValuesTest {
       assertTrue(Float.isNaN(Sigmoid.sigmoid(nan)), bits);
       assertTrue(Float.isNaN(Softplus.softplus(nan)), bits);
       assertTrue(Float.isNaN(Expm1.expm1(nan)), bits);
+      assertTrue(Float.isNaN(Sine.sin(nan)), bits);
+      assertTrue(Float.isNaN(Power.pow(nan, 0.5f)), bits);
       assertTrue(Float.isNaN(Erf.erf(nan)), bits);
       assertTrue(Double.isNaN(Erf.erf((double) nan)), bits);
     }
@@ -108,6 +110,35 @@ class SpecialValuesTest {
     same(INF, Expm1.expm1(89f));
     same(1e-30f, Expm1.expm1(1e-30f));
     same(Float.MIN_VALUE, Expm1.expm1(Float.MIN_VALUE));
+  }
+
+  @Test
+  void sine() {
+    same(0f, Sine.sin(0f));
+    same(-0f, Sine.sin(-0f));
+    same(1f, Sine.cos(0f));
+    assertTrue(Float.isNaN(Sine.sin(INF)));
+    assertTrue(Float.isNaN(Sine.cos(-INF)));
+    for (float x : new float[] {1e-40f, 1048575.9f, 1048576f, 1e30f, Float.MAX_VALUE}) {
+      same((float) StrictMath.sin(x), Sine.sin(x));
+      same((float) StrictMath.cos(-x), Sine.cos(-x));
+    }
+  }
+
+  /** All combinations of special bases and exponents. */
+  @Test
+  void power() {
+    float[] bases = {0f, 1f, 2f, 0.5f, INF, Float.MIN_VALUE, Float.MAX_VALUE, Float.NaN};
+    float[] exponents = {0f, 1f, 2f, 3f, 0.5f, 1e-30f, 3e38f, 16777217f, 33554432f};
+    for (float base : bases) {
+      for (float p : exponents) {
+        for (int signs = 0; signs < 4; signs++) {
+          float x = signs % 2 == 0 ? base : -base;
+          float e = signs / 2 == 0 ? p : -p;
+          assertEquals((float) StrictMath.pow(x, e), Power.pow(x, e), x + "^" + e);
+        }
+      }
+    }
   }
 
   @Test

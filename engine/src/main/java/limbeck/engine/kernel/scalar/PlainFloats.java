@@ -4,6 +4,8 @@ import limbeck.engine.kernel.PlainRows;
 import limbeck.engine.math.Erf;
 import limbeck.engine.math.Exp;
 import limbeck.engine.math.Expm1;
+import limbeck.engine.math.Power;
+import limbeck.engine.math.Sine;
 import limbeck.engine.tensor.Tensor;
 
 /** {@link PlainRows} over floats, for the scalar provider and for vectors of any width. */
@@ -184,7 +186,7 @@ public interface PlainFloats extends PlainRows {
     int yj = y.offset() + j;
     for (int t = 0; t < n; t++) {
       float v = xs[xi + t];
-      ys[yj + t] = (float) StrictMath.sin(v);
+      ys[yj + t] = Sine.sin(v);
     }
   }
 
@@ -196,7 +198,7 @@ public interface PlainFloats extends PlainRows {
     int yj = y.offset() + j;
     for (int t = 0; t < n; t++) {
       float v = xs[xi + t];
-      ys[yj + t] = (float) StrictMath.cos(v);
+      ys[yj + t] = Sine.cos(v);
     }
   }
 
@@ -209,7 +211,7 @@ public interface PlainFloats extends PlainRows {
     float pF = (float) p;
     for (int t = 0; t < n; t++) {
       float v = xs[xi + t];
-      ys[yj + t] = (float) StrictMath.pow(v, pF);
+      ys[yj + t] = Power.pow(v, pF);
     }
   }
 
@@ -225,7 +227,7 @@ public interface PlainFloats extends PlainRows {
     for (int t = 0; t < n; t++) {
       float v = xs[xi + t];
       float g = dys[dyAt + t];
-      dxs[dxAt + t] = pF == 0 ? 0 : g * (float) (pF * StrictMath.pow(v, pF - 1.0));
+      dxs[dxAt + t] = pF == 0 ? 0 : g * (float) (pF * Power.precise(v, pF - 1.0));
     }
   }
 }
