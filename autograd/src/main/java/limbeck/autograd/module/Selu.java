@@ -16,6 +16,9 @@ public final class Selu extends Module {
   /** λ₀₁ of the paper, equation 14. */
   public static final double SCALE = 1.0507009873554804934193349852946;
 
+  /** A layer without parameters. */
+  public Selu() {}
+
   @Override
   public Var forward(Var x) {
     return x.apply(new Elu(ALPHA)).times(SCALE);
