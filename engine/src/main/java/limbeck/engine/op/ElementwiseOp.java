@@ -1,6 +1,5 @@
 package limbeck.engine.op;
 
-import java.util.List;
 import limbeck.engine.kernel.Rows;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
@@ -35,27 +34,32 @@ public sealed interface ElementwiseOp extends Op, Piecewise, OpContext.ForwardPa
         Cos,
         Pow {
 
-  /** Those without settings, for programs to find by name. */
-  static List<ElementwiseOp> withoutSettings() {
-    return List.of(
-        new Relu(),
-        new Tanh(),
-        new Sigmoid(),
-        new Gelu(),
-        new GeluTanh(),
-        new Silu(),
-        new Softplus(),
-        new Exp(),
-        new Log(),
-        new Sqrt(),
-        new Abs(),
-        new HardSigmoid(),
-        new HardSwish(),
-        new Mish(),
-        new Rsqrt(),
-        new Erf(),
-        new Sin(),
-        new Cos());
+  /**
+   * The one without settings that has this name, for programs; null if there is none. A switch
+   * loads its class alone.
+   */
+  static ElementwiseOp named(String name) {
+    return switch (name) {
+      case "relu" -> new Relu();
+      case "tanh" -> new Tanh();
+      case "sigmoid" -> new Sigmoid();
+      case "gelu" -> new Gelu();
+      case "geluTanh" -> new GeluTanh();
+      case "silu" -> new Silu();
+      case "softplus" -> new Softplus();
+      case "exp" -> new Exp();
+      case "log" -> new Log();
+      case "sqrt" -> new Sqrt();
+      case "abs" -> new Abs();
+      case "hardSigmoid" -> new HardSigmoid();
+      case "hardSwish" -> new HardSwish();
+      case "mish" -> new Mish();
+      case "rsqrt" -> new Rsqrt();
+      case "erf" -> new Erf();
+      case "sin" -> new Sin();
+      case "cos" -> new Cos();
+      default -> null;
+    };
   }
 
   /** Elementary operations per element, roughly: decides how much work makes a chunk. */

@@ -140,10 +140,9 @@ final class OpReaders {
   }
 
   private static Op withoutSettings(String name) {
-    for (Op op : ElementwiseOp.withoutSettings()) {
-      if (op.spec().name().equals(name)) {
-        return op;
-      }
+    Op elementwise = ElementwiseOp.named(name);
+    if (elementwise != null) {
+      return elementwise;
     }
     for (Op op : BroadcastOp.all()) {
       if (op.spec().name().equals(name)) {

@@ -35,11 +35,25 @@ class ChainProps {
     THREE.close();
   }
 
-  private final List<Op> elementwise = new ArrayList<>(ElementwiseOp.withoutSettings());
+  private final List<Op> elementwise = withoutSettings();
   private final List<BroadcastOp> pairs = BroadcastOp.all();
 
   ChainProps() {
     elementwise.addAll(List.of(new Scale(0.5), new Shift(-0.25), new LeakyRelu(0.1)));
+  }
+
+  private static List<Op> withoutSettings() {
+    List<Op> ops = new ArrayList<>();
+    for (Class<?> type : ElementwiseOp.class.getPermittedSubclasses()) {
+      if (type.getRecordComponents().length == 0) {
+        try {
+          ops.add((Op) type.getConstructor().newInstance());
+        } catch (ReflectiveOperationException e) {
+          throw new AssertionError(e);
+        }
+      }
+    }
+    return ops;
   }
 
   @Property(tries = 150)
