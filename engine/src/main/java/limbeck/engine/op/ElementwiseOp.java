@@ -35,31 +35,50 @@ public sealed interface ElementwiseOp extends Op, Piecewise, OpContext.ForwardPa
         Pow {
 
   /**
-   * The one without settings that has this name, for programs; null if there is none. A switch
-   * loads its class alone.
+   * The one without settings that has this name, for programs; null if there is none. It loads that
+   * class alone: where cases were expressions, the verifier would load all of them.
    */
   static ElementwiseOp named(String name) {
-    return switch (name) {
-      case "relu" -> new Relu();
-      case "tanh" -> new Tanh();
-      case "sigmoid" -> new Sigmoid();
-      case "gelu" -> new Gelu();
-      case "geluTanh" -> new GeluTanh();
-      case "silu" -> new Silu();
-      case "softplus" -> new Softplus();
-      case "exp" -> new Exp();
-      case "log" -> new Log();
-      case "sqrt" -> new Sqrt();
-      case "abs" -> new Abs();
-      case "hardSigmoid" -> new HardSigmoid();
-      case "hardSwish" -> new HardSwish();
-      case "mish" -> new Mish();
-      case "rsqrt" -> new Rsqrt();
-      case "erf" -> new Erf();
-      case "sin" -> new Sin();
-      case "cos" -> new Cos();
-      default -> null;
-    };
+    switch (name) {
+      case "relu":
+        return new Relu();
+      case "tanh":
+        return new Tanh();
+      case "sigmoid":
+        return new Sigmoid();
+      case "gelu":
+        return new Gelu();
+      case "geluTanh":
+        return new GeluTanh();
+      case "silu":
+        return new Silu();
+      case "softplus":
+        return new Softplus();
+      case "exp":
+        return new Exp();
+      case "log":
+        return new Log();
+      case "sqrt":
+        return new Sqrt();
+      case "abs":
+        return new Abs();
+      case "hardSigmoid":
+        return new HardSigmoid();
+      case "hardSwish":
+        return new HardSwish();
+      case "mish":
+        return new Mish();
+      case "rsqrt":
+        return new Rsqrt();
+      case "erf":
+        return new Erf();
+      case "sin":
+        return new Sin();
+      case "cos":
+        return new Cos();
+      default:
+        return null;
+    }
   }
 
   /** Elementary operations per element, roughly: decides how much work makes a chunk. */
