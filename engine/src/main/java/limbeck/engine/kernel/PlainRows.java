@@ -42,9 +42,6 @@ public interface PlainRows {
   /** y = erf x. */
   void erf(Tensor x, int i, Tensor y, int j, int n);
 
-  /** dx = dy · (2/√π · e^−x²). */
-  void erfGrad(Tensor x, int i, Tensor dy, int j, Tensor dx, int k, int n);
-
   /** y = sin x, x in radians. */
   void sin(Tensor x, int i, Tensor y, int j, int n);
 

@@ -46,10 +46,6 @@ class PlainRowsDefinitionTest extends RowDefinitions {
         (x, dy) -> x > 3 ? dy : x < -3 ? 0 : dy * (2 * x + 3) / 6);
     binary("mishGrad", ROWS::mishGrad, (x, dy) -> dy * mishSlope(x));
     binary(
-        "erfGrad",
-        ROWS::erfGrad,
-        (x, dy) -> dy * 2 * phi(x * StrictMath.sqrt(2)) * StrictMath.sqrt(2));
-    binary(
         "powerGrad",
         (x, i, d, j, y, k, n) -> ROWS.powerGrad(x, i, 3, d, j, y, k, n),
         (x, dy) -> dy * 3 * x * x);

@@ -148,8 +148,6 @@ public record RowLoop(
           writes(
               "reciprocalRoot", 2, (r, x, at, n) -> r.reciprocalRoot(x[0], at[0], x[1], at[1], n)),
           writes("erf", 2, (r, x, at, n) -> r.erf(x[0], at[0], x[1], at[1], n)),
-          writes(
-              "erfGrad", 3, (r, x, at, n) -> r.erfGrad(x[0], at[0], x[1], at[1], x[2], at[2], n)),
           writes("sin", 2, (r, x, at, n) -> r.sin(x[0], at[0], x[1], at[1], n)),
           writes("cos", 2, (r, x, at, n) -> r.cos(x[0], at[0], x[1], at[1], n)),
           writes("power", 2, (r, x, at, n) -> r.power(x[0], at[0], 1.7, x[1], at[1], n)),

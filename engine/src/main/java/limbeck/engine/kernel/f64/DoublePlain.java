@@ -6,9 +6,6 @@ import limbeck.engine.tensor.Tensor;
 
 /** {@link PlainRows} over doubles. */
 interface DoublePlain extends PlainRows {
-  /** 2/√π. */
-  double TWO_OVER_ROOT_PI = 1.1283791670955126;
-
   @Override
   default void clamp(Tensor x, int i, double low, double high, Tensor y, int j, int n) {
     double[] xs = x.doubles();
@@ -144,21 +141,6 @@ interface DoublePlain extends PlainRows {
     for (int t = 0; t < n; t++) {
       double v = xs[xi + t];
       ys[yj + t] = Erf.erf(v);
-    }
-  }
-
-  @Override
-  default void erfGrad(Tensor x, int i, Tensor dy, int j, Tensor dx, int k, int n) {
-    double[] xs = x.doubles();
-    double[] dys = dy.doubles();
-    double[] dxs = dx.doubles();
-    int xi = x.offset() + i;
-    int dyAt = dy.offset() + j;
-    int dxAt = dx.offset() + k;
-    for (int t = 0; t < n; t++) {
-      double v = xs[xi + t];
-      double g = dys[dyAt + t];
-      dxs[dxAt + t] = g * (TWO_OVER_ROOT_PI * StrictMath.exp(-(v * v)));
     }
   }
 

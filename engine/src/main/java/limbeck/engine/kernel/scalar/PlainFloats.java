@@ -16,9 +16,6 @@ public interface PlainFloats extends PlainRows {
   /** ⅓, rounded. */
   float THIRD = 1f / 3;
 
-  /** 2/√π, rounded: the slope of erf at 0. */
-  float TWO_OVER_ROOT_PI = 0x1.20dd76p0f;
-
   @Override
   default void clamp(Tensor x, int i, double low, double high, Tensor y, int j, int n) {
     float[] xs = x.floats();
@@ -160,21 +157,6 @@ public interface PlainFloats extends PlainRows {
     for (int t = 0; t < n; t++) {
       float v = xs[xi + t];
       ys[yj + t] = Erf.erf(v);
-    }
-  }
-
-  @Override
-  default void erfGrad(Tensor x, int i, Tensor dy, int j, Tensor dx, int k, int n) {
-    float[] xs = x.floats();
-    float[] dys = dy.floats();
-    float[] dxs = dx.floats();
-    int xi = x.offset() + i;
-    int dyAt = dy.offset() + j;
-    int dxAt = dx.offset() + k;
-    for (int t = 0; t < n; t++) {
-      float v = xs[xi + t];
-      float g = dys[dyAt + t];
-      dxs[dxAt + t] = g * (TWO_OVER_ROOT_PI * Exp.exp(-(v * v)));
     }
   }
 
