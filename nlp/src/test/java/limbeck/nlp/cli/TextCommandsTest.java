@@ -32,14 +32,14 @@ class TextCommandsTest {
     demo =
         command.done(
             "demo text --seeds 1 --out demo --set data.format=generated-sentiment:400+100"
-                + " teacher.epochs=1 student.epochs=1 distilled.epochs=1 distilled-plain.epochs=1");
+                + " teacher.epochs=1 student.epochs=1 distilled.epochs=1 distilled-more.epochs=1");
     model = folder.resolve("demo/models/distilled-seed1.safetensors");
   }
 
   @Test
   void demoTellsAndSaves() {
     assertTrue(Files.isRegularFile(model));
-    assertTrue(demo.contains("A teacher who speaks about made sentences"), demo);
+    assertTrue(demo.contains("A teacher helps the small CNN"), demo);
     assertTrue(demo.contains("Ask it:  limbeck predict demo/models/distilled-seed1"), demo);
   }
 
