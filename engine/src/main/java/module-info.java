@@ -8,6 +8,7 @@ module limbeck.engine {
   exports limbeck.engine.kernel.composite;
   exports limbeck.engine.math;
   exports limbeck.engine.op;
+  exports limbeck.engine.op.index;
   exports limbeck.engine.op.layout;
   exports limbeck.engine.op.loss;
   exports limbeck.engine.op.nn;

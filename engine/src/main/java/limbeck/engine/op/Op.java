@@ -1,6 +1,7 @@
 package limbeck.engine.op;
 
 import java.util.Map;
+import limbeck.engine.op.index.IndexOp;
 import limbeck.engine.op.layout.LayoutOp;
 import limbeck.engine.op.nn.AddPositions;
 import limbeck.engine.op.nn.Attention;
@@ -49,6 +50,8 @@ public sealed interface Op
         StepPooling,
         Attention,
         AddPositions,
+        CumSum,
+        IndexOp,
         ChannelOp,
         CustomOp {
 

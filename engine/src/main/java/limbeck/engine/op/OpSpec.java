@@ -168,6 +168,15 @@ public record OpSpec(
     }
   }
 
+  /**
+   * The shape that operands 0 and 1 stretch to, as NumPy has it.
+   *
+   * @throws ShapeException if an axis has two sizes, neither of them 1
+   */
+  public Shape broadcast(Shape a, Shape b) {
+    return Broadcast.shape(this, a, b);
+  }
+
   /** Checks the type of operand {@code k}: one that has no gradient may be of any. */
   public void requireType(int k, Tensor operand, DType expected) {
     if (operand.dtype() != expected) {

@@ -3,6 +3,7 @@ package limbeck.engine.program;
 import limbeck.engine.io.FormatException;
 import limbeck.engine.op.BroadcastOp;
 import limbeck.engine.op.Clamp;
+import limbeck.engine.op.CumSum;
 import limbeck.engine.op.ElementwiseOp;
 import limbeck.engine.op.Elu;
 import limbeck.engine.op.LeakyRelu;
@@ -18,14 +19,22 @@ import limbeck.engine.op.Reshape;
 import limbeck.engine.op.Scale;
 import limbeck.engine.op.Shift;
 import limbeck.engine.op.Softmax;
+import limbeck.engine.op.index.ArgMax;
+import limbeck.engine.op.index.Compare;
+import limbeck.engine.op.index.TopK;
 import limbeck.engine.op.layout.Concat;
 import limbeck.engine.op.layout.ExpandAs;
+import limbeck.engine.op.layout.Flip;
 import limbeck.engine.op.layout.Gather;
 import limbeck.engine.op.layout.MaskFill;
 import limbeck.engine.op.layout.OneHot;
 import limbeck.engine.op.layout.Pad;
 import limbeck.engine.op.layout.Permute;
+import limbeck.engine.op.layout.ScatterAdd;
 import limbeck.engine.op.layout.Slice;
+import limbeck.engine.op.layout.TakeAlong;
+import limbeck.engine.op.layout.Tile;
+import limbeck.engine.op.layout.Triangle;
 import limbeck.engine.op.layout.Where;
 import limbeck.engine.op.nn.AddPositions;
 import limbeck.engine.op.nn.Attention;
@@ -114,6 +123,21 @@ final class OpReaders {
       case "where" -> new Where();
       case "maskFill" -> new MaskFill(s.number("value"));
       case "expandAs" -> new ExpandAs();
+      case "flip" -> new Flip(s.integers("axes"));
+      case "tile" -> new Tile(s.integers("repeats"));
+      case "triangle" -> new Triangle(s.flag("upper"), s.integer("diagonal"));
+      case "takeAlong" -> new TakeAlong(s.integer("axis"));
+      case "scatterAdd" -> new ScatterAdd(s.integer("axis"));
+      default -> index(name, s);
+    };
+  }
+
+  private static Op index(String name, OpSettings s) throws FormatException {
+    return switch (name) {
+      case "compare" -> new Compare(s.choice("relation", Compare.Relation.class));
+      case "argMax" -> new ArgMax(s.integer("axis"), s.flag("keepAxis"));
+      case "topK" -> new TopK(s.integer("k"), s.integer("axis"));
+      case "cumSum" -> new CumSum(s.integer("axis"), s.flag("exclusive"), s.flag("reverse"));
       default -> reduction(name, s);
     };
   }

@@ -16,17 +16,14 @@ import limbeck.engine.tensor.Workspace;
 
 /**
  * A program made ready for inputs of certain shapes: every tensor exists before the first run, so
- * runs of inference allocate nothing. The plans of a runner lie in one slab, which is only used
+ * runs of inference allocate nothing. The plans of a runner share their memory, which is only used
  * during a run.
  */
 final class Plan {
-  /** Elements past the last value, so that kernels may load whole vectors at its end. */
-  private static final int MARGIN = 16;
-
   private final List<Pass> passes = new ArrayList<>();
   private final Tensor[] values;
   private final Tensor[] inputs;
-  private final Tensor slab;
+  private final Slabs slabs;
   private final Workspace.Mark scratch = new Workspace.Mark();
 
   /** A step of the program, with those that its op's forward pass does as well; null for none. */
@@ -36,15 +33,16 @@ final class Plan {
    * Plans a run.
    *
    * @param in the shapes of the inputs
-   * @param slab memory to use; if it is too small, a larger one is made
+   * @param slabs memory to use; if it is too small, larger is made
    */
-  Plan(Program program, Shape[] in, Tensor slab) {
+  Plan(Program program, Shape[] in, Slabs slabs) {
     Shape[] shapes = program.infer(in);
     Chains chains = new Chains(program, shapes);
     Shape[] savedShapes = savedShapes(program, shapes, chains);
-    MemoryPlan memory = plan(program, shapes, savedShapes, chains);
-    requireHeap(program, in, memory);
-    this.slab = memory.size() + MARGIN <= slab.size() ? slab : newSlab(memory, slab.dtype());
+    MemoryPlan numbers = plan(program, shapes, savedShapes, chains, true);
+    MemoryPlan integers = plan(program, shapes, savedShapes, chains, false);
+    requireHeap(program, in, numbers, integers);
+    this.slabs = slabs.withRoomFor(numbers.size(), integers.size());
     values = new Tensor[program.values()];
     inputs = new Tensor[in.length];
     for (int i = 0; i < program.firstResult(); i++) {
@@ -55,18 +53,19 @@ final class Plan {
     }
     for (int i = 0; i < savedShapes.length; i++) {
       if (chains.first(i) == i) {
-        Tensor saved = piece(memory.offset(program.values() + i), savedShapes[i]);
-        passes.add(pass(program, i, chains.rest(i), shapes, memory, saved));
+        Tensor saved = piece(numbers, program.values() + i, program.computeType(), savedShapes[i]);
+        int[] rest = chains.rest(i);
+        int last = program.firstResult() + (rest.length == 0 ? i : rest[rest.length - 1]);
+        MemoryPlan memory = program.type(last).isFloating() ? numbers : integers;
+        Tensor result = piece(memory, last, program.type(last), shapes[last]);
+        passes.add(pass(program, i, rest, result, saved));
       }
     }
   }
 
   /** Step {@code i} with those that follow it in its chain: all results are the last one's. */
-  private Pass pass(
-      Program program, int i, int[] rest, Shape[] shapes, MemoryPlan memory, Tensor saved) {
+  private Pass pass(Program program, int i, int[] rest, Tensor result, Tensor saved) {
     int first = program.firstResult();
-    int last = first + (rest.length == 0 ? i : rest[rest.length - 1]);
-    Tensor result = piece(memory.offset(last), shapes[last]);
     values[first + i] = result;
     Piecewise[] ops = new Piecewise[rest.length];
     Tensor[][] operands = new Tensor[rest.length][];
@@ -96,12 +95,11 @@ final class Plan {
     return operands;
   }
 
-  private static Tensor newSlab(MemoryPlan memory, DType type) {
-    return Tensor.zeros(type, Shape.of(memory.size() + MARGIN));
-  }
-
-  private static void requireHeap(Program program, Shape[] in, MemoryPlan memory) {
-    long bytes = ((long) memory.size() + MARGIN) * program.computeType().bytes();
+  private static void requireHeap(
+      Program program, Shape[] in, MemoryPlan numbers, MemoryPlan integers) {
+    long bytes =
+        (long) Slabs.padded(numbers.size()) * program.computeType().bytes()
+            + (long) Slabs.padded(integers.size()) * DType.I32.bytes();
     for (int k = 0; k < in.length; k++) {
       bytes += (long) in[k].size() * program.inputs().get(k).type().bytes();
     }
@@ -117,10 +115,10 @@ final class Plan {
     }
   }
 
-  /** Part of the slab; null for no shape. */
-  private Tensor piece(int offset, Shape shape) {
-    int from = Math.max(offset, 0);
-    return shape == null ? null : slab.slice(from, from + shape.size()).reshape(shape);
+  /** The memory of a value; null for no shape. */
+  private Tensor piece(MemoryPlan memory, int value, DType type, Shape shape) {
+    int from = Math.max(memory.offset(value), 0);
+    return shape == null ? null : slabs.of(type).slice(from, from + shape.size()).reshape(shape);
   }
 
   /** Those of steps that begin a chain, where forward needs them: others leave nothing. */
@@ -139,8 +137,11 @@ final class Plan {
    * Results live from the first step of their chain to the last chain that reads them, saved
    * buffers for their step only. A chain's operands live as long as its first step runs, and its
    * result from then on: so nothing that it reads lies where it writes.
+   *
+   * @param numbers whether the plan is of numbers, or else of integers
    */
-  private static MemoryPlan plan(Program program, Shape[] shapes, Shape[] saved, Chains chains) {
+  private static MemoryPlan plan(
+      Program program, Shape[] shapes, Shape[] saved, Chains chains, boolean numbers) {
     List<Program.Step> steps = program.steps();
     int values = program.values();
     int[] sizes = new int[values + steps.size()];
@@ -150,13 +151,14 @@ final class Plan {
     for (int i = 0; i < steps.size(); i++) {
       int value = program.firstResult() + i;
       int time = chains.first(i);
-      sizes[value] = chains.isLast(i) ? shapes[value].size() : 0;
+      boolean here = chains.isLast(i) && program.type(value).isFloating() == numbers;
+      sizes[value] = here ? shapes[value].size() : 0;
       from[value] = time;
       to[value] = Math.max(to[value], time);
       for (int k : steps.get(i).operands()) {
         to[k] = Math.max(to[k], time);
       }
-      sizes[values + i] = saved[i] == null ? 0 : saved[i].size();
+      sizes[values + i] = saved[i] == null || !numbers ? 0 : saved[i].size();
       from[values + i] = i;
       to[values + i] = i;
     }
@@ -179,8 +181,8 @@ final class Plan {
   }
 
   /** The memory that all values but inputs and constants lie in. */
-  Tensor slab() {
-    return slab;
+  Slabs slabs() {
+    return slabs;
   }
 
   Tensor run(OpContext context) {

@@ -50,7 +50,7 @@ public final class Program {
   private final Signature signature;
   private final List<Constant> constants;
   private final List<Step> steps;
-  private final DType computeType;
+  private final ValueTypes types;
 
   private Program(Signature signature, List<Constant> constants, List<Step> steps) {
     this.signature = signature;
@@ -60,7 +60,7 @@ public final class Program {
       throw new IllegalArgumentException("program: no steps");
     }
     infer(signature.batches(1)); // shapes and types are checked now, not at the first run
-    computeType = ComputeType.of(this);
+    types = new ValueTypes(this);
   }
 
   /** A builder for programs of one input, named {@code x}: a batch of examples of a fixed shape. */
@@ -152,9 +152,14 @@ public final class Program {
     return operands;
   }
 
-  /** The type of values that are computed with: see {@link ComputeType}. */
+  /** The type of numbers that are computed with: see {@link ValueTypes}. */
   DType computeType() {
-    return computeType;
+    return types.computing();
+  }
+
+  /** The type of a value. */
+  DType type(int value) {
+    return types.of(value);
   }
 
   /** The shape of the output for {@code n} examples, with free axes as in the examples. */

@@ -28,7 +28,7 @@ public final class Runner {
   private final Tensor[] only = new Tensor[1];
   private OpContext context;
   private PackedWeights weights;
-  private Tensor slab;
+  private Slabs slabs;
 
   /**
    * A runner.
@@ -40,7 +40,7 @@ public final class Runner {
     this.first = first;
     this.context = first.context();
     this.weights = first.areAhead() ? PackedWeights.NONE : packWeights();
-    this.slab = Tensor.zeros(program.computeType(), Shape.of(0));
+    this.slabs = Slabs.empty(program.computeType());
   }
 
   /**
@@ -99,7 +99,7 @@ public final class Runner {
 
   /** Bytes that runs keep for values and for ops' scratch; weights and their packed forms apart. */
   public long bytes() {
-    return (long) slab.size() * slab.dtype().bytes() + context.workspace().bytes();
+    return slabs.bytes() + context.workspace().bytes();
   }
 
   /**
@@ -157,9 +157,10 @@ public final class Runner {
       throw new ShapeException(
           "run: " + in.length + " numbers are no batch of examples " + input.pattern());
     }
-    if (input.type() != DType.F32 || program.computeType() != DType.F32) {
+    DType made = program.type(program.values() - 1);
+    if (input.type() != DType.F32 || made != DType.F32) {
       throw new ShapeException(
-          "run: the program computes in " + program.computeType() + ": pass tensors");
+          "run: the program makes " + made + " of " + input.type() + ": pass tensors");
     }
     Plan plan = planForBatch(in.length / each);
     System.arraycopy(in, 0, plan.input(0).floats(), plan.input(0).offset(), in.length);
@@ -204,10 +205,10 @@ public final class Runner {
 
   private Plan newPlan(Shape[] in) {
     program.signature().requireBatch(in);
-    Plan made = new Plan(program, in, slab);
-    if (made.slab() != slab) {
-      slab = made.slab();
-      Arrays.fill(plans, null); // they would keep the smaller one
+    Plan made = new Plan(program, in, slabs);
+    if (made.slabs() != slabs) {
+      slabs = made.slabs();
+      Arrays.fill(plans, null); // they would keep the smaller ones
     }
     System.arraycopy(plans, 0, plans, 1, PLANS - 1);
     plans[0] = made;

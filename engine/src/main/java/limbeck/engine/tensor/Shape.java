@@ -128,6 +128,16 @@ public final class Shape {
     return new Shape(copy);
   }
 
+  /** This shape without axis {@code i}, counted from the first or, if negative, from the end. */
+  public Shape without(int i) {
+    int at = i < 0 ? i + rank() : i;
+    int[] kept = new int[rank() - 1];
+    for (int k = 0; k < kept.length; k++) {
+      kept[k] = axis(k < at ? k : k + 1);
+    }
+    return of(kept);
+  }
+
   /** The axes as a new array. */
   public int[] toArray() {
     return axes.clone();

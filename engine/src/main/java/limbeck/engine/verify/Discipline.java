@@ -43,9 +43,8 @@ final class Discipline {
 
   private static void written(String what, Guarded guarded, Findings findings) {
     guard(what, guarded, findings);
-    Tensor t = guarded.tensor();
-    for (int i = 0; i < t.size(); i++) {
-      if (Double.isNaN(t.get(i))) {
+    for (int i = 0; i < guarded.tensor().size(); i++) {
+      if (guarded.isUnwritten(i)) {
         findings.fail(CHECK, what + "[" + i + "] is NaN or was not written");
         return;
       }

@@ -34,6 +34,11 @@ final class Guarded {
     return inner;
   }
 
+  /** Whether element {@code i} is as it was at first: NaN, or the guard's value. */
+  boolean isUnwritten(int i) {
+    return inner.dtype().isFloating() ? Double.isNaN(inner.get(i)) : inner.get(i) == GUARD;
+  }
+
   /** Whether the neighbours are as they were. */
   boolean isIntact() {
     double guard = all.dtype() == DType.F32 ? (float) GUARD : GUARD;

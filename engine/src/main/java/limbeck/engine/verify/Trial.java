@@ -36,7 +36,8 @@ final class Trial {
     context = new OpContext(kernels, workers, Workspace.poisoning());
     in = Arrays.stream(values).map(Guarded::new).toArray(Guarded[]::new);
     shapes = Arrays.stream(values).map(Tensor::shape).toArray(Shape[]::new);
-    out = new Guarded(type, op.infer(shapes));
+    DType made = op.resultType(type);
+    out = new Guarded(made.isFloating() ? type : made, op.infer(shapes));
     Shape buffer = op.saved(shapes);
     saved = buffer == null ? null : new Guarded(type, buffer);
   }

@@ -6,7 +6,6 @@ import static limbeck.engine.verify.Precision.roundings;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntToDoubleFunction;
 import limbeck.engine.op.layout.ExpandAs;
 import limbeck.engine.op.layout.Gather;
 import limbeck.engine.op.layout.MaskFill;
@@ -17,7 +16,6 @@ import limbeck.engine.tensor.Shape;
 import limbeck.engine.verify.ErrorBound;
 import limbeck.engine.verify.OpSample;
 import limbeck.engine.verify.OpValues;
-import limbeck.engine.verify.Precision;
 
 /** Ops that choose by labels, ids and masks, and that repeat: exact, but for sums in gradients. */
 final class ChoiceEntries {
@@ -27,51 +25,12 @@ final class ChoiceEntries {
 
   private ChoiceEntries() {}
 
-  /** The element of operand 0 that an element of the result is a copy of. */
-  private interface Source {
-    int of(OpValues v, int i);
-  }
-
-  /**
-   * Bounds of an op that copies: results are exact, a gradient is the sum over all copies of an
-   * element, with so many roundings for so many copies.
-   */
-  private static final class Copies {
-    private final Source source;
-    private final IntToDoubleFunction roundings;
-    private OpValues last;
-    private double[] size;
-    private int[] count;
-
-    Copies(Source source, IntToDoubleFunction roundings) {
-      this.source = source;
-      this.roundings = roundings;
-    }
-
-    Precision precision() {
-      return new Precision((v, i) -> 0, (v, k, i) -> gradient(v, i));
-    }
-
-    private double gradient(OpValues v, int i) {
-      if (last != v) {
-        last = v;
-        size = new double[v.shape(0).size()];
-        count = new int[size.length];
-        for (int j = 0; j < v.shape().size(); j++) {
-          size[source.of(v, j)] += Math.abs(v.gradOut(j));
-          count[source.of(v, j)]++;
-        }
-      }
-      return count[i] == 0 ? 0 : ErrorBound.gamma(roundings.applyAsDouble(count[i])) * size[i];
-    }
-  }
-
   static List<Entry> all() {
     List<Entry> entries = new ArrayList<>();
     entries.addAll(gathers());
     entries.addAll(oneHots());
     entries.addAll(masks());
-    Source repeated = (v, i) -> repeated(v.shape(0), v.shape(), i);
+    Copies.Source repeated = (v, i) -> repeated(v.shape(0), v.shape(), i);
     entries.add(
         new Entry(
             new ExpandAs(),

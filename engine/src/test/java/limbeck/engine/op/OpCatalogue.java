@@ -20,6 +20,10 @@ final class OpCatalogue {
     entries.addAll(ProductEntries.all());
     entries.addAll(LayoutEntries.all());
     entries.addAll(ChoiceEntries.all());
+    entries.addAll(PlacementEntries.all());
+    entries.addAll(AlongEntries.all());
+    entries.addAll(IndexEntries.all());
+    entries.addAll(CumSumEntries.all());
     entries.addAll(ReduceEntries.all());
     entries.addAll(OtherEntries.all());
     entries.addAll(LstmEntries.all());

@@ -110,10 +110,8 @@ class ChainsTest {
       x = b.step(new Tanh(), b.step(new Relu(), x));
     }
     int batch = 5;
-    Plan plan =
-        new Plan(
-            b.build(), new Shape[] {Shape.of(batch, WIDTH)}, Tensor.zeros(DType.F32, Shape.of(0)));
-    assertEquals(48 + 16, plan.slab().size(), "40 elements, padded, and the margin");
+    Plan plan = new Plan(b.build(), new Shape[] {Shape.of(batch, WIDTH)}, Slabs.empty(DType.F32));
+    assertEquals(48 + 16, plan.slabs().numbers().size(), "40 elements, padded, and the margin");
   }
 
   /** The residual is read until the chain ends: nothing may lie where it does. */

@@ -151,13 +151,15 @@ class InputsTest {
   }
 
   @Test
-  void plansShareOneSlab() {
+  void plansShareTheirMemory() {
     Program program = twoSequences();
-    Tensor none = Tensor.zeros(DType.F32, Shape.of(0));
+    Slabs none = Slabs.empty(DType.F32);
     Plan large = new Plan(program, shapes(4, 50), none);
-    assertNotSame(none, large.slab());
-    assertSame(large.slab(), new Plan(program, shapes(3, 50), large.slab()).slab());
-    assertTrue(new Plan(program, shapes(5, 50), large.slab()).slab().size() > large.slab().size());
+    assertNotSame(none, large.slabs());
+    assertSame(large.slabs(), new Plan(program, shapes(3, 50), large.slabs()).slabs());
+    Slabs larger = new Plan(program, shapes(5, 50), large.slabs()).slabs();
+    assertTrue(larger.numbers().size() > large.slabs().numbers().size());
+    assertEquals(0, larger.integers().size());
   }
 
   private static Shape[] shapes(int batch, int time) {

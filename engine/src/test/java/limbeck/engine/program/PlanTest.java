@@ -33,9 +33,9 @@ class PlanTest {
       b.step(new Sum(-1), k);
     }
     Program program = b.build();
-    Tensor slab = Tensor.zeros(DType.F64, Shape.of(1 << 20));
+    Slabs slabs = Slabs.empty(DType.F64).withRoomFor(1 << 20, 0);
     String said =
-        assertThrows(ShapeException.class, () -> new Plan(program, shapes, slab)).getMessage();
+        assertThrows(ShapeException.class, () -> new Plan(program, shapes, slabs)).getMessage();
     assertTrue(said.startsWith("program: a run of this batch needs "), said);
     assertTrue(said.contains(" MB, more than the heap of "), said);
   }

@@ -11,7 +11,7 @@ import limbeck.engine.tensor.Tensor;
  * A copy in another order: y, dense and row-major over some axes, takes for each index (i₀, i₁, …)
  * the element {@code first} + Σ iₖ · strideₖ of x. Permutations, slices and repetitions differ in
  * their strides alone: permuted axes bring theirs along, every second element has twice the stride,
- * a repeated one has stride 0.
+ * a repeated one has stride 0, a reversed one a negative stride.
  *
  * <pre>{@code
  * copy.from(0).axis(columns, 1).axis(rows, columns).run(workers, r, x, y); // y = xᵀ
@@ -19,9 +19,9 @@ import limbeck.engine.tensor.Tensor;
  *
  * <p>Axes are given from the outermost in. Neighbours that lie in x as they do in y become one
  * axis: so what is left to do is the least there is. If the last axis has stride 1 or 0, runs of it
- * are copied or filled. Else the axis with stride 1 and the last one are the rows and columns of a
- * transposition, which is cut into bands of rows, so that each line of x is read once, while it is
- * in the cache.
+ * are copied or filled, and if it goes backwards, gone through one by one. Else the axis with
+ * stride 1 and the last one are the rows and columns of a transposition, which is cut into bands of
+ * rows, so that each line of x is read once, while it is in the cache.
  *
  * <p>To be used again and again, by one thread at a time, which shares the work out.
  */
@@ -35,8 +35,11 @@ public final class StridedCopy implements RangeBody {
   /** What starting a run costs, in elements. */
   private static final int START = 16;
 
-  private final int[] sizes = new int[Shape.MAX_AXES];
-  private final int[] strides = new int[Shape.MAX_AXES];
+  /** Those of a tensor, and as many along which each of them is repeated. */
+  private static final int MOST_AXES = 2 * Shape.MAX_AXES;
+
+  private final int[] sizes = new int[MOST_AXES];
+  private final int[] strides = new int[MOST_AXES];
   private int rank;
   private int first;
 
@@ -67,7 +70,7 @@ public final class StridedCopy implements RangeBody {
    * Adds an axis within those before.
    *
    * @param size its size in y
-   * @param stride elements of x from one index to the next, not negative
+   * @param stride elements of x from one index to the next; negative where they are taken backwards
    */
   public StridedCopy axis(int size, int stride) {
     if (size == 1) {
@@ -150,10 +153,18 @@ public final class StridedCopy implements RangeBody {
       int source = startOf(run);
       if (ldx == 1) {
         loops.copy(x, source + skipped, y, at, n);
+      } else if (ldx < 0) {
+        copyBackwards(source + skipped * ldx, at, n);
       } else {
         loops.fill(x.get(source), y, at, n);
       }
       at += n;
+    }
+  }
+
+  private void copyBackwards(int source, int at, int n) {
+    for (int t = 0; t < n; t++) {
+      y.set(at + t, x.get(source + t * ldx));
     }
   }
 

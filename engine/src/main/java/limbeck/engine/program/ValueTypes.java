@@ -4,29 +4,41 @@ import limbeck.engine.op.OperandType;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.ShapeException;
 
-/** The one floating type that a program computes in. */
-final class ComputeType {
-  private ComputeType() {}
+/**
+ * The type of each value of a program: integers, or numbers, which are all of the one floating type
+ * that the program computes in.
+ */
+final class ValueTypes {
+  private final Program program;
+  private final DType[] types;
+  private final DType computing;
 
   /**
-   * The type of the first floating constant, else of the first floating input, else what the first
-   * op makes of I32 that makes numbers of it.
+   * Finds the types. Numbers have that of the first floating constant, else of the first floating
+   * input, else what the first op makes of I32 that makes numbers of it.
    *
    * @throws ShapeException if there is none of these, or if a step reads a value of a type that its
    *     op does not expect there, or of another floating type, or makes one
    */
-  static DType of(Program program) {
-    DType type = first(program);
-    if (type == null) {
+  ValueTypes(Program program) {
+    this.program = program;
+    types = new DType[program.values()];
+    for (int value = 0; value < program.firstResult(); value++) {
+      types[value] =
+          value < program.inputs().size()
+              ? program.inputs().get(value).type()
+              : program.constant(value).dtype();
+    }
+    computing = first();
+    if (computing == null) {
       throw new ShapeException("program: neither an input nor a constant has a floating type");
     }
     for (int i = 0; i < program.steps().size(); i++) {
-      check(program, type, i);
+      check(i);
     }
-    return type;
   }
 
-  private static DType first(Program program) {
+  private DType first() {
     for (Program.Constant c : program.constants()) {
       if (c.value().dtype().isFloating()) {
         return c.value().dtype();
@@ -46,36 +58,38 @@ final class ComputeType {
     return null;
   }
 
-  private static void check(Program program, DType type, int i) {
+  private void check(int i) {
     Program.Step step = program.steps().get(i);
     String who = "program: step " + i + " (" + step.op().spec().name() + ") ";
     for (int k = 0; k < step.operands().size(); k++) {
-      int value = step.operands().get(k);
-      DType found = value < program.firstResult() ? leaf(program, value) : type;
+      DType found = types[step.operands().get(k)];
       OperandType wanted = step.op().operandType(k);
       if (!wanted.takes(found)) {
         String name = step.op().spec().operands().get(k).name();
         throw new ShapeException(
             who + "reads " + name + " of type " + found + ", " + wanted + " expected");
       }
-      if (found.isFloating()) {
-        require(type, found, who + "reads");
-      }
+      require(found, who + "reads");
     }
-    require(type, step.op().resultType(type), who + "makes");
+    DType made = step.op().resultType(computing);
+    require(made, who + "makes");
+    types[program.firstResult() + i] = made;
   }
 
-  private static void require(DType type, DType found, String who) {
-    if (found != type) {
+  private void require(DType found, String who) {
+    if (found.isFloating() && found != computing) {
       throw new ShapeException(
-          who + " a value of type " + found + ", but the program computes in " + type);
+          who + " a value of type " + found + ", but the program computes in " + computing);
     }
   }
 
-  private static DType leaf(Program program, int value) {
-    int inputs = program.inputs().size();
-    return value < inputs
-        ? program.inputs().get(value).type()
-        : program.constants().get(value - inputs).value().dtype();
+  /** The type of all numbers. */
+  DType computing() {
+    return computing;
+  }
+
+  /** The type of a value. */
+  DType of(int value) {
+    return types[value];
   }
 }
