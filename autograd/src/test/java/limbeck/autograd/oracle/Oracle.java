@@ -9,7 +9,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -30,25 +33,50 @@ public final class Oracle {
   /** Largest |ours − PyTorch's|, relative to max(1, |PyTorch's|). */
   public static final double TOLERANCE = 1e-10;
 
+  private static final Map<String, Map<String, Tensor>> FILES = new ConcurrentHashMap<>();
+
   private final String place;
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();
 
   private Oracle(String file, String caseName) {
     place = file + ", " + caseName;
-    String resource = file + ".safetensors";
-    try (InputStream in = Oracle.class.getResourceAsStream(resource)) {
-      assertNotNull(in, "no " + resource + "; run bench/oracle/" + file + ".py");
-      Map<String, Tensor> all = Safetensors.parse(in.readAllBytes(), resource).tensors();
-      all.forEach(
-          (name, t) -> {
-            if (name.startsWith(caseName + "/")) {
-              tensors.put(name.substring(caseName.length() + 1), t);
-            }
-          });
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    read(file)
+        .forEach(
+            (name, t) -> {
+              if (name.startsWith(caseName + "/")) {
+                tensors.put(name.substring(caseName.length() + 1), t);
+              }
+            });
+    assertTrue(!tensors.isEmpty(), file + ".safetensors has no case " + caseName);
+  }
+
+  /** All tensors of a file, read once. */
+  private static Map<String, Tensor> read(String file) {
+    return FILES.computeIfAbsent(
+        file,
+        f -> {
+          String resource = f + ".safetensors";
+          try (InputStream in = Oracle.class.getResourceAsStream(resource)) {
+            assertNotNull(in, "no " + resource + "; run bench/oracle/" + f + ".py");
+            return Safetensors.parse(in.readAllBytes(), resource).tensors();
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
+  /** The names of a file's cases, in order. */
+  public static Set<String> cases(String file) {
+    Set<String> cases = new LinkedHashSet<>();
+    for (String name : read(file).keySet()) {
+      cases.add(name.substring(0, name.lastIndexOf('/')));
     }
-    assertTrue(!tensors.isEmpty(), resource + " has no case " + caseName);
+    return cases;
+  }
+
+  /** Whether this case has a tensor. */
+  public boolean has(String name) {
+    return tensors.containsKey(name);
   }
 
   /** A case of {@code file}.safetensors. */
@@ -149,10 +177,11 @@ public final class Oracle {
     assertEquals(expected.shape(), actual.shape(), place + ": shape of " + name);
     for (int i = 0; i < expected.size(); i++) {
       double e = expected.get(i);
-      double error = Math.abs(actual.get(i) - e) / Math.max(1, Math.abs(e));
+      double a = actual.get(i);
+      boolean same = Double.compare(a + 0.0, e + 0.0) == 0; // infinities too, and NaN
       assertTrue(
-          error <= TOLERANCE,
-          place + ": " + name + "[" + i + "] is " + actual.get(i) + ", PyTorch has " + e);
+          same || Math.abs(a - e) <= TOLERANCE * Math.max(1, Math.abs(e)),
+          place + ": " + name + "[" + i + "] is " + a + ", PyTorch has " + e);
     }
   }
 }

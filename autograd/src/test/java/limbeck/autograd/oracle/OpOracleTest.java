@@ -1,0 +1,84 @@
+package limbeck.autograd.oracle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import limbeck.autograd.Tape;
+import limbeck.autograd.Var;
+import limbeck.engine.op.Op;
+import limbeck.engine.op.OpContext;
+import limbeck.engine.op.layout.ExpandAs;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Ops in four kinds of input against PyTorch in float64, results and gradients. */
+class OpOracleTest {
+  private static final String FILE = "ops";
+  private static final Set<String> KINDS =
+      new TreeSet<>(List.of("typical", "awkward", "broadcast", "extreme"));
+
+  private static final Map<String, Op> OPS = OracleOps.all();
+
+  /** The op of a case named {@code KEY|KIND NUMBER}. */
+  private static Op op(String caseName) {
+    String key = caseName.substring(0, caseName.indexOf('|'));
+    Op op = OPS.get(key);
+    assertNotNull(op, "OracleOps has no " + key);
+    return op;
+  }
+
+  private static String kind(String caseName) {
+    return caseName.substring(caseName.indexOf('|') + 1, caseName.lastIndexOf(' '));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyCaseAgrees() {
+    return Oracle.cases(FILE).stream()
+        .map(name -> DynamicTest.dynamicTest(name, () -> check(Oracle.of(FILE, name), op(name))));
+  }
+
+  private static void check(Oracle oracle, Op op) {
+    List<Var> operands = new ArrayList<>();
+    for (int k = 0; oracle.has("" + k); k++) {
+      boolean asks = op.differentiable(k);
+      operands.add(asks ? Var.input(oracle.get("" + k)) : Var.of(oracle.get("" + k)));
+    }
+    try (Tape tape = Tape.open(new OpContext())) {
+      Var[] in = operands.toArray(Var[]::new);
+      if (oracle.has("like")) {
+        in[0] = in[0].apply(new ExpandAs(), Var.of(oracle.get("like")));
+      }
+      Var out = in[0].apply(op, List.of(in).subList(1, in.length).toArray(Var[]::new));
+      oracle.assertClose("out", out.value());
+      if (operands.stream().anyMatch(Var::needsGradient)) {
+        tape.backward(out.times(Var.of(oracle.get("gradOut"))).sum());
+      }
+      for (int k = 0; k < operands.size(); k++) {
+        if (operands.get(k).needsGradient()) {
+          oracle.assertClose("grad." + k, operands.get(k).gradient());
+        }
+      }
+    }
+  }
+
+  @Test
+  void everyOpHasCasesOfEveryKind() {
+    Map<String, Set<String>> kinds = new LinkedHashMap<>();
+    for (String name : Oracle.cases(FILE)) {
+      kinds.computeIfAbsent(op(name).spec().name(), k -> new TreeSet<>()).add(kind(name));
+    }
+    for (Op op : OPS.values()) {
+      assertEquals(KINDS, kinds.get(op.spec().name()), op.spec().name());
+    }
+    assertTrue(Oracle.cases(FILE).size() > 500, Oracle.cases(FILE).size() + " cases");
+  }
+}
