@@ -1,51 +1,13 @@
-"""Every op in four kinds of input, named KEY|KIND NUMBER; KEY is op and settings, as OracleOps has them.
-
-typical: numbers of both signs and of about the size that networks have; awkward: one element, none,
-odd sizes, equal elements, zeros, points without a derivative; broadcast: operands that are stretched
-to others' axes, or masks; extreme: numbers whose exponentials, squares or products overflow, or that
-are next to nothing. What PyTorch computes otherwise than its own documentation says is written out.
-"""
-import itertools
+"""Ops that compute element by element, reduce, move and choose, in four kinds of input."""
 import math
 
 import torch
 import torch.nn.functional as F
 
-from oracle import Oracle
+from oracle import OpOracle, normal, numbers
 
-o = Oracle("ops", 17)
-NONE = torch.nn.Module()
-count = itertools.count()
-
-
-def put(key, kind, function, *operands, like=None):
-    """A case; operands of floats get gradients. `like`: axes that operand 0 is stretched to first."""
-    case = "%s|%s %d" % (key, kind, next(count))
-    leaves = [x.detach().clone().requires_grad_() if x.is_floating_point() else x for x in operands]
-    in_ = list(leaves)
-    if like is not None:
-        in_[0] = in_[0].expand(like)
-        o.put(case, "like", torch.zeros(like, dtype=torch.int32))
-    out = function(*in_)
-    for k, x in enumerate(leaves):
-        o.put(case, "%d" % k, x)
-    o.put(case, "out", out)
-    if out.is_floating_point():
-        grad = torch.randn_like(out)
-        o.put(case, "gradOut", grad)
-        if out.requires_grad:
-            out.backward(grad)
-        for k, x in enumerate(leaves):
-            if x.is_floating_point():
-                o.put(case, "grad.%d" % k, torch.zeros_like(x) if x.grad is None else x.grad)
-
-
-def normal(*shape):
-    return 2 * torch.randn(*shape)
-
-
-def numbers(*values):
-    return torch.tensor(values, dtype=torch.float64)
+o = OpOracle("ops", 17)
+put = o.put_op
 
 
 # --- one operand, element by element -----------------------------------------------------------

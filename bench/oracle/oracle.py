@@ -5,6 +5,7 @@ them to autograd/src/test/resources/limbeck/autograd/oracle/NAME.safetensors, wh
 layers read (class Oracle). Run all of them with `python3 bench/oracle/all.py`; they need torch and
 nothing else (Debian: python3-torch). Seeds are fixed: the same torch writes the same bytes.
 """
+import itertools
 import json
 import os
 import struct
@@ -66,3 +67,48 @@ class Oracle:
         with open(os.path.join(FOLDER, self.name + ".safetensors"), "wb") as f:
             f.write(struct.pack("<Q", len(text)) + text + b"".join(data))
         print(self.name, len(self.tensors), "tensors", at, "bytes")
+
+
+def normal(*shape):
+    return 2 * torch.randn(*shape)
+
+
+def numbers(*values):
+    return torch.tensor(values, dtype=torch.float64)
+
+
+class OpOracle(Oracle):
+    """Cases of single ops in four kinds of input, named KEY|KIND NUMBER.
+
+    KEY is op and settings, as the tests' class OracleOps has them. Kinds: typical, numbers of both
+    signs and of about the size that networks have; awkward, one element, none, odd sizes, equal
+    elements, zeros, points without a derivative; broadcast, operands stretched to others' axes, masks,
+    lengths; extreme, numbers whose exponentials, squares or products overflow, or that are next to
+    nothing. What PyTorch computes otherwise than its own documentation says is written out.
+    """
+
+    def __init__(self, name, seed):
+        super().__init__(name, seed)
+        self.count = itertools.count()
+
+    def put_op(self, key, kind, function, *operands, like=None):
+        """A case; operands of floats get gradients. `like`: axes operand 0 is stretched to first."""
+        case = "%s|%s %d" % (key, kind, next(self.count))
+        leaves = [x.detach().clone().requires_grad_() if x.is_floating_point() else x
+                  for x in operands]
+        in_ = list(leaves)
+        if like is not None:
+            in_[0] = in_[0].expand(like)
+            self.put(case, "like", torch.zeros(like, dtype=torch.int32))
+        out = function(*in_)
+        for k, x in enumerate(leaves):
+            self.put(case, "%d" % k, x)
+        self.put(case, "out", out)
+        if out.is_floating_point():
+            grad = torch.randn_like(out)
+            self.put(case, "gradOut", grad)
+            if out.requires_grad:
+                out.backward(grad)
+            for k, x in enumerate(leaves):
+                if x.is_floating_point():
+                    self.put(case, "grad.%d" % k, torch.zeros_like(x) if x.grad is None else x.grad)

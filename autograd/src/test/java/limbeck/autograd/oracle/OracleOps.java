@@ -69,7 +69,9 @@ import limbeck.engine.op.reduce.Sum;
 import limbeck.engine.op.reduce.Variance;
 import limbeck.engine.tensor.DType;
 
-/** The ops that bench/oracle/ops.py has cases of, by the names that they have there. */
+/**
+ * The ops that bench/oracle/ops.py has cases of, and those of the other scripts, by their names.
+ */
 final class OracleOps {
   private final Map<String, Op> ops = new LinkedHashMap<>();
 
@@ -79,6 +81,8 @@ final class OracleOps {
     rows();
     layout();
     chosen();
+    OracleLossOps.addTo(ops);
+    OracleNetworkOps.addTo(ops);
   }
 
   static Map<String, Op> all() {
