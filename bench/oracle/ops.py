@@ -122,12 +122,13 @@ REDUCTIONS = {
     "min": lambda r: r.min(-1).values, "prod": lambda r: r.prod(-1),
     "l1Norm": lambda r: r.abs().sum(-1), "l2Norm": l2,
     "logSumExp": lambda r: torch.logsumexp(r, -1), "variance": lambda r: r.var(-1, unbiased=False),
+    "variance of a sample": lambda r: r.var(-1, unbiased=True),
 }
 
 
 def reductions():
     for name, function in REDUCTIONS.items():
-        square = name in ("l2Norm", "variance", "prod")
+        square = name in ("l2Norm", "prod") or name.startswith("variance")
         extreme = [numbers(1e150, -1e20, 1e-20, -1e149) if square else numbers(1e300, -1e20, 1e-20),
                    numbers(1e-300, -1e-301, 3e-301), numbers(-710.0, 710.0, 709.0)]
         for text, axes in AXES.items():
@@ -135,16 +136,18 @@ def reductions():
             f = lambda x, axes=axes: function(rows_of(x, axes))
             put(key, "typical", f, normal(3, 4, 5))
             put(key, "typical", f, normal(2, 6, 3))
-            put(key, "awkward", f, normal(1, 1, 1))
+            if name != "variance of a sample":  # one element has none
+                put(key, "awkward", f, normal(1, 1, 1))
             if name not in ("max", "min"):  # the gradient's place among equal ones is a choice
                 put(key, "awkward", f, torch.randint(1, 3, (3, 2, 3)).double())
+                put(key, "awkward", f, torch.randint(0, 2, (2, 2, 3)).double())
             put(key, "broadcast", f, normal(3, 1, 5), like=(3, 4, 5))
             for x in extreme:
                 if name == "prod" and x.abs().max() > 1e140:
                     x = numbers(1e100, -1e-150, 1e120)
                 if name == "l2Norm" and x.abs().max() < 1e-200:
                     x = numbers(1e-150, -2e-150, 1e-151)
-                put(key, "extreme", f, x.reshape(1, 1, -1))
+                put(key, "extreme", f, x.reshape((-1, 1, 1) if axes and 0 in axes else (1, 1, -1)))
     for temperature in (1, 4):
         for key, f in {"softmax": torch.softmax, "logSoftmax": torch.log_softmax}.items():
             g = lambda x: f(x / temperature, -1)

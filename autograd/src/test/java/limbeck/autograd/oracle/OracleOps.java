@@ -155,6 +155,7 @@ final class OracleOps {
           ops.put("logSumExp " + text, new LogSumExp(a));
           List<Integer> list = Arrays.stream(a).boxed().toList();
           ops.put("variance " + text, new Variance(list, false, 0));
+          ops.put("variance of a sample " + text, new Variance(list, false, 1));
         });
     for (int temperature : new int[] {1, 4}) {
       ops.put("softmax " + temperature, new Softmax(temperature));
