@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import limbeck.autograd.ParameterStore;
 import limbeck.engine.kernel.Rows;
-import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Tensor;
 
 /**
@@ -73,16 +72,6 @@ public sealed class Adam extends Optimizer permits LazyAdam {
     this.decoupled = decoupled;
     this.first = zerosLike(store);
     this.second = zerosLike(store);
-  }
-
-  /** With 0, a gradient of 0 would give 0/0. */
-  private static double aboveZero(double epsilon, DType type) {
-    double rounded = type == DType.F32 ? (float) epsilon : epsilon;
-    if (!(rounded > 0 && rounded < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          "optimizer: epsilon " + epsilon + " is not a finite " + type + " above 0");
-    }
-    return epsilon;
   }
 
   /** Powers are slow, and {@link LazyAdam} calls {@link #update} for each row. */

@@ -5,6 +5,7 @@ import java.util.Map;
 import limbeck.autograd.Parameter;
 import limbeck.autograd.ParameterStore;
 import limbeck.engine.exec.Chunks;
+import limbeck.engine.exec.RangeBody;
 import limbeck.engine.exec.Workers;
 import limbeck.engine.kernel.KernelProvider;
 import limbeck.engine.kernel.Rows;
@@ -90,19 +91,25 @@ public abstract class Optimizer {
     for (int i = 0; i < ranges.length; i += 2) {
       int start = ranges[i];
       int units = ranges[i + 1] - start;
-      workers.forEach(
-          units,
-          Chunks.unitsPerChunk(units, COST),
-          (from, to) -> update(rows, itsRate, t.decays(), start + from, to - from));
+      forEach(
+          workers, units, (from, to) -> update(rows, itsRate, t.decays(), start + from, to - from));
     }
     int member = 0;
     for (Parameter p : store.parameters().values()) {
-      boolean active = t.members()[member++] && !p.frozen();
+      boolean active = t.members()[member++] && !p.frozen() && p.gradient() != null;
       Tensor touched = active && few ? p.touchedRows() : null;
       if (touched != null) {
         stepRows(workers, t, p, touched);
       }
+      if (active) {
+        finish(workers, rows, itsRate, p);
+      }
     }
+  }
+
+  /** Shares out elements that are updated one by one. */
+  static void forEach(Workers workers, int units, RangeBody body) {
+    workers.forEach(units, Chunks.unitsPerChunk(units, COST), body);
   }
 
   private void stepRows(Workers workers, Treatment t, Parameter p, Tensor touched) {
@@ -151,6 +158,14 @@ public abstract class Optimizer {
   abstract void update(Rows rows, double itsRate, boolean decays, int at, int n);
 
   /**
+   * What is left to do for a parameter when all its elements are updated, for optimizers that look
+   * at whole parameters. Called in one thread.
+   *
+   * @param itsRate the learning rate of this one
+   */
+  void finish(Workers workers, Rows rows, double itsRate, Parameter p) {}
+
+  /**
    * State beside the parameters, flat as they are, by name, not copied: what a checkpoint must hold
    * besides {@link #steps()}.
    */
@@ -182,6 +197,16 @@ public abstract class Optimizer {
       throw new IllegalArgumentException("optimizer: " + what + " " + value + " is not in [0, 1)");
     }
     return value;
+  }
+
+  /** With 0, a gradient of 0 would give 0/0. */
+  static double aboveZero(double epsilon, DType type) {
+    double rounded = type == DType.F32 ? (float) epsilon : epsilon;
+    if (!(rounded > 0 && rounded < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "optimizer: epsilon " + epsilon + " is not a finite " + type + " above 0");
+    }
+    return epsilon;
   }
 
   static double fromZeroOn(String what, double value) {

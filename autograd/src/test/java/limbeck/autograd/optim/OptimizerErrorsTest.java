@@ -44,6 +44,13 @@ class OptimizerErrorsTest {
         "epsilon 1.0E-60 is not a finite F32 above 0",
         () -> new Adam(store, 1, 0.9, 0.9, 1e-60, 0, false));
     assertRefuses("decay NaN", () -> Adam.w(store, 1, Double.NaN));
+    assertRefuses("initial sum of squares -1.0", () -> new Adagrad(store, 1, -1, 1e-10, 0));
+    assertRefuses("epsilon 0.0", () -> new Adagrad(store, 1, 0, 0, 0));
+    assertRefuses("alpha 1.0 is not in", () -> new RmsProp(store, 1, 1, 1e-8, 0, 0));
+    assertRefuses("momentum 1.0", () -> new RmsProp(store, 1, 0.9, 1e-8, 1, 0));
+    assertRefuses("rho -0.1", () -> new Adadelta(store, 1, -0.1, 1e-6, 0));
+    assertRefuses("decay -1.0", () -> new Lamb(store, 1, -1));
+    assertRefuses("beta2 1.0", () -> new Lamb(store, 1, 0.9, 1, 1e-6, 0));
   }
 
   @Test

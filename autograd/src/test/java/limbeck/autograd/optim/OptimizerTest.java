@@ -12,8 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import limbeck.autograd.Init;
 import limbeck.autograd.Parameter;
-import limbeck.autograd.ParameterStore;
 import limbeck.autograd.Weights;
+import limbeck.autograd.optim.OptimizerFormulas.AdadeltaFormula;
+import limbeck.autograd.optim.OptimizerFormulas.AdagradFormula;
+import limbeck.autograd.optim.OptimizerFormulas.AdamFormula;
+import limbeck.autograd.optim.OptimizerFormulas.RmsPropFormula;
+import limbeck.autograd.optim.OptimizerFormulas.SgdFormula;
+import limbeck.autograd.optim.OptimizerFormulas.Stepper;
 import limbeck.engine.exec.Workers;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
@@ -33,6 +38,12 @@ class OptimizerTest {
 
   private static Stepper[] formulas() {
     return new Stepper[] {
+      new AdagradFormula(0, 0),
+      new AdagradFormula(0.1, 0.02),
+      new RmsPropFormula(0.99, 1e-8, 0, 0),
+      new RmsPropFormula(0.9, 1e-3, 0.8, 0.02),
+      new AdadeltaFormula(0.95, 1e-6, 0),
+      new AdadeltaFormula(0.5, 1e-3, 0.02),
       new SgdFormula(0, false, 0),
       new SgdFormula(0, false, 0.01),
       new SgdFormula(0.9, false, 0),
@@ -43,112 +54,6 @@ class OptimizerTest {
       new AdamFormula(0.5, 0.9, 1e-3, 0.02, false),
       new AdamFormula(0.9, 0.999, 1e-8, 0.02, true)
     };
-  }
-
-  /** One weight's optimizer, from the paper. */
-  private interface Stepper {
-    /** The optimizer under test, with these settings. */
-    Optimizer optimizer(ParameterStore store);
-
-    /** Names of the state. */
-    String[] names();
-
-    /**
-     * A step of one weight.
-     *
-     * @param w the weight
-     * @param state in the order of the names; replaced
-     * @param t number of the step, from 1 on
-     * @return the weight afterwards
-     */
-    double step(double w, double g, double[] state, double rate, int t);
-
-    /** The sum of magnitudes of the terms that a step of the weight adds up. */
-    double terms(double w, double g, double[] state, double rate, int t);
-
-    /** The same for each state. */
-    double[] stateTerms(double w, double g, double[] state);
-  }
-
-  /** Sutskever et al. 2013, in the form of {@link Sgd}. */
-  private record SgdFormula(double momentum, boolean nesterov, double decay) implements Stepper {
-    @Override
-    public Optimizer optimizer(ParameterStore store) {
-      return new Sgd(store, 1, momentum, nesterov, decay);
-    }
-
-    @Override
-    public String[] names() {
-      return momentum == 0 ? new String[0] : new String[] {"velocity"};
-    }
-
-    @Override
-    public double step(double w, double g, double[] state, double rate, int t) {
-      double d = g + decay * w;
-      if (momentum == 0) {
-        return w - rate * d;
-      }
-      double v = momentum * state[0] + d;
-      state[0] = v;
-      return w - rate * (nesterov ? d + momentum * v : v);
-    }
-
-    @Override
-    public double terms(double w, double g, double[] state, double rate, int t) {
-      double v = momentum == 0 ? 0 : momentum * Math.abs(state[0]);
-      double d = Math.abs(g) + decay * Math.abs(w);
-      return Math.abs(w) + rate * 2 * (d + v);
-    }
-
-    @Override
-    public double[] stateTerms(double w, double g, double[] state) {
-      double d = Math.abs(g) + decay * Math.abs(w);
-      return momentum == 0 ? new double[0] : new double[] {momentum * Math.abs(state[0]) + d};
-    }
-  }
-
-  /** Kingma and Ba 2015, algorithm 1; Loshchilov and Hutter 2019, algorithm 2. */
-  private record AdamFormula(
-      double beta1, double beta2, double epsilon, double decay, boolean decoupled)
-      implements Stepper {
-    @Override
-    public Optimizer optimizer(ParameterStore store) {
-      return new Adam(store, 1, beta1, beta2, epsilon, decay, decoupled);
-    }
-
-    @Override
-    public String[] names() {
-      return new String[] {"first", "second"};
-    }
-
-    @Override
-    public double step(double w, double gradient, double[] state, double rate, int t) {
-      double g = decoupled ? gradient : gradient + decay * w;
-      state[0] = beta1 * state[0] + (1 - beta1) * g;
-      state[1] = beta2 * state[1] + (1 - beta2) * g * g;
-      double m = state[0] / (1 - Math.pow(beta1, t));
-      double v = state[1] / (1 - Math.pow(beta2, t));
-      double kept = decoupled ? w - rate * decay * w : w;
-      return kept - rate * m / (Math.sqrt(v) + epsilon);
-    }
-
-    @Override
-    public double terms(double w, double gradient, double[] state, double rate, int t) {
-      double g = Math.abs(gradient) + (decoupled ? 0 : decay * Math.abs(w));
-      double m = beta1 * Math.abs(state[0]) + (1 - beta1) * g;
-      double exact = decoupled ? gradient : gradient + decay * w;
-      double v = beta2 * state[1] + (1 - beta2) * exact * exact;
-      double root = Math.sqrt(v / (1 - Math.pow(beta2, t)));
-      return Math.abs(w) + rate * m / (1 - Math.pow(beta1, t)) / (root + epsilon);
-    }
-
-    @Override
-    public double[] stateTerms(double w, double gradient, double[] state) {
-      double g = Math.abs(gradient) + (decoupled ? 0 : decay * Math.abs(w));
-      return new double[] {
-        beta1 * Math.abs(state[0]) + (1 - beta1) * g, beta2 * state[1] + (1 - beta2) * g * g
-      };
-    }
   }
 
   private static Parameter weights(DType type) {
@@ -182,7 +87,7 @@ class OptimizerTest {
     List<double[]> state = new ArrayList<>();
     for (int i = 0; i < N; i++) {
       w[i] = p.value().get(i);
-      state.add(new double[formula.names().length]);
+      state.add(stateOf(formula, optimizer, i));
     }
     for (int step = 0; step < STEPS; step++) {
       Tensor g = gradient(DType.F64, step);

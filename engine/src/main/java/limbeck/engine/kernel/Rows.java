@@ -24,7 +24,7 @@ import limbeck.engine.tensor.Tensor;
  * <p>Loops of normalisation, of sliding windows, and of functions that are seldom hot are listed in
  * interfaces of their own, under the same contract.
  */
-public interface Rows extends CentredRows, PlainRows, WindowRows {
+public interface Rows extends CentredRows, PlainRows, PlainUpdates, WindowRows {
   // ---- arithmetic
 
   /** y = c. */

@@ -221,6 +221,32 @@ public record RowLoop(
               (r, x, at, n) ->
                   r.momentum(x[0], at[0], x[1], at[1], x[2], at[2], 0.1, 0.9, 0.01, true, n)),
           updates(
+              "adagrad",
+              3,
+              List.of(0, 2),
+              (r, x, at, n) ->
+                  r.adagrad(x[0], at[0], x[1], at[1], x[2], at[2], 0.1, 1e-10, 0.01, n)),
+          updates(
+              "rmsProp",
+              3,
+              List.of(0, 2),
+              (r, x, at, n) ->
+                  r.rmsProp(
+                      x[0], at[0], x[1], at[1], x[2], null, at[2], 0.1, 0.9, 0, 1e-8, 0.01, n)),
+          updates(
+              "rmsProp",
+              4,
+              List.of(0, 2, 3),
+              (r, x, at, n) ->
+                  r.rmsProp(
+                      x[0], at[0], x[1], at[1], x[2], x[3], at[2], 0.1, 0.9, 0.8, 1e-8, 0.01, n)),
+          updates(
+              "adadelta",
+              4,
+              List.of(0, 2, 3),
+              (r, x, at, n) ->
+                  r.adadelta(x[0], at[0], x[1], at[1], x[2], x[3], at[2], 0.1, 0.9, 1e-6, 0.01, n)),
+          updates(
               "adam",
               4,
               List.of(0, 2, 3),

@@ -12,6 +12,7 @@ public final class DoubleRows
         DoubleGelu,
         DoubleLstm,
         DoublePlain,
+        DoublePlainUpdates,
         DoubleReductions,
         DoubleSquares,
         DoubleUpdates,
