@@ -76,6 +76,8 @@ record LayerEntry(
         of("relu6", Activation.relu6(), 3, 5),
         of("elu", Activation.elu(0.7), 3, 5),
         of("selu", new Selu(), 3, 5),
+        of("one slope", new PRelu(), 3, 5),
+        of("slopes of channels", new PRelu(3), 2, 3, 4),
         of("mish", Activation.mish(), 3, 5));
   }
 
@@ -95,6 +97,8 @@ record LayerEntry(
             4),
         of("images", new Flatten(), 2, 3, 2, 2),
         of("last axis", new LayerNorm(6), 4, 6),
+        of("last axis", new RmsNorm(5), 2, 3, 5),
+        of("rate 0.5", new VariationalDropout(0.5), 3, 4, 5).inTraining(),
         with(
             "ids that come again",
             new Embedding(5, 4),
@@ -116,6 +120,11 @@ record LayerEntry(
         of("planes", new GlobalAvgPool(), 2, 3, 4, 3),
         of("images, in training", new BatchNorm(3), 3, 3, 2, 2).inTraining(),
         of("rows, in training", new BatchNorm(4), 5, 4).inTraining(),
+        of("two groups", new GroupNorm(2, 4), 2, 4, 2, 3),
+        of("sequences", new GroupNorm(3, 3), 2, 3, 4),
+        of("planes", new InstanceNorm(2), 2, 2, 3, 2),
+        of("planes, with parameters", new InstanceNorm(2, 0.1, true), 2, 2, 5),
+        of("rate 0.5", new ChannelDropout(0.5), 3, 4, 2, 2).inTraining(),
         of("images, in evaluation", new BatchNorm(3), 3, 3, 2, 2));
   }
 
