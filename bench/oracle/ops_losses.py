@@ -119,7 +119,52 @@ def vectors():
         probabilities(1, 4), w)
 
 
+def other_labels():
+    y = torch.tensor([3, 0, 2, 4, 1, 3])
+
+    def focal(z, y, gamma):
+        logs = F.log_softmax(z.reshape(-1, z.shape[-1]), -1)
+        log = logs.gather(1, y.reshape(-1, 1)).squeeze(1)
+        return (-((-torch.expm1(log)) ** gamma) * log).mean()
+
+    def likelihood(x, y):
+        return F.nll_loss(x.reshape(-1, x.shape[-1]), y.reshape(-1))
+
+    def margins(x, y):
+        return F.multi_margin_loss(x.reshape(-1, x.shape[-1]), y.reshape(-1), margin=0.7)
+
+    for key, f in {"negativeLogLikelihood": likelihood, "multiMargin 0.7": margins,
+                   "focal 2": lambda z, y: focal(z, y, 2.0),
+                   "focal 0.5": lambda z, y: focal(z, y, 0.5)}.items():
+        put(key, "typical", f, normal(6, 5), y)
+        put(key, "typical", f, normal(2, 3, 5), y.reshape(2, 3))
+        put(key, "awkward", f, normal(1, 2), torch.tensor([1]))
+        put(key, "awkward", f, torch.zeros(3, 4), torch.tensor([1, 1, 3]))
+        put(key, "broadcast", f, normal(6, 1), y, like=(6, 5))
+        put(key, "broadcast", f, normal(5), y, like=(6, 5))
+        put(key, "extreme", f, numbers(1e4, -1e4, 0, 30, -30, 3).reshape(2, 3),
+            torch.tensor([1, 2]))
+        put(key, "extreme", f, 1e-8 * normal(4, 3), torch.tensor([1, 2, 0, 0]))
+
+
+def triplets():
+    def f(a, p, n):
+        d = lambda x, y: torch.linalg.vector_norm(x - y, dim=-1)
+        return F.relu(d(a, p) - d(a, n) + 0.5).mean()
+
+    put("triplet 0.5", "typical", f, normal(8, 5), normal(8, 5), normal(8, 5))
+    put("triplet 0.5", "typical", f, normal(2, 3, 4), normal(2, 3, 4), normal(2, 3, 4))
+    put("triplet 0.5", "awkward", f, normal(1, 1), normal(1, 1), normal(1, 1))
+    same = normal(3, 4)
+    put("triplet 0.5", "awkward", f, same, same, same)
+    put("triplet 0.5", "broadcast", f, normal(3, 1), normal(3, 4), normal(3, 4), like=(3, 4))
+    put("triplet 0.5", "broadcast", f, normal(4), normal(3, 4), normal(3, 4), like=(3, 4))
+    put("triplet 0.5", "extreme", f, 1e140 * normal(4, 3), 1e140 * normal(4, 3), normal(4, 3))
+
+
 labels()
+other_labels()
+triplets()
 target_distributions()
 masked_divergence()
 vectors()

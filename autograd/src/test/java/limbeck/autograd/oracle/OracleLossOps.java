@@ -6,11 +6,15 @@ import limbeck.engine.op.Reduction;
 import limbeck.engine.op.loss.BceLogits;
 import limbeck.engine.op.loss.CosineDistance;
 import limbeck.engine.op.loss.CrossEntropy;
+import limbeck.engine.op.loss.Focal;
 import limbeck.engine.op.loss.Huber;
 import limbeck.engine.op.loss.KlDivergence;
+import limbeck.engine.op.loss.MultiMargin;
+import limbeck.engine.op.loss.NegativeLogLikelihood;
 import limbeck.engine.op.loss.SoftCrossEntropy;
 import limbeck.engine.op.loss.SoftTargets;
 import limbeck.engine.op.loss.SquaredError;
+import limbeck.engine.op.loss.Triplet;
 
 /** The losses that bench/oracle/ops_losses.py has cases of, by the names that they have there. */
 final class OracleLossOps {
@@ -28,6 +32,11 @@ final class OracleLossOps {
       ops.put("softTargets " + t, new SoftTargets(t));
       ops.put("softTargets reverse " + t, new SoftTargets(t, true, true, Reduction.BATCH_MEAN));
     }
+    ops.put("negativeLogLikelihood", new NegativeLogLikelihood());
+    ops.put("multiMargin 0.7", new MultiMargin(0.7, Reduction.ELEMENT_MEAN));
+    ops.put("focal 2", new Focal(2));
+    ops.put("focal 0.5", new Focal(0.5));
+    ops.put("triplet 0.5", new Triplet(0.5, Reduction.BATCH_MEAN));
     ops.put("klDivergence mask", new KlDivergence(2).withMask());
     ops.put("squaredError", SquaredError.mean());
     ops.put("huber 0.7", new Huber(0.7));

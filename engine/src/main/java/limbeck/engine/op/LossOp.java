@@ -4,11 +4,15 @@ import limbeck.engine.kernel.Rows;
 import limbeck.engine.op.loss.BceLogits;
 import limbeck.engine.op.loss.CosineDistance;
 import limbeck.engine.op.loss.CrossEntropy;
+import limbeck.engine.op.loss.Focal;
 import limbeck.engine.op.loss.Huber;
 import limbeck.engine.op.loss.KlDivergence;
+import limbeck.engine.op.loss.MultiMargin;
+import limbeck.engine.op.loss.NegativeLogLikelihood;
 import limbeck.engine.op.loss.SoftCrossEntropy;
 import limbeck.engine.op.loss.SoftTargets;
 import limbeck.engine.op.loss.SquaredError;
+import limbeck.engine.op.loss.Triplet;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.ShapeException;
 import limbeck.engine.tensor.Tensor;
@@ -26,7 +30,11 @@ public sealed interface LossOp extends Op
         SquaredError,
         Huber,
         BceLogits,
-        CosineDistance {
+        CosineDistance,
+        NegativeLogLikelihood,
+        MultiMargin,
+        Focal,
+        Triplet {
   /**
    * What the sum over examples is multiplied with. It may depend on values: on how many examples
    * count, or on the sum of their weights.

@@ -34,6 +34,8 @@ final class OpCatalogue {
     entries.addAll(EmbeddingEntries.all());
     entries.addAll(LossEntries.all());
     entries.addAll(BceLogitsEntries.all());
+    entries.addAll(LabelLossEntries.all());
+    entries.addAll(TripletEntries.all());
     entries.addAll(CosineDistanceEntries.all());
     entries.addAll(SoftCrossEntropyEntries.all());
     entries.addAll(KlDivergenceEntries.all());

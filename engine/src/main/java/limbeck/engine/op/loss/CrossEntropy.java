@@ -7,7 +7,6 @@ import limbeck.engine.op.LossOp;
 import limbeck.engine.op.OpSpec;
 import limbeck.engine.op.OperandType;
 import limbeck.engine.op.Reduction;
-import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.ShapeException;
 import limbeck.engine.tensor.Tensor;
@@ -116,14 +115,10 @@ public record CrossEntropy(double smoothing, int ignored, boolean weighted, Redu
   public double factor(Tensor[] in) {
     double sum = 0;
     for (int row = 0; row < in[1].size(); row++) {
-      int label = label(in[1], row);
+      int label = Labels.of(in[1], row);
       sum += ignores(label) ? 0 : weight(in, label);
     }
     return reduction.factor(sum, in[0].shape().last());
-  }
-
-  private static int label(Tensor labels, int row) {
-    return labels.ints()[labels.offset() + row];
   }
 
   /** {@link #NONE} is a number too: without an ignored label it is as wrong as any other. */
@@ -143,12 +138,7 @@ public record CrossEntropy(double smoothing, int ignored, boolean weighted, Redu
 
   @Override
   public void check(Shape... in) {
-    if (in[1].rank() != in[0].rank() - 1) {
-      throw spec().rankError(1, in[1], in[0].rank() - 1);
-    }
-    for (int i = 0; i < in[1].rank(); i++) {
-      spec().requireEqual("axis " + i, 0, in[0], in[0].axis(i), 1, in[1], in[1].axis(i));
-    }
+    Labels.requireAxes(spec(), in);
     if (weighted && in[2].rank() != 1) {
       throw spec().rankError(2, in[2], 1);
     }
@@ -164,15 +154,7 @@ public record CrossEntropy(double smoothing, int ignored, boolean weighted, Redu
    */
   @Override
   public void checkValues(Tensor[] in) {
-    int classes = in[0].shape().last();
-    spec().requireType(1, in[1], DType.I32);
-    for (int row = 0; row < in[1].size(); row++) {
-      int label = label(in[1], row);
-      if (!ignores(label) && (label < 0 || label >= classes)) {
-        String range = " is not in 0.." + (classes - 1);
-        throw new ShapeException("crossEntropy: label " + label + " of example " + row + range);
-      }
-    }
+    Labels.requireClasses(spec(), in, ignored);
     if (weighted) {
       Weights.check(spec(), 2, in);
     }
@@ -194,7 +176,7 @@ public record CrossEntropy(double smoothing, int ignored, boolean weighted, Redu
     int classes = in[0].shape().last();
     Tensor logs = saved.reshape(in[0].shape());
     for (int row = from; row < to; row++) {
-      int label = label(in[1], row);
+      int label = Labels.of(in[1], row);
       if (ignores(label)) {
         r.fill(0, logs, row * classes, classes);
         losses.set(row, 0);
@@ -232,7 +214,7 @@ public record CrossEntropy(double smoothing, int ignored, boolean weighted, Redu
     double all = weighted && smoothing > 0 ? r.sum(in[2], 0, classes) : 0;
     for (int row = from; row < to; row++) {
       int i = row * classes;
-      int label = label(in[1], row);
+      int label = Labels.of(in[1], row);
       if (ignores(label)) {
         r.fill(0, dz, i, classes);
       } else {
