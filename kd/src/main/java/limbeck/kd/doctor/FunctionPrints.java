@@ -20,19 +20,24 @@ import limbeck.engine.op.Cos;
 import limbeck.engine.op.CumSum;
 import limbeck.engine.op.Erf;
 import limbeck.engine.op.HardSigmoid;
+import limbeck.engine.op.LossOp;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.op.Pow;
 import limbeck.engine.op.Rsqrt;
 import limbeck.engine.op.Shift;
 import limbeck.engine.op.Sin;
 import limbeck.engine.op.loss.CrossEntropy;
+import limbeck.engine.op.loss.Focal;
+import limbeck.engine.op.loss.MultiMargin;
+import limbeck.engine.op.loss.NegativeLogLikelihood;
+import limbeck.engine.op.loss.Triplet;
 import limbeck.engine.op.reduce.L1Norm;
 import limbeck.engine.op.reduce.L2Norm;
 import limbeck.engine.op.reduce.Min;
 import limbeck.engine.op.reduce.Prod;
 import limbeck.engine.tensor.Shape;
 
-/** The models of {@link Fingerprint} for functions and optimizers that are seldom used. */
+/** The models of {@link Fingerprint} for functions, losses and optimizers that are seldom used. */
 final class FunctionPrints {
   private static final int STEPS = 4;
   private static final int BATCH = 23;
@@ -41,17 +46,20 @@ final class FunctionPrints {
 
   private FunctionPrints() {}
 
-  /** Four networks, each with functions and an optimizer of its own. */
+  /** Four networks, each with functions, a loss and an optimizer of its own. */
   static Module functions(OpContext context) {
     List<Module> models = new ArrayList<>();
     Sequential first = network(9, Activation.elu(0.7), Activation.mish(), new Selu());
-    models.add(trained(context, first, first::forward, new Adagrad(first.parameters(), 0.1)));
+    models.add(
+        trained(
+            context, first, first::forward, new Focal(2), new Adagrad(first.parameters(), 0.1)));
     Sequential second = network(10, Activation.hardSwish(), Activation.hardTanh());
     models.add(
         trained(
             context,
             second,
             x -> second.forward(x.apply(new HardSigmoid())),
+            new MultiMargin(),
             new RmsProp(second.parameters(), 0.01, 0.9, 1e-6, 0.8, 1e-3)));
     Sequential third = network(11);
     models.add(
@@ -59,6 +67,7 @@ final class FunctionPrints {
             context,
             third,
             x -> third.forward(x.apply(new Sin()).plus(x.apply(new Cos()).apply(new Erf()))),
+            new NegativeLogLikelihood(),
             new Adadelta(third.parameters())));
     Sequential last = network(12);
     models.add(
@@ -66,6 +75,7 @@ final class FunctionPrints {
             context,
             last,
             x -> FunctionPrints.divided(last.forward(FunctionPrints.divided(x))),
+            new CrossEntropy(),
             new Lamb(last.parameters(), 0.05, 0.01)));
     return new Sequential(models.toArray(Module[]::new));
   }
@@ -92,12 +102,19 @@ final class FunctionPrints {
   }
 
   private static Module trained(
-      OpContext context, Module model, UnaryOperator<Var> forward, Optimizer optimizer) {
+      OpContext context,
+      Module model,
+      UnaryOperator<Var> forward,
+      LossOp loss,
+      Optimizer optimizer) {
     for (int step = 0; step < STEPS; step++) {
       try (Tape tape = Tape.open(context)) {
         Var x = Var.of(Fingerprint.normal(11, step, Shape.of(BATCH, IN)));
         Var labels = Var.of(Fingerprint.labels(step, BATCH, CLASSES));
-        tape.backward(forward.apply(x).apply(new CrossEntropy(), labels));
+        Var z = forward.apply(x);
+        Var other = Var.of(Fingerprint.normal(12, step, z.shape()));
+        Var one = z.apply(loss, labels);
+        tape.backward(one.plus(z.apply(new Triplet(), other, other.times(-1)).times(0.1)));
       }
       optimizer.step(context.workers());
     }
