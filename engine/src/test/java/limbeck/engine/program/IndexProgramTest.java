@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Programs some of whose values are integers. */
 class IndexProgramTest {
-  private static final float[] ROWS = {3, -1, 5, 0, /**/ -2, -7, 1, 4, /**/ 6, 6, -6, 2};
+  private static final float[] ROWS = {3, -1, 5, 0, /* */ -2, -7, 1, 4, /* */ 6, 6, -6, 2};
 
   @TempDir Path folder;
 
@@ -48,7 +48,7 @@ class IndexProgramTest {
     float[] out = new float[18];
     runner.run(ROWS, out);
     assertArrayEquals(
-        new float[] {5, 3, 3, -1, 5, -1, /**/ 4, 1, -1, -1, 1, 4, /**/ 6, 6, 6, 6, -1, 2}, out);
+        new float[] {5, 3, 3, -1, 5, -1, /* */ 4, 1, -1, -1, 1, 4, /* */ 6, 6, 6, 6, -1, 2}, out);
     float[] one = new float[6];
     runner.run(new float[] {0, 1, 0, 2}, one);
     assertArrayEquals(new float[] {2, 1, -1, 1, -1, 2}, one);
