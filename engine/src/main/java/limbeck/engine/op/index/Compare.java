@@ -30,10 +30,12 @@ public record Compare(Relation relation) implements IndexOp {
     /** a ≥ b. */
     GREATER_OR_EQUAL("GreaterOrEqual", 16);
 
-    private final OpSpec spec;
+    private final String onnx;
+    private final int opset;
 
     Relation(String onnx, int opset) {
-      spec = OpSpec.of("compare").operand("a", "...").operand("b", "...").onnx(onnx, opset);
+      this.onnx = onnx;
+      this.opset = opset;
     }
 
     /** Whether it holds. */
@@ -52,6 +54,15 @@ public record Compare(Relation relation) implements IndexOp {
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+  }
+
+  private static final OpSpec[] SPECS = new OpSpec[Relation.values().length];
+
+  static {
+    OpSpec spec = OpSpec.of("compare").operand("a", "...").operand("b", "...");
+    for (Relation r : Relation.values()) {
+      SPECS[r.ordinal()] = spec.onnx(r.onnx, r.opset);
     }
   }
 
@@ -98,6 +109,6 @@ public record Compare(Relation relation) implements IndexOp {
 
   @Override
   public OpSpec spec() {
-    return relation.spec;
+    return SPECS[relation.ordinal()];
   }
 }
