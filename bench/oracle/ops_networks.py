@@ -106,6 +106,29 @@ def steps():
     put("addPositions 2", "awkward", f, normal(1, 1, 1), normal(3, 1))
     put("addPositions 2", "broadcast", f, normal(1, 4, 5), normal(7, 5), like=(3, 4, 5))
     put("addPositions 2", "extreme", f, 1e300 * normal(2, 3, 2), 1e300 * normal(6, 2))
+
+
+def rotations():
+    def f(x, c, s):
+        half = x.shape[-1] // 2
+        c, s = (torch.cat((t, t), -1)[2:2 + x.shape[-2]].detach() for t in (c, s))
+        turned = torch.cat((-x[..., half:], x[..., :half]), -1)
+        return x * c + turned * s
+
+    def tables(positions, half):
+        angles = torch.arange(positions)[:, None] / 100 ** (torch.arange(half) / half)
+        return torch.cos(angles), torch.sin(angles)
+
+    key = "rotatePositions 2"
+    put(key, "typical", f, normal(3, 4, 6), *tables(9, 3))
+    put(key, "typical", f, normal(2, 3, 5, 8), *tables(7, 4))
+    put(key, "awkward", f, normal(1, 2), *tables(3, 1))
+    put(key, "awkward", f, torch.zeros(2, 3, 4), *tables(5, 2))
+    put(key, "broadcast", f, normal(4, 6), *tables(9, 3), like=(3, 4, 6))
+    put(key, "extreme", f, 1e300 * normal(2, 3, 4) / 10, *tables(5, 2))
+
+
+def embeddings():
     f = lambda i, t: F.embedding(i, t)
     g = lambda i, t: F.embedding(i, t, padding_idx=0)
     for key, f in (("embedding", f), ("embedding padding 0", g)):
@@ -308,4 +331,6 @@ recurrent()
 attentions()
 images()
 dropouts()
+rotations()
+embeddings()
 o.save()

@@ -162,6 +162,7 @@ record LayerEntry(
             4),
         of("sines", Positions.sinusoidal(4, 6), 2, 5, 4),
         of("learned", Positions.learned(4, 6), 2, 5, 4),
+        of("turned", new RotaryPositions(4, 6), 2, 2, 5, 4),
         of("norms last", new TransformerEncoderLayer(last), 2, 3, 4),
         of("norms first", new TransformerEncoderLayer(first), 2, 3, 4),
         of("two layers", new TransformerEncoder(first, 2, true), 1, 3, 4),

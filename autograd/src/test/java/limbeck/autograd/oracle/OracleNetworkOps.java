@@ -26,6 +26,7 @@ import limbeck.engine.op.nn.MaxPool;
 import limbeck.engine.op.nn.MaxSteps;
 import limbeck.engine.op.nn.MeanSteps;
 import limbeck.engine.op.nn.ProjectedLstm;
+import limbeck.engine.op.nn.RotatePositions;
 
 /** The ops that bench/oracle/ops_networks.py has cases of, by the names that they have there. */
 final class OracleNetworkOps {
@@ -54,6 +55,7 @@ final class OracleNetworkOps {
     ops.put("meanSteps", new MeanSteps());
     ops.put("maxSteps", new MaxSteps());
     ops.put("addPositions 2", new AddPositions(2));
+    ops.put("rotatePositions 2", new RotatePositions(2));
     ops.put("embedding", new Embedding(-1));
     ops.put("embedding padding 0", new Embedding(0));
     for (boolean reverse : new boolean[] {false, true}) {

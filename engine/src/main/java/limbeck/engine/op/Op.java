@@ -10,6 +10,7 @@ import limbeck.engine.op.nn.LastStep;
 import limbeck.engine.op.nn.LayerNorm;
 import limbeck.engine.op.nn.ProjectedLstm;
 import limbeck.engine.op.nn.RecurrentOp;
+import limbeck.engine.op.nn.RotatePositions;
 import limbeck.engine.op.nn.StepPooling;
 import limbeck.engine.op.reduce.ReduceOp;
 import limbeck.engine.tensor.DType;
@@ -50,6 +51,7 @@ public sealed interface Op
         StepPooling,
         Attention,
         AddPositions,
+        RotatePositions,
         CumSum,
         IndexOp,
         ChannelOp,

@@ -46,6 +46,7 @@ import limbeck.engine.op.nn.Lstm;
 import limbeck.engine.op.nn.MaxSteps;
 import limbeck.engine.op.nn.MeanSteps;
 import limbeck.engine.op.nn.ProjectedLstm;
+import limbeck.engine.op.nn.RotatePositions;
 import limbeck.engine.op.reduce.L1Norm;
 import limbeck.engine.op.reduce.L2Norm;
 import limbeck.engine.op.reduce.LogSumExp;
@@ -98,6 +99,7 @@ final class OpReaders {
       case "projectedLstm" ->
           new ProjectedLstm(s.flag("reverse"), s.flag("lengths"), s.number("clip"));
       case "addPositions" -> new AddPositions(s.integer("first"));
+      case "rotatePositions" -> new RotatePositions(s.integer("first"));
       case "biLstm" -> new BiLstm(s.flag("lengths"), s.flag("ends"));
       case "attention" -> attention(s);
       default -> layout(name, s);

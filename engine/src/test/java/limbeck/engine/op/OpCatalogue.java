@@ -43,6 +43,7 @@ final class OpCatalogue {
     entries.addAll(LayerNormEntries.all());
     entries.addAll(AttentionEntries.all());
     entries.addAll(PositionEntries.all());
+    entries.addAll(RotationEntries.all());
     entries.addAll(ConvEntries.all());
     entries.addAll(PoolEntries.all());
     entries.addAll(BatchNormEntries.all());
