@@ -46,6 +46,7 @@ public final class Fingerprint {
     add(weights, "images.", LayerPrints.images(context));
     add(weights, "tokens.", LayerPrints.tokens(context));
     add(weights, "layers.", LayerPrints.layers(context));
+    add(weights, "norms.", LayerPrints.norms(context));
     add(weights, "functions.", FunctionPrints.functions(context));
     return WeightHash.of(weights);
   }

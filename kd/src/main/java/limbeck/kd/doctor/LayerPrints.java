@@ -8,20 +8,27 @@ import limbeck.autograd.module.Activation;
 import limbeck.autograd.module.AvgPool2d;
 import limbeck.autograd.module.BatchNorm;
 import limbeck.autograd.module.BiLstm;
+import limbeck.autograd.module.ChannelDropout;
 import limbeck.autograd.module.Conv2d;
 import limbeck.autograd.module.Embedding;
 import limbeck.autograd.module.Flatten;
 import limbeck.autograd.module.GlobalAvgPool;
+import limbeck.autograd.module.GroupNorm;
 import limbeck.autograd.module.Highway;
+import limbeck.autograd.module.InstanceNorm;
 import limbeck.autograd.module.Linear;
 import limbeck.autograd.module.MaxPool2d;
+import limbeck.autograd.module.PRelu;
 import limbeck.autograd.module.Positions;
 import limbeck.autograd.module.ProjectedLstm;
 import limbeck.autograd.module.Residual;
+import limbeck.autograd.module.RmsNorm;
+import limbeck.autograd.module.RotaryPositions;
 import limbeck.autograd.module.ScalarMix;
 import limbeck.autograd.module.Sequential;
 import limbeck.autograd.module.TransformerEncoder;
 import limbeck.autograd.module.TransformerSettings;
+import limbeck.autograd.module.VariationalDropout;
 import limbeck.autograd.optim.Adam;
 import limbeck.autograd.optim.Optimizer;
 import limbeck.autograd.optim.Sgd;
@@ -134,6 +141,35 @@ final class LayerPrints {
         Var z = head.forward(highway.forward(both).mean(1));
         Var labels = Var.of(Fingerprint.labels(step, batch, CLASSES));
         tape.backward(z.apply(new CrossEntropy(), labels));
+      }
+      optimizer.step(context.workers());
+    }
+    return model;
+  }
+
+  /** Norms of groups and rows, learnt slopes, dropout of channels and of all steps, rotations. */
+  static Module norms(OpContext context) {
+    int channels = 6;
+    int width = 18;
+    Module model =
+        new Sequential(
+                new ChannelDropout(0.2),
+                new PRelu(channels),
+                new GroupNorm(2, channels),
+                new RotaryPositions(width, channels),
+                new VariationalDropout(0.1),
+                new RmsNorm(width),
+                new InstanceNorm(channels),
+                new Flatten(),
+                new Linear(channels * width, CLASSES))
+            .init(13);
+    Optimizer optimizer = Adam.w(model.parameters(), 0.01, 0.01);
+    for (int step = 0; step < STEPS; step++) {
+      model.train(13, step);
+      try (Tape tape = Tape.open(context)) {
+        Var x = Var.of(Fingerprint.normal(13, step, Shape.of(11, channels, width)));
+        Var labels = Var.of(Fingerprint.labels(step, 11, CLASSES));
+        tape.backward(model.forward(x).apply(new CrossEntropy(), labels));
       }
       optimizer.step(context.workers());
     }
