@@ -4,11 +4,9 @@ import limbeck.engine.kernel.Rows;
 import limbeck.engine.op.loss.BceLogits;
 import limbeck.engine.op.loss.CosineDistance;
 import limbeck.engine.op.loss.CrossEntropy;
-import limbeck.engine.op.loss.Focal;
 import limbeck.engine.op.loss.Huber;
 import limbeck.engine.op.loss.KlDivergence;
-import limbeck.engine.op.loss.MultiMargin;
-import limbeck.engine.op.loss.NegativeLogLikelihood;
+import limbeck.engine.op.loss.LabelLossOp;
 import limbeck.engine.op.loss.SoftCrossEntropy;
 import limbeck.engine.op.loss.SoftTargets;
 import limbeck.engine.op.loss.SquaredError;
@@ -31,15 +29,18 @@ public sealed interface LossOp extends Op
         Huber,
         BceLogits,
         CosineDistance,
-        NegativeLogLikelihood,
-        MultiMargin,
-        Focal,
+        LabelLossOp,
         Triplet {
+  /** How the losses of examples become one number. */
+  Reduction reduction();
+
   /**
-   * What the sum over examples is multiplied with. It may depend on values: on how many examples
-   * count, or on the sum of their weights.
+   * What the sum over examples is multiplied with: a mean's divisor. It may depend on values: on
+   * how many examples count, or on the sum of their weights.
    */
-  double factor(Tensor[] in);
+  default double factor(Tensor[] in) {
+    return reduction().factor(in[0].shape().rows(), in[0].shape().last());
+  }
 
   /** How many numbers per example forward leaves for backward, the example's loss not counted. */
   int savedPerExample(Shape... in);

@@ -52,11 +52,6 @@ public record BceLogits(boolean weighted, Reduction reduction) implements LossOp
     return new BceLogits(weighted, other);
   }
 
-  @Override
-  public double factor(Tensor[] in) {
-    return reduction.factor(in[0].shape().rows(), in[0].shape().last());
-  }
-
   /** softplus(x) and softplus(−x). */
   @Override
   public int savedPerExample(Shape... in) {

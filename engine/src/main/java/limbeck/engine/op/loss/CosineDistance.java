@@ -46,11 +46,6 @@ public record CosineDistance(double epsilon, Reduction reduction) implements Los
     }
   }
 
-  @Override
-  public double factor(Tensor[] in) {
-    return reduction.factor(in[0].shape().rows(), in[0].shape().last());
-  }
-
   /** The difference of directions u, then a and b. */
   @Override
   public int savedPerExample(Shape... in) {

@@ -3,7 +3,6 @@ package limbeck.engine.op.loss;
 import java.util.Map;
 import limbeck.engine.kernel.Rows;
 import limbeck.engine.kernel.composite.LogSoftmaxKernel;
-import limbeck.engine.op.LossOp;
 import limbeck.engine.op.OpSpec;
 import limbeck.engine.op.Reduction;
 import limbeck.engine.tensor.Shape;
@@ -23,7 +22,7 @@ import limbeck.engine.tensor.Tensor;
  * @param gamma γ, from 0 to 100
  * @param reduction over examples; {@link Reduction#ELEMENT_MEAN} also divides by the classes
  */
-public record Focal(double gamma, Reduction reduction) implements LossOp {
+public record Focal(double gamma, Reduction reduction) implements LabelLossOp {
   private static final OpSpec SPEC =
       OpSpec.of("focal").operand("logits", "... classes").operand("labels", "...").domain(-5, 5);
 
@@ -39,30 +38,10 @@ public record Focal(double gamma, Reduction reduction) implements LossOp {
     }
   }
 
-  @Override
-  public double factor(Tensor[] in) {
-    return reduction.factor(in[0].shape().rows(), in[0].shape().last());
-  }
-
   /** The log-probabilities. */
   @Override
   public int savedPerExample(Shape... in) {
     return in[0].last();
-  }
-
-  @Override
-  public void check(Shape... in) {
-    Labels.requireAxes(SPEC, in);
-  }
-
-  @Override
-  public void checkValues(Tensor[] in) {
-    Labels.requireClasses(SPEC, in, CrossEntropy.NONE);
-  }
-
-  @Override
-  public boolean differentiable(int k) {
-    return k == 0;
   }
 
   @Override

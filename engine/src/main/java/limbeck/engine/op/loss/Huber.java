@@ -36,11 +36,6 @@ public record Huber(double delta, Reduction reduction) implements LossOp {
     }
   }
 
-  @Override
-  public double factor(Tensor[] in) {
-    return reduction.factor(in[0].shape().rows(), in[0].shape().last());
-  }
-
   /** The derivatives: the differences z − v, no larger than δ. */
   @Override
   public int savedPerExample(Shape... in) {

@@ -2,7 +2,6 @@ package limbeck.engine.op.loss;
 
 import java.util.Map;
 import limbeck.engine.kernel.Rows;
-import limbeck.engine.op.LossOp;
 import limbeck.engine.op.OpSpec;
 import limbeck.engine.op.Reduction;
 import limbeck.engine.tensor.Shape;
@@ -20,7 +19,7 @@ import limbeck.engine.tensor.Tensor;
  * @param reduction over classes and examples; {@link Reduction#ELEMENT_MEAN} is the mean of
  *     PyTorch's {@code multi_margin_loss}
  */
-public record MultiMargin(double margin, Reduction reduction) implements LossOp {
+public record MultiMargin(double margin, Reduction reduction) implements LabelLossOp {
   private static final OpSpec SPEC =
       OpSpec.of("multiMargin").operand("outputs", "... classes").operand("labels", "...");
 
@@ -36,11 +35,6 @@ public record MultiMargin(double margin, Reduction reduction) implements LossOp 
     }
   }
 
-  @Override
-  public double factor(Tensor[] in) {
-    return reduction.factor(in[0].shape().rows(), in[0].shape().last());
-  }
-
   /** Which classes are within the margin: 1, or 0. */
   @Override
   public int savedPerExample(Shape... in) {
@@ -50,21 +44,6 @@ public record MultiMargin(double margin, Reduction reduction) implements LossOp 
   @Override
   public long cost(Shape outputs) {
     return 8L * outputs.last();
-  }
-
-  @Override
-  public void check(Shape... in) {
-    Labels.requireAxes(SPEC, in);
-  }
-
-  @Override
-  public void checkValues(Tensor[] in) {
-    Labels.requireClasses(SPEC, in, CrossEntropy.NONE);
-  }
-
-  @Override
-  public boolean differentiable(int k) {
-    return k == 0;
   }
 
   @Override

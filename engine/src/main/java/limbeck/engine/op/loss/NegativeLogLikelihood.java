@@ -2,7 +2,6 @@ package limbeck.engine.op.loss;
 
 import java.util.Map;
 import limbeck.engine.kernel.Rows;
-import limbeck.engine.op.LossOp;
 import limbeck.engine.op.OpSpec;
 import limbeck.engine.op.Reduction;
 import limbeck.engine.tensor.Shape;
@@ -15,7 +14,7 @@ import limbeck.engine.tensor.Tensor;
  *
  * @param reduction over examples; {@link Reduction#ELEMENT_MEAN} also divides by the classes
  */
-public record NegativeLogLikelihood(Reduction reduction) implements LossOp {
+public record NegativeLogLikelihood(Reduction reduction) implements LabelLossOp {
   private static final OpSpec SPEC =
       OpSpec.of("negativeLogLikelihood")
           .operand("log-probabilities", "... classes")
@@ -29,11 +28,6 @@ public record NegativeLogLikelihood(Reduction reduction) implements LossOp {
   }
 
   @Override
-  public double factor(Tensor[] in) {
-    return reduction.factor(in[0].shape().rows(), in[0].shape().last());
-  }
-
-  @Override
   public int savedPerExample(Shape... in) {
     return 0;
   }
@@ -41,21 +35,6 @@ public record NegativeLogLikelihood(Reduction reduction) implements LossOp {
   @Override
   public long cost(Shape outputs) {
     return outputs.last();
-  }
-
-  @Override
-  public void check(Shape... in) {
-    Labels.requireAxes(SPEC, in);
-  }
-
-  @Override
-  public void checkValues(Tensor[] in) {
-    Labels.requireClasses(SPEC, in, CrossEntropy.NONE);
-  }
-
-  @Override
-  public boolean differentiable(int k) {
-    return k == 0;
   }
 
   @Override

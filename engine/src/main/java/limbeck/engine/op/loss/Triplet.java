@@ -41,11 +41,6 @@ public record Triplet(double margin, Reduction reduction) implements LossOp {
     }
   }
 
-  @Override
-  public double factor(Tensor[] in) {
-    return reduction.factor(in[0].shape().rows(), in[0].shape().last());
-  }
-
   /** The directions from p and from n to a; of length 0 where nothing is lost. */
   @Override
   public int savedPerExample(Shape... in) {
