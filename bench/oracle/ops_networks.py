@@ -282,6 +282,9 @@ def images():
         "avgPool without pad": lambda x: F.avg_pool2d(x, (3, 5), (2, 1), (1, 2),
                                                       count_include_pad=False),
         "globalAvgPool": lambda x: x.mean((-1, -2)),
+        "adaptiveAvgPool 1 1": lambda x: F.adaptive_avg_pool2d(x, 1),
+        "adaptiveAvgPool 3 2": lambda x: F.adaptive_avg_pool2d(x, (3, 2)),
+        "adaptiveAvgPool 5 7": lambda x: F.adaptive_avg_pool2d(x, (5, 7)),
     }
     for key, f in functions.items():
         put(key, "typical", f, normal(2, 3, 6, 5))

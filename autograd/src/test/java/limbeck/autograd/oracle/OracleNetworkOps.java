@@ -9,6 +9,7 @@ import limbeck.engine.op.MaskedLogSoftmax;
 import limbeck.engine.op.MaskedSoftmax;
 import limbeck.engine.op.MatMul;
 import limbeck.engine.op.Op;
+import limbeck.engine.op.nn.AdaptiveAvgPool;
 import limbeck.engine.op.nn.AddPositions;
 import limbeck.engine.op.nn.Attention;
 import limbeck.engine.op.nn.Attention.Keys;
@@ -93,5 +94,8 @@ final class OracleNetworkOps {
     ops.put("avgPool", new AvgPool(List.of(two, two), true));
     ops.put("avgPool without pad", new AvgPool(overlap, false));
     ops.put("globalAvgPool", new GlobalAvgPool());
+    ops.put("adaptiveAvgPool 1 1", new AdaptiveAvgPool(List.of(1, 1)));
+    ops.put("adaptiveAvgPool 3 2", new AdaptiveAvgPool(List.of(3, 2)));
+    ops.put("adaptiveAvgPool 5 7", new AdaptiveAvgPool(List.of(5, 7)));
   }
 }

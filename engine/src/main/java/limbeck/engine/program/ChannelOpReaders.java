@@ -5,6 +5,7 @@ import java.util.List;
 import limbeck.engine.io.FormatException;
 import limbeck.engine.kernel.composite.Window;
 import limbeck.engine.op.Op;
+import limbeck.engine.op.nn.AdaptiveAvgPool;
 import limbeck.engine.op.nn.AvgPool;
 import limbeck.engine.op.nn.BatchNormInference;
 import limbeck.engine.op.nn.Conv;
@@ -25,6 +26,7 @@ final class ChannelOpReaders {
       case "avgPool1d" -> new AvgPool(windows(s, 1), s.flag("countIncludePad"));
       case "avgPool2d" -> new AvgPool(windows(s, 2), s.flag("countIncludePad"));
       case "globalAvgPool" -> new GlobalAvgPool();
+      case "adaptiveAvgPool" -> new AdaptiveAvgPool(s.integers("sizes"));
       case "batchNormInference" -> new BatchNormInference(s.number("epsilon"));
       default -> null;
     };

@@ -46,6 +46,7 @@ final class OpCatalogue {
     entries.addAll(RotationEntries.all());
     entries.addAll(ConvEntries.all());
     entries.addAll(PoolEntries.all());
+    entries.addAll(AdaptivePoolEntries.all());
     entries.addAll(BatchNormEntries.all());
     return entries;
   }
