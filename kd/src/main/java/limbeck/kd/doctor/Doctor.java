@@ -21,7 +21,7 @@ public record Doctor(Environment environment, List<String> remarks) {
    * never with the way something is computed.
    */
   static final String FINGERPRINT =
-      "ea96e78417d010219c660070a6547cc5d074b6096e181afde37a697ec25cdab0";
+      "76463b92ae02d72c5a9c36f4ef129f403b28b7c480b548a67fa722eda3408e7e";
 
   /** Examines this JVM. */
   public static Doctor examine() {

@@ -5,6 +5,7 @@ import limbeck.autograd.Module;
 import limbeck.autograd.Tape;
 import limbeck.autograd.Var;
 import limbeck.autograd.module.Activation;
+import limbeck.autograd.module.AdaptiveAvgPool;
 import limbeck.autograd.module.AvgPool2d;
 import limbeck.autograd.module.BatchNorm;
 import limbeck.autograd.module.BiLstm;
@@ -160,8 +161,9 @@ final class LayerPrints {
                 new VariationalDropout(0.1),
                 new RmsNorm(width),
                 new InstanceNorm(channels),
+                new AdaptiveAvgPool(7),
                 new Flatten(),
-                new Linear(channels * width, CLASSES))
+                new Linear(channels * 7, CLASSES))
             .init(13);
     Optimizer optimizer = Adam.w(model.parameters(), 0.01, 0.01);
     for (int step = 0; step < STEPS; step++) {
