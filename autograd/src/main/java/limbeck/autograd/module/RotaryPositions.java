@@ -53,7 +53,8 @@ public final class RotaryPositions extends Module {
   private static void fill(Tensor table, double base, boolean sine) {
     int half = table.shape().last();
     for (int i = 0; i < table.size(); i++) {
-      double angle = i / half / StrictMath.pow(base, i % half / (double) half);
+      int position = i / half;
+      double angle = position / StrictMath.pow(base, i % half / (double) half);
       table.set(i, sine ? StrictMath.sin(angle) : StrictMath.cos(angle));
     }
   }
