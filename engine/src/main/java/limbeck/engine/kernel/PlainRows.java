@@ -24,7 +24,7 @@ public interface PlainRows {
   /** y = x · min(max(x · ⅙ + ½, 0), 1). */
   void hardSwish(Tensor x, int i, Tensor y, int j, int n);
 
-  /** dx = dy where x > 3, 0 where x < −3, else dy · (x · ⅓ + ½). */
+  /** dx = dy where x > 3, 0 where x {@literal <} −3, else dy · (x · ⅓ + ½). */
   void hardSwishGrad(Tensor x, int i, Tensor dy, int j, Tensor dx, int k, int n);
 
   /** y = x · q / (q + 2) with q = e · (e + 2), e = e^min(x, 20): x · tanh(ln(1 + eˣ)). */
