@@ -120,6 +120,8 @@ record LayerEntry(
         of("planes", new GlobalAvgPool(), 2, 3, 4, 3),
         of("images", new AdaptiveAvgPool(2, 3), 2, 2, 5, 4),
         of("sequences", new AdaptiveAvgPool(3), 2, 2, 7),
+        of("linear", Resize.linear(7, 2), 2, 2, 4, 3),
+        of("nearest", Resize.nearest(5), 2, 2, 3),
         of("images, in training", new BatchNorm(3), 3, 3, 2, 2).inTraining(),
         of("rows, in training", new BatchNorm(4), 5, 4).inTraining(),
         of("two groups", new GroupNorm(2, 4), 2, 4, 2, 3),

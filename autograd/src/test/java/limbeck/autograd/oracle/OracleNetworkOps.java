@@ -27,6 +27,7 @@ import limbeck.engine.op.nn.MaxPool;
 import limbeck.engine.op.nn.MaxSteps;
 import limbeck.engine.op.nn.MeanSteps;
 import limbeck.engine.op.nn.ProjectedLstm;
+import limbeck.engine.op.nn.Resize;
 import limbeck.engine.op.nn.RotatePositions;
 
 /** The ops that bench/oracle/ops_networks.py has cases of, by the names that they have there. */
@@ -94,6 +95,9 @@ final class OracleNetworkOps {
     ops.put("avgPool", new AvgPool(List.of(two, two), true));
     ops.put("avgPool without pad", new AvgPool(overlap, false));
     ops.put("globalAvgPool", new GlobalAvgPool());
+    ops.put("resize linear 7 9", new Resize(List.of(7, 9), true));
+    ops.put("resize linear 2 3", new Resize(List.of(2, 3), true));
+    ops.put("resize nearest 7 2", new Resize(List.of(7, 2), false));
     ops.put("adaptiveAvgPool 1 1", new AdaptiveAvgPool(List.of(1, 1)));
     ops.put("adaptiveAvgPool 3 2", new AdaptiveAvgPool(List.of(3, 2)));
     ops.put("adaptiveAvgPool 5 7", new AdaptiveAvgPool(List.of(5, 7)));

@@ -11,6 +11,7 @@ import limbeck.engine.op.nn.BatchNormInference;
 import limbeck.engine.op.nn.Conv;
 import limbeck.engine.op.nn.GlobalAvgPool;
 import limbeck.engine.op.nn.MaxPool;
+import limbeck.engine.op.nn.Resize;
 
 /** How convolutions, pools and batch norms are made from their settings. */
 final class ChannelOpReaders {
@@ -27,6 +28,7 @@ final class ChannelOpReaders {
       case "avgPool2d" -> new AvgPool(windows(s, 2), s.flag("countIncludePad"));
       case "globalAvgPool" -> new GlobalAvgPool();
       case "adaptiveAvgPool" -> new AdaptiveAvgPool(s.integers("sizes"));
+      case "resize" -> new Resize(s.integers("sizes"), s.flag("linear"));
       case "batchNormInference" -> new BatchNormInference(s.number("epsilon"));
       default -> null;
     };

@@ -47,6 +47,7 @@ final class OpCatalogue {
     entries.addAll(ConvEntries.all());
     entries.addAll(PoolEntries.all());
     entries.addAll(AdaptivePoolEntries.all());
+    entries.addAll(ResizeEntries.all());
     entries.addAll(BatchNormEntries.all());
     return entries;
   }

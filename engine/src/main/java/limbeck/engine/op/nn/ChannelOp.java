@@ -8,4 +8,11 @@ import limbeck.engine.op.Op;
  * memory, height · width elements, the height of a sequence being 1.
  */
 public sealed interface ChannelOp extends Op
-    permits Conv, MaxPool, AvgPool, GlobalAvgPool, AdaptiveAvgPool, BatchNorm, BatchNormInference {}
+    permits Conv,
+        MaxPool,
+        AvgPool,
+        GlobalAvgPool,
+        AdaptiveAvgPool,
+        Resize,
+        BatchNorm,
+        BatchNormInference {}
