@@ -21,7 +21,7 @@ public record Doctor(Environment environment, List<String> remarks) {
    * never with the way something is computed.
    */
   static final String FINGERPRINT =
-      "76463b92ae02d72c5a9c36f4ef129f403b28b7c480b548a67fa722eda3408e7e";
+      "a5453acd2b65748d3f6b3c5c63e11f2da4fa9b5c7f9e67bb14459543059bba5a";
 
   /** Examines this JVM. */
   public static Doctor examine() {

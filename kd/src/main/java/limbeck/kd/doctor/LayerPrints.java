@@ -23,6 +23,7 @@ import limbeck.autograd.module.PRelu;
 import limbeck.autograd.module.Positions;
 import limbeck.autograd.module.ProjectedLstm;
 import limbeck.autograd.module.Residual;
+import limbeck.autograd.module.Resize;
 import limbeck.autograd.module.RmsNorm;
 import limbeck.autograd.module.RotaryPositions;
 import limbeck.autograd.module.ScalarMix;
@@ -162,8 +163,9 @@ final class LayerPrints {
                 new RmsNorm(width),
                 new InstanceNorm(channels),
                 new AdaptiveAvgPool(7),
+                Resize.linear(11),
                 new Flatten(),
-                new Linear(channels * 7, CLASSES))
+                new Linear(channels * 11, CLASSES))
             .init(13);
     Optimizer optimizer = Adam.w(model.parameters(), 0.01, 0.01);
     for (int step = 0; step < STEPS; step++) {
