@@ -64,7 +64,7 @@ public record Resize(List<Integer> sizes, boolean linear)
    */
   private double place(int i, int n, int m) {
     if (!linear) {
-      return (long) i * n / m;
+      return Math.floorDiv((long) i * n, m);
     }
     return Math.max(0, Math.min(n - 1, (i + 0.5) * n / m - 0.5));
   }
