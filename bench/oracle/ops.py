@@ -20,8 +20,19 @@ POSITIVE = HUGE + TINY
 
 
 def softplus(x):
-    """F.softplus is x itself above a threshold."""
-    return torch.logaddexp(x, torch.zeros(()))
+    """F.softplus is x itself above a threshold, by default one at which e^-x can be seen."""
+    return F.softplus(x, threshold=40)
+
+
+def gelu_tanh(x):
+    """x / 2 * (1 + tanh z) is x * sigmoid(2 z), which keeps its digits where tanh is near -1."""
+    return x * torch.sigmoid(2 * math.sqrt(2 / math.pi) * (x + 0.044715 * x ** 3))
+
+
+def elu(x, alpha):
+    """F.elu has exp(x) - 1, which is 0 for small x; expm1 has its gradient as its value plus 1."""
+    below = x.clamp(max=0)
+    return torch.where(x > 0, x, alpha * torch.where(x < -1, below.exp() - 1, below.expm1()))
 
 
 def elementwise(key, function, make=lambda x: x, awkward=(-0.0, 0.0, 1.0, -1.0), extreme=EXTREME):
@@ -43,7 +54,7 @@ def elementwise_ops():
     elementwise("tanh", torch.tanh)
     elementwise("sigmoid", torch.sigmoid)
     elementwise("gelu", F.gelu, extreme=[x for x in EXTREME if abs(x) < 1e100])
-    elementwise("geluTanh", lambda x: F.gelu(x, approximate="tanh"),
+    elementwise("geluTanh", gelu_tanh,
                 extreme=[x for x in EXTREME if abs(x) < 1e30])
     elementwise("silu", F.silu)
     elementwise("softplus", softplus)
@@ -58,7 +69,7 @@ def elementwise_ops():
     elementwise("hardSigmoid", lambda x: (x / 6 + 0.5).clamp(0, 1), awkward=(0.0, -3.0, 3.0))
     elementwise("hardSwish", F.hardswish, awkward=(0.0, -3.0, 3.0),
                 extreme=[x for x in EXTREME if abs(x) < 1e100])
-    elementwise("elu 0.7", lambda x: F.elu(x, 0.7))
+    elementwise("elu 0.7", lambda x: elu(x, 0.7))
     elementwise("mish", lambda x: x * torch.tanh(softplus(x)))
     elementwise("erf", torch.erf)
     elementwise("sin", torch.sin, extreme=[x for x in EXTREME if abs(x) < 1e22])
@@ -148,6 +159,9 @@ def reductions():
                 if name == "l2Norm" and x.abs().max() < 1e-200:
                     x = numbers(1e-150, -2e-150, 1e-151)
                 put(key, "extreme", f, x.reshape((-1, 1, 1) if axes and 0 in axes else (1, 1, -1)))
+    put("l2Norm -1", "awkward", REDUCTIONS["l2Norm"], torch.zeros(2, 3))
+    put("prod -1", "awkward", REDUCTIONS["prod"],
+        numbers(2, 3, -1, 2, 0, 5, 0, 3, 0).reshape(3, 3))  # no zero in a row, one, two
     for temperature in (1, 4):
         for key, f in {"softmax": torch.softmax, "logSoftmax": torch.log_softmax}.items():
             g = lambda x: f(x / temperature, -1)

@@ -5,18 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import limbeck.autograd.Tape;
 import limbeck.autograd.Var;
+import limbeck.engine.op.BroadcastOp;
 import limbeck.engine.op.CustomOp;
+import limbeck.engine.op.ElementwiseOp;
 import limbeck.engine.op.Op;
-import limbeck.engine.op.OpContext;
+import limbeck.engine.op.index.IndexOp;
 import limbeck.engine.op.layout.ExpandAs;
+import limbeck.engine.op.layout.LayoutOp;
+import limbeck.engine.tensor.Tensor;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -26,6 +30,9 @@ class OpOracleTest {
   private static final List<String> FILES = List.of("ops", "ops_losses", "ops_networks");
   private static final Set<String> KINDS =
       new TreeSet<>(List.of("typical", "awkward", "broadcast", "extreme"));
+
+  /** Below, PyTorch has 0 in places. */
+  private static final double TINY = 1e-305;
 
   private static final Map<String, Op> OPS = OracleOps.all();
 
@@ -54,27 +61,34 @@ class OpOracleTest {
   }
 
   private static void check(Oracle oracle, Op op) {
+    List<String> names = new ArrayList<>();
     List<Var> operands = new ArrayList<>();
     for (int k = 0; oracle.has("" + k); k++) {
-      boolean asks = op.differentiable(k);
-      operands.add(asks ? Var.input(oracle.get("" + k)) : Var.of(oracle.get("" + k)));
+      names.add("" + k);
+      Tensor x = oracle.get("" + k);
+      operands.add(op.differentiable(k) ? Var.input(x) : Var.of(x));
     }
-    try (Tape tape = Tape.open(new OpContext())) {
-      Var[] in = operands.toArray(Var[]::new);
-      if (oracle.has("like")) {
-        in[0] = in[0].apply(new ExpandAs(), Var.of(oracle.get("like")));
-      }
-      Var out = in[0].apply(op, List.of(in).subList(1, in.length).toArray(Var[]::new));
-      oracle.assertClose("out", out.value());
-      if (operands.stream().anyMatch(Var::needsGradient)) {
-        tape.backward(out.times(Var.of(oracle.get("gradOut"))).sum());
-      }
-      for (int k = 0; k < operands.size(); k++) {
-        if (operands.get(k).needsGradient()) {
-          oracle.assertClose("grad." + k, operands.get(k).gradient());
-        }
-      }
-    }
+    Var[] in = operands.toArray(Var[]::new);
+    oracle.check(
+        names.toArray(String[]::new),
+        in,
+        () -> apply(oracle, op, in),
+        canCancel(op) ? 1e-12 : TINY);
+  }
+
+  /** The op; its first operand is stretched before, where the case says so. */
+  private static Var apply(Oracle oracle, Op op, Var[] in) {
+    Var first =
+        oracle.has("like") ? in[0].apply(new ExpandAs(), Var.of(oracle.get("like"))) : in[0];
+    return first.apply(op, Arrays.copyOfRange(in, 1, in.length));
+  }
+
+  /** Whether numbers are sums of terms that may be larger than they are. */
+  private static boolean canCancel(Op op) {
+    return !(op instanceof ElementwiseOp
+        || op instanceof BroadcastOp
+        || op instanceof LayoutOp
+        || op instanceof IndexOp);
   }
 
   @Test
