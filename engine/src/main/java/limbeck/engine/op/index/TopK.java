@@ -3,7 +3,6 @@ package limbeck.engine.op.index;
 import java.util.Map;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.op.OpSpec;
-import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.ShapeException;
 import limbeck.engine.tensor.Tensor;
@@ -47,81 +46,69 @@ public record TopK(int k, int axis) implements IndexOp {
 
   @Override
   public void forward(OpContext c, Tensor[] in, Tensor out) {
-    int n = in[0].shape().axis(axis);
     if (out.size() > 0) {
-      Tensor heaps = c.take(DType.I32, Shape.of(out.size() / k, k));
-      c.forward(this, out.size() / k, 2L * n, new Tensor[] {in[0], heaps}, out);
+      c.forward(this, out.size() / k, 2L * in[0].shape().axis(axis), in, out);
     }
   }
 
+  /** In the line of the result itself, a heap of the largest so far, the least of them on top. */
   @Override
   public void run(OpContext c, Tensor[] in, Tensor out, int from, int to) {
     Tensor x = in[0];
     int n = x.shape().axis(axis);
     int inner = x.shape().inner(axis);
-    int[] heap = in[1].ints();
-    for (int row = from; row < to; row++) {
-      int outer = row / inner;
-      int source = outer * n * inner + row % inner;
-      int target = out.offset() + outer * k * inner + row % inner;
-      int at = in[1].offset() + row * k;
-      select(x, source, inner, n, heap, at);
-      for (int left = k - 1; left >= 0; left--) { // the least of those left is on top
-        out.ints()[target + left * inner] = heap[at];
-        heap[at] = heap[at + left];
-        sink(x, source, inner, heap, at, left);
+    int[] heap = out.ints();
+    for (int line = from; line < to; line++) {
+      int source = line / inner * n * inner + line % inner;
+      int at = out.offset() + line / inner * k * inner + line % inner;
+      for (int j = 0; j < k; j++) {
+        heap[at + j * inner] = j;
+      }
+      for (int j = k / 2 - 1; j >= 0; j--) {
+        sink(x, source, inner, heap, at, k, j);
+      }
+      for (int j = k; j < n; j++) {
+        if (isAbove(x, source, inner, j, heap[at])) {
+          heap[at] = j;
+          sink(x, source, inner, heap, at, k, 0);
+        }
+      }
+      for (int left = k - 1; left > 0; left--) { // the least of those left goes behind them
+        int least = heap[at];
+        heap[at] = heap[at + left * inner];
+        heap[at + left * inner] = least;
+        sink(x, source, inner, heap, at, left, 0);
       }
     }
   }
 
-  /** A heap of the k largest of a row, the least of them on top. */
-  private void select(Tensor x, int source, int inner, int n, int[] heap, int at) {
-    for (int j = 0; j < k; j++) {
-      heap[at + j] = j;
-    }
-    for (int j = k / 2 - 1; j >= 0; j--) {
-      sink(x, source, inner, heap, at, k, j);
-    }
-    for (int j = k; j < n; j++) {
-      if (isAbove(x, source, inner, j, heap[at])) {
-        heap[at] = j;
-        sink(x, source, inner, heap, at, k);
-      }
-    }
-  }
-
-  private static void sink(Tensor x, int source, int inner, int[] heap, int at, int size) {
-    sink(x, source, inner, heap, at, size, 0);
-  }
-
-  /** Lets an index of a heap sink to its place. */
+  /** Lets the index in a place of a heap sink to where it belongs. */
   private static void sink(
-      Tensor x, int source, int inner, int[] heap, int at, int size, int start) {
-    int hole = start;
-    int moved = heap[at + hole];
+      Tensor x, int source, int inner, int[] heap, int at, int size, int place) {
+    int hole = place;
+    int moved = heap[at + hole * inner];
     int child = 2 * hole + 1;
     while (child < size) {
-      if (child + 1 < size && isAbove(x, source, inner, heap[at + child], heap[at + child + 1])) {
+      int index = heap[at + child * inner];
+      if (child + 1 < size && isAbove(x, source, inner, index, heap[at + (child + 1) * inner])) {
         child++;
+        index = heap[at + child * inner];
       }
-      if (!isAbove(x, source, inner, moved, heap[at + child])) {
+      if (!isAbove(x, source, inner, moved, index)) {
         break;
       }
-      heap[at + hole] = heap[at + child];
+      heap[at + hole * inner] = index;
       hole = child;
       child = 2 * hole + 1;
     }
-    heap[at + hole] = moved;
+    heap[at + hole * inner] = moved;
   }
 
-  /** Whether the element with index i of a row comes before that with index j. */
+  /** Whether the element with index i of a line comes before that with index j. */
   private static boolean isAbove(Tensor x, int source, int inner, int i, int j) {
-    double a = x.get(source + i * inner);
-    double b = x.get(source + j * inner);
-    int order = Boolean.compare(Double.isNaN(a), Double.isNaN(b));
-    if (order == 0 && a != b && !Double.isNaN(a)) {
-      order = a > b ? 1 : -1;
-    }
+    double a = x.get(source + i * inner) + 0.0; // −0 is 0
+    double b = x.get(source + j * inner) + 0.0;
+    int order = Double.compare(a, b); // NaN is the largest
     return order > 0 || order == 0 && i < j;
   }
 
