@@ -7,7 +7,6 @@ import limbeck.engine.op.Op;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.op.OpSpec;
 import limbeck.engine.tensor.Shape;
-import limbeck.engine.tensor.ShapeException;
 import limbeck.engine.tensor.Tensor;
 
 /**
@@ -25,9 +24,7 @@ public record AddPositions(int first) implements Op, OpContext.ForwardPass {
 
   /** Checks the first position. */
   public AddPositions {
-    if (first < 0) {
-      throw new IllegalArgumentException("addPositions: first position " + first + ", from 0 on");
-    }
+    Positions.requireFirst("addPositions", first);
   }
 
   @Override
@@ -41,15 +38,7 @@ public record AddPositions(int first) implements Op, OpContext.ForwardPass {
       throw spec.rankError(1, in[1], 2);
     }
     spec.requireEqual("width", 0, in[0], in[0].last(), 1, in[1], in[1].last());
-    if (in[0].axis(1) > in[1].axis(0) - first) {
-      throw new ShapeException(
-          "addPositions: "
-              + spec.describe(0, in[0])
-              + " from position "
-              + first
-              + " on is longer than "
-              + spec.describe(1, in[1]));
-    }
+    Positions.requireRows(spec, in[0], in[0].axis(1), in[1], first);
     return in[0];
   }
 

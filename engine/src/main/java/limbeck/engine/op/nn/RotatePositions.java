@@ -32,10 +32,7 @@ public record RotatePositions(int first) implements Op, OpContext.ForwardPass {
 
   /** Checks the first position. */
   public RotatePositions {
-    if (first < 0) {
-      throw new IllegalArgumentException(
-          "rotatePositions: first position " + first + ", from 0 on");
-    }
+    Positions.requireFirst("rotatePositions", first);
   }
 
   @Override
@@ -54,15 +51,7 @@ public record RotatePositions(int first) implements Op, OpContext.ForwardPass {
               + " is not twice as wide as "
               + spec.describe(1, in[1]));
     }
-    if (in[0].axis(-2) > in[1].axis(0) - first) {
-      throw new ShapeException(
-          "rotatePositions: "
-              + spec.describe(0, in[0])
-              + " from position "
-              + first
-              + " on is longer than "
-              + spec.describe(1, in[1]));
-    }
+    Positions.requireRows(spec, in[0], in[0].axis(-2), in[1], first);
     return in[0];
   }
 
