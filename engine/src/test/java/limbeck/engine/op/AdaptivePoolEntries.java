@@ -5,9 +5,7 @@ import static limbeck.engine.op.LayoutEntries.index;
 import java.util.ArrayList;
 import java.util.List;
 import limbeck.engine.op.nn.AdaptiveAvgPool;
-import limbeck.engine.tensor.Shape;
 import limbeck.engine.verify.ErrorBound;
-import limbeck.engine.verify.OpSample;
 import limbeck.engine.verify.OpValues;
 import limbeck.engine.verify.Precision;
 
@@ -31,7 +29,7 @@ final class AdaptivePoolEntries {
         new Precision(
             (v, i) -> ErrorBound.U * Math.abs(v.out(i)) + 1e-12 * size(v),
             (v, k, i) -> ErrorBound.gamma(6) * gradient(v, i)),
-        samples(op.sizes().size()));
+        ResizeEntries.samples("adaptiveAvgPool", op.sizes().size()));
   }
 
   /** The largest element: what cancels in a sum of doubles leaves that much behind. */
@@ -93,22 +91,5 @@ final class AdaptivePoolEntries {
       }
     }
     return sum;
-  }
-
-  private static List<OpSample> samples(int space) {
-    boolean images = space == 2;
-    List<OpSample> samples = new ArrayList<>();
-    for (int size : new int[] {1, 2, 3, 5, 8, 17}) {
-      Shape x = images ? Shape.of(3, 2, 6, size) : Shape.of(3, 2, size);
-      samples.add(OpSample.of(x.toString(), x).batched(0));
-    }
-    Shape many = images ? Shape.of(40, 10, 9, 10) : Shape.of(200, 10, 30);
-    samples.add(OpSample.of(many + ", in several chunks", many).batched(0));
-    Shape none = images ? Shape.of(0, 2, 3, 3) : Shape.of(0, 2, 3);
-    samples.add(OpSample.of("no examples", none));
-    samples.add(
-        OpSample.of("empty planes", many.with(-1, 0)).refused("adaptiveAvgPool", "empty planes"));
-    samples.add(OpSample.of("rows", Shape.of(2, 5)).refused("x [2, 5]", (2 + space) + " expected"));
-    return samples;
   }
 }

@@ -32,7 +32,7 @@ final class ResizeEntries {
         new Precision(
             (v, i) -> ErrorBound.U * Math.abs(v.out(i)) + 1e-12 * mixed(op, v, i, true),
             (v, k, i) -> gradientBound(op, v, i)),
-        samples(op.sizes().size()));
+        samples("resize", op.sizes().size()));
   }
 
   /** The share that element at of n has in position i of m: a hat around the place, or a step. */
@@ -79,7 +79,8 @@ final class ResizeEntries {
     return ErrorBound.gamma(terms + 1) * sum;
   }
 
-  private static List<OpSample> samples(int space) {
+  /** Planes of many sizes for an op that gives them others, with so many axes of space. */
+  static List<OpSample> samples(String op, int space) {
     boolean images = space == 2;
     List<OpSample> samples = new ArrayList<>();
     for (int size : new int[] {1, 2, 3, 5, 8, 17}) {
@@ -90,7 +91,7 @@ final class ResizeEntries {
     samples.add(OpSample.of(many + ", in several chunks", many).batched(0));
     Shape none = images ? Shape.of(0, 2, 3, 3) : Shape.of(0, 2, 3);
     samples.add(OpSample.of("no examples", none));
-    samples.add(OpSample.of("empty planes", many.with(-1, 0)).refused("resize", "empty planes"));
+    samples.add(OpSample.of("empty planes", many.with(-1, 0)).refused(op, "empty planes"));
     samples.add(OpSample.of("rows", Shape.of(2, 5)).refused("x [2, 5]", (2 + space) + " expected"));
     return samples;
   }

@@ -6,7 +6,6 @@ import limbeck.engine.kernel.Rows;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.op.OpSpec;
 import limbeck.engine.tensor.Shape;
-import limbeck.engine.tensor.ShapeException;
 import limbeck.engine.tensor.Tensor;
 
 /**
@@ -33,28 +32,13 @@ public record AdaptiveAvgPool(List<Integer> sizes) implements ChannelOp, OpConte
    * @throws IllegalArgumentException if there are not one or two, or one is below 1
    */
   public AdaptiveAvgPool {
-    sizes = List.copyOf(sizes);
-    if (sizes.size() < 1 || sizes.size() > 2 || sizes.stream().anyMatch(n -> n < 1)) {
-      throw new IllegalArgumentException(
-          "adaptiveAvgPool: sizes " + sizes + ", one or two numbers from 1 on expected");
-    }
+    sizes = Planes.checkedSizes("adaptiveAvgPool", sizes);
   }
 
   @Override
   public Shape infer(Shape... in) {
     spec().requireOperands(in.length);
-    if (in[0].rank() != 2 + sizes.size()) {
-      throw spec().rankError(0, in[0], 2 + sizes.size());
-    }
-    Shape y = in[0];
-    for (int i = 0; i < sizes.size(); i++) {
-      if (in[0].axis(2 + i) == 0) {
-        throw new ShapeException(
-            "adaptiveAvgPool: " + spec().describe(0, in[0]) + " has empty planes");
-      }
-      y = y.with(2 + i, sizes.get(i));
-    }
-    return y;
+    return Planes.resized(spec(), in[0], sizes);
   }
 
   /** The first element, along an axis of n, that position i of m covers. */
@@ -78,25 +62,43 @@ public record AdaptiveAvgPool(List<Integer> sizes) implements ChannelOp, OpConte
 
   @Override
   public void run(OpContext c, Tensor[] in, Tensor out, int from, int to) {
-    Shape x = in[0].shape();
-    Shape y = out.shape();
-    for (int k = from * Planes.size(y); k < to * Planes.size(y); k++) {
-      int plane = k / Planes.size(y);
-      int row = k / y.last() % Planes.height(y);
-      int column = k % y.last();
-      int left = first(column, x.last(), y.last());
-      int right = end(column, x.last(), y.last());
-      int top = first(row, Planes.height(x), Planes.height(y));
-      int bottom = end(row, Planes.height(x), Planes.height(y));
-      double sum = 0;
-      for (int i = top; i < bottom; i++) {
-        int at = plane * Planes.size(x) + i * x.last();
-        for (int j = left; j < right; j++) {
-          sum += in[0].get(at + j);
+    walk(c.rows(out), in[0], out, from, to, false);
+  }
+
+  /** y from x; or, backwards, x gets what it has given. */
+  private static void walk(Rows r, Tensor x, Tensor y, int from, int to, boolean backwards) {
+    int h = Planes.height(x.shape());
+    int w = x.shape().last();
+    int rows = Planes.height(y.shape());
+    int columns = y.shape().last();
+    for (int k = from * rows * columns; k < to * rows * columns; k++) {
+      int plane = k / (rows * columns) * h * w;
+      int row = k / columns % rows;
+      int column = k % columns;
+      int left = first(column, w, columns);
+      int n = end(column, w, columns) - left;
+      int top = first(row, h, rows);
+      int bottom = end(row, h, rows);
+      if (backwards) {
+        double each = y.get(k) / ((bottom - top) * n);
+        for (int at = plane + top * w + left; at < plane + bottom * w; at += w) {
+          r.addScalar(x, at, each, x, at, n);
         }
+      } else {
+        y.set(k, sum(x, plane + top * w + left, bottom - top, w, n) / ((bottom - top) * n));
       }
-      out.set(k, sum / ((bottom - top) * (right - left)));
     }
+  }
+
+  /** The sum of n elements of each of some rows, w apart. */
+  private static double sum(Tensor x, int first, int rows, int w, int n) {
+    double sum = 0;
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < n; j++) {
+        sum += x.get(first + i * w + j);
+      }
+    }
+    return sum;
   }
 
   @Override
@@ -109,27 +111,8 @@ public record AdaptiveAvgPool(List<Integer> sizes) implements ChannelOp, OpConte
         cost(dx.shape()),
         (from, to) -> {
           r.fill(0, dx, from * size, (to - from) * size);
-          spread(r, gradOut, dx, from, to);
+          walk(r, dx, gradOut, from, to, true);
         });
-  }
-
-  private static void spread(Rows r, Tensor dy, Tensor dx, int from, int to) {
-    Shape x = dx.shape();
-    Shape y = dy.shape();
-    for (int k = from * Planes.size(y); k < to * Planes.size(y); k++) {
-      int plane = k / Planes.size(y);
-      int row = k / y.last() % Planes.height(y);
-      int column = k % y.last();
-      int left = first(column, x.last(), y.last());
-      int n = end(column, x.last(), y.last()) - left;
-      int top = first(row, Planes.height(x), Planes.height(y));
-      int bottom = end(row, Planes.height(x), Planes.height(y));
-      double each = dy.get(k) / ((bottom - top) * n);
-      for (int i = top; i < bottom; i++) {
-        int at = plane * Planes.size(x) + i * x.last() + left;
-        r.addScalar(dx, at, each, dx, at, n);
-      }
-    }
   }
 
   @Override

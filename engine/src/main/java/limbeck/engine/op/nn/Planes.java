@@ -64,6 +64,38 @@ final class Planes {
     return List.copyOf(windows);
   }
 
+  /**
+   * The sizes that an op gives to planes, one for each axis of space.
+   *
+   * @throws IllegalArgumentException if there are not one or two, or one is below 1
+   */
+  static List<Integer> checkedSizes(String op, List<Integer> sizes) {
+    if (sizes.size() < 1 || sizes.size() > 2 || sizes.stream().anyMatch(n -> n < 1)) {
+      throw new IllegalArgumentException(
+          op + ": sizes " + sizes + ", one or two numbers from 1 on expected");
+    }
+    return List.copyOf(sizes);
+  }
+
+  /**
+   * Operand 0 with planes of other sizes.
+   *
+   * @throws ShapeException if its rank is another, or its planes are empty
+   */
+  static Shape resized(OpSpec spec, Shape x, List<Integer> sizes) {
+    if (x.rank() != 2 + sizes.size()) {
+      throw spec.rankError(0, x, 2 + sizes.size());
+    }
+    Shape y = x;
+    for (int i = 0; i < sizes.size(); i++) {
+      if (x.axis(2 + i) == 0) {
+        throw new ShapeException(spec.name() + ": " + spec.describe(0, x) + " has empty planes");
+      }
+      y = y.with(2 + i, sizes.get(i));
+    }
+    return y;
+  }
+
   /** The windows as settings of an op: a list for each of their components. */
   static Map<String, Object> settings(List<Window> windows) {
     Map<String, Object> settings = new LinkedHashMap<>();

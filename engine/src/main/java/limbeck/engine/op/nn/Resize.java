@@ -6,7 +6,6 @@ import limbeck.engine.kernel.Rows;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.op.OpSpec;
 import limbeck.engine.tensor.Shape;
-import limbeck.engine.tensor.ShapeException;
 import limbeck.engine.tensor.Tensor;
 
 /**
@@ -36,27 +35,13 @@ public record Resize(List<Integer> sizes, boolean linear)
    * @throws IllegalArgumentException if there are not one or two, or one is below 1
    */
   public Resize {
-    sizes = List.copyOf(sizes);
-    if (sizes.size() < 1 || sizes.size() > 2 || sizes.stream().anyMatch(n -> n < 1)) {
-      throw new IllegalArgumentException(
-          "resize: sizes " + sizes + ", one or two numbers from 1 on expected");
-    }
+    sizes = Planes.checkedSizes("resize", sizes);
   }
 
   @Override
   public Shape infer(Shape... in) {
     spec().requireOperands(in.length);
-    if (in[0].rank() != 2 + sizes.size()) {
-      throw spec().rankError(0, in[0], 2 + sizes.size());
-    }
-    Shape y = in[0];
-    for (int i = 0; i < sizes.size(); i++) {
-      if (in[0].axis(2 + i) == 0) {
-        throw new ShapeException("resize: " + spec().describe(0, in[0]) + " has empty planes");
-      }
-      y = y.with(2 + i, sizes.get(i));
-    }
-    return y;
+    return Planes.resized(spec(), in[0], sizes);
   }
 
   /**
