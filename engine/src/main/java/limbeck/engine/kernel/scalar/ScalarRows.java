@@ -3,7 +3,7 @@ package limbeck.engine.kernel.scalar;
 /** The row loops over floats without SIMD: the definition of their bits. Stateless. */
 public final class ScalarRows
     implements PlainFloats,
-        FloatUpdates,
+        FloatPlainUpdates,
         ScalarArithmetic,
         ScalarCentred,
         ScalarFunctions,

@@ -1,13 +1,13 @@
 package limbeck.engine.kernel.simd;
 
-import limbeck.engine.kernel.scalar.FloatUpdates;
+import limbeck.engine.kernel.scalar.FloatPlainUpdates;
 import limbeck.engine.kernel.scalar.PlainFloats;
 import limbeck.engine.kernel.scalar.ScalarRows;
 
 /** The row loops over floats in vectors: the bits of {@link ScalarRows} at any width. Stateless. */
 public final class VectorRows
     implements PlainFloats,
-        FloatUpdates,
+        FloatPlainUpdates,
         VectorActivations,
         VectorArithmetic,
         VectorCentred,

@@ -6,7 +6,7 @@ import limbeck.engine.kernel.PlainUpdates;
 import limbeck.engine.tensor.Tensor;
 
 /** {@link PlainUpdates} over floats, for all providers. */
-public interface FloatUpdates extends PlainUpdates {
+public interface FloatPlainUpdates extends PlainUpdates {
   /** Squares below become +0. */
   float FLOOR = 1e-30f;
 
