@@ -206,6 +206,25 @@ public record OpSpec(
     return axis < 0 ? axis + rank : axis;
   }
 
+  /**
+   * Checks that operand {@code k} has some axes, each named once.
+   *
+   * @param axes counted from the first, or, if negative, from the end
+   * @return a number whose bit i is set if axis i is among them
+   */
+  public int requireAxes(int k, Shape shape, List<Integer> axes) {
+    int bits = 0;
+    for (int axis : axes) {
+      int bit = 1 << requireAxis(k, shape, axis);
+      if ((bits & bit) != 0) {
+        throw new ShapeException(
+            name + ": axes " + axes + " name an axis of " + describe(k, shape) + " twice");
+      }
+      bits |= bit;
+    }
+    return bits;
+  }
+
   /** Checks that operand {@code k} has at least {@code least} axes. */
   public void requireRank(int k, Shape shape, int least) {
     if (shape.rank() < least) {

@@ -3,6 +3,7 @@ package limbeck.engine.op.index;
 import limbeck.engine.op.Op;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.op.OperandType;
+import limbeck.engine.op.reduce.ArgMax;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Tensor;
 

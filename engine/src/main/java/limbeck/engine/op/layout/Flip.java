@@ -7,7 +7,6 @@ import limbeck.engine.kernel.composite.StridedCopy;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.op.OpSpec;
 import limbeck.engine.tensor.Shape;
-import limbeck.engine.tensor.ShapeException;
 import limbeck.engine.tensor.Tensor;
 
 /**
@@ -31,15 +30,7 @@ public record Flip(List<Integer> axes) implements LayoutOp {
   @Override
   public Shape infer(Shape... in) {
     spec().requireOperands(in.length);
-    for (int i = 0; i < axes.size(); i++) {
-      int axis = spec().requireAxis(0, in[0], axes.get(i));
-      for (int j = 0; j < i; j++) {
-        if (axis == Math.floorMod(axes.get(j), in[0].rank())) {
-          throw new ShapeException(
-              "flip: axes " + axes + " name an axis of " + spec().describe(0, in[0]) + " twice");
-        }
-      }
-    }
+    spec().requireAxes(0, in[0], axes);
     return in[0];
   }
 
@@ -56,19 +47,16 @@ public record Flip(List<Integer> axes) implements LayoutOp {
 
   private void reverse(OpContext c, Tensor from, Tensor to) {
     Shape x = from.shape();
+    int reversed = spec().requireAxes(0, x, axes);
     int first = 0;
     for (int axis = 0; axis < x.rank(); axis++) {
-      first += isReversed(axis, x) ? (x.axis(axis) - 1) * x.inner(axis) : 0;
+      first += (reversed >> axis & 1) * (x.axis(axis) - 1) * x.inner(axis);
     }
     StridedCopy copy = c.stridedCopy(first);
     for (int axis = 0; axis < x.rank(); axis++) {
-      copy.axis(x.axis(axis), isReversed(axis, x) ? -x.inner(axis) : x.inner(axis));
+      copy.axis(x.axis(axis), (reversed >> axis & 1) != 0 ? -x.inner(axis) : x.inner(axis));
     }
     copy.run(c.workers(), c.rows(to), from, to);
-  }
-
-  private boolean isReversed(int axis, Shape x) {
-    return axes.contains(axis) || axes.contains(axis - x.rank());
   }
 
   @Override

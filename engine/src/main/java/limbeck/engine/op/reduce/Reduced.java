@@ -5,7 +5,6 @@ import java.util.List;
 import limbeck.engine.kernel.composite.StridedCopy;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.tensor.Shape;
-import limbeck.engine.tensor.ShapeException;
 import limbeck.engine.tensor.Tensor;
 
 /**
@@ -21,21 +20,7 @@ final class Reduced {
   /** Bit k is set if axis k of x is reduced. */
   static int axes(ReduceOp op, Shape x) {
     List<Integer> axes = op.axes();
-    int bits = axes.isEmpty() ? (1 << x.rank()) - 1 : 0;
-    for (int i = 0; i < axes.size(); i++) {
-      int bit = 1 << op.spec().requireAxis(0, x, axes.get(i));
-      if ((bits & bit) != 0) {
-        throw new ShapeException(
-            op.spec().name()
-                + ": axes "
-                + axes
-                + " name an axis of "
-                + op.spec().describe(0, x)
-                + " twice");
-      }
-      bits |= bit;
-    }
-    return bits;
+    return axes.isEmpty() ? (1 << x.rank()) - 1 : op.spec().requireAxes(0, x, axes);
   }
 
   private static boolean isReduced(int bits, int axis) {

@@ -1,5 +1,6 @@
 /**
- * Ops that make one number of many, over any axes of a tensor: sums, means, maxima and the like.
+ * Ops that make one number of many, over any axes of a tensor: sums, means, maxima and the like,
+ * and where a maximum is.
  *
  * <p>All go by rows: the elements that make one number of the result, in row-major order, are a
  * row, and the row loops say in which order it is summed. Where the axes are the last ones the rows

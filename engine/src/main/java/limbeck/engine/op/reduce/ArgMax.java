@@ -1,8 +1,11 @@
-package limbeck.engine.op.index;
+package limbeck.engine.op.reduce;
 
+import java.util.List;
 import java.util.Map;
+import limbeck.engine.kernel.Rows;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.op.OpSpec;
+import limbeck.engine.op.index.IndexOp;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.ShapeException;
 import limbeck.engine.tensor.Tensor;
@@ -20,36 +23,35 @@ public record ArgMax(int axis, boolean keepAxis) implements IndexOp {
   @Override
   public Shape infer(Shape... in) {
     spec().requireOperands(in.length);
-    int at = spec().requireAxis(0, in[0], axis);
-    if (in[0].axis(at) == 0) {
+    int bits = bits(in[0]);
+    if (Reduced.terms(in[0], bits) == 0) {
       throw new ShapeException(
           "argMax: " + spec().describe(0, in[0]) + " has no elements along axis " + axis);
     }
-    return keepAxis ? in[0].with(at, 1) : in[0].without(at);
+    return Reduced.result(in[0], bits, keepAxis);
+  }
+
+  private int bits(Shape x) {
+    return spec().requireAxes(0, x, List.of(axis));
   }
 
   @Override
   public void forward(OpContext c, Tensor[] in, Tensor out) {
     if (out.size() > 0) {
-      c.forward(this, out.size(), in[0].shape().axis(axis), in, out);
+      Tensor rows = Reduced.rows(c, in[0], bits(in[0].shape()));
+      c.forward(this, out.size(), in[0].shape().axis(axis), new Tensor[] {in[0], rows}, out);
     }
   }
 
+  /** Forward for rows {@code from} to {@code to}; operand 1 has them one after another. */
   @Override
   public void run(OpContext c, Tensor[] in, Tensor out, int from, int to) {
-    Tensor x = in[0];
-    int n = x.shape().axis(axis);
-    int inner = x.shape().inner(axis);
+    Tensor rows = in[1];
+    Rows r = c.rows(rows);
+    int n = in[0].shape().axis(axis);
     for (int row = from; row < to; row++) {
-      int first = row / inner * n * inner + row % inner;
-      int best = 0;
-      for (int j = 1; j < n && !Double.isNaN(x.get(first + best * inner)); j++) {
-        double value = x.get(first + j * inner);
-        if (value > x.get(first + best * inner) || Double.isNaN(value)) {
-          best = j;
-        }
-      }
-      out.ints()[out.offset() + row] = best;
+      int first = Max.first(r, rows, row * n, n, r.max(rows, row * n, n));
+      out.ints()[out.offset() + row] = first - row * n;
     }
   }
 
