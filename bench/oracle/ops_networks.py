@@ -219,6 +219,37 @@ def recurrent():
     put(key, "extreme", projected, 200 * normal(2, 4, 3), *some(3, 4, 2))
 
 
+def gru(x, wi, wh, bi, bh, n=None, h=None, reverse=False):
+    rows = []
+    for b in range(x.shape[0]):
+        hb = torch.zeros(wh.shape[1]) if h is None else h[b]
+        of = [torch.zeros(wh.shape[1])] * x.shape[1]
+        steps = range(x.shape[1] if n is None else int(n[b]))
+        for t in reversed(steps) if reverse else steps:
+            hb = torch.gru_cell(x[b:b + 1, t], hb[None], wi, wh, bi, bh)[0]
+            of[t] = hb
+        rows.append(torch.stack(of))
+    return torch.stack(rows)
+
+
+def gated():
+    def weights(inputs, hidden, scale=1.0):
+        return [scale * torch.randn(3 * hidden, inputs), scale * torch.randn(3 * hidden, hidden),
+                scale * torch.randn(3 * hidden), scale * torch.randn(3 * hidden)]
+
+    n = torch.tensor([3, 0, 5])
+    for key, f in (("gru", gru), ("gru reverse", lambda *a: gru(*a, reverse=True))):
+        put(key, "typical", f, normal(3, 5, 4), *weights(4, 3))
+        put(key, "typical", f, normal(2, 4, 2), *weights(2, 5))
+        put(key, "awkward", f, normal(1, 1, 1), *weights(1, 1))
+        put(key, "awkward", f, torch.zeros(2, 3, 2), *weights(2, 3))
+        put(key + " lengths initial", "broadcast", f, normal(3, 5, 4), *weights(4, 3), n,
+            normal(3, 3))
+        put(key, "broadcast", f, normal(1, 4, 2), *weights(2, 3), like=(3, 4, 2))
+        put(key, "extreme", f, 200 * normal(2, 4, 3), *weights(3, 3))
+        put(key, "extreme", f, 1e-8 * normal(2, 4, 3), *weights(3, 3, 1e-6))
+
+
 def attention(q, k, v, n=None, heads=2, causal=False, mask=None):
     rows = []
     for b in range(q.shape[0]):
@@ -339,4 +370,5 @@ images()
 dropouts()
 rotations()
 embeddings()
+gated()
 o.save()

@@ -12,7 +12,7 @@ import limbeck.autograd.Var;
  * 2·hidden states of the layer below. With lengths, I32 [batch], the reverse direction starts at
  * each example's last valid step, and states of padding are zero.
  */
-public final class BiLstm extends LstmLayers {
+public final class BiLstm extends RecurrentLayers {
   /**
    * One layer.
    *
@@ -31,7 +31,7 @@ public final class BiLstm extends LstmLayers {
    *     range
    */
   public BiLstm(int in, int hidden, int layers, double dropout) {
-    super("biLstm", in, hidden, layers, dropout, true);
+    super("biLstm", 4, in, hidden, layers, dropout, true);
   }
 
   @Override

@@ -16,7 +16,7 @@ import limbeck.engine.op.layout.Slice;
  * <p>Lengths, I32 [batch], say how many steps of each example are valid; states of the others are
  * zero. In a layer above the first, what padding holds does not matter either.
  */
-public final class Lstm extends LstmLayers {
+public final class Lstm extends RecurrentLayers {
   /**
    * One layer.
    *
@@ -34,7 +34,7 @@ public final class Lstm extends LstmLayers {
    *     range
    */
   public Lstm(int in, int hidden, int layers, double dropout) {
-    super("lstm", in, hidden, layers, dropout, false);
+    super("lstm", 4, in, hidden, layers, dropout, false);
   }
 
   /**
@@ -78,9 +78,24 @@ public final class Lstm extends LstmLayers {
   public Var forward(Var x, Var lengths) {
     Var states = x;
     for (int layer = 0; layer < layers(); layer++) {
-      states = dropped(layer, direction(layer, 0).states(states, lengths));
+      states = dropped(layer, states(direction(layer, 0), states, lengths));
     }
     return states;
+  }
+
+  private static Var states(Direction d, Var x, Var lengths) {
+    var op = new limbeck.engine.op.nn.Lstm(d.reverse(), lengths != null, false, false);
+    return lengths == null
+        ? x.apply(op, d.weightIh(), d.weightHh(), d.biasIh(), d.biasHh())
+        : x.apply(op, d.weightIh(), d.weightHh(), d.biasIh(), d.biasHh(), lengths);
+  }
+
+  /** Hidden states and cells side by side, from an initial state. */
+  private static Var statesAndCells(Direction d, Var x, Var lengths, Var h0, Var c0) {
+    var op = new limbeck.engine.op.nn.Lstm(d.reverse(), lengths != null, true, true);
+    return lengths == null
+        ? x.apply(op, d.weightIh(), d.weightHh(), d.biasIh(), d.biasHh(), h0, c0)
+        : x.apply(op, d.weightIh(), d.weightHh(), d.biasIh(), d.biasHh(), lengths, h0, c0);
   }
 
   /** The hidden state after the last valid step, [batch, hidden]: a vector for the sequence. */
@@ -105,7 +120,7 @@ public final class Lstm extends LstmLayers {
     for (int layer = 0; layer < layers(); layer++) {
       Var h0 = from.hidden().get(layer);
       Var c0 = from.cells().get(layer);
-      Var both = direction(layer, 0).statesAndCells(states, lengths, h0, c0);
+      Var both = statesAndCells(direction(layer, 0), states, lengths, h0, c0);
       int n = h0.shape().last();
       Var end = lastStep(both, lengths, h0.apply(new Concat(1, 2), c0));
       hidden.add(end.apply(new Slice(1, 0, n)));

@@ -138,6 +138,9 @@ record LayerEntry(
         of("one layer", new Lstm(3, 4), 2, 5, 3),
         with("two layers, lengths", new Lstm(3, 2, 2, 0), (l, x) -> l.forward(x, lengths), 3, 4, 3),
         of("one layer", new BiLstm(3, 2), 2, 4, 3),
+        of("one layer", new Gru(3, 4), 2, 5, 3),
+        with("two layers, lengths", new Gru(3, 2, 2, 0), (l, x) -> l.forward(x, lengths), 3, 4, 3),
+        of("two layers", new BiGru(3, 2, 2, 0), 2, 4, 3),
         of("limited", new ProjectedLstm(3, 4, 2, false, 3), 2, 4, 3),
         with(
             "reverse, lengths",
@@ -146,7 +149,8 @@ record LayerEntry(
             3,
             4,
             3),
-        with("lengths, ends", new BiLstm(3, 2), (l, x) -> l.ends(x, ints(4, 1, 2)), 3, 4, 3));
+        with("lengths, ends", new BiLstm(3, 2), (l, x) -> l.ends(x, ints(4, 1, 2)), 3, 4, 3),
+        with("lengths, ends", new BiGru(3, 2), (l, x) -> l.ends(x, ints(4, 1, 2)), 3, 4, 3));
   }
 
   private static List<LayerEntry> transformers() {

@@ -20,6 +20,7 @@ import limbeck.engine.op.nn.BiLstm;
 import limbeck.engine.op.nn.Conv;
 import limbeck.engine.op.nn.Embedding;
 import limbeck.engine.op.nn.GlobalAvgPool;
+import limbeck.engine.op.nn.Gru;
 import limbeck.engine.op.nn.LastStep;
 import limbeck.engine.op.nn.LayerNorm;
 import limbeck.engine.op.nn.Lstm;
@@ -64,6 +65,11 @@ final class OracleNetworkOps {
       String key = reverse ? "lstm reverse" : "lstm";
       ops.put(key, new Lstm(reverse));
       ops.put(key + " lengths", new Lstm(reverse, true, false, false));
+    }
+    for (boolean reverse : new boolean[] {false, true}) {
+      String key = reverse ? "gru reverse" : "gru";
+      ops.put(key, new Gru(reverse));
+      ops.put(key + " lengths initial", new Gru(reverse, true, true));
     }
     ops.put("lstm lengths initial", new Lstm(false, true, true, false));
     ops.put("biLstm", new BiLstm(false, false));

@@ -1,5 +1,6 @@
 package limbeck.engine.op;
 
+import java.util.List;
 import limbeck.engine.kernel.Gemm;
 import limbeck.engine.kernel.Rows;
 import limbeck.engine.kernel.composite.ColumnSum;
@@ -11,6 +12,8 @@ import limbeck.engine.tensor.Tensor;
  * checkpoints.
  */
 public record Linear() implements Op {
+  private static final List<Integer> MATRICES = List.of(1);
+
   private static final OpSpec SPEC =
       OpSpec.of("linear")
           .operand("x", "... in")
@@ -27,6 +30,11 @@ public record Linear() implements Op {
           c.finish(out, at, to - from);
         }
       };
+
+  @Override
+  public List<Integer> matrices() {
+    return MATRICES;
+  }
 
   @Override
   public Shape infer(Shape... in) {

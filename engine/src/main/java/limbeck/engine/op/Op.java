@@ -1,11 +1,13 @@
 package limbeck.engine.op;
 
+import java.util.List;
 import java.util.Map;
 import limbeck.engine.op.index.IndexOp;
 import limbeck.engine.op.layout.LayoutOp;
 import limbeck.engine.op.nn.AddPositions;
 import limbeck.engine.op.nn.Attention;
 import limbeck.engine.op.nn.ChannelOp;
+import limbeck.engine.op.nn.Gru;
 import limbeck.engine.op.nn.LastStep;
 import limbeck.engine.op.nn.LayerNorm;
 import limbeck.engine.op.nn.ProjectedLstm;
@@ -47,6 +49,7 @@ public sealed interface Op
         LayerNorm,
         RecurrentOp,
         ProjectedLstm,
+        Gru,
         LastStep,
         StepPooling,
         Attention,
@@ -63,6 +66,14 @@ public sealed interface Op
    * @throws limbeck.engine.tensor.ShapeException if the operands do not fit this op or each other
    */
   Shape infer(Shape... in);
+
+  /**
+   * Operands [n, k] that another one is multiplied by, transposed. Where they are constants a
+   * runner packs them once.
+   */
+  default List<Integer> matrices() {
+    return List.of();
+  }
 
   /**
    * The shape of the buffer that {@code forward} leaves for {@code backward} in {@link

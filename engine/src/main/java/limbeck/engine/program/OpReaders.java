@@ -39,6 +39,7 @@ import limbeck.engine.op.nn.AddPositions;
 import limbeck.engine.op.nn.Attention;
 import limbeck.engine.op.nn.BiLstm;
 import limbeck.engine.op.nn.Embedding;
+import limbeck.engine.op.nn.Gru;
 import limbeck.engine.op.nn.LastStep;
 import limbeck.engine.op.nn.LayerNorm;
 import limbeck.engine.op.nn.Lstm;
@@ -96,6 +97,7 @@ final class OpReaders {
       case "embedding" -> new Embedding(s.integer("paddingIndex"));
       case "lstm" ->
           new Lstm(s.flag("reverse"), s.flag("lengths"), s.flag("initial"), s.flag("cells"));
+      case "gru" -> new Gru(s.flag("reverse"), s.flag("lengths"), s.flag("initial"));
       case "projectedLstm" ->
           new ProjectedLstm(s.flag("reverse"), s.flag("lengths"), s.number("clip"));
       case "addPositions" -> new AddPositions(s.integer("first"));

@@ -3,12 +3,9 @@ package limbeck.engine.program;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import limbeck.engine.kernel.Gemm;
-import limbeck.engine.op.Linear;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.op.PackedWeights;
 import limbeck.engine.op.nn.Conv;
-import limbeck.engine.op.nn.ProjectedLstm;
-import limbeck.engine.op.nn.RecurrentOp;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.ShapeException;
@@ -51,18 +48,10 @@ public final class Runner {
     IdentityHashMap<Tensor, Gemm.Packed> packed = new IdentityHashMap<>();
     IdentityHashMap<Tensor, Tensor> transformed = new IdentityHashMap<>();
     for (Program.Step step : program.steps()) {
-      if (step.op() instanceof Linear) {
-        pack(program.constant(step.operands().get(1)), packed);
-      } else if (step.op() instanceof RecurrentOp op) {
-        for (int d = 0; d < op.directions(); d++) {
-          pack(program.constant(step.operands().get(op.weights(d))), packed);
-          pack(program.constant(step.operands().get(op.weights(d) + 1)), packed);
-        }
-      } else if (step.op() instanceof ProjectedLstm) {
-        for (int k : ProjectedLstm.MATRICES) {
-          pack(program.constant(step.operands().get(k)), packed);
-        }
-      } else if (step.op() instanceof Conv conv) {
+      for (int k : step.op().matrices()) {
+        pack(program.constant(step.operands().get(k)), packed);
+      }
+      if (step.op() instanceof Conv conv) {
         Tensor w = program.constant(step.operands().get(1));
         if (w != null) {
           transformed.computeIfAbsent(w, t -> conv.transform(context, t));

@@ -86,6 +86,13 @@ public record OpSample(
     return new OpSample(name, operands, differences, List.of(texts));
   }
 
+  /** With another shape of operand {@code k}, of which it takes its name. */
+  public OpSample with(int k, Shape shape) {
+    Operand o = operands.get(k);
+    OpSample other = with(k, new Operand(shape, o.classes, null, false));
+    return new OpSample("operand " + k + " " + shape, other.operands, differences, refusal);
+  }
+
   private OpSample with(int k, Operand operand) {
     List<Operand> changed = new ArrayList<>(operands);
     changed.set(k, operand);

@@ -98,35 +98,30 @@ final class LstmEntries {
   private static List<OpSample> refusals(RecurrentOp op) {
     List<OpSample> samples = new ArrayList<>();
     OpSample right = sample(op, 2, 3, 4, 5);
-    samples.add(changed(right, 0, Shape.of(3, 4)).refused("x [3, 4]", "has 2 axes, 3 expected"));
+    samples.add(right.with(0, Shape.of(3, 4)).refused("x [3, 4]", "has 2 axes, 3 expected"));
     samples.add(
-        changed(right, 1, Shape.of(20, 6)).refused("in=4", "weightIh [gates=20, in=6]", "4 vs 6"));
+        right.with(1, Shape.of(20, 6)).refused("in=4", "weightIh [gates=20, in=6]", "4 vs 6"));
     samples.add(
-        changed(right, 2, Shape.of(20, 6))
+        right
+            .with(2, Shape.of(20, 6))
             .refused("weightHh [gates=20, hidden=6]", "not four gates for each"));
-    samples.add(changed(right, 4, Shape.of(16)).refused("biasHh [gates=16]", "(20 vs 16)"));
+    samples.add(right.with(4, Shape.of(16)).refused("biasHh [gates=16]", "(20 vs 16)"));
     if (op.directions() > 1) {
-      samples.add(changed(right, 5, Shape.of(20, 6)).refused("weightIhReverse [", "4 vs 6"));
-      samples.add(
-          changed(right, 6, Shape.of(16, 4)).refused("weightHhReverse [", "hidden (5 vs 4)"));
+      samples.add(right.with(5, Shape.of(20, 6)).refused("weightIhReverse [", "4 vs 6"));
+      samples.add(right.with(6, Shape.of(16, 4)).refused("weightHhReverse [", "hidden (5 vs 4)"));
     }
     if (op.lengths()) {
       samples.add(
-          changed(right, op.lengthsOperand(), Shape.of(3))
+          right
+              .with(op.lengthsOperand(), Shape.of(3))
               .refused("lengths [batch=3]", "batch (2 vs 3)"));
     }
     if (op.initial()) {
       int h0 = op.initialOperand();
-      samples.add(changed(right, h0, Shape.of(3, 5)).refused("h0 [batch=3", "batch (2 vs 3)"));
-      samples.add(changed(right, h0 + 1, Shape.of(2, 6)).refused("c0 [", "hidden (5 vs 6)"));
+      samples.add(right.with(h0, Shape.of(3, 5)).refused("h0 [batch=3", "batch (2 vs 3)"));
+      samples.add(right.with(h0 + 1, Shape.of(2, 6)).refused("c0 [", "hidden (5 vs 6)"));
     }
     samples.add(OpSample.of("one operand", Shape.of(2, 3, 4)).refused("1 given"));
     return samples;
-  }
-
-  private static OpSample changed(OpSample right, int k, Shape shape) {
-    List<OpSample.Operand> operands = new ArrayList<>(right.operands());
-    operands.set(k, new OpSample.Operand(shape, operands.get(k).classes(), null, false));
-    return new OpSample("operand " + k + " " + shape, operands, true, List.of());
   }
 }

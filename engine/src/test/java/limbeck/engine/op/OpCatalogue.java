@@ -28,6 +28,7 @@ final class OpCatalogue {
     entries.addAll(OtherEntries.all());
     entries.addAll(LstmEntries.all());
     entries.addAll(ProjectedLstmEntries.all());
+    entries.addAll(GruEntries.all());
     entries.addAll(LastStepEntries.all());
     entries.addAll(StepPoolingEntries.all());
     entries.addAll(CrossEntropyEntries.all());

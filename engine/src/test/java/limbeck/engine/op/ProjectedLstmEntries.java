@@ -80,27 +80,23 @@ final class ProjectedLstmEntries {
   private static List<OpSample> refusals(ProjectedLstm op) {
     List<OpSample> samples = new ArrayList<>();
     OpSample right = sample(op, 2, 3, 4, 5, 3);
-    samples.add(changed(right, 0, Shape.of(3, 4)).refused("x [3, 4]", "has 2 axes, 3 expected"));
+    samples.add(right.with(0, Shape.of(3, 4)).refused("x [3, 4]", "has 2 axes, 3 expected"));
     samples.add(
-        changed(right, 1, Shape.of(20, 6)).refused("in=4", "weightIh [gates=20, in=6]", "4 vs 6"));
+        right.with(1, Shape.of(20, 6)).refused("in=4", "weightIh [gates=20, in=6]", "4 vs 6"));
     samples.add(
-        changed(right, 2, Shape.of(20, 2))
+        right
+            .with(2, Shape.of(20, 2))
             .refused("weightHh [gates=20, projected=2]", "projected (2 vs 3)"));
-    samples.add(changed(right, 2, Shape.of(16, 3)).refused("weightHh [gates=16", "(20 vs 16)"));
-    samples.add(changed(right, 3, Shape.of(16)).refused("bias [gates=16]", "(20 vs 16)"));
+    samples.add(right.with(2, Shape.of(16, 3)).refused("weightHh [gates=16", "(20 vs 16)"));
+    samples.add(right.with(3, Shape.of(16)).refused("bias [gates=16]", "(20 vs 16)"));
     samples.add(
-        changed(right, 4, Shape.of(3, 6))
+        right
+            .with(4, Shape.of(3, 6))
             .refused("weightHr [projected=3, hidden=6]", "not four gates for each"));
     if (op.lengths()) {
-      samples.add(changed(right, 5, Shape.of(3)).refused("lengths [batch=3]", "batch (2 vs 3)"));
+      samples.add(right.with(5, Shape.of(3)).refused("lengths [batch=3]", "batch (2 vs 3)"));
     }
     samples.add(OpSample.of("one operand", Shape.of(2, 3, 4)).refused("1 given"));
     return samples;
-  }
-
-  private static OpSample changed(OpSample right, int k, Shape shape) {
-    List<OpSample.Operand> operands = new ArrayList<>(right.operands());
-    operands.set(k, new OpSample.Operand(shape, operands.get(k).classes(), null, false));
-    return new OpSample("operand " + k + " " + shape, operands, true, List.of());
   }
 }

@@ -1,7 +1,6 @@
 package limbeck.engine.op.nn;
 
 import limbeck.engine.exec.Chunks;
-import limbeck.engine.kernel.composite.Sequences;
 import limbeck.engine.tensor.Tensor;
 
 /**
@@ -9,17 +8,11 @@ import limbeck.engine.tensor.Tensor;
  * for each direction the gates of all rows, then their cells, then the hidden states that they
  * started from, with room for as many rows as there are steps.
  */
-final class LstmLayout {
+final class LstmLayout extends BlockLayout {
   /** Elementary operations of a cell per unit. */
   private static final long CELL_COST = 20;
 
-  final Sequences sequences = new Sequences();
   RecurrentOp op;
-  int batch;
-  int steps;
-
-  /** Numbers of an input. */
-  int width;
 
   /** Hidden units. */
   int n;
@@ -28,12 +21,9 @@ final class LstmLayout {
 
   LstmLayout set(RecurrentOp ofOp, Tensor[] in, Tensor out) {
     op = ofOp;
-    batch = in[0].shape().axis(0);
-    steps = in[0].shape().axis(1);
-    width = in[0].shape().last();
     n = in[2].shape().axis(1);
     outWidth = out.shape().last();
-    sequences.set(op.lengths() ? in[op.lengthsOperand()] : null, batch, steps);
+    set(in[0], op.lengths() ? in[op.lengthsOperand()] : null);
     return this;
   }
 
@@ -49,27 +39,13 @@ final class LstmLayout {
         * RecurrentOp.BLOCK;
   }
 
-  private int blocks() {
-    return (batch + RecurrentOp.BLOCK - 1) / RecurrentOp.BLOCK;
-  }
-
   int direction(int unit) {
     return unit / blocks();
   }
 
-  /** The first example of a unit, by its position in the order of {@link #sequences}. */
-  int first(int unit) {
-    return unit % blocks() * RecurrentOp.BLOCK;
-  }
-
-  /** One past the last example of a unit. */
-  int end(int unit) {
-    return Math.min(batch, first(unit) + RecurrentOp.BLOCK);
-  }
-
   /** The step of example b that is its {@code k}-th to be computed. */
   int time(int direction, int b, int k) {
-    return op.reverse(direction) ? sequences.length(b) - 1 - k : k;
+    return time(op.reverse(direction), b, k);
   }
 
   /** The row of the step of example b that is its {@code k}-th to be computed. */

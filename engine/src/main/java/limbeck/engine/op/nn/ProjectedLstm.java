@@ -36,8 +36,7 @@ import limbeck.engine.tensor.Tensor;
  */
 public record ProjectedLstm(boolean reverse, boolean lengths, double clip)
     implements Op, OpContext.ForwardPass {
-  /** Operands that are multiplied by, transposed. */
-  public static final List<Integer> MATRICES = List.of(1, 2, 4);
+  private static final List<Integer> MATRICES = List.of(1, 2, 4);
 
   private static final int LENGTHS = 5;
 
@@ -85,6 +84,11 @@ public record ProjectedLstm(boolean reverse, boolean lengths, double clip)
       spec.requireEqual("batch", 0, in[0], in[0].axis(0), LENGTHS, in[5], in[5].axis(0));
     }
     return in[0].with(2, in[4].axis(0));
+  }
+
+  @Override
+  public List<Integer> matrices() {
+    return MATRICES;
   }
 
   @Override

@@ -61,7 +61,7 @@ final class ProjectedLstmBackward implements RangeBody {
   void gradients() {
     c.pack(0, false, p, 4 * n, in[2]);
     c.pack(1, false, n, p, in[4]);
-    c.forEach(at.units(), at.cost(), this);
+    c.forEach(at.blocks(), at.cost(), this);
     StepGradients steps = new StepGradients(c, r, at.sequences, in[0], op.lengths());
     if (gradIn[0] != null) {
       steps.ofInput(gradIn[0], new Tensor[] {da}, new Tensor[] {in[1]});

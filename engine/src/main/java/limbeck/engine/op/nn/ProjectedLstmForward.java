@@ -87,7 +87,7 @@ final class ProjectedLstmForward extends BlockPass {
 
   @Override
   int units() {
-    return at.units();
+    return at.blocks();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package limbeck.engine.op.nn;
 
+import java.util.List;
 import limbeck.engine.kernel.composite.LstmCell;
 import limbeck.engine.op.Lane;
 import limbeck.engine.op.Op;
@@ -45,6 +46,12 @@ public sealed interface RecurrentOp extends Op, OpContext.ForwardPass permits Ls
   /** Operands of a direction: two weights and two biases. */
   int PARAMETERS = 4;
 
+  /** The weights of one direction. */
+  List<Integer> MATRICES = List.of(1, 2);
+
+  /** The weights of both directions. */
+  List<Integer> MATRICES_OF_BOTH = List.of(1, 2, 1 + PARAMETERS, 2 + PARAMETERS);
+
   /** How many directions there are: first the forward one, if there are two. */
   int directions();
 
@@ -76,6 +83,11 @@ public sealed interface RecurrentOp extends Op, OpContext.ForwardPass permits Ls
   /** The operand that holds the initial hidden states, if there is one; that of cells follows. */
   default int initialOperand() {
     return lengths() ? lengthsOperand() + 1 : lengthsOperand();
+  }
+
+  @Override
+  default List<Integer> matrices() {
+    return directions() == 1 ? MATRICES : MATRICES_OF_BOTH;
   }
 
   @Override

@@ -10,22 +10,26 @@ import limbeck.engine.op.nn.LastStep;
 import limbeck.engine.tensor.Shape;
 
 /**
- * What layers of long short-term memory in one and in two directions share: parameters by the names
- * of users' checkpoints, and dropout between layers.
+ * What layers of long short-term memory and of gated recurrent units in one and in two directions
+ * share: parameters by the names of users' checkpoints, and dropout between layers.
  */
-abstract sealed class LstmLayers extends Module permits Lstm, BiLstm {
+abstract sealed class RecurrentLayers extends Module permits Lstm, BiLstm, Gru, BiGru {
+  private final int gates;
   private final Direction[][] directions;
   private final Dropout[] dropouts;
 
   /**
+   * @param gatesOfUnit gates and candidates of a unit
    * @param both whether each layer reads in both directions, and the next one the states of both
    */
-  LstmLayers(String who, int in, int hidden, int layers, double dropout, boolean both) {
+  RecurrentLayers(
+      String who, int gatesOfUnit, int in, int hidden, int layers, double dropout, boolean both) {
     if (in < 1 || hidden < 1 || layers < 1) {
       throw new IllegalArgumentException(
           who + ": " + layers + " layers from " + in + " to " + hidden + ", 1 each at least");
     }
     double rate = new limbeck.engine.op.Dropout(dropout, 0, 0).rate(); // which checks it
+    gates = gatesOfUnit;
     directions = new Direction[layers][both ? 2 : 1];
     dropouts = new Dropout[layers - 1];
     for (int layer = 0; layer < layers; layer++) {
@@ -43,33 +47,20 @@ abstract sealed class LstmLayers extends Module permits Lstm, BiLstm {
   private Direction direction(String suffix, int in, int hidden, boolean reverse) {
     Init init = Init.uniform(1 / StrictMath.sqrt(hidden));
     return new Direction(
-        parameter("weight_ih" + suffix, Shape.of(4 * hidden, in), init),
-        parameter("weight_hh" + suffix, Shape.of(4 * hidden, hidden), init),
-        parameter("bias_ih" + suffix, Shape.of(4 * hidden), init),
-        parameter("bias_hh" + suffix, Shape.of(4 * hidden), init),
+        parameter("weight_ih" + suffix, Shape.of(gates * hidden, in), init),
+        parameter("weight_hh" + suffix, Shape.of(gates * hidden, hidden), init),
+        parameter("bias_ih" + suffix, Shape.of(gates * hidden), init),
+        parameter("bias_hh" + suffix, Shape.of(gates * hidden), init),
         reverse);
   }
 
   /** One layer in one direction. */
   record Direction(
-      Parameter weightIh, Parameter weightHh, Parameter biasIh, Parameter biasHh, boolean reverse) {
-
-    /** The hidden states of all steps. */
-    Var states(Var x, Var lengths) {
-      var op = new limbeck.engine.op.nn.Lstm(reverse, lengths != null, false, false);
-      return lengths == null
-          ? x.apply(op, weightIh, weightHh, biasIh, biasHh)
-          : x.apply(op, weightIh, weightHh, biasIh, biasHh, lengths);
-    }
-
-    /** Hidden states and cells side by side, from an initial state. */
-    Var statesAndCells(Var x, Var lengths, Var h0, Var c0) {
-      var op = new limbeck.engine.op.nn.Lstm(reverse, lengths != null, true, true);
-      return lengths == null
-          ? x.apply(op, weightIh, weightHh, biasIh, biasHh, h0, c0)
-          : x.apply(op, weightIh, weightHh, biasIh, biasHh, lengths, h0, c0);
-    }
-  }
+      Parameter weightIh,
+      Parameter weightHh,
+      Parameter biasIh,
+      Parameter biasHh,
+      boolean reverse) {}
 
   final int layers() {
     return directions.length;
