@@ -1,4 +1,6 @@
 """Losses in four kinds of input."""
+import math
+
 import torch
 import torch.nn.functional as F
 
@@ -72,6 +74,26 @@ def target_distributions():
             big = numbers(600, -600, 0, 40, -40, 1e3).reshape(2, 3)
             put(key, "extreme", f, big, targets(2, 3))
             put(key, "extreme", f, 1e-8 * normal(2, 3), targets(2, 3))
+
+
+def between():
+    for beta, w, t, key in ((0.5, 0.5, 1, "jensenShannon"), (0.1, 0.1, 4, "jensenShannon 0.1"),
+                            (0.25, 0.75, 2, "jensenShannon continuous 0.25")):
+        def f(z, v):
+            q, p = F.log_softmax(z / t, -1), F.log_softmax(v / t, -1)
+            m = torch.logaddexp(p + math.log(beta), q + math.log(1 - beta))
+            kl = lambda a: (a.exp() * (a - m)).sum(-1)
+            return t * t * (w * kl(p) + (1 - w) * kl(q)).mean()
+
+        put(key, "typical", f, normal(4, 5), normal(4, 5))
+        put(key, "typical", f, normal(2, 3, 4), normal(2, 3, 4))
+        put(key, "awkward", f, normal(1, 2), normal(1, 2))
+        put(key, "awkward", f, torch.zeros(3, 4), normal(3, 4))
+        put(key, "broadcast", f, normal(3, 1), normal(3, 4), like=(3, 4))
+        put(key, "broadcast", f, normal(4), normal(3, 4), like=(3, 4))
+        big = numbers(600, -600, 0, 40, -40, 1e3).reshape(2, 3)
+        put(key, "extreme", f, big, normal(2, 3))
+        put(key, "extreme", f, 1e-8 * normal(2, 3), normal(2, 3))
 
 
 def masked_divergence():
@@ -168,4 +190,5 @@ triplets()
 target_distributions()
 masked_divergence()
 vectors()
+between()
 o.save()

@@ -8,6 +8,7 @@ import limbeck.engine.op.loss.CosineDistance;
 import limbeck.engine.op.loss.CrossEntropy;
 import limbeck.engine.op.loss.Focal;
 import limbeck.engine.op.loss.Huber;
+import limbeck.engine.op.loss.JensenShannon;
 import limbeck.engine.op.loss.KlDivergence;
 import limbeck.engine.op.loss.MultiMargin;
 import limbeck.engine.op.loss.NegativeLogLikelihood;
@@ -32,6 +33,10 @@ final class OracleLossOps {
       ops.put("softTargets " + t, new SoftTargets(t));
       ops.put("softTargets reverse " + t, new SoftTargets(t, true, true, Reduction.BATCH_MEAN));
     }
+    ops.put("jensenShannon", new JensenShannon());
+    Reduction mean = Reduction.BATCH_MEAN;
+    ops.put("jensenShannon 0.1", new JensenShannon(4, true, 0.1, false, mean));
+    ops.put("jensenShannon continuous 0.25", new JensenShannon(2, true, 0.25, true, mean));
     ops.put("negativeLogLikelihood", new NegativeLogLikelihood());
     ops.put("multiMargin 0.7", new MultiMargin(0.7, Reduction.ELEMENT_MEAN));
     ops.put("focal 2", new Focal(2));

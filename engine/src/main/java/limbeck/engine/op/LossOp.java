@@ -5,6 +5,7 @@ import limbeck.engine.op.loss.BceLogits;
 import limbeck.engine.op.loss.CosineDistance;
 import limbeck.engine.op.loss.CrossEntropy;
 import limbeck.engine.op.loss.Huber;
+import limbeck.engine.op.loss.JensenShannon;
 import limbeck.engine.op.loss.KlDivergence;
 import limbeck.engine.op.loss.LabelLossOp;
 import limbeck.engine.op.loss.SoftCrossEntropy;
@@ -25,6 +26,7 @@ public sealed interface LossOp extends Op
         SoftCrossEntropy,
         SoftTargets,
         KlDivergence,
+        JensenShannon,
         SquaredError,
         Huber,
         BceLogits,

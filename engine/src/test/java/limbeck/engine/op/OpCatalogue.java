@@ -41,6 +41,7 @@ final class OpCatalogue {
     entries.addAll(SoftCrossEntropyEntries.all());
     entries.addAll(KlDivergenceEntries.all());
     entries.addAll(SoftTargetsEntries.all());
+    entries.addAll(JensenShannonEntries.all());
     entries.addAll(LayerNormEntries.all());
     entries.addAll(AttentionEntries.all());
     entries.addAll(PositionEntries.all());

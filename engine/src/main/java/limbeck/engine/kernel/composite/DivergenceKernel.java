@@ -1,5 +1,6 @@
 package limbeck.engine.kernel.composite;
 
+import limbeck.engine.kernel.Rows;
 import limbeck.engine.tensor.Tensor;
 
 /**
@@ -32,6 +33,32 @@ public final class DivergenceKernel {
       sum += term(a.get(k), logA.get(k), b.get(k), logB.get(k));
     }
     return sum;
+  }
+
+  /**
+   * The gradient by what the logits of a are divided into: dx = a ⊙ (ln a − ln b − KL) · each, 0
+   * where a is 0.
+   *
+   * @param divergence KL(a ‖ b)
+   */
+  public static void gradient(
+      Rows r,
+      Tensor a,
+      Tensor logA,
+      Tensor logB,
+      double divergence,
+      double each,
+      Tensor dx,
+      int i,
+      int n) {
+    r.sub(logA, i, logB, i, dx, i, n);
+    r.mulSubScalar(a, i, dx, i, divergence, dx, i, n);
+    r.scale(dx, i, each, dx, i, n);
+    for (int k = i; k < i + n; k++) {
+      if (a.get(k) == 0) {
+        dx.set(k, 0); // the limit; the loops make 0 · ∞ of a logit of −∞
+      }
+    }
   }
 
   private static double term(double a, double logA, double b, double logB) {

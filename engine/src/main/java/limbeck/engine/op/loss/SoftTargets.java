@@ -120,27 +120,8 @@ public record SoftTargets(
       Tensor logA = part(saved, in[0].shape(), 0);
       Tensor logB = part(saved, in[0].shape(), 1);
       for (int row = from; row < to; row++) {
-        referenceRow(r, a, logA, logB, losses.get(row), each, reference, row * n, n);
-      }
-    }
-  }
-
-  private static void referenceRow(
-      Rows r,
-      Tensor a,
-      Tensor logA,
-      Tensor logB,
-      double loss,
-      double each,
-      Tensor dx,
-      int i,
-      int n) {
-    r.sub(logA, i, logB, i, dx, i, n);
-    r.mulSubScalar(a, i, dx, i, loss, dx, i, n);
-    r.scale(dx, i, each, dx, i, n);
-    for (int k = i; k < i + n; k++) {
-      if (a.get(k) == 0) {
-        dx.set(k, 0); // the limit; the loops make 0 · ∞ of a logit of −∞
+        double kl = losses.get(row);
+        DivergenceKernel.gradient(r, a, logA, logB, kl, each, reference, row * n, n);
       }
     }
   }

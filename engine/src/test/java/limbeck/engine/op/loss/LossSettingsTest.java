@@ -19,6 +19,7 @@ class LossSettingsTest {
           new SoftCrossEntropy(2),
           new SoftTargets(4),
           new KlDivergence(3),
+          new JensenShannon(),
           SquaredError.mean(),
           new Huber(1),
           new BceLogits(),
