@@ -250,6 +250,25 @@ def gated():
         put(key, "extreme", f, 1e-8 * normal(2, 4, 3), *weights(3, 3, 1e-6))
 
 
+def transposed():
+    every = lambda x, w, b: F.conv_transpose2d(x, w, b, stride=(3, 2), padding=(2, 1),
+                                               output_padding=(2, 0), groups=2, dilation=(1, 3))
+    line = lambda x, w, b: F.conv_transpose1d(x, w, b, stride=2, padding=1, output_padding=1)
+    put("convTranspose", "typical", F.conv_transpose2d, normal(2, 3, 4, 5), normal(3, 4, 3, 3),
+        normal(4))
+    put("convTranspose everything", "typical", every, normal(2, 4, 5, 4), normal(4, 3, 3, 2),
+        normal(6))
+    put("convTranspose line", "typical", line, normal(2, 3, 6), normal(3, 4, 4), normal(4))
+    put("convTranspose", "awkward", F.conv_transpose2d, normal(1, 1, 1, 1), normal(1, 1, 3, 3),
+        normal(1))
+    put("convTranspose", "awkward", F.conv_transpose2d, torch.zeros(1, 2, 3, 3),
+        normal(2, 2, 3, 3), normal(2))
+    put("convTranspose", "broadcast", F.conv_transpose2d, normal(2, 1, 4, 5), normal(3, 4, 3, 3),
+        normal(4), like=(2, 3, 4, 5))
+    put("convTranspose", "extreme", F.conv_transpose2d, 1e150 * normal(1, 2, 3, 3),
+        1e140 * normal(2, 3, 3, 3), normal(3))
+
+
 def attention(q, k, v, n=None, heads=2, causal=False, mask=None):
     rows = []
     for b in range(q.shape[0]):
@@ -371,4 +390,5 @@ dropouts()
 rotations()
 embeddings()
 gated()
+transposed()
 o.save()

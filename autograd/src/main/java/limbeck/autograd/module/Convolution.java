@@ -6,12 +6,18 @@ import limbeck.autograd.Module;
 import limbeck.autograd.Parameter;
 import limbeck.autograd.Var;
 import limbeck.engine.kernel.composite.Window;
+import limbeck.engine.op.Op;
 import limbeck.engine.op.nn.Conv;
+import limbeck.engine.op.nn.ConvTranspose;
 import limbeck.engine.tensor.Shape;
 
-/** What convolutions over one and over two axes of space have in common: all but their names. */
-abstract sealed class Convolution extends Module permits Conv1d, Conv2d {
-  private final Conv op;
+/**
+ * What convolutions over one and over two axes of space, and transposed ones, have in common: all
+ * but their names.
+ */
+abstract sealed class Convolution extends Module
+    permits Conv1d, Conv2d, ConvTranspose1d, ConvTranspose2d {
+  private final Op op;
   private final Parameter weight;
   private final Parameter bias;
 
@@ -19,14 +25,34 @@ abstract sealed class Convolution extends Module permits Conv1d, Conv2d {
    * @param weightInit null for the usual one, uniform in ±1/√fanIn
    */
   Convolution(int in, int out, List<Window> windows, int groups, boolean hasBias, Init weightInit) {
-    op = new Conv(windows, groups, hasBias);
+    this(in, out, new Conv(windows, groups, hasBias), windows, groups, hasBias, weightInit);
+  }
+
+  /** A transposed one. */
+  Convolution(
+      int in, int out, List<Window> windows, List<Integer> extra, int groups, boolean hasBias) {
+    this(
+        out,
+        in,
+        new ConvTranspose(windows, extra, groups, hasBias),
+        windows,
+        groups,
+        hasBias,
+        null);
+  }
+
+  /** With weights [out, in / groups, window …], those of a transposed one the other way round. */
+  private Convolution(
+      int in, int out, Op op, List<Window> windows, int groups, boolean hasBias, Init weightInit) {
+    this.op = op;
     if (in < 1 || out < 1 || in % groups != 0 || out % groups != 0) {
+      boolean turned = op instanceof ConvTranspose;
       throw new IllegalArgumentException(
           op.spec().name()
               + ": "
-              + in
+              + (turned ? out : in)
               + " channels in and "
-              + out
+              + (turned ? in : out)
               + " out in groups of equal size, "
               + groups
               + " of them: multiples of that expected, 1 at least");
@@ -40,10 +66,11 @@ abstract sealed class Convolution extends Module permits Conv1d, Conv2d {
     Shape shape = Shape.of(axes);
     Init usual = Init.uniform(1 / StrictMath.sqrt(Init.fanIn(shape)));
     weight = parameter("weight", shape, weightInit == null ? usual : weightInit);
-    bias = hasBias ? parameter("bias", Shape.of(out), usual) : null;
+    int biases = op instanceof ConvTranspose ? in : out;
+    bias = hasBias ? parameter("bias", Shape.of(biases), usual) : null;
   }
 
-  /** The weights [out, in / groups, window …]. */
+  /** The weights [out, in / groups, window …], of a transposed one [in, out / groups, window …]. */
   public final Parameter weight() {
     return weight;
   }

@@ -138,6 +138,13 @@ record LayerEntry(
         of("one layer", new Lstm(3, 4), 2, 5, 3),
         with("two layers, lengths", new Lstm(3, 2, 2, 0), (l, x) -> l.forward(x, lengths), 3, 4, 3),
         of("one layer", new BiLstm(3, 2), 2, 4, 3),
+        of("twice the size", new ConvTranspose2d(4, 3, new Window(4, 2, 1, 1)), 2, 4, 3, 2),
+        of(
+            "groups, one more",
+            new ConvTranspose1d(4, 2, new Window(3, 2, 1, 1), 1, 2, false),
+            2,
+            4,
+            5),
         of("one layer", new Gru(3, 4), 2, 5, 3),
         with("two layers, lengths", new Gru(3, 2, 2, 0), (l, x) -> l.forward(x, lengths), 3, 4, 3),
         of("two layers", new BiGru(3, 2, 2, 0), 2, 4, 3),

@@ -18,6 +18,7 @@ import limbeck.engine.op.nn.BatchNorm;
 import limbeck.engine.op.nn.BatchNormInference;
 import limbeck.engine.op.nn.BiLstm;
 import limbeck.engine.op.nn.Conv;
+import limbeck.engine.op.nn.ConvTranspose;
 import limbeck.engine.op.nn.Embedding;
 import limbeck.engine.op.nn.GlobalAvgPool;
 import limbeck.engine.op.nn.Gru;
@@ -96,6 +97,14 @@ final class OracleNetworkOps {
     ops.put("conv line", new Conv(List.of(new Window(3, 2, 1, 1)), 1, true));
     Window beside = new Window(3, 1, 1, 1);
     ops.put("conv winograd", new Conv(List.of(beside, beside), 1, true));
+    Window third = new Window(3, 3, 2, 1);
+    Window wide = new Window(2, 2, 1, 3);
+    ops.put("convTranspose", new ConvTranspose(List.of(three, three), List.of(0, 0), 1, true));
+    ops.put(
+        "convTranspose everything",
+        new ConvTranspose(List.of(third, wide), List.of(2, 0), 2, true));
+    Window half = new Window(4, 2, 1, 1);
+    ops.put("convTranspose line", new ConvTranspose(List.of(half), List.of(1), 1, true));
     ops.put("maxPool", new MaxPool(List.of(two, two)));
     ops.put("maxPool overlap", new MaxPool(overlap));
     ops.put("avgPool", new AvgPool(List.of(two, two), true));

@@ -9,6 +9,7 @@ import limbeck.engine.op.nn.AdaptiveAvgPool;
 import limbeck.engine.op.nn.AvgPool;
 import limbeck.engine.op.nn.BatchNormInference;
 import limbeck.engine.op.nn.Conv;
+import limbeck.engine.op.nn.ConvTranspose;
 import limbeck.engine.op.nn.GlobalAvgPool;
 import limbeck.engine.op.nn.MaxPool;
 import limbeck.engine.op.nn.Resize;
@@ -22,6 +23,8 @@ final class ChannelOpReaders {
     return switch (name) {
       case "conv1d" -> conv(s, 1);
       case "conv2d" -> conv(s, 2);
+      case "convTranspose1d" -> convTranspose(s, 1);
+      case "convTranspose2d" -> convTranspose(s, 2);
       case "maxPool1d" -> new MaxPool(windows(s, 1));
       case "maxPool2d" -> new MaxPool(windows(s, 2));
       case "avgPool1d" -> new AvgPool(windows(s, 1), s.flag("countIncludePad"));
@@ -36,6 +39,11 @@ final class ChannelOpReaders {
 
   private static Op conv(OpSettings s, int space) throws FormatException {
     return new Conv(windows(s, space), s.integer("groups"), s.flag("bias"));
+  }
+
+  private static Op convTranspose(OpSettings s, int space) throws FormatException {
+    List<Integer> extra = perAxis(s, "extra", space);
+    return new ConvTranspose(windows(s, space), extra, s.integer("groups"), s.flag("bias"));
   }
 
   /** One window for each axis of space, from a list for each of their components. */

@@ -35,10 +35,10 @@ final class ConvEntries {
   private static Entry entry(Conv op, List<OpSample> samples) {
     return new Entry(
         op,
-        (v, i) -> new NaiveConv(op, v).sum(i, term -> term),
+        (v, i) -> new NaiveConv(op, ConvValues.of(v)).sum(i, term -> term),
         new Precision(
-            (v, i) -> new NaiveConv(op, v).resultBound(i),
-            (v, k, i) -> new NaiveConv(op, v).gradientBound(k, i)),
+            (v, i) -> new NaiveConv(op, ConvValues.of(v)).resultBound(i),
+            (v, k, i) -> new NaiveConv(op, ConvValues.of(v)).gradientBound(k, i)),
         samples);
   }
 

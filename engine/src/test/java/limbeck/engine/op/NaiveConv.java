@@ -5,12 +5,11 @@ import limbeck.engine.kernel.composite.Window;
 import limbeck.engine.op.nn.Conv;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.verify.ErrorBound;
-import limbeck.engine.verify.OpValues;
 
 /** A convolution by index, and the errors that float32 may make in it and in its gradients. */
 final class NaiveConv {
   private final Conv op;
-  private final OpValues v;
+  private final ConvValues v;
   private final Window down;
   private final Window across;
   private final int channels;
@@ -22,7 +21,7 @@ final class NaiveConv {
   private final int groupChannels;
   private final int groupOutputs;
 
-  NaiveConv(Conv op, OpValues v) {
+  NaiveConv(Conv op, ConvValues v) {
     this.op = op;
     this.v = v;
     boolean images = op.windows().size() == 2;
@@ -90,14 +89,23 @@ final class NaiveConv {
   }
 
   private double dy(int image, int o, int position) {
-    return Math.abs(v.gradOut((image * outputs + o) * rows * columns + position));
+    return v.gradOut((image * outputs + o) * rows * columns + position);
   }
 
-  /** For each element of the window a chain over outputs, and the sum of these. */
-  private double inputBound(int i) {
+  double inputBound(int i) {
     if (winograd() && down.padding() <= 2 && across.padding() <= 2) {
       return new NaiveWinograd(op, v).inputBound(i);
     }
+    return plainInputBound(i);
+  }
+
+  /** For each element of the window a chain over outputs, and the sum of these. */
+  double plainInputBound(int i) {
+    return ErrorBound.gamma(ErrorBound.product(groupOutputs) + window()) * inputSum(i, Math::abs);
+  }
+
+  /** dx[i], each term as changed by {@code of}. */
+  double inputSum(int i, DoubleUnaryOperator of) {
     int column = i % width;
     int row = i / width % height;
     int channel = i / width / height % channels;
@@ -115,14 +123,14 @@ final class NaiveConv {
       }
       for (int o = group * groupOutputs; o < (group + 1) * groupOutputs; o++) {
         int weight = (o * groupChannels + channel % groupChannels) * window();
-        sum += Math.abs(v.in(1, weight + ky * across.size() + kx)) * dy(image, o, p);
+        sum += of.applyAsDouble(v.in(1, weight + ky * across.size() + kx) * dy(image, o, p));
       }
     }
-    return ErrorBound.gamma(ErrorBound.product(groupOutputs) + window()) * sum;
+    return sum;
   }
 
   /** A chain over positions for each image; sums of images in parts, and of parts: ≤ images. */
-  private double weightBound(int i) {
+  double weightBound(int i) {
     if (winograd()) {
       return new NaiveWinograd(op, v).weightBound(i);
     }
@@ -135,7 +143,7 @@ final class NaiveConv {
       for (int p = 0; p < rows * columns; p++) {
         int y = element(down, p / columns, t / across.size());
         int x = element(across, p % columns, t % across.size());
-        sum += Math.abs(x(image, channel, y, x)) * dy(image, o, p);
+        sum += Math.abs(x(image, channel, y, x) * dy(image, o, p));
       }
     }
     double roundings = ErrorBound.product(rows * columns) + v.shape(0).axis(0);
@@ -147,7 +155,7 @@ final class NaiveConv {
     double sum = 0;
     for (int image = 0; image < v.shape(0).axis(0); image++) {
       for (int p = 0; p < rows * columns; p++) {
-        sum += dy(image, o, p);
+        sum += Math.abs(dy(image, o, p));
       }
     }
     return ErrorBound.gamma(ErrorBound.sum(rows * columns) + 1) * sum;

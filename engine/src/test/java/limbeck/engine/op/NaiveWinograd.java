@@ -4,7 +4,6 @@ import limbeck.engine.kernel.composite.Window;
 import limbeck.engine.op.nn.Conv;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.verify.ErrorBound;
-import limbeck.engine.verify.OpValues;
 
 /**
  * The errors that float32 may make in a convolution by Winograd's F(2 × 2, 3 × 3). On an axis it
@@ -39,12 +38,12 @@ final class NaiveWinograd {
   private static final int CHAIN = 1024;
 
   private final Conv op;
-  private final OpValues v;
+  private final ConvValues v;
   private final Shape x;
   private final Shape w;
   private final Shape y;
 
-  NaiveWinograd(Conv op, OpValues v) {
+  NaiveWinograd(Conv op, ConvValues v) {
     this.op = op;
     this.v = v;
     x = v.shape(0);

@@ -47,6 +47,7 @@ final class OpCatalogue {
     entries.addAll(PositionEntries.all());
     entries.addAll(RotationEntries.all());
     entries.addAll(ConvEntries.all());
+    entries.addAll(ConvTransposeEntries.all());
     entries.addAll(PoolEntries.all());
     entries.addAll(AdaptivePoolEntries.all());
     entries.addAll(ResizeEntries.all());

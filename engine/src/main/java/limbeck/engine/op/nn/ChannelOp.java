@@ -9,6 +9,7 @@ import limbeck.engine.op.Op;
  */
 public sealed interface ChannelOp extends Op
     permits Conv,
+        ConvTranspose,
         MaxPool,
         AvgPool,
         GlobalAvgPool,

@@ -260,22 +260,40 @@ public record Conv(List<Window> windows, int groups, boolean bias)
 
   @Override
   public void backward(OpContext c, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn) {
-    ConvSizes s = new ConvSizes();
-    s.set(this, in[0].shape(), in[1].shape(), out.shape());
-    boolean winograd = WinogradSizes.fits(this, in[1].shape(), out.shape());
-    if (gradIn[0] != null && winograd && WinogradSizes.fitsInputGradient(this)) {
-      WinogradPass.inputGradient(this, c, in[1], gradOut, gradIn[0]);
-    } else if (gradIn[0] != null) {
-      ConvInputGradient.run(s, c, in[1], gradOut, gradIn[0]);
+    if (gradIn[0] != null) {
+      inputGradient(c, in[1], gradOut, gradIn[0]);
     }
-    if (gradIn[1] != null && winograd) {
-      WinogradWeightGradient.run(this, c, in[0], gradOut, gradIn[1]);
-    } else if (gradIn[1] != null) {
-      ConvWeightGradient.run(s, c, in[0], gradOut, gradIn[1]);
+    if (gradIn[1] != null) {
+      weightGradient(c, in[0], gradOut, gradIn[1]);
     }
     if (bias && gradIn[2] != null) {
-      ConvWeightGradient.bias(s, c, gradOut, gradIn[2]);
+      ConvWeightGradient.bias(c, gradOut, gradIn[2]);
     }
+  }
+
+  /** dx of weights and dy. */
+  void inputGradient(OpContext c, Tensor w, Tensor dy, Tensor dx) {
+    if (WinogradSizes.fits(this, w.shape(), dy.shape()) && WinogradSizes.fitsInputGradient(this)) {
+      WinogradPass.inputGradient(this, c, w, dy, dx);
+    } else {
+      ConvInputGradient.run(sizes(dx.shape(), w.shape(), dy.shape()), c, w, dy, dx);
+    }
+  }
+
+  /** dw of x and dy. */
+  void weightGradient(OpContext c, Tensor x, Tensor dy, Tensor dw) {
+    if (WinogradSizes.fits(this, dw.shape(), dy.shape())) {
+      WinogradWeightGradient.run(this, c, x, dy, dw);
+    } else {
+      ConvWeightGradient.run(sizes(x.shape(), dw.shape(), dy.shape()), c, x, dy, dw);
+    }
+  }
+
+  /** Of a convolution from x to y. */
+  ConvSizes sizes(Shape x, Shape w, Shape y) {
+    ConvSizes s = new ConvSizes();
+    s.set(this, x, w, y);
+    return s;
   }
 
   /**

@@ -143,17 +143,17 @@ final class ConvWeightGradient {
   }
 
   /** db[o] = Σ over images and positions of dy. */
-  static void bias(ConvSizes s, OpContext c, Tensor dy, Tensor db) {
+  static void bias(OpContext c, Tensor dy, Tensor db) {
     Rows r = c.rows(dy);
-    int planes = s.batch * s.outputs;
+    int planes = Planes.count(dy.shape());
+    int positions = Planes.size(dy.shape());
     Lane lane = c.lane();
     Tensor sums = lane.scratch(ConvSizes.SUM, dy.dtype(), planes);
     c.forEach(
-        planes,
-        s.positions,
-        (from, to) -> BatchNormKernel.sums(r, dy, s.positions, sums, from, to));
-    for (int o = 0; o < s.outputs; o++) {
-      db.set(o, BatchNormKernel.total(sums, o, s.outputs, s.batch));
+        planes, positions, (from, to) -> BatchNormKernel.sums(r, dy, positions, sums, from, to));
+    int outputs = dy.shape().axis(1);
+    for (int o = 0; o < outputs; o++) {
+      db.set(o, BatchNormKernel.total(sums, o, outputs, dy.shape().axis(0)));
     }
     c.giveBack(lane);
   }
