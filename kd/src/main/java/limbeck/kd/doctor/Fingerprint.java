@@ -47,6 +47,7 @@ public final class Fingerprint {
     add(weights, "tokens.", LayerPrints.tokens(context));
     add(weights, "layers.", LayerPrints.layers(context));
     add(weights, "norms.", LayerPrints.norms(context));
+    add(weights, "gated.", LayerPrints.gated(context));
     add(weights, "functions.", FunctionPrints.functions(context));
     return WeightHash.of(weights);
   }

@@ -1,6 +1,7 @@
 package limbeck.kd.doctor;
 
 import java.util.List;
+import java.util.function.BinaryOperator;
 import limbeck.autograd.Module;
 import limbeck.autograd.Tape;
 import limbeck.autograd.Var;
@@ -8,9 +9,11 @@ import limbeck.autograd.module.Activation;
 import limbeck.autograd.module.AdaptiveAvgPool;
 import limbeck.autograd.module.AvgPool2d;
 import limbeck.autograd.module.BatchNorm;
+import limbeck.autograd.module.BiGru;
 import limbeck.autograd.module.BiLstm;
 import limbeck.autograd.module.ChannelDropout;
 import limbeck.autograd.module.Conv2d;
+import limbeck.autograd.module.ConvTranspose1d;
 import limbeck.autograd.module.Embedding;
 import limbeck.autograd.module.Flatten;
 import limbeck.autograd.module.GlobalAvgPool;
@@ -37,12 +40,14 @@ import limbeck.autograd.optim.Sgd;
 import limbeck.engine.kernel.composite.Window;
 import limbeck.engine.op.GeluTanh;
 import limbeck.engine.op.OpContext;
+import limbeck.engine.op.Reduction;
 import limbeck.engine.op.Sigmoid;
 import limbeck.engine.op.Softmax;
 import limbeck.engine.op.loss.BceLogits;
 import limbeck.engine.op.loss.CosineDistance;
 import limbeck.engine.op.loss.CrossEntropy;
 import limbeck.engine.op.loss.Huber;
+import limbeck.engine.op.loss.JensenShannon;
 import limbeck.engine.op.loss.KlDivergence;
 import limbeck.engine.op.loss.SoftCrossEntropy;
 import limbeck.engine.tensor.Shape;
@@ -167,13 +172,43 @@ final class LayerPrints {
                 new Flatten(),
                 new Linear(channels * 11, CLASSES))
             .init(13);
+    return trained(context, model, 13, Shape.of(11, channels, width), LayerPrints::crossEntropy);
+  }
+
+  /** Gated units in both directions, a transposed convolution, what lies between two guesses. */
+  static Module gated(OpContext context) {
+    Module model =
+        new Sequential(
+                new BiGru(18, 7, 2, 0.1),
+                new ConvTranspose1d(5, 6, new Window(3, 2, 1, 1)),
+                new Flatten(),
+                new Linear(6 * 27, CLASSES))
+            .init(14);
+    JensenShannon loss = new JensenShannon(2, true, 0.3, true, Reduction.BATCH_MEAN);
+    Shape outputs = Shape.of(11, CLASSES);
+    return trained(
+        context,
+        model,
+        14,
+        Shape.of(11, 5, 18),
+        (z, labels) ->
+            crossEntropy(z, labels)
+                .plus(z.apply(loss, Var.of(Fingerprint.normal(15, STEPS, outputs)))));
+  }
+
+  private static Var crossEntropy(Var z, Var labels) {
+    return z.apply(new CrossEntropy(), labels);
+  }
+
+  private static Module trained(
+      OpContext context, Module model, int seed, Shape shape, BinaryOperator<Var> loss) {
     Optimizer optimizer = Adam.w(model.parameters(), 0.01, 0.01);
     for (int step = 0; step < STEPS; step++) {
-      model.train(13, step);
+      model.train(seed, step);
       try (Tape tape = Tape.open(context)) {
-        Var x = Var.of(Fingerprint.normal(13, step, Shape.of(11, channels, width)));
-        Var labels = Var.of(Fingerprint.labels(step, 11, CLASSES));
-        tape.backward(model.forward(x).apply(new CrossEntropy(), labels));
+        Var x = Var.of(Fingerprint.normal(seed, step, shape));
+        Var labels = Var.of(Fingerprint.labels(step, shape.axis(0), CLASSES));
+        tape.backward(loss.apply(model.forward(x), labels));
       }
       optimizer.step(context.workers());
     }
