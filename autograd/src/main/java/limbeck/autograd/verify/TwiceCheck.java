@@ -9,13 +9,16 @@ import limbeck.autograd.Tape;
 import limbeck.autograd.Var;
 import limbeck.engine.exec.Workers;
 import limbeck.engine.kernel.KernelProvider;
+import limbeck.engine.kernel.Kernels;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.tensor.Tensor;
 import limbeck.engine.tensor.Workspace;
 
-/** See {@link ModelCheck#twice}. */
+/** See {@link ModelCheck#twice} and {@link DeterminismCheck#step}. */
 final class TwiceCheck {
   private static final String LOSS = "the loss";
+
+  private static final int[] THREADS = {2, 3, 8};
 
   private final ParameterStore store;
   private final Supplier<Var> loss;
@@ -30,15 +33,31 @@ final class TwiceCheck {
   }
 
   void require() {
-    Map<String, Tensor> first = pass(context(Workers.inline()));
+    Map<String, Tensor> first = pass(KernelProvider.f32(), Workers.inline());
     try (Workers three = Workers.of(3)) {
-      requireSame(first, pass(context(three)), "in another pass, by three threads,");
+      Map<String, Tensor> second = pass(KernelProvider.f32(), three);
+      requireSame(first, second, "in another pass, by 3 threads,");
     }
   }
 
-  /** Memory given back turns into NaN, so that nothing stale goes unseen. */
-  private static OpContext context(Workers workers) {
-    return new OpContext(KernelProvider.f32(), workers, Workspace.poisoning());
+  /** By any number of threads, and by plain loops as by vectors. */
+  void requireEverywhere() {
+    Map<String, Tensor> first = pass(KernelProvider.f32(), Workers.inline());
+    for (int count : THREADS) {
+      try (Workers workers = Workers.of(count)) {
+        Map<String, Tensor> other = pass(KernelProvider.f32(), workers);
+        requireSame(first, other, "in another pass, by " + count + " threads,");
+      }
+    }
+    Map<String, Tensor> plain = pass(KernelProvider.plainF32(), Workers.inline());
+    requireSame(first, plain, "by scalar kernels instead of " + KernelProvider.f32().name());
+  }
+
+  /**
+   * Of a context whose memory turns into NaN when given back, so that nothing stale goes unseen.
+   */
+  private Map<String, Tensor> pass(Kernels kernels, Workers workers) {
+    return pass(new OpContext(kernels, workers, Workspace.poisoning()));
   }
 
   /** The loss and all gradients of a pass, whose tape gives them a second time. */
