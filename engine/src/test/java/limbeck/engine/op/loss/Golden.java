@@ -2,13 +2,11 @@ package limbeck.engine.op.loss;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.Arrays;
-import limbeck.engine.exec.Workers;
 import limbeck.engine.op.Op;
-import limbeck.engine.op.OpContext;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
+import limbeck.engine.verify.Applied;
 
 /** Ops on small arrays, and the vectors that published and derived values belong to. */
 final class Golden {
@@ -41,21 +39,10 @@ final class Golden {
   }
 
   static Outcome run(Op op, Tensor... in) {
-    OpContext context = new OpContext(Workers.inline());
-    Shape[] shapes = Arrays.stream(in).map(Tensor::shape).toArray(Shape[]::new);
-    DType type = in[0].dtype();
-    Tensor out = Tensor.zeros(type, op.infer(shapes));
-    Shape saved = op.saved(shapes);
-    context.saved(saved == null ? null : Tensor.zeros(type, saved));
-    op.forward(context, in, out);
-    Tensor gradOut = Tensor.zeros(type, out.shape());
+    Applied applied = Applied.of(op, in);
+    Tensor gradOut = Tensor.zeros(in[0].dtype(), applied.out().shape());
     gradOut.fill(1);
-    Tensor[] gradIn = new Tensor[in.length];
-    for (int k = 0; k < in.length; k++) {
-      gradIn[k] = op.differentiable(k) ? Tensor.zeros(type, shapes[k]) : null;
-    }
-    op.backward(context, in, out, gradOut, gradIn);
-    return new Outcome(out, gradIn);
+    return new Outcome(applied.out(), applied.gradients(gradOut));
   }
 
   /** The values are printed with nine decimals; float32 keeps five digits of them. */
