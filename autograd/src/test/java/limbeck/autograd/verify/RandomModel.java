@@ -9,6 +9,7 @@ import limbeck.autograd.Parameter;
 import limbeck.autograd.Var;
 import limbeck.engine.op.Linear;
 import limbeck.engine.op.Op;
+import limbeck.engine.op.index.Compare;
 import limbeck.engine.op.index.IndexOp;
 import limbeck.engine.tensor.Shape;
 
@@ -80,6 +81,11 @@ final class RandomModel extends Module {
     Shape x = shapes.get(value);
     boolean indices = value > 0 && steps.get(value - 1).op instanceof IndexOp;
     return x.rank() > 1 && x.axis(0) == BATCH && !indices;
+  }
+
+  /** Whether it jumps where numbers that are compared are equal. */
+  boolean jumps() {
+    return steps.stream().anyMatch(step -> step.op instanceof Compare);
   }
 
   /** Adds a step, and gives the number of its result. */

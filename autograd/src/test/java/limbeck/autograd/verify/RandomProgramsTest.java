@@ -77,7 +77,9 @@ class RandomProgramsTest {
     Var input = Var.input(x);
     DeterminismCheck.step(model, loss(seed, model, input), input);
     DeterminismCheck.rows(model, x);
-    precision(seed, model, x);
+    if (!model.jumps()) { // a comparison of what is all but equal may come out either way
+      precision(seed, model, x);
+    }
     traced(seed, model, x);
   }
 
