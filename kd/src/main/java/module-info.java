@@ -22,6 +22,7 @@ module limbeck.kd {
   exports limbeck.kd.train;
   exports limbeck.kd.vision;
 
+  uses limbeck.engine.verify.OpChecks;
   uses limbeck.kd.ArchitectureSource;
   uses limbeck.kd.CommandSource;
   uses limbeck.kd.PredictorSource;

@@ -1,14 +1,70 @@
 package limbeck.autograd.verify;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
-import limbeck.engine.kernel.composite.Window;
-import limbeck.engine.op.*;
-import limbeck.engine.op.index.*;
-import limbeck.engine.op.layout.*;
-import limbeck.engine.op.nn.*;
-import limbeck.engine.op.reduce.*;
+import limbeck.engine.op.Abs;
+import limbeck.engine.op.Add;
+import limbeck.engine.op.Clamp;
+import limbeck.engine.op.Cos;
+import limbeck.engine.op.CumSum;
+import limbeck.engine.op.Div;
+import limbeck.engine.op.Elu;
+import limbeck.engine.op.Erf;
+import limbeck.engine.op.Exp;
+import limbeck.engine.op.Gelu;
+import limbeck.engine.op.GeluTanh;
+import limbeck.engine.op.HardSigmoid;
+import limbeck.engine.op.HardSwish;
+import limbeck.engine.op.LeakyRelu;
+import limbeck.engine.op.Linear;
+import limbeck.engine.op.Log;
+import limbeck.engine.op.LogSoftmax;
+import limbeck.engine.op.MatMul;
+import limbeck.engine.op.Maximum;
+import limbeck.engine.op.Minimum;
+import limbeck.engine.op.Mish;
+import limbeck.engine.op.Mul;
+import limbeck.engine.op.Normalize;
+import limbeck.engine.op.Op;
+import limbeck.engine.op.Pow;
+import limbeck.engine.op.Relu;
+import limbeck.engine.op.Reshape;
+import limbeck.engine.op.Rsqrt;
+import limbeck.engine.op.Scale;
+import limbeck.engine.op.Shift;
+import limbeck.engine.op.Sigmoid;
+import limbeck.engine.op.Silu;
+import limbeck.engine.op.Sin;
+import limbeck.engine.op.Softmax;
+import limbeck.engine.op.Softplus;
+import limbeck.engine.op.Sqrt;
+import limbeck.engine.op.Sub;
+import limbeck.engine.op.Tanh;
+import limbeck.engine.op.index.Compare;
+import limbeck.engine.op.index.TopK;
+import limbeck.engine.op.layout.Concat;
+import limbeck.engine.op.layout.Flip;
+import limbeck.engine.op.layout.Pad;
+import limbeck.engine.op.layout.Permute;
+import limbeck.engine.op.layout.Slice;
+import limbeck.engine.op.layout.TakeAlong;
+import limbeck.engine.op.layout.Tile;
+import limbeck.engine.op.layout.Triangle;
+import limbeck.engine.op.layout.Where;
+import limbeck.engine.op.nn.LayerNorm;
+import limbeck.engine.op.reduce.ArgMax;
+import limbeck.engine.op.reduce.L1Norm;
+import limbeck.engine.op.reduce.L2Norm;
+import limbeck.engine.op.reduce.LogSumExp;
+import limbeck.engine.op.reduce.Max;
+import limbeck.engine.op.reduce.Mean;
+import limbeck.engine.op.reduce.Min;
+import limbeck.engine.op.reduce.Prod;
+import limbeck.engine.op.reduce.Sum;
+import limbeck.engine.op.reduce.Variance;
 import limbeck.engine.tensor.Shape;
 
 /**
@@ -43,10 +99,12 @@ final class RandomSteps {
 
   private final RandomModel model;
   private final SplittableRandom random;
+  private final RandomLayers layers;
 
   RandomSteps(RandomModel model, SplittableRandom random) {
     this.model = model;
     this.random = random;
+    layers = new RandomLayers(model, random);
   }
 
   private int below(int n) {
@@ -78,9 +136,9 @@ final class RandomSteps {
       case 6 -> layout(v);
       case 7 -> choice(v);
       case 8 -> axes(v);
-      case 9, 10 -> space(v);
-      case 11 -> recurrent(v);
-      default -> attention(v);
+      case 9, 10 -> layers.space(v);
+      case 11 -> layers.recurrent(v);
+      default -> layers.attention(v);
     }
   }
 
@@ -178,13 +236,13 @@ final class RandomSteps {
       }
       case 4 -> {
         int[] repeats = new int[x.rank()];
-        java.util.Arrays.fill(repeats, 1);
+        Arrays.fill(repeats, 1);
         repeats[axis] = large ? 1 : 1 + below(2);
         model.step(Tile.of(repeats), v);
       }
       default -> {
         if (!large) {
-          List<Integer> before = new ArrayList<>(java.util.Collections.nCopies(x.rank(), 0));
+          List<Integer> before = new ArrayList<>(Collections.nCopies(x.rank(), 0));
           List<Integer> after = new ArrayList<>(before);
           before.set(axis, below(3));
           after.set(axis, below(3));
@@ -225,94 +283,5 @@ final class RandomSteps {
         model.step(new Scale(1.0 / x.last()), product);
       }
     }
-  }
-
-  /** What slides over planes. */
-  private void space(int v) {
-    Shape x = model.shape(v);
-    int space = x.rank() - 2;
-    List<Window> windows = new ArrayList<>();
-    List<Integer> sizes = new ArrayList<>();
-    List<Integer> nothing = new ArrayList<>();
-    for (int i = 0; i < space; i++) {
-      windows.add(window(x.axis(2 + i)));
-      sizes.add(1 + below(6));
-      nothing.add(0);
-    }
-    switch (below(6)) {
-      case 0 -> convolution(v, windows);
-      case 1 -> model.step(new AdaptiveAvgPool(sizes), v);
-      case 2 -> model.step(new Resize(sizes, random.nextBoolean()), v);
-      case 3 -> model.step(new MaxPool(unpadded(windows)), v);
-      case 4 -> model.step(new AvgPool(unpadded(windows), true), v);
-      default -> {
-        if (x.inner(0) <= LARGE) {
-          int[] w = weights(x, x.axis(1), 2, windows);
-          model.step(
-              new ConvTranspose(windows, nothing, 1, true),
-              v,
-              model.parameter(0.5, w),
-              model.parameter(1, 2));
-        } else {
-          model.step(new GlobalAvgPool(), v);
-        }
-      }
-    }
-  }
-
-  private static int[] weights(Shape x, int first, int second, List<Window> windows) {
-    int[] w = new int[x.rank()];
-    w[0] = first;
-    w[1] = second;
-    for (int i = 2; i < w.length; i++) {
-      w[i] = windows.get(i - 2).size();
-    }
-    return w;
-  }
-
-  private void convolution(int v, List<Window> windows) {
-    Shape x = model.shape(v);
-    int channels = x.axis(1);
-    int out = below(8) == 0 ? 16 : 1 + below(5);
-    int[] w = weights(x, out, channels, windows);
-    double spread = 1 / StrictMath.sqrt(channels * windows.get(0).size());
-    model.step(new Conv(windows, 1, true), v, model.parameter(spread, w), model.parameter(1, out));
-  }
-
-  /** One that has a position on an axis of {@code n}, and leaves one for a transposed one. */
-  private Window window(int n) {
-    int size = 1 + below(Math.min(n, 3));
-    int padding = below(1 + (size - 1) / 2);
-    return new Window(size, 1 + below(2), padding, 1);
-  }
-
-  private static List<Window> unpadded(List<Window> windows) {
-    return windows.stream().map(w -> w.withPadding(0)).toList();
-  }
-
-  /** Sequences: [batch, time, width]. */
-  private void recurrent(int v) {
-    int in = model.shape(v).last();
-    int n = 1 + below(5);
-    boolean gru = random.nextBoolean();
-    int gates = gru ? 3 * n : 4 * n;
-    Op op = gru ? new Gru(random.nextBoolean()) : new Lstm(random.nextBoolean());
-    model.step(
-        op,
-        v,
-        model.parameter(0.7, gates, in),
-        model.parameter(0.7, gates, n),
-        model.parameter(0.7, gates),
-        model.parameter(0.7, gates));
-  }
-
-  private void attention(int v) {
-    Shape x = model.shape(v);
-    if (below(3) == 0) {
-      model.step(new AddPositions(1), v, model.parameter(1, x.axis(1) + 2, x.last()));
-      return;
-    }
-    int heads = x.last() % 2 == 0 ? 2 : 1;
-    model.step(new Attention(heads, random.nextBoolean(), Attention.Keys.ALL), v, v, v);
   }
 }

@@ -1,5 +1,6 @@
 package limbeck.engine.verify;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -8,6 +9,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import limbeck.engine.io.Sha256;
 
 /**
  * What checks of ops found: a row per op and configuration, and the failures.
@@ -135,6 +137,27 @@ public record OpReport(List<Row> rows, List<String> failures) {
                     distinct(all, Row::providers),
                     distinct(all, Row::threads))));
     return s.toString();
+  }
+
+  /**
+   * A line for each op: its name, the number of configurations, 16 digits of the SHA-256 of all
+   * their bits.
+   */
+  public List<String> bitLines() {
+    Map<String, StringBuilder> byOp = new TreeMap<>();
+    Map<String, Integer> counts = new TreeMap<>();
+    for (Row r : rows) {
+      String line = r.configuration + ' ' + r.bits + '\n';
+      byOp.computeIfAbsent(r.op, op -> new StringBuilder()).append(line);
+      counts.merge(r.op, 1, Integer::sum);
+    }
+    List<String> lines = new ArrayList<>();
+    byOp.forEach(
+        (op, text) -> {
+          String hash = Sha256.hex(text.toString().getBytes(StandardCharsets.UTF_8));
+          lines.add(op + " " + counts.get(op) + " " + hash.substring(0, 16));
+        });
+    return lines;
   }
 
   private static double largest(List<Row> rows, ToDoubleFunction<Row> figure) {

@@ -74,8 +74,7 @@ class OpCatalogueTest {
   }
 
   private static void check(Entry entry) {
-    OpCheck check =
-        OpCheck.of(entry.op()).definition(entry.definition()).precision(entry.precision());
+    OpCheck check = CatalogueChecks.check(entry);
     OpReport report =
         KERNELS_ALONE ? check.checkKernels(entry.samples()) : check.check(entry.samples());
     ROWS.addAll(report.rows());
@@ -144,11 +143,11 @@ class OpCatalogueTest {
   @Order(LAST)
   void bitsAreThoseOfEveryJvm() throws IOException {
     assumeTrue(NAMES.equals(".*"), "skipped: not all ops are run");
-    List<String> bits = OpBits.lines(ROWS);
+    List<String> bits = new OpReport(ROWS, List.of()).bitLines();
     Path file = Path.of("target", "op-bits" + kernels() + ".txt");
     Files.createDirectories(file.getParent());
     Files.write(file, bits);
-    List<String> changed = new ArrayList<>(OpBits.expected());
+    List<String> changed = new ArrayList<>(new CatalogueChecks().expectedBits());
     assertTrue(changed.size() > 60, "lines of op-bits.txt: " + changed.size());
     changed.removeAll(bits);
     assertEquals(List.of(), changed, "bits differ from op-bits.txt; those now are in " + file);

@@ -41,7 +41,8 @@ import picocli.CommandLine.Command;
       Predict.class,
       Inspect.class,
       Compare.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      VerifyCommand.class
     })
 public final class Main implements Runnable {
   private static final int WRONG_USE = 2;

@@ -14,7 +14,15 @@ import picocli.CommandLine;
 /** Checks commands of the documentation without running them. Unknown ones are errors. */
 final class DocsCommands {
   private static final Set<String> GOALS =
-      Set.of("compile", "test-compile", "test", "package", "verify", "spotless:apply");
+      Set.of(
+          "compile",
+          "test-compile",
+          "test",
+          "package",
+          "verify",
+          "install",
+          "exec:exec",
+          "spotless:apply");
   private static final Set<String> FLAGS =
       Set.of("-q", "-o", "-am", "-DskipTests", "-Dsurefire.failIfNoSpecifiedTests=false");
 
@@ -148,6 +156,11 @@ final class DocsCommands {
         for (String module : words.get(++i).split(",")) {
           require(pom.contains("<module>" + module + "</module>"), "module " + module);
         }
+      } else if (word.equals("-f")) {
+        String folder = words.get(++i);
+        require(Files.exists(root.resolve(folder).resolve("pom.xml")), "project " + folder);
+      } else if (word.startsWith("-Djqwik.tries.default=")) {
+        require(sources("LossProps.java"), "properties");
       } else if (word.startsWith("-P")) {
         require(pom.contains("<id>" + word.substring(2) + "</id>"), "profile " + word);
       } else if (word.startsWith("-Dtest=")) {

@@ -2,11 +2,11 @@ package limbeck.engine.op.loss;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import limbeck.engine.law.Applied;
 import limbeck.engine.op.Op;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
-import limbeck.engine.verify.Applied;
 
 /** Ops on small arrays, and the vectors that published and derived values belong to. */
 final class Golden {

@@ -5,13 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import limbeck.engine.exec.Workers;
+import limbeck.engine.law.Applied;
 import limbeck.engine.op.LossOp;
 import limbeck.engine.op.Reduction;
 import limbeck.engine.op.Softmax;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
-import limbeck.engine.verify.Applied;
 
 /**
  * A loss with operands that fit it, for what holds of every loss.

@@ -1,4 +1,4 @@
-package limbeck.engine.verify;
+package limbeck.engine.arbitrary;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package limbeck.engine.verify;
+package limbeck.engine.law;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;

@@ -1,8 +1,14 @@
-package limbeck.engine.op;
+package limbeck.engine.law;
 
 import java.util.List;
 import java.util.SplittableRandom;
 import limbeck.engine.kernel.composite.Window;
+import limbeck.engine.op.CumSum;
+import limbeck.engine.op.MatMul;
+import limbeck.engine.op.Mul;
+import limbeck.engine.op.Op;
+import limbeck.engine.op.Reshape;
+import limbeck.engine.op.Scale;
 import limbeck.engine.op.layout.Flip;
 import limbeck.engine.op.layout.Pad;
 import limbeck.engine.op.layout.Permute;
@@ -22,7 +28,6 @@ import limbeck.engine.op.reduce.Sum;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
-import limbeck.engine.verify.Applied;
 
 /**
  * An op that is linear in its first operand, with further operands that stay.

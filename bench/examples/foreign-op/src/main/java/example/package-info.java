@@ -1,0 +1,2 @@
+/** An op that Limbeck does not know, and its verification. */
+package example;
