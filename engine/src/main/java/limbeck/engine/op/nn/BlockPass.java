@@ -1,5 +1,6 @@
 package limbeck.engine.op.nn;
 
+import limbeck.engine.kernel.Rows;
 import limbeck.engine.op.Lane;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.tensor.Tensor;
@@ -9,6 +10,25 @@ import limbeck.engine.tensor.Tensor;
  * through all steps. Kept by lanes, one each, so that a pass makes no objects.
  */
 abstract class BlockPass {
+  OpContext c;
+  Lane lane;
+  Rows r;
+  Tensor[] in;
+  Tensor out;
+
+  /** The buffer for the backward pass; null if none follows. */
+  Tensor saved;
+
+  /** Makes ready for a call: {@link #clear} it before giving the lane back. */
+  final void take(Lane ofLane, OpContext context, Tensor[] xs, Tensor result) {
+    c = context;
+    lane = ofLane;
+    r = context.rows(result);
+    in = xs;
+    out = result;
+    saved = context.saved();
+  }
+
   /** Does what all units need, before any of them runs. */
   abstract void prepare();
 
@@ -22,7 +42,14 @@ abstract class BlockPass {
   abstract void run(int from, int to);
 
   /** Gives up all that it was made ready with, lest the lane keep a model in memory. */
-  abstract void clear();
+  void clear() {
+    c = null;
+    lane = null;
+    r = null;
+    in = null;
+    out = null;
+    saved = null;
+  }
 
   /**
    * The whole pass of an op.

@@ -1,7 +1,6 @@
 package limbeck.engine.op.nn;
 
 import limbeck.engine.kernel.Gemm;
-import limbeck.engine.kernel.Rows;
 import limbeck.engine.kernel.composite.GruCell;
 import limbeck.engine.op.Lane;
 import limbeck.engine.op.OpContext;
@@ -24,12 +23,6 @@ final class GruForward extends BlockPass {
   private final InputTerms inputs = new InputTerms(INPUTS, CONTRIBUTIONS);
 
   private Gru op;
-  private OpContext c;
-  private Lane lane;
-  private Rows r;
-  private Tensor[] in;
-  private Tensor out;
-  private Tensor saved;
   private int n;
 
   /** The hidden states of a block of examples, a row each. */
@@ -45,25 +38,15 @@ final class GruForward extends BlockPass {
   static GruForward of(Lane lane, OpContext c, Gru op, Tensor[] in, Tensor out) {
     GruForward pass = lane.keep(GruForward.class, GruForward::new);
     pass.op = op;
-    pass.c = c;
-    pass.lane = lane;
-    pass.r = c.rows(out);
-    pass.in = in;
-    pass.out = out;
-    pass.saved = c.saved();
+    pass.take(lane, c, in, out);
     pass.n = pass.at.set(op, in).n;
     return pass;
   }
 
   @Override
   void clear() {
+    super.clear();
     op = null;
-    c = null;
-    lane = null;
-    r = null;
-    in = null;
-    out = null;
-    saved = null;
     hidden = null;
     term = null;
     inputs.clear();

@@ -1,7 +1,6 @@
 package limbeck.engine.op.nn;
 
 import limbeck.engine.kernel.Gemm;
-import limbeck.engine.kernel.Rows;
 import limbeck.engine.kernel.composite.LstmCell;
 import limbeck.engine.op.Lane;
 import limbeck.engine.op.OpContext;
@@ -25,12 +24,6 @@ final class LstmForward extends BlockPass {
   private final InputTerms inputs = new InputTerms(INPUTS, CONTRIBUTIONS);
 
   private RecurrentOp op;
-  private OpContext c;
-  private Lane lane;
-  private Rows r;
-  private Tensor[] in;
-  private Tensor out;
-  private Tensor saved;
   private int n;
   private int direction;
   private int weights;
@@ -56,25 +49,15 @@ final class LstmForward extends BlockPass {
 
   private void set(Lane ofLane, OpContext context, RecurrentOp ofOp, Tensor[] xs, Tensor result) {
     op = ofOp;
-    c = context;
-    lane = ofLane;
-    r = context.rows(result);
-    in = xs;
-    out = result;
-    saved = context.saved();
+    take(ofLane, context, xs, result);
     at.set(op, in, out);
     n = at.n;
   }
 
   @Override
   void clear() {
+    super.clear();
     op = null;
-    c = null;
-    lane = null;
-    r = null;
-    in = null;
-    out = null;
-    saved = null;
     hidden = null;
     term = null;
     inputs.clear();

@@ -1,7 +1,6 @@
 package limbeck.engine.op.nn;
 
 import limbeck.engine.kernel.Gemm;
-import limbeck.engine.kernel.Rows;
 import limbeck.engine.op.Lane;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.tensor.DType;
@@ -24,12 +23,6 @@ final class ProjectedLstmForward extends BlockPass {
   private final InputTerms inputs = new InputTerms(INPUTS, CONTRIBUTIONS);
 
   private ProjectedLstm op;
-  private OpContext c;
-  private Lane lane;
-  private Rows r;
-  private Tensor[] in;
-  private Tensor out;
-  private Tensor saved;
   private int n;
   private int p;
 
@@ -57,12 +50,7 @@ final class ProjectedLstmForward extends BlockPass {
       Lane lane, OpContext c, ProjectedLstm op, Tensor[] in, Tensor out) {
     ProjectedLstmForward pass = lane.keep(ProjectedLstmForward.class, ProjectedLstmForward::new);
     pass.op = op;
-    pass.c = c;
-    pass.lane = lane;
-    pass.r = c.rows(out);
-    pass.in = in;
-    pass.out = out;
-    pass.saved = c.saved();
+    pass.take(lane, c, in, out);
     pass.at.set(op, in);
     pass.n = pass.at.n;
     pass.p = pass.at.p;
@@ -71,13 +59,8 @@ final class ProjectedLstmForward extends BlockPass {
 
   @Override
   void clear() {
+    super.clear();
     op = null;
-    c = null;
-    lane = null;
-    r = null;
-    in = null;
-    out = null;
-    saved = null;
     state = null;
     term = null;
     inputs.clear();
