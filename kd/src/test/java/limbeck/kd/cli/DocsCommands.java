@@ -22,6 +22,7 @@ final class DocsCommands {
           "verify",
           "install",
           "exec:exec",
+          "org.pitest:pitest-maven:mutationCoverage",
           "spotless:apply");
   private static final Set<String> FLAGS =
       Set.of("-q", "-o", "-am", "-DskipTests", "-Dsurefire.failIfNoSpecifiedTests=false");
