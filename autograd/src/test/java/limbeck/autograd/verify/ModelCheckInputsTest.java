@@ -177,7 +177,7 @@ class ModelCheckInputsTest {
 
   @Test
   void whatIsNotTheSameIsFound() {
-    assertDiffers("counts", "modelCheck: the loss is ", "in another pass, by three threads, ");
+    assertDiffers("counts", "modelCheck: the loss is ", "in another pass, by 3 threads, ");
     assertDiffers("uses up", "the gradient of left.weight[8]", "once more over the same tape");
     assertDiffers("forgets", "the gradient of input 0[0] is NaN");
   }
