@@ -1,5 +1,7 @@
 package limbeck.engine.op.loss;
 
+import static limbeck.engine.op.loss.SavedParts.part;
+
 import java.util.Map;
 import limbeck.engine.kernel.Rows;
 import limbeck.engine.kernel.composite.DivergenceKernel;
@@ -54,10 +56,11 @@ public record JensenShannon(
   private static final int P = 4;
   private static final int M = 5;
 
-  /** (w·p + (1 − w)·q)/m, where w is the outer weight of the teacher: 1 with the paper's. */
+  /**
+   * (w·p + (1 − w)·q)/m, where w is the outer weight of the teacher. With the paper's it is 1, and
+   * there is no such part.
+   */
   private static final int RATIO = 6;
-
-  private static final int PARTS = 7;
 
   /** The symmetric divergence at T = 1, summed over classes, mean over examples. */
   public JensenShannon() {
@@ -79,6 +82,10 @@ public record JensenShannon(
     }
   }
 
+  private int parts() {
+    return continuous ? RATIO + 1 : RATIO;
+  }
+
   private double weightOfTeacher() {
     return continuous ? 1 - beta : beta;
   }
@@ -92,7 +99,7 @@ public record JensenShannon(
   /** Three distributions and their logarithms, and the divergences of two from the third. */
   @Override
   public int savedPerExample(Shape... in) {
-    return PARTS * in[0].last() + 2;
+    return parts() * in[0].last() + 2;
   }
 
   @Override
@@ -115,7 +122,9 @@ public record JensenShannon(
     r.scale(part(saved, shape, P), i, beta, m, i, size);
     r.axpy(1 - beta, part(saved, shape, Q), i, m, i, size);
     r.log(m, i, part(saved, shape, LOG_M), i, size);
-    ratio(r, saved, shape, i, size);
+    if (continuous) {
+      ratio(r, saved, shape, i, size);
+    }
     vanish(saved, shape, i, size);
     for (int row = from; row < to; row++) {
       double ofTeacher = divergence(saved, shape, P, LOG_P, row);
@@ -130,13 +139,18 @@ public record JensenShannon(
   /**
    * Where m is too small for its type, so are p and q, but what is left of them would divide by 0.
    */
-  private static void vanish(Tensor saved, Shape shape, int i, int size) {
+  private void vanish(Tensor saved, Shape shape, int i, int size) {
+    Tensor p = part(saved, shape, P);
+    Tensor q = part(saved, shape, Q);
     Tensor m = part(saved, shape, M);
+    Tensor ratio = continuous ? part(saved, shape, RATIO) : null;
     for (int k = i; k < i + size; k++) {
       if (m.get(k) == 0) {
-        part(saved, shape, P).set(k, 0);
-        part(saved, shape, Q).set(k, 0);
-        part(saved, shape, RATIO).set(k, 0);
+        p.set(k, 0);
+        q.set(k, 0);
+        if (ratio != null) {
+          ratio.set(k, 0);
+        }
       }
     }
   }
@@ -157,13 +171,8 @@ public record JensenShannon(
         part(saved, shape, a), part(saved, shape, logA), m, logM, row * n, n);
   }
 
-  private static int divergences(Shape shape, int row) {
-    return PARTS * shape.size() + 2 * row;
-  }
-
-  private static Tensor part(Tensor saved, Shape shape, int number) {
-    int from = number * shape.size();
-    return saved.slice(from, from + shape.size()).reshape(shape);
+  private int divergences(Shape shape, int row) {
+    return parts() * shape.size() + 2 * row;
   }
 
   /**

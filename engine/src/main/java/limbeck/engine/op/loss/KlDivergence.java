@@ -1,5 +1,7 @@
 package limbeck.engine.op.loss;
 
+import static limbeck.engine.op.loss.SavedParts.part;
+
 import java.util.Map;
 import limbeck.engine.kernel.Rows;
 import limbeck.engine.kernel.composite.DivergenceKernel;
@@ -162,11 +164,6 @@ public record KlDivergence(
       sum += p.get(k);
     }
     return sum;
-  }
-
-  private static Tensor part(Tensor saved, Shape shape, int number) {
-    int from = number * shape.size();
-    return saved.slice(from, from + shape.size()).reshape(shape);
   }
 
   /**

@@ -1,5 +1,7 @@
 package limbeck.engine.op.loss;
 
+import static limbeck.engine.op.loss.SavedParts.part;
+
 import java.util.Map;
 import limbeck.engine.kernel.Rows;
 import limbeck.engine.kernel.composite.DivergenceKernel;
@@ -84,11 +86,6 @@ public record SoftTargets(
 
   private int reference() {
     return reverse ? 0 : 1;
-  }
-
-  private static Tensor part(Tensor saved, Shape shape, int number) {
-    int from = number * shape.size();
-    return saved.slice(from, from + shape.size()).reshape(shape);
   }
 
   /**
