@@ -110,12 +110,17 @@ public final class DeterminismCheck {
    * @param loss must depend on the model and the step alone
    * @param steps two at least
    * @throws AssertionError naming the first parameter that differs
+   * @throws IllegalArgumentException if there are fewer steps: nothing would be stopped
    */
   public static void resume(
       Supplier<? extends Module> models,
       Function<ParameterStore, Optimizer> optimizers,
       StepLoss loss,
       int steps) {
+    if (steps < 2) {
+      throw new IllegalArgumentException(
+          "determinismCheck: " + steps + " steps, two at least expected");
+    }
     Training whole = new Training(models.get(), optimizers);
     whole.run(loss, 0, steps);
     Training first = new Training(models.get(), optimizers);

@@ -33,24 +33,24 @@ final class TwiceCheck {
   }
 
   void require() {
-    Map<String, Tensor> first = pass(KernelProvider.f32(), Workers.inline());
-    try (Workers three = Workers.of(3)) {
-      Map<String, Tensor> second = pass(KernelProvider.f32(), three);
-      requireSame(first, second, "in another pass, by 3 threads,");
-    }
+    requireThreads(pass(KernelProvider.f32(), Workers.inline()), 3);
   }
 
   /** By any number of threads, and by plain loops as by vectors. */
   void requireEverywhere() {
     Map<String, Tensor> first = pass(KernelProvider.f32(), Workers.inline());
-    for (int count : THREADS) {
+    requireThreads(first, THREADS);
+    Map<String, Tensor> plain = pass(KernelProvider.plainF32(), Workers.inline());
+    requireSame(first, plain, "by scalar kernels instead of " + KernelProvider.f32().name());
+  }
+
+  private void requireThreads(Map<String, Tensor> first, int... counts) {
+    for (int count : counts) {
       try (Workers workers = Workers.of(count)) {
         Map<String, Tensor> other = pass(KernelProvider.f32(), workers);
         requireSame(first, other, "in another pass, by " + count + " threads,");
       }
     }
-    Map<String, Tensor> plain = pass(KernelProvider.plainF32(), Workers.inline());
-    requireSame(first, plain, "by scalar kernels instead of " + KernelProvider.f32().name());
   }
 
   /**

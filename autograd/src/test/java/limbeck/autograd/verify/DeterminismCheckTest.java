@@ -68,6 +68,11 @@ class DeterminismCheckTest {
                 DeterminismCheck.resume(
                     DeterminismCheckTest::model, s -> new Adam(s, 0.01), counting, 6));
     assertTrue(e.getMessage().contains("after 6 steps 0.weight[0] is"), e.getMessage());
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            DeterminismCheck.resume(
+                DeterminismCheckTest::model, s -> new Adam(s, 0.01), counting, 1));
   }
 
   @Test
