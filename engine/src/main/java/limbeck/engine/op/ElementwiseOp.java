@@ -32,7 +32,8 @@ public sealed interface ElementwiseOp extends Op, Piecewise, OpContext.ForwardPa
         Erf,
         Sin,
         Cos,
-        Pow {
+        Pow,
+        Round {
 
   /**
    * The one without settings that has this name, for programs; null if there is none. It loads that

@@ -3,6 +3,7 @@ package limbeck.engine.op;
 import java.util.List;
 import java.util.Map;
 import limbeck.engine.op.index.IndexOp;
+import limbeck.engine.op.index.ToFloats;
 import limbeck.engine.op.layout.LayoutOp;
 import limbeck.engine.op.nn.AddPositions;
 import limbeck.engine.op.nn.Attention;
@@ -57,6 +58,7 @@ public sealed interface Op
         RotatePositions,
         CumSum,
         IndexOp,
+        ToFloats,
         ChannelOp,
         CustomOp {
 

@@ -60,7 +60,9 @@ final class Chains {
         reader[k] = i;
       }
     }
-    uses[uses.length - 1]++; // the output is read when all is done
+    for (int output : program.outputs()) {
+      uses[output] += 2; // outputs are read when all is done, and stay as they are
+    }
   }
 
   private void follow(int head, Shape[] shapes) {
@@ -70,9 +72,7 @@ final class Chains {
     }
     int last = head;
     int value = program.firstResult() + last;
-    while (uses[value] == 1
-        && value < uses.length - 1
-        && joins(head, reader[value], value, shapes)) {
+    while (uses[value] == 1 && joins(head, reader[value], value, shapes)) {
       next[last] = reader[value];
       last = next[last];
       first[last] = head;

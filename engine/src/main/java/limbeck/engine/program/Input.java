@@ -22,8 +22,11 @@ import limbeck.engine.tensor.ShapeException;
  * @param example the shape of one example, without the batch axis; free axes have a size to trace
  *     and check the program with
  * @param freeAxes the axes of an example whose size may differ, ascending
+ * @param batched whether there are several examples, along an axis before the others; if not, the
+ *     input is one tensor of the example's shape
  */
-public record Input(String name, DType type, Shape example, List<Integer> freeAxes) {
+public record Input(
+    String name, DType type, Shape example, List<Integer> freeAxes, boolean batched) {
   /**
    * Checks name and axes.
    *
@@ -36,7 +39,7 @@ public record Input(String name, DType type, Shape example, List<Integer> freeAx
       throw new IllegalArgumentException(
           "program: input name " + FormatException.quote(name) + " is no line of text");
     }
-    if (example.rank() >= Shape.MAX_AXES) {
+    if (batched && example.rank() >= Shape.MAX_AXES) {
       throw new ShapeException(
           "program: examples of "
               + example.rank()
@@ -64,7 +67,16 @@ public record Input(String name, DType type, Shape example, List<Integer> freeAx
 
   /** An input whose examples all have one shape. */
   public static Input of(String name, DType type, Shape example) {
-    return new Input(name, type, example, List.of());
+    return new Input(name, type, example, List.of(), true);
+  }
+
+  /**
+   * An input without a batch axis: a state, a table, a number that all examples share.
+   *
+   * @param shape of the whole tensor
+   */
+  public static Input whole(String name, DType type, Shape shape) {
+    return new Input(name, type, shape, List.of(), false);
   }
 
   /**
@@ -73,24 +85,28 @@ public record Input(String name, DType type, Shape example, List<Integer> freeAx
    * @param axes of an example, ascending: 0 is the axis after the batch
    */
   public Input free(int... axes) {
-    return new Input(name, type, example, Arrays.stream(axes).boxed().toList());
+    return new Input(name, type, example, Arrays.stream(axes).boxed().toList(), batched);
   }
 
   /** The shape of {@code n} examples, with the free axes as in the example. */
   public Shape batch(int n) {
+    if (!batched) {
+      return example;
+    }
     int[] axes = new int[example.rank() + 1];
     axes[0] = n;
     System.arraycopy(example.toArray(), 0, axes, 1, example.rank());
     return Shape.of(axes);
   }
 
-  /** Whether a tensor of this shape is a batch of such examples. */
+  /** Whether a tensor of this shape is a batch of such examples, or the whole input. */
   boolean fits(Shape batch) {
-    if (batch.rank() != example.rank() + 1) {
+    int first = batched ? 1 : 0;
+    if (batch.rank() != example.rank() + first) {
       return false;
     }
     for (int i = 0; i < example.rank(); i++) {
-      if (batch.axis(i + 1) != example.axis(i) && !freeAxes.contains(i)) {
+      if (batch.axis(i + first) != example.axis(i) && !freeAxes.contains(i)) {
         return false;
       }
     }

@@ -25,6 +25,9 @@ final class InputCodec {
     json.put("type", input.type().name());
     json.put("example", Arrays.stream(input.example().toArray()).boxed().toList());
     json.put("free", input.freeAxes());
+    if (!input.batched()) {
+      json.put("batched", false);
+    }
     return json;
   }
 
@@ -43,7 +46,8 @@ final class InputCodec {
               Field.string(json, "name", here),
               type(json, "type", here),
               example(json, here),
-              integers(json, "free", here));
+              integers(json, "free", here),
+              !json.containsKey("batched") || Field.flag(json, "batched", here));
     }
     return inputs;
   }

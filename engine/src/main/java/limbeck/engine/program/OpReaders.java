@@ -16,10 +16,14 @@ import limbeck.engine.op.Normalize;
 import limbeck.engine.op.Op;
 import limbeck.engine.op.Pow;
 import limbeck.engine.op.Reshape;
+import limbeck.engine.op.Round;
 import limbeck.engine.op.Scale;
 import limbeck.engine.op.Shift;
 import limbeck.engine.op.Softmax;
 import limbeck.engine.op.index.Compare;
+import limbeck.engine.op.index.IntegerMath;
+import limbeck.engine.op.index.ToFloats;
+import limbeck.engine.op.index.ToIntegers;
 import limbeck.engine.op.index.TopK;
 import limbeck.engine.op.layout.Concat;
 import limbeck.engine.op.layout.ExpandAs;
@@ -29,8 +33,10 @@ import limbeck.engine.op.layout.MaskFill;
 import limbeck.engine.op.layout.OneHot;
 import limbeck.engine.op.layout.Pad;
 import limbeck.engine.op.layout.Permute;
+import limbeck.engine.op.layout.Scatter;
 import limbeck.engine.op.layout.ScatterAdd;
 import limbeck.engine.op.layout.Slice;
+import limbeck.engine.op.layout.SliceAs;
 import limbeck.engine.op.layout.TakeAlong;
 import limbeck.engine.op.layout.Tile;
 import limbeck.engine.op.layout.Triangle;
@@ -74,6 +80,7 @@ final class OpReaders {
   static Op read(String name, OpSettings s) throws FormatException {
     return switch (name) {
       case "leakyRelu" -> new LeakyRelu(s.number("slope"));
+      case "round" -> new Round(s.choice("mode", Round.Mode.class));
       case "elu" -> new Elu(s.number("alpha"));
       case "pow" -> new Pow(s.number("exponent"));
       case "clamp" ->
@@ -132,6 +139,8 @@ final class OpReaders {
       case "triangle" -> new Triangle(s.flag("upper"), s.integer("diagonal"));
       case "takeAlong" -> new TakeAlong(s.integer("axis"));
       case "scatterAdd" -> new ScatterAdd(s.integer("axis"));
+      case "scatter" -> new Scatter(s.integer("axis"));
+      case "sliceAs" -> new SliceAs(s.integer("axis"), s.integer("like"));
       default -> index(name, s);
     };
   }
@@ -140,6 +149,9 @@ final class OpReaders {
     return switch (name) {
       case "compare" -> new Compare(s.choice("relation", Compare.Relation.class));
       case "argMax" -> new ArgMax(s.integer("axis"), s.flag("keepAxis"));
+      case "toFloats" -> new ToFloats(s.choice("type", DType.class), s.flag("exact"));
+      case "toIntegers" -> new ToIntegers(s.flag("exact"));
+      case "integerMath" -> new IntegerMath(s.choice("operation", IntegerMath.Operation.class));
       case "topK" -> new TopK(s.integer("k"), s.integer("axis"));
       case "cumSum" -> new CumSum(s.integer("axis"), s.flag("exclusive"), s.flag("reverse"));
       default -> reduction(name, s);

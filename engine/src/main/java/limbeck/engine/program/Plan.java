@@ -162,7 +162,9 @@ final class Plan {
       from[values + i] = i;
       to[values + i] = i;
     }
-    to[values - 1] = steps.size();
+    for (int output : program.outputs()) {
+      to[output] = steps.size();
+    }
     return new MemoryPlan(sizes, from, to);
   }
 
@@ -185,7 +187,8 @@ final class Plan {
     return slabs;
   }
 
-  Tensor run(OpContext context) {
+  /** Computes all values. */
+  void run(OpContext context) {
     Workspace workspace = context.workspace();
     workspace.mark(scratch);
     try {
@@ -201,6 +204,10 @@ final class Plan {
       context.saved(null);
       context.finishWith(null);
     }
-    return values[values.length - 1];
+  }
+
+  /** A value; of those that are no outputs, the memory may hold something else by now. */
+  Tensor value(int number) {
+    return values[number];
   }
 }

@@ -21,9 +21,9 @@ import limbeck.engine.tensor.Tensor;
 
 /**
  * A forward pass as an immutable list of ops on numbered values: the inputs, then the constants,
- * then one result per step; the last step's result is the output. It holds no batch size, nor the
- * size of an input's free axes, so one program serves all. Safe to share between threads; each
- * thread runs it with a {@link Runner} of its own.
+ * then one result per step; the last step's result is the output, unless others are named. It holds
+ * no batch size, nor the size of an input's free axes, so one program serves all. Safe to share
+ * between threads; each thread runs it with a {@link Runner} of its own.
  */
 public final class Program {
   /**
@@ -50,15 +50,19 @@ public final class Program {
   private final Signature signature;
   private final List<Constant> constants;
   private final List<Step> steps;
+  private final List<Integer> outputs;
   private final ValueTypes types;
 
-  private Program(Signature signature, List<Constant> constants, List<Step> steps) {
+  private Program(
+      Signature signature, List<Constant> constants, List<Step> steps, List<Integer> outputs) {
     this.signature = signature;
     this.constants = List.copyOf(constants);
     this.steps = List.copyOf(steps);
+    this.outputs = List.copyOf(outputs);
     if (steps.isEmpty()) {
       throw new IllegalArgumentException("program: no steps");
     }
+    requireResults();
     infer(signature.batches(1)); // shapes and types are checked now, not at the first run
     types = new ValueTypes(this);
   }
@@ -108,6 +112,28 @@ public final class Program {
   /** The steps, in order. */
   public List<Step> steps() {
     return steps;
+  }
+
+  /** The numbers of the values that a run gives back, in order; each the result of a step. */
+  public List<Integer> outputs() {
+    return outputs;
+  }
+
+  private void requireResults() {
+    if (outputs.isEmpty()) {
+      throw new IllegalArgumentException("program: no outputs");
+    }
+    for (int output : outputs) {
+      if (output < firstResult() || output >= values()) {
+        throw new IllegalArgumentException(
+            "program: output "
+                + output
+                + " is no result of a step: these are values "
+                + firstResult()
+                + " to "
+                + (values() - 1));
+      }
+    }
   }
 
   /** The number of values: the inputs, the constants, one per step. */
@@ -162,19 +188,34 @@ public final class Program {
     return types.of(value);
   }
 
-  /** The shape of the output for {@code n} examples, with free axes as in the examples. */
+  /** The shape of the first output for {@code n} examples, with free axes as in the examples. */
   public Shape outputShape(int n) {
-    return infer(signature.batches(n))[values() - 1];
+    return infer(signature.batches(n))[outputs.get(0)];
   }
 
   /**
-   * The shape of the output for inputs of these shapes, in order.
+   * The shape of the first output for inputs of these shapes, in order.
    *
    * @throws ShapeException if they are not a batch of the inputs' examples
    */
   public Shape outputShape(Shape... in) {
+    return outputShapes(in)[0];
+  }
+
+  /**
+   * The shapes of all outputs for inputs of these shapes, in order.
+   *
+   * @throws ShapeException if they are not a batch of the inputs' examples
+   */
+  public Shape[] outputShapes(Shape... in) {
     signature.requireBatch(in);
-    return infer(in)[values() - 1];
+    Shape[] shapes = infer(in);
+    return outputs.stream().map(i -> shapes[i]).toArray(Shape[]::new);
+  }
+
+  /** The type of each output, in order. */
+  public DType[] outputTypes() {
+    return outputs.stream().map(types::of).toArray(DType[]::new);
   }
 
   /** Bytes of all constants. */
@@ -275,7 +316,17 @@ public final class Program {
 
     /** The program, whose output is the last step's result. */
     public Program build() {
-      return new Program(signature, constants, steps);
+      return build(signature.inputs().size() + constants.size() + steps.size() - 1);
+    }
+
+    /**
+     * The program with these outputs.
+     *
+     * @param outputs numbers of results of steps
+     * @throws IllegalArgumentException if there are none, or one is something else
+     */
+    public Program build(int... outputs) {
+      return new Program(signature, constants, steps, Arrays.stream(outputs).boxed().toList());
     }
   }
 }

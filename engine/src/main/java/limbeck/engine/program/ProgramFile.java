@@ -24,7 +24,10 @@ final class ProgramFile {
   static final String KEY = "limbeck.program";
 
   /** What this build writes. */
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
+
+  /** What it writes of programs whose one output is the last result: all that 2 can hold. */
+  private static final int LAST_OUTPUT = 2;
 
   private static final int MAX_STEPS = 10_000;
 
@@ -44,10 +47,14 @@ final class ProgramFile {
       steps.add(step);
     }
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("version", VERSION);
+    boolean last = program.outputs().equals(List.of(program.values() - 1));
+    json.put("version", last ? LAST_OUTPUT : VERSION);
     json.put("inputs", program.inputs().stream().map(InputCodec::write).toList());
     json.put("constants", names);
     json.put("steps", steps);
+    if (!last) {
+      json.put("outputs", program.outputs());
+    }
     Map<String, String> all = MapOrder.copy(metadata);
     all.put(KEY, Json.write(json));
     Checkpoints.save(file, tensors, all);
@@ -96,7 +103,20 @@ final class ProgramFile {
     for (int i = 0; i < steps.size(); i++) {
       addStep(builder, steps.get(i), where + " step " + i);
     }
-    return builder.build();
+    if (Field.number(json, "version", where) < VERSION) {
+      return builder.build();
+    }
+    return builder.build(numbers(json, "outputs", where));
+  }
+
+  private static int[] numbers(Map<String, Object> json, String key, String where)
+      throws FormatException {
+    List<?> list = Field.list(json, key, where);
+    int[] numbers = new int[list.size()];
+    for (int k = 0; k < numbers.length; k++) {
+      numbers[k] = Field.integer(list.get(k), key, where);
+    }
+    return numbers;
   }
 
   private static Input[] inputs(Map<String, Object> json, String where) throws FormatException {
@@ -104,22 +124,17 @@ final class ProgramFile {
     if (version == 1) {
       return new Input[] {InputCodec.readFirst(json, where)};
     }
-    if (version == VERSION) {
+    if (version == LAST_OUTPUT || version == VERSION) {
       return InputCodec.read(json, where);
     }
     throw new FormatException(
-        where + ": version " + json.get("version") + ", this build reads 1 and " + VERSION);
+        where + ": version " + json.get("version") + ", this build reads 1 to " + VERSION);
   }
 
   private static void addStep(Program.Builder builder, Object json, String where)
       throws FormatException {
     Map<String, Object> step = Field.object(json, where);
     Op op = OpCodec.read(step, where);
-    List<?> in = Field.list(step, "in", where);
-    int[] operands = new int[in.size()];
-    for (int k = 0; k < operands.length; k++) {
-      operands[k] = Field.integer(in.get(k), "in", where);
-    }
-    builder.step(op, operands);
+    builder.step(op, numbers(step, "in", where));
   }
 }

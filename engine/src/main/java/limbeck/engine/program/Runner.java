@@ -105,7 +105,7 @@ public final class Runner {
   }
 
   /**
-   * Runs a batch and writes the output.
+   * Runs a batch and writes the first output.
    *
    * @param in a batch of examples for each of the program's inputs, in their order
    * @param out receives the output; of the output's size
@@ -113,6 +113,30 @@ public final class Runner {
    *     another type, or {@code out} has another size or type
    */
   public void run(Tensor[] in, Tensor out) {
+    Plan plan = computed(in);
+    out.copyFrom(plan.value(program.outputs().get(0)));
+  }
+
+  /**
+   * Runs a batch and writes all outputs.
+   *
+   * @param in a batch of examples for each of the program's inputs, in their order
+   * @param out receive the program's outputs, in their order
+   * @throws ShapeException if {@code in} is no batch of the program's examples, an input has
+   *     another type, or a tensor of {@code out} is missing, or has another size or type
+   */
+  public void run(Tensor[] in, Tensor[] out) {
+    if (out.length != program.outputs().size()) {
+      throw new ShapeException(
+          "run: " + program.outputs().size() + " outputs, " + out.length + " tensors for them");
+    }
+    Plan plan = computed(in);
+    for (int k = 0; k < out.length; k++) {
+      out[k].copyFrom(plan.value(program.outputs().get(k)));
+    }
+  }
+
+  private Plan computed(Tensor[] in) {
     Plan plan = plan(in);
     for (int k = 0; k < in.length; k++) {
       Input input = program.inputs().get(k);
@@ -127,7 +151,8 @@ public final class Runner {
       }
       plan.input(k).copyFrom(in[k]);
     }
-    out.copyFrom(run(plan));
+    run(plan);
+    return plan;
   }
 
   /**
@@ -142,18 +167,21 @@ public final class Runner {
   public void run(float[] in, float[] out) {
     Input input = program.signature().only();
     int each = input.example().size();
-    if (each == 0 || in.length == 0 || in.length % each != 0 || !input.freeAxes().isEmpty()) {
+    boolean fits = each > 0 && in.length > 0 && in.length % each == 0;
+    if (!fits || !input.batched() && in.length != each || !input.freeAxes().isEmpty()) {
       throw new ShapeException(
           "run: " + in.length + " numbers are no batch of examples " + input.pattern());
     }
-    DType made = program.type(program.values() - 1);
+    int output = program.outputs().get(0);
+    DType made = program.type(output);
     if (input.type() != DType.F32 || made != DType.F32) {
       throw new ShapeException(
           "run: the program makes " + made + " of " + input.type() + ": pass tensors");
     }
-    Plan plan = planForBatch(in.length / each);
+    Plan plan = planForSize(in.length, in.length / each);
     System.arraycopy(in, 0, plan.input(0).floats(), plan.input(0).offset(), in.length);
-    Tensor result = run(plan);
+    run(plan);
+    Tensor result = plan.value(output);
     if (out.length != result.size()) {
       throw new ShapeException(
           "run: output has " + result.size() + " numbers, the array " + out.length);
@@ -161,22 +189,22 @@ public final class Runner {
     System.arraycopy(result.floats(), result.offset(), out, 0, out.length);
   }
 
-  private Tensor run(Plan plan) {
+  private void run(Plan plan) {
     if (first.areOver()) {
       context = first.context();
       weights = packWeights();
     }
     context.weights(weights);
     try {
-      return plan.run(context);
+      plan.run(context);
     } finally {
       context.weights(PackedWeights.NONE);
     }
   }
 
-  private Plan planForBatch(int batch) {
+  private Plan planForSize(int size, int batch) {
     for (int i = 0; i < PLANS && plans[i] != null; i++) {
-      if (plans[i].input(0).shape().axis(0) == batch) {
+      if (plans[i].input(0).size() == size) {
         return toFront(i);
       }
     }

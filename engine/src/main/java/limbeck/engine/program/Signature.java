@@ -48,15 +48,17 @@ record Signature(List<Input> inputs) {
   /** Checks that tensors of these shapes are one batch of examples. */
   void requireBatch(Shape... in) {
     requireCount(in.length);
+    int first = -1; // of the inputs with a batch
     for (int k = 0; k < in.length; k++) {
       Input input = inputs.get(k);
       if (!input.fits(in[k])) {
-        throw new ShapeException(
-            "run: " + describe(k, in) + " is no batch of examples " + input.pattern());
+        String expected = input.batched() ? "no batch of examples " : "not of the shape ";
+        throw new ShapeException("run: " + describe(k, in) + " is " + expected + input.pattern());
       }
-      if (in[k].axis(0) != in[0].axis(0)) {
+      first = first < 0 && input.batched() ? k : first;
+      if (input.batched() && in[k].axis(0) != in[first].axis(0)) {
         throw new ShapeException(
-            "run: " + describe(0, in) + " and " + describe(k, in) + " disagree on the batch");
+            "run: " + describe(first, in) + " and " + describe(k, in) + " disagree on the batch");
       }
     }
   }

@@ -17,8 +17,8 @@ final class ValueTypes {
    * Finds the types. Numbers have that of the first floating constant, else of the first floating
    * input, else what the first op makes of I32 that makes numbers of it.
    *
-   * @throws ShapeException if there is none of these, or if a step reads a value of a type that its
-   *     op does not expect there, or of another floating type, or makes one
+   * @throws ShapeException if a step reads a value of a type that its op does not expect there, or
+   *     of another floating type, or makes one
    */
   ValueTypes(Program program) {
     this.program = program;
@@ -30,9 +30,6 @@ final class ValueTypes {
               : program.constant(value).dtype();
     }
     computing = first();
-    if (computing == null) {
-      throw new ShapeException("program: neither an input nor a constant has a floating type");
-    }
     for (int i = 0; i < program.steps().size(); i++) {
       check(i);
     }
@@ -55,7 +52,7 @@ final class ValueTypes {
         return made;
       }
     }
-    return null;
+    return DType.F32; // of which there are none: integers alone
   }
 
   private void check(int i) {

@@ -96,7 +96,7 @@ final class TextEnsemble extends Network {
   }
 
   private static Input named(String other, Input i) {
-    return new Input(other, i.type(), i.example(), i.freeAxes());
+    return new Input(other, i.type(), i.example(), i.freeAxes(), i.batched());
   }
 
   private Var forward(List<Var> in) {

@@ -98,7 +98,7 @@ public record Compare(Relation relation) implements IndexOp {
   }
 
   /** Where the row of an operand begins that stands at row {@code row} of the result. */
-  private static int start(Shape operand, Shape result, int row) {
+  static int start(Shape operand, Shape result, int row) {
     return Blocks.index(operand, result, 1, row) * operand.last();
   }
 

@@ -8,10 +8,11 @@ import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * An op of numbers whose result is I32: it steps where its operands cross each other, and has no
- * gradient.
+ * An op whose result is I32: it steps where its operands cross each other, or has integers alone,
+ * and has no gradient.
  */
-public sealed interface IndexOp extends Op, OpContext.ForwardPass permits Compare, ArgMax, TopK {
+public sealed interface IndexOp extends Op, OpContext.ForwardPass
+    permits Compare, ArgMax, TopK, ToIntegers, IntegerMath {
   @Override
   default boolean differentiable(int k) {
     return false;

@@ -21,4 +21,6 @@ public sealed interface LayoutOp extends Op
         Tile,
         Triangle,
         TakeAlong,
-        ScatterAdd {}
+        ScatterAdd,
+        Scatter,
+        SliceAs {}

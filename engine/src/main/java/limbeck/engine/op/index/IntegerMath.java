@@ -1,0 +1,154 @@
+package limbeck.engine.op.index;
+
+import java.util.Locale;
+import java.util.Map;
+import limbeck.engine.op.OpContext;
+import limbeck.engine.op.OpSpec;
+import limbeck.engine.op.OperandType;
+import limbeck.engine.tensor.DType;
+import limbeck.engine.tensor.Shape;
+import limbeck.engine.tensor.ShapeException;
+import limbeck.engine.tensor.Tensor;
+
+/**
+ * Arithmetic and logic of integers, element by element with broadcasting. Sums, differences and
+ * products wrap around at 32 bits, as Java's do; {@code AND}, {@code OR} and {@code XOR} work bit
+ * by bit, which for 0 and 1 is logic.
+ *
+ * @param operation what is done
+ */
+public record IntegerMath(Operation operation) implements IndexOp {
+  /** What may be done with two integers. */
+  public enum Operation {
+    /** a + b. */
+    ADD("Add", 14),
+    /** a − b. */
+    SUB("Sub", 14),
+    /** a · b. */
+    MUL("Mul", 14),
+    /** a / b, cut off towards 0. */
+    DIV("Div", 14),
+    /** What {@link #DIV} leaves: with the sign of a. */
+    REMAINDER("Mod", 13),
+    /** What division rounded down leaves: with the sign of b. */
+    MODULO("Mod", 13),
+    /** The smaller one. */
+    MIN("Min", 13),
+    /** The larger one. */
+    MAX("Max", 13),
+    /** Both. */
+    AND("And", 7),
+    /** One at least. */
+    OR("Or", 7),
+    /** Exactly one. */
+    XOR("Xor", 7);
+
+    private final String onnx;
+    private final int opset;
+
+    Operation(String onnx, int opset) {
+      this.onnx = onnx;
+      this.opset = opset;
+    }
+
+    /** Whether the second operand must not be 0. */
+    boolean divides() {
+      return this == DIV || this == REMAINDER || this == MODULO;
+    }
+
+    /** The result for two integers. */
+    public int of(int a, int b) {
+      return switch (this) {
+        case ADD -> a + b;
+        case SUB -> a - b;
+        case MUL -> a * b;
+        case DIV -> a / b;
+        case REMAINDER -> a % b;
+        case MODULO -> Math.floorMod(a, b);
+        case MIN -> Math.min(a, b);
+        case MAX -> Math.max(a, b);
+        case AND -> a & b;
+        case OR -> a | b;
+        case XOR -> a ^ b;
+      };
+    }
+
+    /** As it is read: {@code modulo}. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private static final OpSpec[] SPECS = new OpSpec[Operation.values().length];
+
+  static {
+    OpSpec spec = OpSpec.of("integerMath").operand("a", "...").operand("b", "...");
+    for (Operation o : Operation.values()) {
+      SPECS[o.ordinal()] = spec.onnx(o.onnx, o.opset);
+    }
+  }
+
+  @Override
+  public OperandType operandType(int k) {
+    return OperandType.INTEGERS;
+  }
+
+  @Override
+  public Shape infer(Shape... in) {
+    spec().requireOperands(in.length);
+    return spec().broadcast(in[0], in[1]);
+  }
+
+  /**
+   * Computes.
+   *
+   * @throws ShapeException if it is a division and an element of b is 0
+   */
+  @Override
+  public void forward(OpContext c, Tensor[] in, Tensor out) {
+    spec().requireType(0, in[0], DType.I32);
+    spec().requireType(1, in[1], DType.I32);
+    if (operation.divides()) {
+      requireNonZero(in[1]);
+    }
+    if (out.size() > 0) {
+      c.forward(this, out.shape().rows(), 2L * out.shape().last(), in, out);
+    }
+  }
+
+  private void requireNonZero(Tensor b) {
+    for (int i = 0; i < b.size(); i++) {
+      if (b.ints()[b.offset() + i] == 0) {
+        throw new ShapeException("integerMath: " + operation + " by element " + i + " of b, 0");
+      }
+    }
+  }
+
+  @Override
+  public void run(OpContext c, Tensor[] in, Tensor out, int from, int to) {
+    Tensor a = in[0];
+    Tensor b = in[1];
+    int n = out.shape().last();
+    int aStep = a.shape().last() == n ? 1 : 0;
+    int bStep = b.shape().last() == n ? 1 : 0;
+    for (int row = from; row < to; row++) {
+      int i = a.offset() + Compare.start(a.shape(), out.shape(), row);
+      int j = b.offset() + Compare.start(b.shape(), out.shape(), row);
+      int y = out.offset() + row * n;
+      for (int t = 0; t < n; t++) {
+        out.ints()[y + t] = operation.of(a.ints()[i + t * aStep], b.ints()[j + t * bStep]);
+      }
+    }
+  }
+
+  @Override
+  public Map<String, Object> settings() {
+    return Map.of("operation", operation.name());
+  }
+
+  @Override
+  public OpSpec spec() {
+    return SPECS[operation.ordinal()];
+  }
+}
