@@ -1,0 +1,252 @@
+package limbeck.engine.io.onnx;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import limbeck.engine.exec.Workers;
+import limbeck.engine.kernel.KernelProvider;
+import limbeck.engine.op.Op;
+import limbeck.engine.op.OpContext;
+import limbeck.engine.op.OperandType;
+import limbeck.engine.op.index.ToFloats;
+import limbeck.engine.op.index.ToIntegers;
+import limbeck.engine.program.Input;
+import limbeck.engine.program.Program;
+import limbeck.engine.tensor.DType;
+import limbeck.engine.tensor.Shape;
+import limbeck.engine.tensor.Tensor;
+import limbeck.engine.tensor.Workspace;
+
+/**
+ * Puts a program together out of ops, step by step. A step whose operands are all known is done at
+ * once, in double where it is about whole numbers, and makes no step: so what a graph computes of
+ * sizes and weights alone is gone before the program runs.
+ */
+final class Lowering {
+  /** What a value that the program makes comes from: an input if there is no op. */
+  private record Made(Op op, Value[] operands, int input) {}
+
+  private final int samples;
+  private final List<Made> made = new ArrayList<>();
+  private final List<Input> inputs = new ArrayList<>();
+  private final Map<Integer, Value> asNumbers = new HashMap<>();
+  private final Map<Integer, Value> asIntegers = new HashMap<>();
+  private final OpContext context =
+      new OpContext(KernelProvider.plainF32(), Workers.inline(), new Workspace());
+
+  /**
+   * A program of nothing yet.
+   *
+   * @param samples how many sizes of the free axes it is looked at with
+   */
+  Lowering(int samples) {
+    this.samples = samples;
+  }
+
+  int samples() {
+    return samples;
+  }
+
+  /** An input of the program, with its shape in each sample. */
+  Value input(Input input, OnnxType type, Shape... shapes) {
+    made.add(new Made(null, new Value[0], inputs.size()));
+    inputs.add(input);
+    return Value.made(type, input.type(), made.size() - 1, shapes);
+  }
+
+  /** A value that is the same whatever the sizes of the inputs. */
+  Value constant(OnnxType type, Tensor tensor) {
+    Tensor[] same = new Tensor[samples];
+    Arrays.fill(same, tensor);
+    return Value.known(type, same);
+  }
+
+  /** A float. */
+  Value constant(double value) {
+    return constant(OnnxType.FLOAT, Tensor.of(Shape.of(), (float) value));
+  }
+
+  /** Whole numbers along one axis. */
+  Value integers(int... values) {
+    return constant(OnnxType.INT64, Tensor.of(Shape.of(values.length), values));
+  }
+
+  /**
+   * The result of an op. Operands are brought to the types that it expects.
+   *
+   * @param type that ONNX gives the result
+   */
+  Value emit(OnnxType type, Op op, Value... operands) {
+    Value[] in = new Value[operands.length];
+    boolean known = true;
+    for (int k = 0; k < in.length; k++) {
+      in[k] = coerced(op, k, operands[k]);
+      known &= in[k].isKnown();
+    }
+    return known ? computed(type, op, in) : step(type, op, in);
+  }
+
+  private Value coerced(Op op, int k, Value operand) {
+    OperandType wanted = op.operandType(k);
+    return wanted == OperandType.FLOATING
+        ? numbers(operand)
+        : wanted == OperandType.INTEGERS ? asIntegers(operand) : operand;
+  }
+
+  /** A value stored as floats; whole numbers must be small enough to be exact. */
+  Value numbers(Value v) {
+    if (v.stored().isFloating()) {
+      return v;
+    }
+    if (v.isKnown()) { // in double, where all of them are exact
+      return Value.known(v.type(), converted(v, v.type().isFloating() ? DType.F32 : DType.F64));
+    }
+    return asNumbers.computeIfAbsent(
+        v.number(), n -> step(v.type(), new ToFloats(true), new Value[] {v}));
+  }
+
+  /** A value stored as I32. */
+  Value asIntegers(Value v) {
+    if (!v.stored().isFloating()) {
+      return v;
+    }
+    if (v.isKnown()) {
+      return Value.known(v.type(), converted(v, DType.I32));
+    }
+    return asIntegers.computeIfAbsent(
+        v.number(), n -> step(v.type(), new ToIntegers(true), new Value[] {v}));
+  }
+
+  /** A known value in another type of tensor, in every sample. */
+  Tensor[] converted(Value v, DType to) {
+    Tensor[] converted = new Tensor[samples];
+    for (int s = 0; s < samples; s++) {
+      boolean again = s > 0 && v.tensor(s) == v.tensor(0);
+      converted[s] = again ? converted[0] : v.tensor(s).to(to);
+    }
+    return converted;
+  }
+
+  private Value computed(OnnxType type, Op op, Value[] in) {
+    Tensor[] results = new Tensor[samples];
+    for (int s = 0; s < samples; s++) {
+      Tensor[] operands = new Tensor[in.length];
+      boolean again = s > 0;
+      for (int k = 0; k < in.length; k++) {
+        operands[k] = in[k].tensor(s);
+        again &= in[k].tensor(s) == in[k].tensor(0);
+      }
+      results[s] = again ? results[0] : compute(op, operands);
+    }
+    return Value.known(type, results);
+  }
+
+  /** Runs one op; where floats and doubles meet, floats are widened. */
+  private Tensor compute(Op op, Tensor[] operands) {
+    DType numbers = null;
+    for (Tensor t : operands) {
+      if (t.dtype().isFloating()) {
+        numbers = numbers == DType.F64 ? numbers : t.dtype();
+      }
+    }
+    Shape[] shapes = new Shape[operands.length];
+    for (int k = 0; k < operands.length; k++) {
+      shapes[k] = operands[k].shape();
+      if (operands[k].dtype().isFloating() && operands[k].dtype() != numbers) {
+        operands[k] = operands[k].to(numbers);
+      }
+    }
+    DType result = op.resultType(numbers);
+    Tensor out = Tensor.zeros(result == null ? DType.I32 : result, op.infer(shapes));
+    Shape saved = op.saved(shapes);
+    Workspace.Mark mark = new Workspace.Mark();
+    context.workspace().mark(mark);
+    context.saved(saved == null ? null : Tensor.zeros(numbers, saved));
+    op.forward(context, operands, out);
+    context.saved(null);
+    context.workspace().release(mark);
+    return out;
+  }
+
+  private Value step(OnnxType type, Op op, Value[] in) {
+    Shape[] shapes = new Shape[samples];
+    for (int s = 0; s < samples; s++) {
+      Shape[] operands = new Shape[in.length];
+      for (int k = 0; k < in.length; k++) {
+        operands[k] = in[k].shape(s);
+      }
+      shapes[s] = op.infer(operands);
+    }
+    for (Value v : in) {
+      if (v.isKnown() && !v.isConstant()) {
+        throw new UnsupportedException(
+            "computes with numbers that depend on the sizes of the inputs; give their sizes");
+      }
+    }
+    DType result = op.resultType(DType.F32);
+    made.add(new Made(op, in, -1));
+    return Value.made(type, result, made.size() - 1, shapes);
+  }
+
+  /**
+   * The program that makes these values, without what they do not need.
+   *
+   * @param outputs none of them known
+   * @param names of constants, by their tensors
+   */
+  Program program(List<Value> outputs, Map<Tensor, String> names) {
+    boolean[] needed = needed(outputs);
+    Program.Builder builder = Program.builder(inputs.toArray(Input[]::new));
+    int[] numbers = new int[made.size()];
+    IdentityHashMap<Tensor, Integer> constants = new IdentityHashMap<>();
+    ConstantNames named = new ConstantNames(names);
+    for (int i = 0; i < numbers.length; i++) {
+      if (made.get(i).op == null) {
+        numbers[i] = made.get(i).input;
+      } else if (needed[i]) {
+        for (Value v : made.get(i).operands) {
+          if (v.isKnown() && !constants.containsKey(v.tensor(0))) {
+            Tensor t = v.tensor(0);
+            String name = named.next(t);
+            Tensor kept = t.dtype() == DType.F64 ? t.to(DType.F32) : t;
+            constants.put(t, builder.constant(name, kept));
+          }
+        }
+      }
+    }
+    for (int i = 0; i < numbers.length; i++) {
+      if (needed[i] && made.get(i).op != null) {
+        Value[] in = made.get(i).operands;
+        int[] operands = new int[in.length];
+        for (int k = 0; k < in.length; k++) {
+          operands[k] = in[k].isKnown() ? constants.get(in[k].tensor(0)) : numbers[in[k].number()];
+        }
+        numbers[i] = builder.step(made.get(i).op, operands);
+      }
+    }
+    return builder.build(outputs.stream().mapToInt(v -> numbers[v.number()]).toArray());
+  }
+
+  private boolean[] needed(List<Value> outputs) {
+    boolean[] needed = new boolean[made.size()];
+    outputs.forEach(v -> needed[v.number()] = true);
+    for (int i = needed.length - 1; i >= 0; i--) {
+      if (needed[i]) {
+        for (Value v : made.get(i).operands) {
+          if (!v.isKnown()) {
+            needed[v.number()] = true;
+          }
+        }
+      }
+    }
+    return needed;
+  }
+
+  /** Steps so far. */
+  int steps() {
+    return made.size() - inputs.size();
+  }
+}
