@@ -4,6 +4,7 @@ import limbeck.engine.exec.Workers;
 import limbeck.engine.kernel.KernelProvider;
 import limbeck.engine.op.Op;
 import limbeck.engine.tensor.DType;
+import limbeck.engine.tensor.ShapeException;
 import limbeck.engine.tensor.Tensor;
 
 /** A NaN in an operand comes out, and only where the definition says so. */
@@ -17,10 +18,26 @@ final class NanCheck {
         in[k] = in[k].own();
         in[k].set(in[k].size() / 2, Double.NaN);
         Trial trial = new Trial(op, in, DType.F32, KernelProvider.f32(), Workers.inline());
-        trial.forward();
-        String operand = op.spec().operands().get(k).name();
-        compare(trial, operand, definitionOrNull, findings);
+        if (runs(trial)) {
+          String operand = op.spec().operands().get(k).name();
+          compare(trial, operand, definitionOrNull, findings);
+        }
       }
+    }
+  }
+
+  /**
+   * Whether there is a result: integers can tell no NaN, and an op that makes them may refuse it.
+   */
+  private static boolean runs(Trial trial) {
+    try {
+      trial.forward();
+      return true;
+    } catch (ShapeException e) {
+      if (trial.out.tensor().dtype().isFloating()) {
+        throw e;
+      }
+      return false;
     }
   }
 

@@ -27,9 +27,9 @@ import limbeck.engine.op.Op;
  * <em>finish</em> and <em>piece by piece</em>, what programs rely on that do several steps as one:
  * each element of the result is handed out once, and a piece computed in place has the bits of the
  * whole; <em>batch</em>, an example has the same bits in any batch; <em>NaN</em>, NaN comes out
- * where the definition says so; <em>finite</em>, float32 overflows only where float64 leaves its
- * range; <em> errors</em>, wrong shapes are refused with a message that names the op and what
- * disagrees.
+ * where the definition says so, or is refused by an op that makes integers; <em>finite</em>,
+ * float32 overflows only where float64 leaves its range; <em> errors</em>, wrong shapes are refused
+ * with a message that names the op and what disagrees.
  */
 public final class OpCheck {
   private static final int[] WORKERS = {1, 2, 3, 8};

@@ -3,6 +3,7 @@ package limbeck.engine.verify;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.IntUnaryOperator;
 import limbeck.engine.op.Op;
 import limbeck.engine.op.OpSpec;
 import limbeck.engine.random.Philox;
@@ -30,7 +31,8 @@ public record OpSample(
    * An operand of a sample.
    *
    * @param shape its axes
-   * @param classes above 0: an I32 operand with values below this; 0: a floating operand
+   * @param classes above 0: an I32 operand, with values from 0 to below this unless they are given;
+   *     0: a floating operand
    * @param values by element, or null for the op's domain
    * @param batched whether its leading axis counts examples that do not influence each other
    */
@@ -57,7 +59,12 @@ public record OpSample(
     return with(k, new Operand(o.shape, classes, o.values, o.batched));
   }
 
-  /** With values for operand {@code k} by element, rounded to float. */
+  /** With operand {@code k} made of these integers by element, of type I32. */
+  public OpSample integers(int k, IntUnaryOperator integers) {
+    return labels(k, Integer.MAX_VALUE).values(k, integers::applyAsInt);
+  }
+
+  /** With values for operand {@code k} by element, rounded to float where they are not of I32. */
   public OpSample values(int k, IntToDoubleFunction values) {
     Operand o = operands.get(k);
     return with(k, new Operand(o.shape, o.classes, values, o.batched));
@@ -123,7 +130,8 @@ public record OpSample(
 
   private static double value(OpSpec spec, Operand o, Philox random, int i) {
     if (o.values != null) {
-      return (float) o.values.applyAsDouble(i);
+      double value = o.values.applyAsDouble(i);
+      return o.classes > 0 ? value : (float) value;
     }
     if (o.classes > 0) {
       return random.below(i, o.classes);

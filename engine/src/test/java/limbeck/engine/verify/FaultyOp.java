@@ -24,6 +24,7 @@ record FaultyOp(Fault fault) implements CustomOp, Piecewise {
     DEPENDS_ON_THREADS,
     DEPENDS_ON_KERNELS,
     HIDES_NAN,
+    REFUSES_NAN,
     OVERFLOWS,
     LOSES_DIGITS,
     ACCEPTS_ANYTHING,
@@ -104,6 +105,11 @@ record FaultyOp(Fault fault) implements CustomOp, Piecewise {
       case WRITES_NEIGHBOUR -> {
         if (out.floats() != null) {
           out.floats()[out.offset() + out.size()] = 1;
+        }
+      }
+      case REFUSES_NAN -> {
+        if (Double.isNaN(out.get(out.size() / 2))) {
+          throw new ShapeException("faulty: NaN");
         }
       }
       case DEPENDS_ON_BATCH -> out.set(0, y + 1e-3 * out.shape().axis(0));

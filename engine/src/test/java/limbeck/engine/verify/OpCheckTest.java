@@ -11,6 +11,8 @@ import limbeck.engine.op.CustomOp;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.op.OpSpec;
 import limbeck.engine.op.Relu;
+import limbeck.engine.op.index.ToFloats;
+import limbeck.engine.op.index.ToIntegers;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
@@ -62,6 +64,7 @@ class OpCheckTest {
     "DEPENDS_ON_BATCH, 'faulty, batch, batch: result[0] is'",
     "DEPENDS_ON_THREADS, 'faulty, batch, 8 threads: result[0] is'",
     "HIDES_NAN, 'faulty, batch, NaN in b: result[10] is no NaN'",
+    "REFUSES_NAN, 'faulty, batch, run: threw limbeck.engine.tensor.ShapeException: faulty: NaN'",
     "OVERFLOWS, 'faulty, large, finite: result[0] is Infinity'",
     "LOSES_DIGITS, 'faulty, batch, precision: result[2] is'",
     "ACCEPTS_ANYTHING, 'faulty, unequal, errors: [[4, 5], [4, 6]] accepted'",
@@ -109,6 +112,22 @@ class OpCheckTest {
     assertTrue(Double.isNaN(report.requirePassed().rows().get(0).result()));
     List<String> failures = OpCheck.run(new FaultyOp(Fault.HIDES_NAN), SAMPLES.get(0)).failures();
     assertEquals("faulty, batch, NaN in a: the result has no NaN", failures.get(0));
+  }
+
+  /** There is no integer for it. */
+  @Test
+  void anOpThatMakesIntegersMayRefuseNan() {
+    OpSample whole = OpSample.of("whole", SHAPE).values(0, i -> i);
+    assertEquals(1, OpCheck.run(new ToIntegers(true), whole).requirePassed().rows().size());
+  }
+
+  @Test
+  void integersAreNotRounded() {
+    OpSample ends = OpSample.of("ends", Shape.of(2)).integers(0, i -> Integer.MAX_VALUE - i);
+    Tensor x = ends.tensors(new ToFloats(false), DType.F32)[0];
+    assertEquals(DType.I32, x.dtype());
+    assertEquals(Integer.MAX_VALUE, x.get(0));
+    assertEquals(Integer.MAX_VALUE - 1, x.get(1));
   }
 
   @Test
