@@ -49,8 +49,11 @@ public record Round(Mode mode) implements ElementwiseOp {
 
   static {
     for (Mode m : Mode.values()) {
-      SPECS[m.ordinal()] =
-          OpSpec.of("round").operand("x", "...").domain(-3, 3).kink(0).onnx(m.onnx, m.opset);
+      OpSpec spec = OpSpec.of("round").operand("x", "...").domain(-3, 3).onnx(m.onnx, m.opset);
+      for (int step = -3; step <= 3; step++) {
+        spec = spec.kink(m == Mode.NEAREST ? step + 0.5 : step);
+      }
+      SPECS[m.ordinal()] = spec;
     }
   }
 

@@ -12,8 +12,10 @@ import limbeck.engine.op.Scale;
 import limbeck.engine.op.layout.Flip;
 import limbeck.engine.op.layout.Pad;
 import limbeck.engine.op.layout.Permute;
+import limbeck.engine.op.layout.Scatter;
 import limbeck.engine.op.layout.ScatterAdd;
 import limbeck.engine.op.layout.Slice;
+import limbeck.engine.op.layout.SliceAs;
 import limbeck.engine.op.layout.TakeAlong;
 import limbeck.engine.op.layout.Tile;
 import limbeck.engine.op.layout.Triangle;
@@ -37,7 +39,7 @@ import limbeck.engine.tensor.Tensor;
  * @param others the further ones
  */
 record LinearCase(Op op, Shape x, Tensor... others) {
-  static final int KINDS = 20;
+  static final int KINDS = 22;
 
   /** One of {@link #KINDS}, with shapes and numbers that a generator decides. */
   static LinearCase drawn(int kind, SplittableRandom random) {
@@ -84,6 +86,15 @@ record LinearCase(Op op, Shape x, Tensor... others) {
               new ConvTranspose(List.of(window(c)), List.of(0), 1, false),
               x,
               numbers(random, Shape.of(b, 3, window(c).size())));
+      case 20 -> {
+        Shape taken = Shape.of(a, b, 2);
+        Tensor zeros = Tensor.zeros(DType.F64, taken);
+        yield new LinearCase(new Scatter(2), x, indices(random, taken, c), zeros);
+      }
+      case 21 -> {
+        Tensor like = Tensor.zeros(DType.F64, Shape.of(1 + random.nextInt(x.axis(axis))));
+        yield new LinearCase(new SliceAs(axis, 0), x, like);
+      }
       default -> throw new IllegalArgumentException("kind " + kind);
     };
   }

@@ -2,9 +2,11 @@ package limbeck.engine.op;
 
 import static limbeck.engine.op.LayoutEntries.element;
 import static limbeck.engine.op.LayoutEntries.index;
+import static limbeck.engine.verify.Precision.roundings;
 
 import java.util.ArrayList;
 import java.util.List;
+import limbeck.engine.op.layout.Scatter;
 import limbeck.engine.op.layout.ScatterAdd;
 import limbeck.engine.op.layout.TakeAlong;
 import limbeck.engine.tensor.Shape;
@@ -13,7 +15,7 @@ import limbeck.engine.verify.OpSample;
 import limbeck.engine.verify.OpValues;
 import limbeck.engine.verify.Precision;
 
-/** Elements taken and added by indices along an axis. */
+/** Elements taken, added and written by indices along an axis. */
 final class AlongEntries {
   private AlongEntries() {}
 
@@ -32,6 +34,12 @@ final class AlongEntries {
               new ScatterAdd(axis),
               (v, i) -> sum(v, axis, i, false),
               new Precision((v, i) -> bound(v, axis, i), (v, k, i) -> 0),
+              samples(axis, true)));
+      entries.add(
+          new Entry(
+              new Scatter(axis),
+              (v, i) -> written(v, axis, i),
+              roundings(0, 0),
               samples(axis, true)));
     }
     return entries;
@@ -53,6 +61,15 @@ final class AlongEntries {
       }
     }
     return sum;
+  }
+
+  /** The last update for a place, or what was there. */
+  private static double written(OpValues v, int axis, int i) {
+    double written = v.in(0, i);
+    for (int j = 0; j < v.shape(1).size(); j++) {
+      written = chosen(v, axis, j) == i ? v.in(2, j) : written;
+    }
+    return written;
   }
 
   private static double bound(OpValues v, int axis, int i) {

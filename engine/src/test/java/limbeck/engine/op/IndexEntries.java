@@ -35,7 +35,7 @@ final class IndexEntries {
               new Compare(relation),
               (v, i) -> holds(relation, stretched(v, 0, i), stretched(v, 1, i)) ? 1 : 0,
               roundings(0, 0),
-              pairs()));
+              compared()));
     }
     entries.addAll(largest());
     entries.addAll(several());
@@ -58,7 +58,8 @@ final class IndexEntries {
     };
   }
 
-  private static double stretched(OpValues v, int k, int i) {
+  /** The element of operand k that is stretched to element i of the result. */
+  static double stretched(OpValues v, int k, int i) {
     int[] at = index(v.shape(), i);
     int[] own = new int[v.shape(k).rank()];
     for (int axis = 0; axis < own.length; axis++) {
@@ -67,21 +68,30 @@ final class IndexEntries {
     return v.in(k, element(v.shape(k), own));
   }
 
-  private static List<OpSample> pairs() {
+  private static List<OpSample> compared() {
     List<OpSample> samples = new ArrayList<>();
-    for (Shape shape : new Shape[] {Shape.SCALAR, Shape.of(1), Shape.of(17), Shape.of(0, 3)}) {
-      samples.add(few(OpSample.of(shape.toString(), shape, shape), 0, 1));
+    for (OpSample pair : pairs()) {
+      samples.add(few(pair, 0, 1));
     }
-    samples.add(few(OpSample.of("a batch", Shape.of(5, 9), Shape.of(5, 9)).batched(0, 1), 0, 1));
-    samples.add(few(OpSample.of("a row", Shape.of(4, 3, 9), Shape.of(9)), 0, 1));
-    samples.add(few(OpSample.of("a column", Shape.of(4, 1), Shape.of(2, 4, 7)), 0, 1));
-    samples.add(few(OpSample.of("both", Shape.of(3, 1, 5), Shape.of(4, 1)), 0, 1));
     samples.add(OpSample.of("a scalar", Shape.SCALAR, Shape.of(300, 401)));
     samples.add(
         OpSample.of("extreme", Shape.of(8, 1), Shape.of(8))
             .values(0, cycle(EXTREME))
             .values(1, cycle(EXTREME))
             .extreme());
+    return samples;
+  }
+
+  /** Two operands of one shape, or of shapes that stretch to each other, or do not. */
+  static List<OpSample> pairs() {
+    List<OpSample> samples = new ArrayList<>();
+    for (Shape shape : new Shape[] {Shape.SCALAR, Shape.of(1), Shape.of(17), Shape.of(0, 3)}) {
+      samples.add(Sizes.same(2, shape));
+    }
+    samples.add(OpSample.of("a batch", Shape.of(5, 9), Shape.of(5, 9)).batched(0, 1));
+    samples.add(OpSample.of("a row", Shape.of(4, 3, 9), Shape.of(9)));
+    samples.add(OpSample.of("a column", Shape.of(4, 1), Shape.of(2, 4, 7)));
+    samples.add(OpSample.of("both", Shape.of(3, 1, 5), Shape.of(4, 1)));
     samples.add(
         OpSample.of("3 and 4", Shape.of(2, 3), Shape.of(2, 4))
             .refused("a [2, 3]", "b [2, 4]", "(3 vs 4)"));

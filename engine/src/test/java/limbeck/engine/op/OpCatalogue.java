@@ -23,6 +23,8 @@ final class OpCatalogue {
     entries.addAll(PlacementEntries.all());
     entries.addAll(AlongEntries.all());
     entries.addAll(IndexEntries.all());
+    entries.addAll(IntegerEntries.all());
+    entries.addAll(ConversionEntries.all());
     entries.addAll(CumSumEntries.all());
     entries.addAll(ReduceEntries.all());
     entries.addAll(OtherEntries.all());

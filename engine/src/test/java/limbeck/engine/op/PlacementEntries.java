@@ -7,15 +7,19 @@ import static limbeck.engine.verify.Precision.roundings;
 import java.util.ArrayList;
 import java.util.List;
 import limbeck.engine.op.layout.Flip;
+import limbeck.engine.op.layout.SliceAs;
 import limbeck.engine.op.layout.Tile;
 import limbeck.engine.op.layout.Triangle;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.verify.ErrorBound;
 import limbeck.engine.verify.OpSample;
 import limbeck.engine.verify.OpValues;
+import limbeck.engine.verify.Precision;
 
-/** Axes in reverse order, copies side by side, and triangles of matrices. */
+/** Axes in reverse order, copies side by side, triangles of matrices, axes cut to a length. */
 final class PlacementEntries {
+  private static final Precision EXACT = roundings(0, 0);
+
   private PlacementEntries() {}
 
   static List<Entry> all() {
@@ -23,6 +27,7 @@ final class PlacementEntries {
     entries.addAll(flips());
     entries.addAll(tiles());
     entries.addAll(triangles());
+    entries.addAll(cuts());
     return entries;
   }
 
@@ -50,7 +55,7 @@ final class PlacementEntries {
     }
     all.add(
         OpSample.of("two operands", Shape.of(3), Shape.of(3)).refused("[x]", "2 given", "of 1"));
-    return new Entry(op, (v, i) -> v.in(0, flipped(op, v, i)), roundings(0, 0), all);
+    return new Entry(op, (v, i) -> v.in(0, flipped(op, v, i)), EXACT, all);
   }
 
   private static int flipped(Flip op, OpValues v, int i) {
@@ -106,7 +111,7 @@ final class PlacementEntries {
             new Entry(
                 new Triangle(upper, diagonal),
                 (v, i) -> stays(v, upper, diagonal, i) ? v.in(0, i) : 0,
-                roundings(0, 0),
+                EXACT,
                 List.of(
                     sample(5, 5),
                     sample(1, 1),
@@ -121,6 +126,39 @@ final class PlacementEntries {
       }
     }
     return entries;
+  }
+
+  private static List<Entry> cuts() {
+    return List.of(
+        cut(
+            new SliceAs(0, 1),
+            like(Shape.of(512, 16), 3, 17),
+            like(Shape.of(5), 2, 5).labels(1, 9),
+            like(Shape.of(1), 1, 1),
+            like(Shape.of(5, 3), 4, 0).labels(1, 9),
+            like(Shape.of(0, 3), 2, 0),
+            like(Shape.of(4, 0), 2, 3),
+            like(Shape.of(3000, 401), 1, 2500).labels(1, 2)),
+        cut(
+            new SliceAs(1, 1),
+            like(Shape.of(4, 9, 3), 4, 6).batched(0, 1),
+            like(Shape.of(2, 70, 33), 2, 31, 5).batched(0, 1),
+            like(Shape.of(3, 6), 3, 6).labels(1, 5).batched(0, 1),
+            like(Shape.of(700, 20, 15), 1, 19)),
+        cut(new SliceAs(-1, -1), like(Shape.of(5, 33), 17), like(Shape.of(7), 3, 4, 2)),
+        cut(new SliceAs(-2, 0), like(Shape.of(3, 40, 5), 7).labels(1, 9), like(Shape.of(1, 5), 1)));
+  }
+
+  private static OpSample like(Shape x, int... like) {
+    return OpSample.of(x + " like " + Shape.of(like), x, Shape.of(like));
+  }
+
+  private static Entry cut(SliceAs op, OpSample... samples) {
+    List<OpSample> all = new ArrayList<>(List.of(samples));
+    all.add(like(Shape.of(3, 3, 3), 4, 4).refused("x [3, 3, 3] has 3", "the 4 of like [4, 4]"));
+    all.add(like(Shape.SCALAR, 3, 3).refused("x []", "has no axis " + op.axis()));
+    all.add(like(Shape.of(3, 3)).refused("like []", "has no axis " + op.like()));
+    return new Entry(op, (v, i) -> v.in(0, element(v.shape(0), index(v.shape(), i))), EXACT, all);
   }
 
   private static boolean stays(OpValues v, boolean upper, int diagonal, int i) {

@@ -4,6 +4,8 @@ import static limbeck.engine.verify.Precision.roundings;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import limbeck.engine.op.Round.Mode;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.verify.ErrorBound;
 import limbeck.engine.verify.OpSample;
@@ -41,7 +43,38 @@ final class PlainEntries {
         pow(2),
         pow(-1),
         pow(0.3),
-        pow(0));
+        pow(0),
+        round(Mode.FLOOR, PlainEntries::floor),
+        round(Mode.CEIL, x -> -floor(-x)),
+        round(Mode.NEAREST, PlainEntries::nearest));
+  }
+
+  private static Entry round(Mode mode, DoubleUnaryOperator integer) {
+    List<OpSample> samples = ElementwiseEntries.one(ElementwiseEntries.LARGE_FUNCTION);
+    double[] halves = {0.5, -0.5, 1.5, -1.5, 2.5, -2.5, 8388606.5, 8388607.5, -8388607.5};
+    samples.add(ElementwiseEntries.values("between two", halves).extreme());
+    double[] edges = {0.49999997, -0.49999997, 0.99999994, 1.0000001, -1e-45, 1e-45, 0, -0.0};
+    samples.add(ElementwiseEntries.values("beside an integer", edges).extreme());
+    double[] far = {8388609, 16777218, 1e30, -3e38, INF, -INF};
+    samples.add(ElementwiseEntries.values("integers, and more", far).extreme());
+    Precision exact = new Precision((v, i) -> 0, (v, k, i) -> 0); // of infinities, too
+    return new Entry(new Round(mode), (v, i) -> integer.applyAsDouble(v.in(0, i)), exact, samples);
+  }
+
+  /** From 2⁵² on there are integers alone. */
+  private static double floor(double x) {
+    if (!(Math.abs(x) < 1L << 52)) {
+      return x;
+    }
+    long cut = (long) x;
+    return cut > x ? cut - 1 : cut;
+  }
+
+  private static double nearest(double x) {
+    double below = floor(x);
+    double rest = x - below;
+    boolean down = rest < 0.5 || rest == 0.5 && below % 2 == 0;
+    return down || below == x ? below : below + 1; // of infinities there is no rest
   }
 
   /** Bounds are rounded. */

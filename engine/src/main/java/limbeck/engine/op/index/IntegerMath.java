@@ -120,7 +120,9 @@ public record IntegerMath(Operation operation) implements IndexOp {
   private void requireNonZero(Tensor b) {
     for (int i = 0; i < b.size(); i++) {
       if (b.ints()[b.offset() + i] == 0) {
-        throw new ShapeException("integerMath: " + operation + " by element " + i + " of b, 0");
+        String divisor = spec().describe(1, b.shape());
+        throw new ShapeException(
+            "integerMath: " + operation + " by " + divisor + ", whose element " + i + " is 0");
       }
     }
   }

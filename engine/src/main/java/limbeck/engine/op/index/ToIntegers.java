@@ -9,10 +9,10 @@ import limbeck.engine.tensor.Tensor;
 
 /**
  * Numbers as integers: what is behind the point is cut off. Beyond the range of I32 stand its ends,
- * for NaN stands 0; {@code exact} refuses these, and fractions, and from ±2²⁴ on what F32 may have
- * rounded.
+ * for NaN stands 0; {@code exact} refuses these, and fractions, and what lies beyond ±2²⁴, where
+ * F32 does not have every integer.
  *
- * @param exact whether only numbers that are integers for certain are taken
+ * @param exact whether only integers within ±2²⁴ are taken
  */
 public record ToIntegers(boolean exact) implements IndexOp {
   private static final OpSpec SPEC =
@@ -27,7 +27,7 @@ public record ToIntegers(boolean exact) implements IndexOp {
   /**
    * Converts.
    *
-   * @throws ShapeException if {@code exact} and a number is no integer for certain
+   * @throws ShapeException if {@code exact} and a number is no integer within ±2²⁴
    */
   @Override
   public void forward(OpContext c, Tensor[] in, Tensor out) {

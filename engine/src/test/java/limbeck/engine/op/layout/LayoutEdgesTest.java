@@ -62,6 +62,8 @@ class LayoutEdgesTest {
     assertSays("gather: index[1] is -1, not one of the 2 from 0 on", new Gather(0), x, negative);
     assertSays("oneHot: labels[1] is -1, not one of the 5 from 0 on", new OneHot(5), negative);
     assertSays(
+        "scatter: index[1, 1] is 4, not one of the 4 from 0 on", new Scatter(1), x, high, high);
+    assertSays(
         "gather: index[] is 0, not one of the 0 from 0 on",
         new Gather(0),
         Tensor.zeros(DType.F32, Shape.of(0, 3)),
@@ -75,6 +77,7 @@ class LayoutEdgesTest {
     assertSays("oneHot: labels [3] is F32, I32 expected", new OneHot(4), x);
     assertSays("where: mask [3] is F32, I32 expected", new Where(), x, x, x);
     assertSays("maskFill: mask [3] is F32, I32 expected", new MaskFill(1), x, x);
+    assertSays("scatter: index [3] is F32, I32 expected", new Scatter(0), x, x, x);
   }
 
   private void assertSays(String message, Op op, Tensor... in) {
@@ -101,6 +104,22 @@ class LayoutEdgesTest {
     assertArrayEquals(
         new float[] {-inf, 1, -inf, 2},
         run(new MaskFill(Double.NEGATIVE_INFINITY), a, mask).floats());
+  }
+
+  /** Of several for one place the last stays, and has its gradient; the others have none. */
+  @Test
+  void whatIsWrittenOver() {
+    Tensor x = Tensor.of(Shape.of(2, 3), 1f, 2, 3, 4, 5, 6);
+    Tensor index = Tensor.of(Shape.of(2, 2), 2, 2, 0, 1);
+    Tensor updates = Tensor.of(Shape.of(2, 2), 7f, 8, 9, 10);
+    Tensor[] in = {x, index, updates};
+    assertArrayEquals(new float[] {1, 2, 8, 9, 10, 6}, run(new Scatter(1), in).floats());
+    Tensor dy = Tensor.of(Shape.of(2, 3), 1f, 2, 3, 4, 5, 6);
+    Tensor dx = Tensor.zeros(DType.F32, x.shape());
+    Tensor du = Tensor.zeros(DType.F32, updates.shape());
+    new Scatter(1).backward(context, in, x, dy, new Tensor[] {dx, null, du});
+    assertArrayEquals(new float[] {1, 2, 0, 0, 0, 6}, dx.floats());
+    assertArrayEquals(new float[] {0, 3, 4, 5}, du.floats());
   }
 
   /** Terms 1e8, 1, −1e8 of one id, in this order: only ascending order gives 0. */
