@@ -27,7 +27,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Ops in four kinds of input against PyTorch in float64, results and gradients. */
 class OpOracleTest {
-  private static final List<String> FILES = List.of("ops", "ops_losses", "ops_networks");
+  private static final List<String> FILES =
+      List.of("ops", "ops_integers", "ops_losses", "ops_networks");
   private static final Set<String> KINDS =
       new TreeSet<>(List.of("typical", "awkward", "broadcast", "extreme"));
 

@@ -29,6 +29,7 @@ import limbeck.engine.op.Op;
 import limbeck.engine.op.Pow;
 import limbeck.engine.op.Relu;
 import limbeck.engine.op.Reshape;
+import limbeck.engine.op.Round;
 import limbeck.engine.op.Rsqrt;
 import limbeck.engine.op.Scale;
 import limbeck.engine.op.Shift;
@@ -42,6 +43,10 @@ import limbeck.engine.op.Sub;
 import limbeck.engine.op.Tanh;
 import limbeck.engine.op.index.Compare;
 import limbeck.engine.op.index.Compare.Relation;
+import limbeck.engine.op.index.IntegerMath;
+import limbeck.engine.op.index.IntegerMath.Operation;
+import limbeck.engine.op.index.ToFloats;
+import limbeck.engine.op.index.ToIntegers;
 import limbeck.engine.op.index.TopK;
 import limbeck.engine.op.layout.Concat;
 import limbeck.engine.op.layout.ExpandAs;
@@ -51,8 +56,10 @@ import limbeck.engine.op.layout.MaskFill;
 import limbeck.engine.op.layout.OneHot;
 import limbeck.engine.op.layout.Pad;
 import limbeck.engine.op.layout.Permute;
+import limbeck.engine.op.layout.Scatter;
 import limbeck.engine.op.layout.ScatterAdd;
 import limbeck.engine.op.layout.Slice;
+import limbeck.engine.op.layout.SliceAs;
 import limbeck.engine.op.layout.TakeAlong;
 import limbeck.engine.op.layout.Tile;
 import limbeck.engine.op.layout.Triangle;
@@ -81,6 +88,7 @@ final class OracleOps {
     rows();
     layout();
     chosen();
+    integers();
     OracleLossOps.addTo(ops);
     OracleNetworkOps.addTo(ops);
   }
@@ -124,6 +132,9 @@ final class OracleOps {
     ops.put("pow 0", new Pow(0));
     ops.put("scale -2.5", new Scale(-2.5));
     ops.put("shift 1.5", new Shift(1.5));
+    for (Round.Mode mode : Round.Mode.values()) {
+      ops.put("round " + mode, new Round(mode));
+    }
   }
 
   private void binary() {
@@ -191,6 +202,7 @@ final class OracleOps {
       ops.put("gather " + axis, new Gather(axis));
       ops.put("takeAlong " + axis, new TakeAlong(axis));
       ops.put("scatterAdd " + axis, new ScatterAdd(axis));
+      ops.put("scatter " + axis, new Scatter(axis));
     }
     ops.put("where", new Where());
     ops.put("maskFill -2", new MaskFill(-2));
@@ -200,5 +212,16 @@ final class OracleOps {
     ops.put("topK 3 0", new TopK(3, 0));
     ops.put("argMax -1", new ArgMax(-1, false));
     ops.put("argMax 0", new ArgMax(0, false));
+    ops.put("sliceAs 0 1", new SliceAs(0, 1));
+    ops.put("sliceAs -1 0", new SliceAs(-1, 0));
+  }
+
+  private void integers() {
+    for (Operation operation : Operation.values()) {
+      ops.put("integerMath " + operation, new IntegerMath(operation));
+    }
+    ops.put("toIntegers", new ToIntegers(false));
+    ops.put("toIntegers exact", new ToIntegers(true));
+    ops.put("toFloats", new ToFloats(DType.F64, false));
   }
 }
