@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import limbeck.engine.exec.AllocatedBytes;
 import limbeck.engine.exec.Workers;
 import limbeck.engine.io.Checkpoints;
 import limbeck.engine.io.FormatException;
@@ -44,11 +43,6 @@ import org.junit.jupiter.api.io.TempDir;
 class LayoutProgramTest {
   private static final int TIME = 6;
   private static final int WIDTH = 20;
-
-  /** How long the compiler may take, with everything else that waits for it. */
-  private static final long PATIENCE = 30_000_000_000L;
-
-  private static final int CALLS = 100;
 
   @TempDir Path folder;
 
@@ -97,18 +91,7 @@ class LayoutProgramTest {
     Runner runner = moves().runner(Workers.inline());
     float[] in = normal(2, 9, TIME, WIDTH).floats();
     float[] out = new float[9 * OUT];
-    long id = Thread.currentThread().getId();
-    long asking = AllocatedBytes.of(id);
-    asking = AllocatedBytes.of(id) - asking;
-    long bytes = Long.MAX_VALUE;
-    for (long start = System.nanoTime(); bytes > 0 && System.nanoTime() - start < PATIENCE; ) {
-      long before = AllocatedBytes.of(id);
-      for (int call = 0; call < CALLS; call++) {
-        runner.run(in, out);
-      }
-      bytes = Math.max(0, AllocatedBytes.of(id) - before - asking);
-    }
-    assertEquals(0, bytes, "bytes in " + CALLS + " runs");
+    Allocations.assertNone(call -> runner.run(in, out));
   }
 
   /** Ids in, two ways to look up rows of a table. */

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
-import limbeck.engine.exec.AllocatedBytes;
 import limbeck.engine.exec.Workers;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
@@ -23,11 +22,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Running programs: any batch, the same bits, nothing allocated. */
 class RunnerTest {
-  /** How long the compiler may take, with everything else that waits for it. */
-  private static final long PATIENCE = 30_000_000_000L;
-
-  private static final int CALLS = 200;
-
   private final Program program = Networks.branched();
 
   private static float[] run(Runner runner, float[] in) {
@@ -95,7 +89,6 @@ class RunnerTest {
         Named.of("branched", Networks.branched()), Named.of("recurrent", Networks.recurrent()));
   }
 
-  /** Until the compiler has seen a loop often enough, its vectors are objects. */
   @ParameterizedTest
   @MethodSource("programs")
   void allocatesNothingForSizesSeenBefore(Program program) {
@@ -109,28 +102,8 @@ class RunnerTest {
               .toArray(float[][]::new);
       float[][] out =
           Arrays.stream(sizes).mapToObj(n -> new float[n * Networks.OUT]).toArray(float[][]::new);
-      long id = Thread.currentThread().getId();
-      long asking = asking(id);
-      long bytes = Long.MAX_VALUE;
-      for (long start = System.nanoTime(); bytes > 0 && System.nanoTime() - start < PATIENCE; ) {
-        long before = AllocatedBytes.of(id);
-        for (int call = 0; call < CALLS; call++) {
-          runner.run(in[call % sizes.length], out[call % sizes.length]);
-        }
-        bytes = Math.max(0, AllocatedBytes.of(id) - before - asking);
-      }
-      assertEquals(0, bytes, "bytes in " + CALLS + " runs");
+      Allocations.assertNone(call -> runner.run(in[call % sizes.length], out[call % sizes.length]));
     }
-  }
-
-  /** What asking for allocated bytes allocates itself. */
-  static long asking(long id) {
-    long least = Long.MAX_VALUE;
-    for (int i = 0; i < 100; i++) {
-      long before = AllocatedBytes.of(id);
-      least = Math.min(least, AllocatedBytes.of(id) - before);
-    }
-    return least;
   }
 
   @Test
