@@ -9,12 +9,14 @@ import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.ShapeException;
 
 /**
- * What a program takes: a batch of examples of one type and shape. Axes of an example may be free,
- * as the time axis of sequences is: then their size may differ from run to run.
+ * What a program takes: a batch of examples of one type and shape, or one tensor for all. Axes of
+ * an example may be free, as the time axis of sequences is: then their size may differ from run to
+ * run.
  *
  * <pre>{@code
  * Input.of("pixels", DType.F32, Shape.of(784))           // [batch, 784]
  * Input.of("ids", DType.I32, Shape.of(32)).free(0)       // [batch, any length]
+ * Input.whole("scale", DType.F32, Shape.SCALAR)          // one number for all examples
  * }</pre>
  *
  * @param name in messages and files
@@ -113,8 +115,13 @@ public record Input(
     return true;
   }
 
+  /** What is wrong with a tensor that does not fit. */
+  String misfit() {
+    return (batched ? "no batch of examples " : "not of the shape ") + pattern();
+  }
+
   /** The shape of an example, with {@code *} for free axes: {@code [*, 64]}. */
-  String pattern() {
+  private String pattern() {
     List<String> axes = new ArrayList<>();
     for (int i = 0; i < example.rank(); i++) {
       axes.add(freeAxes.contains(i) ? "*" : Integer.toString(example.axis(i)));

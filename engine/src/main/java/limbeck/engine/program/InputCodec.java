@@ -10,9 +10,9 @@ import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
 
 /**
- * Inputs as JSON objects: {@code {"name": "ids", "type": "I32", "example": [32], "free": [0]}}.
- * Version 1 of the format had one input without a name, whose type and example stand among the
- * program's own members.
+ * Inputs as JSON objects: {@code {"name": "ids", "type": "I32", "example": [32], "free": [0]}}; in
+ * version 3 {@code "batched": false} says that there is no batch axis. Version 1 of the format had
+ * one input without a name, whose type and example stand among the program's own members.
  */
 final class InputCodec {
   private static final int MOST = 1000;
@@ -31,7 +31,7 @@ final class InputCodec {
     return json;
   }
 
-  /** The inputs of a program, as version 2 describes them. */
+  /** The inputs of a program, as versions 2 and 3 describe them. */
   static Input[] read(Map<String, Object> program, String where) throws FormatException {
     List<?> list = Field.list(program, "inputs", where);
     if (list.size() > MOST) {

@@ -210,12 +210,20 @@ public final class Program {
   public Shape[] outputShapes(Shape... in) {
     signature.requireBatch(in);
     Shape[] shapes = infer(in);
-    return outputs.stream().map(i -> shapes[i]).toArray(Shape[]::new);
+    Shape[] found = new Shape[outputs.size()];
+    for (int k = 0; k < found.length; k++) {
+      found[k] = shapes[outputs.get(k)];
+    }
+    return found;
   }
 
   /** The type of each output, in order. */
   public DType[] outputTypes() {
-    return outputs.stream().map(types::of).toArray(DType[]::new);
+    DType[] found = new DType[outputs.size()];
+    for (int k = 0; k < found.length; k++) {
+      found[k] = types.of(outputs.get(k));
+    }
+    return found;
   }
 
   /** Bytes of all constants. */
@@ -326,7 +334,11 @@ public final class Program {
      * @throws IllegalArgumentException if there are none, or one is something else
      */
     public Program build(int... outputs) {
-      return new Program(signature, constants, steps, Arrays.stream(outputs).boxed().toList());
+      List<Integer> numbers = new ArrayList<>();
+      for (int output : outputs) {
+        numbers.add(output);
+      }
+      return new Program(signature, constants, steps, numbers);
     }
   }
 }

@@ -26,8 +26,8 @@ final class ProgramFile {
   /** What this build writes. */
   private static final int VERSION = 3;
 
-  /** What it writes of programs whose one output is the last result: all that 2 can hold. */
-  private static final int LAST_OUTPUT = 2;
+  /** What it writes of plain programs, so that builds that know no more read them. */
+  private static final int PLAIN = 2;
 
   private static final int MAX_STEPS = 10_000;
 
@@ -47,17 +47,27 @@ final class ProgramFile {
       steps.add(step);
     }
     Map<String, Object> json = new LinkedHashMap<>();
-    boolean last = program.outputs().equals(List.of(program.values() - 1));
-    json.put("version", last ? LAST_OUTPUT : VERSION);
+    boolean plain = isPlain(program);
+    json.put("version", plain ? PLAIN : VERSION);
     json.put("inputs", program.inputs().stream().map(InputCodec::write).toList());
     json.put("constants", names);
     json.put("steps", steps);
-    if (!last) {
+    if (!plain) {
       json.put("outputs", program.outputs());
     }
     Map<String, String> all = MapOrder.copy(metadata);
     all.put(KEY, Json.write(json));
     Checkpoints.save(file, tensors, all);
+  }
+
+  /** Whether its output is the last result, and its inputs are batches: all that 2 can hold. */
+  private static boolean isPlain(Program program) {
+    for (Input input : program.inputs()) {
+      if (!input.batched()) {
+        return false;
+      }
+    }
+    return program.outputs().equals(List.of(program.values() - 1));
   }
 
   static Program load(TensorFile file, String name) throws IOException {
@@ -124,7 +134,7 @@ final class ProgramFile {
     if (version == 1) {
       return new Input[] {InputCodec.readFirst(json, where)};
     }
-    if (version == LAST_OUTPUT || version == VERSION) {
+    if (version == PLAIN || version == VERSION) {
       return InputCodec.read(json, where);
     }
     throw new FormatException(

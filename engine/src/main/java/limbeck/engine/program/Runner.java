@@ -156,8 +156,8 @@ public final class Runner {
   }
 
   /**
-   * Runs a batch of float examples, one after another in {@code in}, and writes the output. For
-   * programs of one input without free axes.
+   * Runs a batch of float examples, one after another in {@code in}, and writes the first output.
+   * For programs of one input without free axes.
    *
    * @param in batch · example size numbers
    * @param out receives batch · output size numbers
@@ -169,8 +169,7 @@ public final class Runner {
     int each = input.example().size();
     boolean fits = each > 0 && in.length > 0 && in.length % each == 0;
     if (!fits || !input.batched() && in.length != each || !input.freeAxes().isEmpty()) {
-      throw new ShapeException(
-          "run: " + in.length + " numbers are no batch of examples " + input.pattern());
+      throw new ShapeException("run: " + in.length + " numbers are " + input.misfit());
     }
     int output = program.outputs().get(0);
     DType made = program.type(output);

@@ -52,8 +52,7 @@ record Signature(List<Input> inputs) {
     for (int k = 0; k < in.length; k++) {
       Input input = inputs.get(k);
       if (!input.fits(in[k])) {
-        String expected = input.batched() ? "no batch of examples " : "not of the shape ";
-        throw new ShapeException("run: " + describe(k, in) + " is " + expected + input.pattern());
+        throw new ShapeException("run: " + describe(k, in) + " is " + input.misfit());
       }
       first = first < 0 && input.batched() ? k : first;
       if (input.batched() && in[k].axis(0) != in[first].axis(0)) {

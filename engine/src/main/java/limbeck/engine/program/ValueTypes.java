@@ -15,7 +15,8 @@ final class ValueTypes {
 
   /**
    * Finds the types. Numbers have that of the first floating constant, else of the first floating
-   * input, else what the first op makes of I32 that makes numbers of it.
+   * input, else what the first op makes of I32 that makes numbers of it. Where there are none of
+   * these there are no numbers.
    *
    * @throws ShapeException if a step reads a value of a type that its op does not expect there, or
    *     of another floating type, or makes one
@@ -52,7 +53,7 @@ final class ValueTypes {
         return made;
       }
     }
-    return DType.F32; // of which there are none: integers alone
+    return DType.F32; // in which nothing is: integers alone
   }
 
   private void check(int i) {

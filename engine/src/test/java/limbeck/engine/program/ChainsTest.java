@@ -33,7 +33,10 @@ class ChainsTest {
 
   /** The chains of more than one step, as lists of their steps. */
   private List<List<Integer>> chains() {
-    Program program = b.build();
+    return chains(b.build());
+  }
+
+  private static List<List<Integer>> chains(Program program) {
     Shape[] in = {Shape.of(3, WIDTH)};
     Chains chains = new Chains(program, program.infer(in));
     List<List<Integer>> found = new ArrayList<>();
@@ -92,6 +95,19 @@ class ChainsTest {
     int stretched = b.step(new Add(), linear(soft), row);
     b.step(new Tanh(), stretched);
     assertEquals(List.of(List.of(0, 1)), chains());
+  }
+
+  /** What comes behind an output may not be done in its memory. */
+  @Test
+  void anOutputEndsAChain() {
+    int product = linear(0);
+    int positive = b.step(new Relu(), product);
+    int last = b.step(new Tanh(), positive);
+    assertEquals(List.of(List.of(0, 1, 2)), chains(b.build(last)));
+    assertEquals(List.of(List.of(0, 1)), chains(b.build(last, positive)));
+    assertEquals(List.of(), chains(b.build(product, last)));
+    assertEquals(List.of(), chains(b.build(product, product)));
+    assertEquals(List.of(List.of(0, 1)), chains(b.build(positive, positive)));
   }
 
   /** Steps behind the output may not be done to it. */

@@ -205,7 +205,7 @@ class InputsTest {
         "leave room for the batch",
         () -> Input.of("x", DType.F32, Shape.of(1, 1, 1, 1, 1, 1, 1, 1)));
     assertSays(
-        "neither an input nor a constant has a floating type",
+        "step 0 (relu) reads x of type I32, a floating type expected",
         () -> {
           Program.Builder b = Program.builder(DType.I32, Shape.of(3));
           b.step(new Relu(), 0);

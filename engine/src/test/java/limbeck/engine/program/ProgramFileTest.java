@@ -90,7 +90,7 @@ class ProgramFileTest {
   @Test
   void wrongMembers() throws IOException {
     assertRefuses("program: json: line 1, column ", "{\"version\":2", "{\"version\"2");
-    assertRefuses("version 3, this build reads 1 and 2", "\"version\":2", "\"version\":3");
+    assertRefuses("version 4, this build reads 1 to 3", "\"version\":2", "\"version\":4");
     assertRefuses("input type \"F16\" is none of", "\"F32\"", "\"F16\"");
     assertRefuses("this version knows no op \"evil\"", "\"tanh\"", "\"evil\"");
     assertRefuses("member \"temperature\" is missing", "\"temperature\"", "\"warmth\"");
