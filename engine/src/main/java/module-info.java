@@ -4,6 +4,7 @@ module limbeck.engine {
 
   exports limbeck.engine.exec;
   exports limbeck.engine.io;
+  exports limbeck.engine.io.onnx;
   exports limbeck.engine.kernel;
   exports limbeck.engine.kernel.composite;
   exports limbeck.engine.math;

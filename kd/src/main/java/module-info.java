@@ -14,6 +14,7 @@ module limbeck.kd {
   exports limbeck.kd.measure;
   exports limbeck.kd.metric;
   exports limbeck.kd.objective;
+  exports limbeck.kd.onnx;
   exports limbeck.kd.recipe;
   exports limbeck.kd.recipe.file;
   exports limbeck.kd.report;

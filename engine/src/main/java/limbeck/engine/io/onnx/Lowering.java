@@ -11,8 +11,13 @@ import limbeck.engine.kernel.KernelProvider;
 import limbeck.engine.op.Op;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.op.OperandType;
+import limbeck.engine.op.Reshape;
+import limbeck.engine.op.Scale;
+import limbeck.engine.op.index.IntegerMath;
 import limbeck.engine.op.index.ToFloats;
 import limbeck.engine.op.index.ToIntegers;
+import limbeck.engine.op.layout.ExpandAs;
+import limbeck.engine.op.layout.Tile;
 import limbeck.engine.program.Input;
 import limbeck.engine.program.Program;
 import limbeck.engine.tensor.DType;
@@ -29,7 +34,11 @@ final class Lowering {
   /** What a value that the program makes comes from: an input if there is no op. */
   private record Made(Op op, Value[] operands, int input) {}
 
+  /** Elements of the largest tensor that is computed while a model is read. */
+  private static final int MOST_KNOWN = 1 << 26;
+
   private final int samples;
+  private final List<Value> values = new ArrayList<>();
   private final List<Made> made = new ArrayList<>();
   private final List<Input> inputs = new ArrayList<>();
   private final Map<Integer, Value> asNumbers = new HashMap<>();
@@ -54,7 +63,9 @@ final class Lowering {
   Value input(Input input, OnnxType type, Shape... shapes) {
     made.add(new Made(null, new Value[0], inputs.size()));
     inputs.add(input);
-    return Value.made(type, input.type(), made.size() - 1, shapes);
+    Value v = Value.made(type, input.type(), made.size() - 1, shapes);
+    values.add(v);
+    return v;
   }
 
   /** A value that is the same whatever the sizes of the inputs. */
@@ -160,7 +171,7 @@ final class Lowering {
       }
     }
     DType result = op.resultType(numbers);
-    Tensor out = Tensor.zeros(result == null ? DType.I32 : result, op.infer(shapes));
+    Tensor out = Tensor.zeros(result == null ? DType.I32 : result, small(op.infer(shapes)));
     Shape saved = op.saved(shapes);
     Workspace.Mark mark = new Workspace.Mark();
     context.workspace().mark(mark);
@@ -188,7 +199,170 @@ final class Lowering {
     }
     DType result = op.resultType(DType.F32);
     made.add(new Made(op, in, -1));
-    return Value.made(type, result, made.size() - 1, shapes);
+    Value v = Value.made(type, result, made.size() - 1, shapes);
+    values.add(v);
+    return v;
+  }
+
+  /** A value under another shape, which it has as many elements for; a shape for each sample. */
+  Value reshape(Value v, Shape... shapes) {
+    boolean same = true;
+    for (int s = 0; s < samples; s++) {
+      same &= shapes[s].equals(v.shape(s));
+    }
+    if (same) {
+      return v;
+    }
+    if (v.isKnown()) {
+      Tensor[] known = new Tensor[samples];
+      for (int s = 0; s < samples; s++) {
+        boolean again = s > 0 && v.tensor(s) == v.tensor(0) && shapes[s].equals(shapes[0]);
+        known[s] = again ? known[0] : v.tensor(s).reshape(shapes[s]);
+      }
+      return Value.known(v.type(), known);
+    }
+    return emit(v.type(), new Reshape(axes(v, shapes)), v);
+  }
+
+  /** What {@link Reshape} takes so that it makes these shapes of a value. */
+  private static List<Integer> axes(Value v, Shape... shapes) {
+    List<Integer> axes = new ArrayList<>();
+    boolean free = false;
+    for (int i = 0; i < shapes[0].rank(); i++) {
+      boolean fixed = true;
+      boolean copied = i < v.rank();
+      for (int s = 0; s < shapes.length; s++) {
+        fixed &= shapes[s].axis(i) == shapes[0].axis(i);
+        copied = copied && shapes[s].axis(i) == v.shape(s).axis(i);
+      }
+      if (fixed && shapes[0].axis(i) > 0) {
+        axes.add(shapes[0].axis(i));
+      } else if (copied) {
+        axes.add(0);
+      } else if (!free) {
+        free = true;
+        axes.add(-1);
+      } else {
+        throw new UnsupportedException(
+            "makes a shape of which two axes depend on the sizes of the inputs; give their sizes");
+      }
+    }
+    return axes;
+  }
+
+  /**
+   * A value repeated by the rules of broadcasting, to a shape for each sample.
+   *
+   * @param like a value that may have these shapes; null for none
+   */
+  Value expand(Value v, Value like, Shape... shapes) {
+    boolean same = true;
+    boolean fixed = true;
+    int rank = shapes[0].rank();
+    Integer[] repeats = new Integer[rank];
+    for (int s = 0; s < samples; s++) {
+      same &= shapes[s].equals(v.shape(s));
+      for (int i = 1; i <= rank; i++) {
+        int size = i <= v.rank() ? v.shape(s).axis(-i) : 1;
+        int times = size == shapes[s].axis(-i) ? 1 : shapes[s].axis(-i);
+        fixed &= times > 0 && (s == 0 || repeats[rank - i] == times);
+        repeats[rank - i] = times;
+      }
+    }
+    if (same) {
+      return v;
+    }
+    Value source = v.isKnown() ? v : numbers(v);
+    if (v.isKnown() || !fixed) {
+      return expandAs(source, like, shapes);
+    }
+    Shape[] longer = new Shape[samples];
+    for (int s = 0; s < samples; s++) {
+      longer[s] = broadcast(v.shape(s), ones(rank));
+    }
+    return emit(v.type(), new Tile(List.of(repeats)), reshape(source, longer));
+  }
+
+  private static Shape ones(int rank) {
+    int[] axes = new int[rank];
+    Arrays.fill(axes, 1);
+    return Shape.of(axes);
+  }
+
+  private Value expandAs(Value v, Value like, Shape... shapes) {
+    if (v.isKnown()) {
+      Tensor[] known = new Tensor[samples];
+      boolean fixed = true;
+      for (int s = 0; s < samples; s++) {
+        Tensor shape = Tensor.zeros(DType.I32, small(shapes[s]));
+        fixed &= shapes[s].equals(shapes[0]);
+        DType numbers = v.stored().isFloating() ? v.stored() : DType.F64;
+        known[s] =
+            compute(new ExpandAs(), new Tensor[] {v.tensor(s).to(numbers), shape}).to(v.stored());
+      }
+      if (fixed || like == null) {
+        return Value.known(v.type(), known);
+      }
+    }
+    for (Value candidate : values) {
+      if (candidate.hasShapes(shapes)) {
+        return emit(v.type(), new ExpandAs(), v, candidate);
+      }
+    }
+    throw new UnsupportedException(
+        "repeats a value by numbers that depend on the sizes of the inputs; give their sizes");
+  }
+
+  /** What two shapes broadcast to. */
+  static Shape broadcast(Shape a, Shape b) {
+    int[] axes = new int[Math.max(a.rank(), b.rank())];
+    for (int i = 1; i <= axes.length; i++) {
+      int first = i <= a.rank() ? a.axis(-i) : 1;
+      int second = i <= b.rank() ? b.axis(-i) : 1;
+      if (first != second && first != 1 && second != 1) {
+        throw new UnsupportedException("has operands " + a + " and " + b + " that do not fit");
+      }
+      axes[axes.length - i] = first == 1 ? second : first;
+    }
+    return Shape.of(axes);
+  }
+
+  /** An axis of a made value that has these sizes in the samples; null if there is none. */
+  Value.Axis axisOf(int... sizes) {
+    for (Value v : values) {
+      for (int axis = 0; axis < v.rank(); axis++) {
+        boolean same = true;
+        for (int s = 0; s < samples; s++) {
+          same &= v.shape(s).axis(axis) == sizes[s];
+        }
+        if (same) {
+          return new Value.Axis(v, axis);
+        }
+      }
+    }
+    return null;
+  }
+
+  /** A value as an output of a program: the result of a step, in its own type of tensor. */
+  Value result(Value v) {
+    Value typed = v.type().isFloating() ? numbers(v) : asIntegers(v);
+    if (made.get(typed.number()).op != null) {
+      return typed;
+    }
+    if (typed.stored().isFloating()) {
+      return step(v.type(), new Scale(1), new Value[] {typed});
+    }
+    Value zero = constant(v.type(), Tensor.of(Shape.SCALAR, 0));
+    return step(v.type(), new IntegerMath(IntegerMath.Operation.ADD), new Value[] {typed, zero});
+  }
+
+  /** A shape of a tensor that is made while a model is read: not too large. */
+  static Shape small(Shape shape) {
+    if (shape.size() > MOST_KNOWN) {
+      throw new UnsupportedException(
+          "makes a constant of shape " + shape + ", above " + MOST_KNOWN + " elements");
+    }
+    return shape;
   }
 
   /**

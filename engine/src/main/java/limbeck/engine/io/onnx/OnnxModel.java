@@ -42,6 +42,16 @@ public record OnnxModel(
     return OnnxReader.read(file);
   }
 
+  /**
+   * Reads a model that is in memory; it has no files beside it.
+   *
+   * @param source what errors begin with
+   * @throws FormatException if it is damaged, or breaks a limit
+   */
+  public static OnnxModel read(byte[] bytes, String source) throws IOException {
+    return OnnxReader.read(bytes, source, null);
+  }
+
   /** The numbers of all weights. */
   public long parameters() {
     return weights.values().stream().mapToLong(t -> t.value().size()).sum();

@@ -1,5 +1,7 @@
 package limbeck.engine.io.onnx;
 
+import java.io.IOException;
+import limbeck.engine.io.FormatException;
 import limbeck.engine.tensor.Tensor;
 
 /**
@@ -9,4 +11,14 @@ import limbeck.engine.tensor.Tensor;
  * @param type as the file has it
  * @param value F32 or I32, see {@link OnnxType#stored}
  */
-public record OnnxTensor(String name, OnnxType type, Tensor value) {}
+public record OnnxTensor(String name, OnnxType type, Tensor value) {
+  /**
+   * Reads a file of one tensor, as the test cases of ONNX have them.
+   *
+   * @param source what errors begin with
+   * @throws FormatException if it is damaged, or breaks a limit
+   */
+  public static OnnxTensor read(byte[] bytes, String source) throws IOException {
+    return OnnxReader.tensor(bytes, source);
+  }
+}

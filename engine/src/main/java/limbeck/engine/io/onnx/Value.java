@@ -1,5 +1,6 @@
 package limbeck.engine.io.onnx;
 
+import java.util.Arrays;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
@@ -13,6 +14,9 @@ import limbeck.engine.tensor.Tensor;
  * in all of them.
  */
 final class Value {
+  /** An axis of a value. */
+  record Axis(Value value, int axis) {}
+
   private final OnnxType type;
   private final Shape[] shapes;
   private final Tensor[] known;
@@ -120,9 +124,9 @@ final class Value {
     return true;
   }
 
-  /** Whether another value has the same shape in all samples. */
-  boolean hasShapeOf(Value other) {
-    return java.util.Arrays.equals(shapes, other.shapes);
+  /** Whether it has these shapes in the samples. */
+  boolean hasShapes(Shape... wanted) {
+    return Arrays.equals(shapes, wanted);
   }
 
   /** The content in a sample; null if it is not known. */
