@@ -100,6 +100,46 @@ final class Lowering {
     return known ? computed(type, op, in) : step(type, op, in);
   }
 
+  /**
+   * A known value as an operand of a step. One number in many places, as many as the sizes of the
+   * inputs ask for, is repeated when the program runs.
+   */
+  private Value constant(Value v) {
+    if (v.isConstant()) {
+      return v;
+    }
+    Tensor first = v.tensor(0);
+    boolean uniform = first.dtype().isFloating() && first.size() > 0;
+    for (int s = 0; uniform && s < samples; s++) {
+      uniform = isAll(v.tensor(s), first.get(0));
+    }
+    for (Value like : values) {
+      if (uniform && hasShapesOf(like, v)) {
+        Tensor one = Tensor.zeros(first.dtype(), Shape.SCALAR);
+        one.set(0, first.get(0));
+        return step(v.type(), new ExpandAs(), new Value[] {constant(v.type(), one), like});
+      }
+    }
+    throw new UnsupportedException(
+        "computes with numbers that depend on the sizes of the inputs; give their sizes");
+  }
+
+  private static boolean isAll(Tensor t, double value) {
+    boolean all = true;
+    for (int i = 0; all && i < t.size(); i++) {
+      all = Double.compare(t.get(i), value) == 0;
+    }
+    return all;
+  }
+
+  private boolean hasShapesOf(Value like, Value v) {
+    boolean same = true;
+    for (int s = 0; s < samples; s++) {
+      same &= like.shape(s).equals(v.shape(s));
+    }
+    return same;
+  }
+
   private Value coerced(Op op, int k, Value operand) {
     OperandType wanted = op.operandType(k);
     return wanted == OperandType.FLOATING
@@ -182,7 +222,9 @@ final class Lowering {
     return out;
   }
 
-  private Value step(OnnxType type, Op op, Value[] in) {
+  private Value step(OnnxType type, Op op, Value[] given) {
+    Value[] in = new Value[given.length];
+    Arrays.setAll(in, k -> given[k].isKnown() ? constant(given[k]) : given[k]);
     Shape[] shapes = new Shape[samples];
     for (int s = 0; s < samples; s++) {
       Shape[] operands = new Shape[in.length];
@@ -190,12 +232,6 @@ final class Lowering {
         operands[k] = in[k].shape(s);
       }
       shapes[s] = op.infer(operands);
-    }
-    for (Value v : in) {
-      if (v.isKnown() && !v.isConstant()) {
-        throw new UnsupportedException(
-            "computes with numbers that depend on the sizes of the inputs; give their sizes");
-      }
     }
     DType result = op.resultType(DType.F32);
     made.add(new Made(op, in, -1));

@@ -255,7 +255,8 @@ public final class OnnxImport {
       known &= v == null || v.isKnown();
       constant &= v == null || v.isConstant();
     }
-    if (!known || constant) {
+    boolean cuts = node.qualified().equals("Slice") && in.get(0).isConstant(); // a table, to a length
+    if (!known || constant || cuts) {
       return operator.lower(new Call(node, model.opset(), in, to));
     }
     Value[][] results = new Value[to.samples()][];
