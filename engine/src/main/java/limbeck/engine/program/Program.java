@@ -183,6 +183,21 @@ public final class Program {
     return types.computing();
   }
 
+  /**
+   * The shapes of all values for {@code n} examples, with free axes as in the examples: inputs,
+   * constants, then results.
+   */
+  public Shape[] shapes(int n) {
+    return infer(signature.batches(n));
+  }
+
+  /** The types of all values: inputs, constants, then results. */
+  public DType[] types() {
+    DType[] all = new DType[values()];
+    Arrays.setAll(all, types::of);
+    return all;
+  }
+
   /** The type of a value. */
   DType type(int value) {
     return types.of(value);

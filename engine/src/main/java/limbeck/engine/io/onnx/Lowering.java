@@ -8,15 +8,18 @@ import java.util.List;
 import java.util.Map;
 import limbeck.engine.exec.Workers;
 import limbeck.engine.kernel.KernelProvider;
+import limbeck.engine.op.CumSum;
 import limbeck.engine.op.Op;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.op.OperandType;
 import limbeck.engine.op.Reshape;
 import limbeck.engine.op.Scale;
+import limbeck.engine.op.Shift;
 import limbeck.engine.op.index.IntegerMath;
 import limbeck.engine.op.index.ToFloats;
 import limbeck.engine.op.index.ToIntegers;
 import limbeck.engine.op.layout.ExpandAs;
+import limbeck.engine.op.layout.Slice;
 import limbeck.engine.op.layout.Tile;
 import limbeck.engine.program.Input;
 import limbeck.engine.program.Program;
@@ -109,7 +112,10 @@ final class Lowering {
       return v;
     }
     Tensor first = v.tensor(0);
-    boolean uniform = first.dtype().isFloating() && first.size() > 0;
+    if (!first.dtype().isFloating()) {
+      return asIntegers(constant(numbers(v)));
+    }
+    boolean uniform = first.size() > 0;
     for (int s = 0; uniform && s < samples; s++) {
       uniform = isAll(v.tensor(s), first.get(0));
     }
@@ -120,8 +126,52 @@ final class Lowering {
         return step(v.type(), new ExpandAs(), new Value[] {constant(v.type(), one), like});
       }
     }
-    throw new UnsupportedException(
-        "computes with numbers that depend on the sizes of the inputs; give their sizes");
+    Value counted = uniform ? null : counted(v);
+    if (counted == null) {
+      throw new UnsupportedException(
+          "computes with numbers that depend on the sizes of the inputs; give their sizes");
+    }
+    return counted;
+  }
+
+  /** Numbers that go up by equal steps along an axis of an input's size; null if v has others. */
+  private Value counted(Value v) {
+    int[] sizes = new int[samples];
+    int axis = 0;
+    for (int s = 0; s < samples; s++) {
+      sizes[s] = v.tensor(s).size();
+      for (int i = 0; i < v.rank(); i++) {
+        axis = v.shape(s).axis(i) > 1 ? i : axis;
+      }
+    }
+    Value.Axis like = axisOf(sizes);
+    Tensor first = v.tensor(0);
+    if (like == null || v.rank() == 0 || first.size() < 2 || v.shape(0).axis(axis) != sizes[0]) {
+      return null;
+    }
+    double start = first.get(0);
+    double step = first.get(1) - start;
+    for (int s = 0; s < samples; s++) {
+      for (int i = 0; i < sizes[s]; i++) {
+        if (v.tensor(s).get(i) != (float) (start + i * step)) {
+          return null;
+        }
+      }
+    }
+    Value line = numbers(like.value());
+    for (int i = 0; i < line.rank(); i++) { // one element of every other axis
+      line = i == like.axis() ? line : step(line.type(), new Slice(i, 0, 1), new Value[] {line});
+    }
+    line = step(v.type(), new Reshape(List.of(-1)), new Value[] {line});
+    Value one = constant(v.type(), Tensor.of(Shape.SCALAR, 1f));
+    Value ones = step(v.type(), new ExpandAs(), new Value[] {one, line});
+    Value count = step(v.type(), new CumSum(0, true, false), new Value[] {ones});
+    Value scaled = step == 1 ? count : step(v.type(), new Scale(step), new Value[] {count});
+    Value moved = start == 0 ? scaled : step(v.type(), new Shift(start), new Value[] {scaled});
+    Integer[] axes = new Integer[v.rank()];
+    Arrays.fill(axes, 1);
+    axes[axis] = -1;
+    return v.rank() == 1 ? moved : step(v.type(), new Reshape(List.of(axes)), new Value[] {moved});
   }
 
   private static boolean isAll(Tensor t, double value) {

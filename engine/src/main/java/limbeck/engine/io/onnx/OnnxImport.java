@@ -25,9 +25,14 @@ import limbeck.engine.tensor.Tensor;
  * }</pre>
  */
 public final class OnnxImport {
-  /** Sizes that free axes have in the samples: all different, so that none is taken for another. */
+  /**
+   * Sizes that free axes have in the samples. They are in no order, so that an axis and another one
+   * made longer or multiplied, as convolutions do, cannot have the same sizes in all of them.
+   */
   private static final int[][] SIZES = {
-    {5, 7, 11, 13, 17, 19, 23, 29}, {31, 37, 41, 43, 47, 53, 59, 61}
+    {5, 7, 11, 13, 17, 19, 23, 29},
+    {37, 103, 59, 211, 83, 307, 131, 401},
+    {67, 43, 151, 53, 229, 79, 193, 113}
   };
 
   private final OnnxModel model;
@@ -255,7 +260,8 @@ public final class OnnxImport {
       known &= v == null || v.isKnown();
       constant &= v == null || v.isConstant();
     }
-    boolean cuts = node.qualified().equals("Slice") && in.get(0).isConstant(); // a table, to a length
+    boolean cuts =
+        node.qualified().equals("Slice") && in.get(0).isConstant(); // a table, to a length
     if (!known || constant || cuts) {
       return operator.lower(new Call(node, model.opset(), in, to));
     }

@@ -11,6 +11,7 @@ import limbeck.engine.op.Sub;
 import limbeck.engine.op.Tanh;
 import limbeck.engine.op.layout.Slice;
 import limbeck.engine.op.nn.Gru;
+import limbeck.engine.op.nn.LastStep;
 import limbeck.engine.op.nn.Lstm;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
@@ -37,6 +38,7 @@ final class RecurrentOperators {
    * @param r [gates · hidden, hidden]
    * @param wb bias of w
    * @param rb bias of r
+   * @param lengths [batch] of the sequences; null for none
    * @param h [batch, hidden] at first
    * @param cell the LSTM's at first
    */
@@ -49,6 +51,7 @@ final class RecurrentOperators {
       Value r,
       Value wb,
       Value rb,
+      Value lengths,
       Value h,
       Value cell) {}
 
@@ -89,6 +92,7 @@ final class RecurrentOperators {
                   of(c, c.in(2), d, 0),
                   LayoutOperators.cut(c, bias, 0, 0, n, 1),
                   LayoutOperators.cut(c, bias, 0, n, 2 * n, 1),
+                  c.has(4) ? c.in(4) : null,
                   c.has(5) ? of(c, c.in(5), d, batchFirst ? 1 : 0) : null,
                   c.has(6) ? of(c, c.in(6), d, batchFirst ? 1 : 0) : null));
       all.add(ShapeOperators.unsqueeze(c, states.all, 2)); // [batch, steps, 1, hidden]
@@ -114,8 +118,8 @@ final class RecurrentOperators {
         throw new UnsupportedException("has " + name);
       }
     }
-    if (c.has(4) || c.has(7) || c.flag("input_forget", false)) {
-      throw new UnsupportedException("has lengths, peepholes, or coupled gates");
+    if (c.has(7) || c.flag("input_forget", false)) {
+      throw new UnsupportedException("has peepholes, or coupled gates");
     }
   }
 
@@ -153,6 +157,9 @@ final class RecurrentOperators {
 
   /** The step that comes last: that of time 0 if it goes backwards. */
   private static Value lastOf(Direction d, Value all) {
+    if (d.lengths != null && !d.reverse) {
+      return d.c.emit(new LastStep(false), all, d.lengths);
+    }
     Value step = d.c.emit(d.reverse ? new Slice(1, 0, 1) : new Slice(1, -1, Slice.END), all);
     return of(d.c, step, 0, 1);
   }
@@ -166,6 +173,9 @@ final class RecurrentOperators {
     in.add(gates(d, d.r, order));
     in.add(gates(d, d.wb, order));
     in.add(gates(d, d.rb, order));
+    if (d.lengths != null) {
+      in.add(d.lengths);
+    }
     boolean initial = d.h != null || d.cell != null;
     if (initial) {
       if (d.h == null || d.cell == null) {
@@ -174,7 +184,7 @@ final class RecurrentOperators {
       in.add(d.h);
       in.add(d.cell);
     }
-    Lstm op = new Lstm(d.reverse, false, initial, true);
+    Lstm op = new Lstm(d.reverse, d.lengths != null, initial, true);
     Value both = d.c.emit(op, in.toArray(Value[]::new));
     Value all = gate(d, both, 2, 0);
     return new States(all, lastOf(d, all), lastOf(d, gate(d, both, 2, 1)));
@@ -192,10 +202,13 @@ final class RecurrentOperators {
     in.add(gates(d, d.r, order));
     in.add(gates(d, d.wb, order));
     in.add(gates(d, d.rb, order));
+    if (d.lengths != null) {
+      in.add(d.lengths);
+    }
     if (d.h != null) {
       in.add(d.h);
     }
-    Gru op = new Gru(d.reverse, false, d.h != null);
+    Gru op = new Gru(d.reverse, d.lengths != null, d.h != null);
     Value all = d.c.emit(op, in.toArray(Value[]::new));
     return new States(all, lastOf(d, all), null);
   }
@@ -211,6 +224,9 @@ final class RecurrentOperators {
 
   private static States steps(Direction d, Step step) {
     Call c = d.c;
+    if (d.lengths != null) {
+      throw new UnsupportedException("has lengths, and is done step by step");
+    }
     if (!d.x.isFixed(1)) {
       throw new UnsupportedException("goes through sequences whose length is not fixed");
     }
