@@ -106,7 +106,7 @@ final class AttentionOperators {
       int queries = scores.shape(0).axis(2);
       int keys = scores.shape(0).axis(3);
       int before = past == null ? 0 : past.shape(0).axis(2);
-      Tensor later = Tensor.zeros(DType.F32, Lowering.small(Shape.of(queries, keys)));
+      Tensor later = Tensor.zeros(DType.F32, Folding.small(Shape.of(queries, keys)));
       for (int e = 0; e < later.size(); e++) {
         later.set(e, e % keys > e / keys + before ? Double.NEGATIVE_INFINITY : 0);
       }

@@ -157,7 +157,7 @@ final class PairOperators {
   static Value where(Call c, Value mask, Value a, Value b) {
     Shape[] shapes =
         c.shapes(
-            s -> Lowering.broadcast(mask.shape(s), Lowering.broadcast(a.shape(s), b.shape(s))));
+            s -> Reshaping.broadcast(mask.shape(s), Reshaping.broadcast(a.shape(s), b.shape(s))));
     Value x = c.to().expand(c.to().numbers(a), mask, shapes);
     Value y = c.to().expand(c.to().numbers(b), mask, shapes);
     return c.emit(a.type(), new Where(), mask, x, y);
