@@ -30,10 +30,18 @@ public record ModelFile(Program program, List<String> classes, Map<String, Strin
   public static void save(
       Path file, Network network, List<String> classes, Map<String, String> facts)
       throws IOException {
+    Map<String, String> all = MapOrder.copy(facts);
+    all.putAll(network.facts());
+    save(file, network.program(), classes, all);
+  }
+
+  /** Writes a program with the names of its classes. */
+  public static void save(
+      Path file, Program program, List<String> classes, Map<String, String> facts)
+      throws IOException {
     Map<String, String> metadata = MapOrder.copy(facts);
-    metadata.putAll(network.facts());
     metadata.put(CLASSES, Json.write(classes));
-    network.program().save(file, metadata);
+    program.save(file, metadata);
   }
 
   /**

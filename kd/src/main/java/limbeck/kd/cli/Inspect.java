@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import limbeck.engine.io.Checkpoints;
 import limbeck.engine.io.Safetensors;
 import limbeck.engine.io.TensorFile;
+import limbeck.engine.io.onnx.OnnxModel;
 import limbeck.engine.tensor.Tensor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,19 +26,28 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     description =
         "Show what a model file or checkpoint (.safetensors) holds: tensors, program, how it was"
-            + " made.")
+            + " made; or what an ONNX model (.onnx) does.")
 final class Inspect implements Callable<Integer> {
   private static final int LONGEST = 300;
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", description = "a safetensors file")
+  @Parameters(paramLabel = "FILE", description = "a safetensors file, or an ONNX model")
   private Path file;
 
   @Mixin private JsonOption json;
 
   @Override
   public Integer call() throws IOException {
+    if (file.toString().endsWith(".onnx")) {
+      OnnxSummary summary = new OnnxSummary(OnnxModel.read(file), file);
+      if (json.on()) {
+        JsonOption.print(spec, summary.json());
+      } else {
+        summary.print(spec.commandLine().getOut());
+      }
+      return 0;
+    }
     TensorFile content = read();
     long numbers = 0;
     long bytes = 0;

@@ -40,6 +40,9 @@ import picocli.CommandLine.Command;
       Eval.class,
       Predict.class,
       Inspect.class,
+      ImportCommand.class,
+      ExportCommand.class,
+      OnnxCommand.class,
       Compare.class,
       DoctorCommand.class,
       VerifyCommand.class

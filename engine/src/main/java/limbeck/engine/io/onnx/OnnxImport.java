@@ -10,8 +10,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import limbeck.engine.io.FormatException;
+import limbeck.engine.op.Div;
+import limbeck.engine.op.Sub;
 import limbeck.engine.program.Input;
 import limbeck.engine.program.Program;
+import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 
@@ -27,17 +30,23 @@ import limbeck.engine.tensor.Tensor;
 public final class OnnxImport {
   /**
    * Sizes that free axes have in the samples. They are in no order, so that an axis and another one
-   * made longer or multiplied, as convolutions do, cannot have the same sizes in all of them.
+   * made longer or multiplied, as convolutions do, cannot have the same sizes in all of them; and
+   * small, so that tables of positions are long enough.
    */
   private static final int[][] SIZES = {
     {5, 7, 11, 13, 17, 19, 23, 29},
-    {37, 103, 59, 211, 83, 307, 131, 401},
-    {67, 43, 151, 53, 229, 79, 193, 113}
+    {31, 53, 17, 61, 41, 71, 47, 73},
+    {43, 29, 59, 3, 67, 37, 11, 13}
   };
 
   private final OnnxModel model;
   private final Map<String, Tensor> fixed = new LinkedHashMap<>();
   private final Map<String, Shape> shapes = new LinkedHashMap<>();
+
+  private List<String> chosen = List.of();
+  private List<Double> means = List.of();
+  private List<Double> deviations = List.of();
+  private boolean flat;
 
   private OnnxImport(OnnxModel model) {
     this.model = model;
@@ -59,6 +68,40 @@ public final class OnnxImport {
   public OnnxImport shape(String input, Shape shape) {
     requireInput(input);
     shapes.put(input, shape);
+    return this;
+  }
+
+  /** Chooses outputs; others, and what only they need, are left out. */
+  public OnnxImport outputs(String... names) {
+    for (String name : names) {
+      if (model.outputs().stream().noneMatch(o -> o.name().equals(name))) {
+        throw new IllegalArgumentException(
+            model.source()
+                + ": no output "
+                + FormatException.quote(name)
+                + "; it has "
+                + model.outputs().stream().map(OnnxValue::name).toList());
+      }
+    }
+    chosen = List.of(names);
+    return this;
+  }
+
+  /** Takes examples of the only input as rows of numbers, which get the input's shape first. */
+  public OnnxImport flat() {
+    flat = true;
+    return this;
+  }
+
+  /**
+   * Normalizes the only input first: (x − mean) / deviation.
+   *
+   * @param mean one number, or one for each channel, the axis after the batch
+   * @param deviation as many
+   */
+  public OnnxImport normalized(List<Double> mean, List<Double> deviation) {
+    means = List.copyOf(mean);
+    deviations = List.copyOf(deviation);
     return this;
   }
 
@@ -208,7 +251,50 @@ public final class OnnxImport {
     int[] example = Arrays.copyOfRange(sizes[0], batched ? 1 : 0, axes.size());
     Input made =
         new Input(input.name(), input.type().stored(), Shape.of(example), freeAxes, batched);
-    return to.input(made, input.type(), samples);
+    return normalized(
+        to, flat ? flat(to, input, made, samples) : to.input(made, input.type(), samples));
+  }
+
+  /** An input of rows, which get their shape first. */
+  private Value flat(Lowering to, OnnxValue input, Input shaped, Shape[] samples)
+      throws FormatException {
+    if (!shaped.batched() || !shaped.freeAxes().isEmpty() || model.inputs().size() != 1) {
+      throw error("rows of numbers are taken for models of one input that leave the batch free");
+    }
+    Shape row = Shape.of(shaped.example().size());
+    Shape[] rows = new Shape[samples.length];
+    for (int s = 0; s < rows.length; s++) {
+      rows[s] = Shape.of(samples[s].axis(0), row.size());
+    }
+    Input flat = Input.of(input.name(), input.type().stored(), row);
+    return to.reshape(to.input(flat, input.type(), rows), samples);
+  }
+
+  private Value normalized(Lowering to, Value x) throws FormatException {
+    if (means.isEmpty()) {
+      return x;
+    }
+    int channels = x.rank() < 2 ? 1 : x.shape(0).axis(1);
+    boolean fits = means.size() == 1 || means.size() == channels;
+    if (!fits || deviations.size() != means.size() || model.inputs().size() != 1) {
+      throw error(means.size() + " means for " + channels + " channels of one input");
+    }
+    Value centred = to.emit(x.type(), new Sub(), x, channel(to, means, x.rank()));
+    return to.emit(x.type(), new Div(), centred, channel(to, deviations, x.rank()));
+  }
+
+  /** Numbers for the channels of [batch, channels, …]. */
+  private static Value channel(Lowering to, List<Double> numbers, int rank) {
+    int[] axes = new int[Math.max(0, rank - 1)];
+    Arrays.fill(axes, 1);
+    if (axes.length > 0) {
+      axes[0] = numbers.size();
+    }
+    Tensor t = Tensor.zeros(DType.F32, Shape.of(axes));
+    for (int i = 0; i < t.size(); i++) {
+      t.set(i, numbers.get(i));
+    }
+    return to.constant(OnnxType.FLOAT, t);
   }
 
   private void lower(OnnxNode node, Lowering to, Map<String, Value> values) throws FormatException {
@@ -317,6 +403,9 @@ public final class OnnxImport {
     List<OnnxType> types = new ArrayList<>();
     Map<String, Tensor> known = new LinkedHashMap<>();
     for (OnnxValue output : model.outputs()) {
+      if (!chosen.isEmpty() && !chosen.contains(output.name())) {
+        continue;
+      }
       Value v = values.get(output.name());
       if (v == null) {
         throw error("no node makes the output " + FormatException.quote(output.name()));
