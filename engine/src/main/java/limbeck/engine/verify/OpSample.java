@@ -114,8 +114,11 @@ public record OpSample(
     return operands.stream().anyMatch(Operand::batched);
   }
 
-  /** The operands; floating ones hold float values, so that both types compute with the same. */
-  Tensor[] tensors(Op op, DType type) {
+  /**
+   * The operands of an op; floating ones hold float values, so that both types compute with the
+   * same.
+   */
+  public Tensor[] tensors(Op op, DType type) {
     Tensor[] tensors = new Tensor[operands.size()];
     for (int k = 0; k < tensors.length; k++) {
       Operand o = operands.get(k);

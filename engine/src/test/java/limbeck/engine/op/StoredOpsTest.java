@@ -29,7 +29,7 @@ class StoredOpsTest {
   @TempDir Path folder;
 
   /** What is documented as for training alone. */
-  private static boolean isForTraining(Op op) {
+  static boolean isForTraining(Op op) {
     return op instanceof LossOp
         || op instanceof Dropout
         || op instanceof BatchNorm

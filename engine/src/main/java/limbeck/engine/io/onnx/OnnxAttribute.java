@@ -17,13 +17,21 @@ public record OnnxAttribute(
     String name, Kind kind, long[] integers, float[] numbers, String text, OnnxTensor tensor) {
   /** AttributeProto.AttributeType, with its numbers. */
   public enum Kind {
+    /** A float. */
     FLOAT(1),
+    /** A whole number. */
     INT(2),
+    /** A text. */
     STRING(3),
+    /** A tensor. */
     TENSOR(4),
+    /** Floats. */
     FLOATS(6),
+    /** Whole numbers. */
     INTS(7),
+    /** Texts, which are not read one by one. */
     STRINGS(8),
+    /** What is not read: graphs, say. */
     OTHER(0);
 
     private final int number;

@@ -48,6 +48,17 @@ public final class OnnxExport {
     AtomicFile.write(file, model::writeTo);
   }
 
+  /**
+   * A program as the bytes of an ONNX file.
+   *
+   * @param outputs names for the outputs, in order
+   * @param metadata kept in the file
+   * @throws IllegalArgumentException as {@link #write}
+   */
+  public static byte[] bytes(Program program, List<String> outputs, Map<String, String> metadata) {
+    return new OnnxExport(program).model(outputs, metadata).toByteArray();
+  }
+
   private ProtoWriter model(List<String> outputs, Map<String, String> metadata) {
     if (outputs.size() != program.outputs().size()) {
       throw new IllegalArgumentException(

@@ -30,6 +30,7 @@ interface Operator {
     ShapeOperators.addTo(table);
     LayoutOperators.addTo(table);
     IndexOperators.addTo(table);
+    ScatterOperators.addTo(table);
     ProductOperators.addTo(table);
     NormOperators.addTo(table);
     ConvOperators.addTo(table);

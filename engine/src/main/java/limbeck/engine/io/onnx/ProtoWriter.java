@@ -72,9 +72,8 @@ final class ProtoWriter {
     bytes.write((int) rest);
   }
 
-  /** Bytes so far. */
-  int size() {
-    return bytes.size();
+  byte[] toByteArray() {
+    return bytes.toByteArray();
   }
 
   void writeTo(OutputStream out) throws IOException {

@@ -63,7 +63,8 @@ final class ReduceOperators {
     int[] axes = named == null ? new int[0] : Call.axes(named, x.rank());
     boolean keep = c.flag("keepdims", true);
     if (x.rank() == 0) {
-      return x;
+      Value row = c.to().reshape(x, c.shapes(s -> Shape.of(1)));
+      return c.emit(maker.over(List.of(0), false), row);
     }
     if (isOfNone(x, axes)) {
       return none(c, x, axes, keep, ofNone);

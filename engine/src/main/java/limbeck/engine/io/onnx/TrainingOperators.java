@@ -67,7 +67,9 @@ final class TrainingOperators {
     double step = c.number(1);
     double rate = c.number(0);
     double corrected =
-        step > 0 ? rate * Math.sqrt(1 - Math.pow(beta, step)) / (1 - Math.pow(alpha, step)) : rate;
+        step > 0
+            ? rate * Math.sqrt(1 - StrictMath.pow(beta, step)) / (1 - StrictMath.pow(alpha, step))
+            : rate;
     Value[] out = new Value[3 * n];
     for (int k = 0; k < n; k++) {
       Value x = c.in(2 + k);
