@@ -1,4 +1,4 @@
-package limbeck.bench;
+package limbeck.bench.peers;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
