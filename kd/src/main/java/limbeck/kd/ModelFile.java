@@ -9,6 +9,7 @@ import limbeck.engine.io.Checkpoints;
 import limbeck.engine.io.FormatException;
 import limbeck.engine.io.Json;
 import limbeck.engine.io.MapOrder;
+import limbeck.engine.io.NonFinite;
 import limbeck.engine.io.TensorFile;
 import limbeck.engine.program.Program;
 import limbeck.engine.tensor.Shape;
@@ -45,12 +46,13 @@ public record ModelFile(Program program, List<String> classes, Map<String, Strin
   }
 
   /**
-   * Reads a model.
+   * Reads a model; of weights that are NaN or infinite a line is logged, as training may have left
+   * them and a run that goes on must find what it made.
    *
    * @throws FormatException if the file is damaged, or holds no program or no class names
    */
   public static ModelFile load(Path file) throws IOException {
-    TensorFile content = Checkpoints.loadOnly(file);
+    TensorFile content = Checkpoints.loadOnly(file).check(NonFinite.WARN);
     if (!(json(file, CLASSES, content.metadata()) instanceof List<?> list)) {
       throw new FormatException(file + ": holds no class names (metadata \"" + CLASSES + "\")");
     }

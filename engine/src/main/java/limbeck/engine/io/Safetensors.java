@@ -26,14 +26,19 @@ import limbeck.engine.tensor.Tensor;
  * not beginning with a brace, names or keys that appear twice, unknown keys and types, shapes whose
  * bytes are not those of their offsets, tensors that overlap, leave holes or end beyond the file,
  * more than 8 axes or 2³¹−1 elements, more than a million tensors. No memory is taken for a size
- * that the file only claims: what is loaded is at most as large as the file, plus its header in
- * memory, and NaN and infinities pass (see {@link TensorFile#requireFinite}).
+ * that the file only claims: what is loaded is at most four times as large as the file, where its
+ * elements have one byte each and become F32 or I32, plus its header in memory. NaN and infinities
+ * pass, unless a policy is given (see {@link NonFinite}).
+ *
+ * <p>All types are read but C64 and F8_E8M0, each into the tensor type that holds it exactly (see
+ * {@link StoredType}). A tensor that cannot be loaded does not hide the others: who asks for it is
+ * told why.
  */
 public final class Safetensors {
   private Safetensors() {}
 
   /**
-   * Reads a file into memory.
+   * Reads a file into memory; NaN and infinities pass.
    *
    * @throws FormatException naming file and tensor, if it is not such a file, is damaged or breaks
    *     a limit
@@ -51,6 +56,18 @@ public final class Safetensors {
     try (InputStream in = Files.newInputStream(file)) {
       return new SafetensorsReader(in, Files.size(file), source).read();
     }
+  }
+
+  /**
+   * Reads a file into memory, and searches it for NaN and infinities.
+   *
+   * @param nonFinite what to do about the first one
+   * @throws FormatException as {@link #read(Path)}, and naming tensor, element and value where the
+   *     policy is {@link NonFinite#REJECT}
+   * @throws IOException if it cannot be read
+   */
+  public static TensorFile read(Path file, NonFinite nonFinite) throws IOException {
+    return read(file).check(nonFinite);
   }
 
   /**

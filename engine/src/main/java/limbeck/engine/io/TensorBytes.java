@@ -6,14 +6,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.LongBuffer;
-import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 
 /**
- * The elements of tensors as little-endian bytes, bits unchanged, moved in slices of {@value
- * #SLICE} bytes.
+ * The elements of tensors as little-endian bytes, moved in slices of {@value #SLICE} bytes; bits
+ * unchanged but where the type in the file is another one.
  */
 final class TensorBytes {
   private static final int SLICE = 1 << 16;
@@ -49,7 +47,8 @@ final class TensorBytes {
    *
    * @param type a type with a loaded type
    * @throws EOFException if the stream ends early
-   * @throws ArithmeticException if an I64 does not fit; the tensor's bytes are consumed nonetheless
+   * @throws ArithmeticException if a whole number does not fit; the tensor's bytes are consumed
+   *     nonetheless
    */
   static Tensor read(InputStream in, StoredType type, Shape shape) throws IOException {
     Tensor t = Tensor.zeros(type.loaded, shape);
@@ -78,25 +77,12 @@ final class TensorBytes {
   }
 
   private static void get(Tensor t, StoredType type, int i, int n, ByteBuffer slice) {
-    if (type == StoredType.I64) {
-      narrow(slice.asLongBuffer(), t.ints(), i, n);
-    } else if (t.dtype() == DType.F32) {
-      slice.asFloatBuffer().get(t.floats(), i, n);
-    } else if (t.dtype() == DType.F64) {
-      slice.asDoubleBuffer().get(t.doubles(), i, n);
-    } else {
-      slice.asIntBuffer().get(t.ints(), i, n);
-    }
-  }
-
-  private static void narrow(LongBuffer from, int[] to, int at, int n) {
-    for (int i = 0; i < n; i++) {
-      long value = from.get(i);
-      if (value != (int) value) {
-        throw new ArithmeticException(
-            "element " + (at + i) + " is " + value + ", beyond the range of I32");
-      }
-      to[at + i] = (int) value;
+    switch (type) {
+      case F32 -> slice.asFloatBuffer().get(t.floats(), i, n);
+      case F64 -> slice.asDoubleBuffer().get(t.doubles(), i, n);
+      case I32 -> slice.asIntBuffer().get(t.ints(), i, n);
+      case F16, BF16, F8_E4M3, F8_E5M2 -> Widening.floats(slice, type, t.floats(), i, n);
+      default -> Widening.ints(slice, type, t.ints(), i, n);
     }
   }
 }

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import limbeck.engine.exec.Workers;
 import limbeck.engine.io.Checkpoints;
 import limbeck.engine.io.FormatException;
+import limbeck.engine.io.NonFinite;
 import limbeck.engine.io.TensorFile;
 import limbeck.engine.op.Op;
 import limbeck.engine.op.OpContext;
@@ -249,12 +250,24 @@ public final class Program {
   }
 
   /**
-   * Reads a program from a model file.
+   * Reads a program from a model file; of weights that are NaN or infinite a line is logged ({@link
+   * NonFinite#WARN}).
    *
    * @throws FormatException if the file is damaged or holds no program
    */
   public static Program load(Path file) throws IOException {
-    return ProgramFile.load(Checkpoints.loadOnly(file), file.toString());
+    return load(file, NonFinite.WARN);
+  }
+
+  /**
+   * Reads a program from a model file.
+   *
+   * @param nonFinite what to do about weights that are NaN or infinite
+   * @throws FormatException if the file is damaged or holds no program, or it has such weights and
+   *     they are rejected
+   */
+  public static Program load(Path file, NonFinite nonFinite) throws IOException {
+    return ProgramFile.load(Checkpoints.loadOnly(file).check(nonFinite), file.toString());
   }
 
   /** The program in a model file that has been read already; {@code name} is used in messages. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import limbeck.autograd.Module;
 import limbeck.engine.io.Checkpoints;
 import limbeck.engine.io.FormatException;
+import limbeck.engine.io.NonFinite;
 import limbeck.engine.io.Safetensors;
 import limbeck.engine.io.TensorFile;
 import limbeck.engine.io.WeightHash;
@@ -80,7 +81,7 @@ public final class GivenWeights {
   }
 
   private synchronized Map<String, Tensor> read() throws IOException {
-    TensorFile content = Safetensors.read(file);
+    TensorFile content = Safetensors.read(file, NonFinite.WARN);
     boolean ours = content.metadata().containsKey(Checkpoints.KEY);
     Map<String, Tensor> tensors = ours ? Checkpoints.loadOnly(file).tensors() : content.tensors();
     String found = WeightHash.of(tensors);
