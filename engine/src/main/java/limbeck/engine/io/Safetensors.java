@@ -99,7 +99,27 @@ public final class Safetensors {
    */
   public static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata)
       throws IOException {
-    SafetensorsWriter writer = new SafetensorsWriter(tensors, metadata);
+    write(file, tensors, Map.of(), metadata);
+  }
+
+  /**
+   * Writes a file in which some tensors have other types.
+   *
+   * @param types by name, of tensors that are not written as their own type: F16 or BF16 of F32,
+   *     rounded to the nearest, ties to even, or I8 of I32
+   * @throws IllegalArgumentException as {@link #write(Path, Map, Map)}, and if a type has no
+   *     tensor, a tensor cannot be written as its type, or one of its finite numbers is beyond the
+   *     type's range
+   * @throws IOException if the file cannot be written; what was there before is then unchanged
+   */
+  public static void write(
+      Path file,
+      Map<String, Tensor> tensors,
+      Map<String, StoredType> types,
+      Map<String, String> metadata)
+      throws IOException {
+    SafetensorsWriter writer =
+        new SafetensorsWriter(Narrowing.all(tensors, types), types, metadata);
     AtomicFile.write(file, writer::write);
   }
 }

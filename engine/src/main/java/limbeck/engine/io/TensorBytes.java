@@ -24,21 +24,46 @@ final class TensorBytes {
   }
 
   static void write(Tensor t, OutputStream out) throws IOException {
-    int width = t.dtype().bytes();
+    write(t, StoredType.of(t.dtype()), out);
+  }
+
+  /**
+   * Writes a tensor as another type.
+   *
+   * @param type its own, or one that it has been rounded to ({@link Narrowing})
+   */
+  static void write(Tensor t, StoredType type, OutputStream out) throws IOException {
+    int width = type.bytes;
     ByteBuffer slice = slice((long) t.size() * width);
     int n;
     for (int i = 0; i < t.size(); i += n) {
       n = Math.min(SLICE / width, t.size() - i);
-      put(t, t.offset() + i, n, slice);
+      put(t, type, t.offset() + i, n, slice);
       out.write(slice.array(), 0, n * width);
     }
   }
 
-  private static void put(Tensor t, int from, int n, ByteBuffer slice) {
-    switch (t.dtype()) {
+  private static void put(Tensor t, StoredType type, int from, int n, ByteBuffer slice) {
+    switch (type) {
       case F32 -> slice.asFloatBuffer().put(t.floats(), from, n);
       case F64 -> slice.asDoubleBuffer().put(t.doubles(), from, n);
       case I32 -> slice.asIntBuffer().put(t.ints(), from, n);
+      case F16 -> {
+        for (int i = 0; i < n; i++) {
+          slice.putShort(2 * i, HalfFloats.toFloat16(t.floats()[from + i]));
+        }
+      }
+      case BF16 -> {
+        for (int i = 0; i < n; i++) {
+          slice.putShort(2 * i, HalfFloats.toBfloat16(t.floats()[from + i]));
+        }
+      }
+      case I8 -> {
+        for (int i = 0; i < n; i++) {
+          slice.put(i, (byte) t.ints()[from + i]);
+        }
+      }
+      default -> throw new AssertionError(type);
     }
   }
 

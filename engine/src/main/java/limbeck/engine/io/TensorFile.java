@@ -1,7 +1,9 @@
 package limbeck.engine.io;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -164,6 +166,23 @@ public final class TensorFile {
     Map<String, String> rest = new LinkedHashMap<>(metadata);
     rest.remove(key);
     return new TensorFile(source, Collections.unmodifiableMap(rest), tensors);
+  }
+
+  /** This file with other tensors under some names, and without some. */
+  TensorFile with(Map<String, Tensor> other, Collection<String> dropped) {
+    Map<String, StoredTensor> changed = new LinkedHashMap<>(tensors);
+    changed.keySet().removeAll(new HashSet<>(dropped));
+    for (Map.Entry<String, Tensor> entry : other.entrySet()) {
+      Tensor t = entry.getValue();
+      StoredType type = tensors.get(entry.getKey()).type();
+      changed.put(entry.getKey(), new StoredTensor(type, t.shape(), t));
+    }
+    return new TensorFile(source, metadata, changed);
+  }
+
+  /** What errors begin with. */
+  String source() {
+    return source;
   }
 
   private String some() {

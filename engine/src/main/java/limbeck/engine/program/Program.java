@@ -13,6 +13,7 @@ import limbeck.engine.io.Checkpoints;
 import limbeck.engine.io.FormatException;
 import limbeck.engine.io.NonFinite;
 import limbeck.engine.io.TensorFile;
+import limbeck.engine.io.WeightType;
 import limbeck.engine.op.Op;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.tensor.DType;
@@ -242,7 +243,7 @@ public final class Program {
     return found;
   }
 
-  /** Bytes of all constants. */
+  /** Bytes of all constants in memory, in whatever type their file has stored them. */
   public long bytes() {
     return constants.stream()
         .mapToLong(c -> (long) c.value().size() * c.value().dtype().bytes())
@@ -282,7 +283,22 @@ public final class Program {
    * @throws IllegalArgumentException if it holds an op that cannot be stored
    */
   public void save(Path file, Map<String, String> metadata) throws IOException {
-    ProgramFile.save(this, file, metadata);
+    save(file, metadata, WeightType.FLOAT32);
+  }
+
+  /**
+   * Writes this program with its matrices in fewer bits: weights of linear layers, convolutions and
+   * recurrent layers, constant operands of products, tables of embeddings and positions. Other
+   * constants stay as they are. Loading widens them again: in memory all are F32.
+   *
+   * @param metadata further entries: labels, how the model was made
+   * @param weights what the matrices are stored as
+   * @throws IllegalArgumentException if it holds an op that cannot be stored, or a matrix has a
+   *     number that the type cannot hold: a finite one beyond the range of float16 or bfloat16, one
+   *     that is not finite for int8
+   */
+  public void save(Path file, Map<String, String> metadata, WeightType weights) throws IOException {
+    ProgramFile.save(this, file, metadata, weights);
   }
 
   /** A runner for this thread, on the fastest kernels here, with the process-wide workers. */
