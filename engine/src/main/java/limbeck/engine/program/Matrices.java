@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import limbeck.engine.op.Linear;
 import limbeck.engine.op.MatMul;
 import limbeck.engine.op.Op;
+import limbeck.engine.op.layout.Gather;
 import limbeck.engine.op.nn.AddPositions;
 import limbeck.engine.op.nn.Conv;
 import limbeck.engine.op.nn.ConvTranspose;
@@ -56,6 +57,7 @@ final class Matrices {
             || op instanceof ConvTranspose
             || op instanceof Embedding
             || op instanceof AddPositions;
-    return second && k == 1 || op.matrices().contains(k);
+    boolean table = op instanceof Gather g && g.axis() == 0 && k == 0;
+    return table || second && k == 1 || op.matrices().contains(k);
   }
 }

@@ -7,6 +7,7 @@ import limbeck.engine.op.Add;
 import limbeck.engine.op.Linear;
 import limbeck.engine.op.MatMul;
 import limbeck.engine.op.Mul;
+import limbeck.engine.op.layout.Gather;
 import limbeck.engine.op.nn.AddPositions;
 import limbeck.engine.op.nn.Embedding;
 import limbeck.engine.op.nn.LayerNorm;
@@ -35,6 +36,8 @@ class MatricesTest {
     int both = b.constant("both", Networks.normal(7, 4, 4));
     int narrow = b.constant("narrow", Networks.normal(8, 4, 1));
     int out = b.constant("out", Networks.normal(9, 7));
+    int rows = b.constant("rows", Networks.normal(10, 7, 4));
+    int columns = b.constant("columns", Networks.normal(11, 4, 7));
     int x = b.step(new Embedding(-1), 0, table);
     x = b.step(new AddPositions(0), x, positions);
     x = b.step(new LayerNorm(1e-5), x, gain, bias);
@@ -43,8 +46,10 @@ class MatricesTest {
     x = b.step(new MatMul(false, false), x, b.step(new Mul(), both, product));
     x = b.step(new MatMul(false, false), x, both);
     x = b.step(new Add(), x, b.step(new MatMul(false, false), x, narrow));
+    x = b.step(new Add(), x, b.step(new Gather(0), rows, 0));
+    b.step(new Gather(1), columns, 0);
     b.step(new Linear(), x, table, out);
     // product and both are multiplied by each other too, element by element
-    assertEquals(Set.of("table", "positions"), Matrices.of(b.build()));
+    assertEquals(Set.of("table", "positions", "rows"), Matrices.of(b.build()));
   }
 }
