@@ -9,7 +9,10 @@ import limbeck.engine.io.Checkpoints;
 import limbeck.engine.io.FormatException;
 import limbeck.engine.io.Json;
 import limbeck.engine.io.MapOrder;
+import limbeck.engine.io.NarrowWeights;
+import limbeck.engine.io.NonFinite;
 import limbeck.engine.io.TensorFile;
+import limbeck.engine.io.WeightType;
 import limbeck.engine.program.Program;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
@@ -24,6 +27,12 @@ import limbeck.engine.tensor.Tensor;
  * @param facts further metadata: recipe, data, seed
  */
 public record ModelFile(Program program, List<String> classes, Map<String, String> facts) {
+  /**
+   * The metadata key of what a trained network is a function of. A run takes over a file that has
+   * the same; a copy with other weights has none.
+   */
+  public static final String IDENTITY = "limbeck.identity";
+
   private static final String CLASSES = "limbeck.classes";
 
   /** Traces a network and writes it. */
@@ -45,12 +54,13 @@ public record ModelFile(Program program, List<String> classes, Map<String, Strin
   }
 
   /**
-   * Reads a model.
+   * Reads a model; of weights that are NaN or infinite a line is logged, as training may have left
+   * them and a run that goes on must find what it made.
    *
    * @throws FormatException if the file is damaged, or holds no program or no class names
    */
   public static ModelFile load(Path file) throws IOException {
-    TensorFile content = Checkpoints.loadOnly(file);
+    TensorFile content = NarrowWeights.widen(Checkpoints.loadOnly(file)).check(NonFinite.WARN);
     if (!(json(file, CLASSES, content.metadata()) instanceof List<?> list)) {
       throw new FormatException(file + ": holds no class names (metadata \"" + CLASSES + "\")");
     }
@@ -61,6 +71,21 @@ public record ModelFile(Program program, List<String> classes, Map<String, Strin
           file + ": " + classes.size() + " class names for " + outputs(program) + " outputs");
     }
     return new ModelFile(program, classes, content.metadata());
+  }
+
+  /**
+   * Writes this model again, with its class names and facts.
+   *
+   * @param weights what matrices are stored as; where they are rounded, the copy is no longer the
+   *     network that training made, and has no {@link #IDENTITY}
+   * @throws IllegalArgumentException if a weight is beyond the range of the type
+   */
+  public void save(Path file, WeightType weights) throws IOException {
+    Map<String, String> metadata = MapOrder.copy(facts);
+    if (weights != WeightType.FLOAT32) {
+      metadata.remove(IDENTITY);
+    }
+    program.save(file, metadata, weights);
   }
 
   /** Whether it says a score, not which class is how likely. */

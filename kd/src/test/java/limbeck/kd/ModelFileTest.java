@@ -9,11 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import limbeck.engine.exec.Workers;
 import limbeck.engine.io.Checkpoints;
 import limbeck.engine.io.FormatException;
+import limbeck.engine.io.WeightType;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.program.Program;
 import limbeck.engine.tensor.Shape;
@@ -61,6 +63,29 @@ class ModelFileTest {
     assertArrayEquals(expected, out);
     Program.load(folder.resolve("model.safetensors")).runner().run(in, out);
     assertArrayEquals(expected, out);
+  }
+
+  /**
+   * Names and facts stay; what a run would know it by does not, but where all bits are the same.
+   */
+  @Test
+  void narrowCopiesKeepNamesAndFacts() throws Exception {
+    Path file = folder.resolve("model.safetensors");
+    ModelFile.save(file, network(), NAMES, Map.of("how", "by hand", ModelFile.IDENTITY, "one"));
+    ModelFile model = ModelFile.load(file);
+    for (WeightType type : WeightType.values()) {
+      Path copy = folder.resolve("copy.safetensors");
+      model.save(copy, type);
+      ModelFile read = ModelFile.load(copy);
+      assertEquals(NAMES, read.classes());
+      Map<String, String> facts = new HashMap<>(model.facts());
+      if (type == WeightType.FLOAT32) {
+        assertArrayEquals(Files.readAllBytes(file), Files.readAllBytes(copy));
+      } else {
+        facts.remove(ModelFile.IDENTITY);
+      }
+      assertEquals(facts, read.facts());
+    }
   }
 
   @Test

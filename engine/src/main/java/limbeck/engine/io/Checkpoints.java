@@ -35,11 +35,30 @@ public final class Checkpoints {
    */
   public static String save(Path file, Map<String, Tensor> tensors, Map<String, String> metadata)
       throws IOException {
+    return save(file, tensors, Map.of(), metadata);
+  }
+
+  /**
+   * Saves a checkpoint in which some tensors have other types. The hash is that of the tensors as
+   * they will be read, rounded and widened again.
+   *
+   * @param types as for {@link Safetensors#write(Path, Map, Map, Map)}
+   * @return the hash
+   * @throws IllegalArgumentException as that method
+   * @throws IOException if it cannot be written
+   */
+  public static String save(
+      Path file,
+      Map<String, Tensor> tensors,
+      Map<String, StoredType> types,
+      Map<String, String> metadata)
+      throws IOException {
+    Map<String, Tensor> rounded = Narrowing.all(tensors, types);
     Map<String, String> complete = MapOrder.copy(metadata);
     complete.remove(KEY);
-    String hash = WeightHash.of(tensors, complete);
+    String hash = WeightHash.of(rounded, complete);
     complete.put(KEY, hash);
-    SafetensorsWriter writer = new SafetensorsWriter(tensors, complete);
+    SafetensorsWriter writer = new SafetensorsWriter(rounded, types, complete);
     Path real = AtomicFile.followed(file);
     AtomicFile.replace(real, previous(real), writer::write);
     return hash;

@@ -26,14 +26,19 @@ import limbeck.engine.tensor.Tensor;
  * not beginning with a brace, names or keys that appear twice, unknown keys and types, shapes whose
  * bytes are not those of their offsets, tensors that overlap, leave holes or end beyond the file,
  * more than 8 axes or 2³¹−1 elements, more than a million tensors. No memory is taken for a size
- * that the file only claims: what is loaded is at most as large as the file, plus its header in
- * memory, and NaN and infinities pass (see {@link TensorFile#requireFinite}).
+ * that the file only claims: what is loaded is at most four times as large as the file, where its
+ * elements have one byte each and become F32 or I32, plus its header in memory. NaN and infinities
+ * pass, unless a policy is given (see {@link NonFinite}).
+ *
+ * <p>All types are read but C64 and F8_E8M0, each into the tensor type that holds it exactly (see
+ * {@link StoredType}). A tensor that cannot be loaded does not hide the others: who asks for it is
+ * told why.
  */
 public final class Safetensors {
   private Safetensors() {}
 
   /**
-   * Reads a file into memory.
+   * Reads a file into memory; NaN and infinities pass.
    *
    * @throws FormatException naming file and tensor, if it is not such a file, is damaged or breaks
    *     a limit
@@ -51,6 +56,18 @@ public final class Safetensors {
     try (InputStream in = Files.newInputStream(file)) {
       return new SafetensorsReader(in, Files.size(file), source).read();
     }
+  }
+
+  /**
+   * Reads a file into memory, and searches it for NaN and infinities.
+   *
+   * @param nonFinite what to do about the first one
+   * @throws FormatException as {@link #read(Path)}, and naming tensor, element and value where the
+   *     policy is {@link NonFinite#REJECT}
+   * @throws IOException if it cannot be read
+   */
+  public static TensorFile read(Path file, NonFinite nonFinite) throws IOException {
+    return read(file).check(nonFinite);
   }
 
   /**
@@ -82,7 +99,27 @@ public final class Safetensors {
    */
   public static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata)
       throws IOException {
-    SafetensorsWriter writer = new SafetensorsWriter(tensors, metadata);
+    write(file, tensors, Map.of(), metadata);
+  }
+
+  /**
+   * Writes a file in which some tensors have other types.
+   *
+   * @param types by name, of tensors that are not written as their own type: F16 or BF16 of F32,
+   *     rounded to the nearest, ties to even, or I8 of I32
+   * @throws IllegalArgumentException as {@link #write(Path, Map, Map)}, and if a type has no
+   *     tensor, a tensor cannot be written as its type, or one of its finite numbers is beyond the
+   *     type's range
+   * @throws IOException if the file cannot be written; what was there before is then unchanged
+   */
+  public static void write(
+      Path file,
+      Map<String, Tensor> tensors,
+      Map<String, StoredType> types,
+      Map<String, String> metadata)
+      throws IOException {
+    SafetensorsWriter writer =
+        new SafetensorsWriter(Narrowing.all(tensors, types), types, metadata);
     AtomicFile.write(file, writer::write);
   }
 }

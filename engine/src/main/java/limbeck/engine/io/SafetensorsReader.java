@@ -90,12 +90,12 @@ final class SafetensorsReader {
     }
   }
 
-  private Map<String, Object> tensors(SafetensorsHeader header) throws IOException {
-    Map<String, Object> byName = new HashMap<>();
+  private Map<String, StoredTensor> tensors(SafetensorsHeader header) throws IOException {
+    Map<String, StoredTensor> byName = new HashMap<>();
     for (SafetensorsHeader.Entry entry : header.byPosition()) {
-      byName.put(entry.name(), tensor(entry));
+      byName.put(entry.name(), new StoredTensor(entry.type(), entry.shape(), tensor(entry)));
     }
-    Map<String, Object> ordered = new LinkedHashMap<>();
+    Map<String, StoredTensor> ordered = new LinkedHashMap<>();
     for (SafetensorsHeader.Entry entry : header.entries()) {
       ordered.put(entry.name(), byName.get(entry.name()));
     }
@@ -106,14 +106,12 @@ final class SafetensorsReader {
   private Object tensor(SafetensorsHeader.Entry entry) throws IOException {
     if (entry.type().loaded == null) {
       in.skipNBytes(entry.end() - entry.begin());
-      return "is of type "
-          + entry.type()
-          + ", which cannot be loaded; convert it to F32, F64, I32 or I64";
+      return "is of type " + entry.type() + ", which is not read: " + entry.type().refusal;
     }
     try {
       return TensorBytes.read(in, entry.type(), entry.shape());
     } catch (ArithmeticException misfit) {
-      return "is of type I64, and " + misfit.getMessage();
+      return "is of type " + entry.type() + ", and " + misfit.getMessage();
     }
   }
 }

@@ -17,9 +17,17 @@ final class SafetensorsWriter {
   private static final int ALIGNMENT = 8;
 
   private final List<Tensor> tensors = new ArrayList<>();
+  private final List<StoredType> types = new ArrayList<>();
   private final byte[] header;
 
-  SafetensorsWriter(Map<String, Tensor> tensors, Map<String, String> metadata) {
+  /**
+   * A writer.
+   *
+   * @param types those of tensors that are not written as their own, to which they have been
+   *     rounded ({@link Narrowing})
+   */
+  SafetensorsWriter(
+      Map<String, Tensor> tensors, Map<String, StoredType> types, Map<String, String> metadata) {
     Map<String, Object> members = new LinkedHashMap<>();
     if (!metadata.isEmpty()) {
       members.put(SafetensorsHeader.METADATA, metadata);
@@ -33,17 +41,20 @@ final class SafetensorsWriter {
                 + "; the format uses that name");
       }
       Tensor tensor = entry.getValue();
-      long end = at + (long) tensor.size() * tensor.dtype().bytes();
-      members.put(entry.getKey(), member(tensor, at, end));
+      StoredType other = types.get(entry.getKey());
+      StoredType type = other == null ? StoredType.of(tensor.dtype()) : other;
+      long end = at + (long) tensor.size() * type.bytes;
+      members.put(entry.getKey(), member(tensor, type, at, end));
       this.tensors.add(tensor);
+      this.types.add(type);
       at = end;
     }
     header = padded(Json.write(members).getBytes(StandardCharsets.UTF_8));
   }
 
-  private static Map<String, Object> member(Tensor tensor, long begin, long end) {
+  private static Map<String, Object> member(Tensor tensor, StoredType type, long begin, long end) {
     Map<String, Object> member = new LinkedHashMap<>();
-    member.put("dtype", StoredType.of(tensor.dtype()).name());
+    member.put("dtype", type.name());
     member.put("shape", Arrays.stream(tensor.shape().toArray()).boxed().toList());
     member.put("data_offsets", List.of(begin, end));
     return member;
@@ -67,8 +78,8 @@ final class SafetensorsWriter {
     ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     out.write(length.putLong(header.length).array());
     out.write(header);
-    for (Tensor tensor : tensors) {
-      TensorBytes.write(tensor, out);
+    for (int i = 0; i < tensors.size(); i++) {
+      TensorBytes.write(tensors.get(i), types.get(i), out);
     }
   }
 }

@@ -1,11 +1,14 @@
 package limbeck.engine.io;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import limbeck.engine.tensor.DType;
+import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 
 /** The content of a safetensors file in memory: tensors by name, and metadata. */
@@ -13,10 +16,10 @@ public final class TensorFile {
   private final String source;
   private final Map<String, String> metadata;
 
-  /** By name in the order of the header; a tensor, or a string why it could not be loaded. */
-  private final Map<String, Object> tensors;
+  /** By name in the order of the header. */
+  private final Map<String, StoredTensor> tensors;
 
-  TensorFile(String source, Map<String, String> metadata, Map<String, Object> tensors) {
+  TensorFile(String source, Map<String, String> metadata, Map<String, StoredTensor> tensors) {
     this.source = source;
     this.metadata = metadata;
     this.tensors = tensors;
@@ -38,21 +41,45 @@ public final class TensorFile {
   }
 
   /**
-   * The tensor of that name, not copied.
+   * The type that the tensor of that name has in the file.
    *
-   * @throws FormatException if there is none, or it is of a type that is not loaded (anything but
-   *     F32, F64, I32, and I64 within the range of I32)
+   * @throws FormatException if there is none
+   */
+  public StoredType stored(String name) throws FormatException {
+    return find(name).type();
+  }
+
+  /**
+   * The shape of the tensor of that name, loaded or not.
+   *
+   * @throws FormatException if there is none
+   */
+  public Shape shape(String name) throws FormatException {
+    return find(name).shape();
+  }
+
+  /**
+   * The tensor of that name, not copied; widened to F32 or I32 where it is stored as a type that
+   * tensors have not (see {@link StoredType}).
+   *
+   * @throws FormatException if there is none, it is of a type that is not read, or it holds a whole
+   *     number beyond the range of I32
    */
   public Tensor tensor(String name) throws FormatException {
-    Object tensor = tensors.get(name);
-    if (tensor == null) {
+    if (find(name).content() instanceof Tensor loaded) {
+      return loaded;
+    }
+    throw new FormatException(
+        source + ": tensor " + FormatException.quote(name) + " " + find(name).content());
+  }
+
+  private StoredTensor find(String name) throws FormatException {
+    StoredTensor found = tensors.get(name);
+    if (found == null) {
       throw new FormatException(
           source + ": no tensor " + FormatException.quote(name) + "; it has " + some());
     }
-    if (tensor instanceof Tensor loaded) {
-      return loaded;
-    }
-    throw new FormatException(source + ": tensor " + FormatException.quote(name) + " " + tensor);
+    return found;
   }
 
   /**
@@ -69,34 +96,69 @@ public final class TensorFile {
   }
 
   /**
-   * This file, if no floating tensor has a NaN or an infinity.
+   * This file, if no floating tensor has a NaN or an infinity: {@link NonFinite#REJECT}.
    *
    * @throws FormatException naming the first that has
    */
   public TensorFile requireFinite() throws FormatException {
-    for (Map.Entry<String, Object> entry : tensors.entrySet()) {
-      if (entry.getValue() instanceof Tensor t && t.dtype() != DType.I32) {
-        requireFinite(entry.getKey(), t);
+    return check(NonFinite.REJECT);
+  }
+
+  /**
+   * This file, its floating tensors searched for NaN and infinities.
+   *
+   * @param policy what to do about the first one, whose tensor, element and value are named
+   * @throws FormatException if there is one and the policy is {@link NonFinite#REJECT}
+   */
+  public TensorFile check(NonFinite policy) throws FormatException {
+    if (policy == NonFinite.ALLOW) {
+      return this;
+    }
+    for (Map.Entry<String, StoredTensor> entry : tensors.entrySet()) {
+      if (entry.getValue().content() instanceof Tensor t && t.dtype() != DType.I32) {
+        int at = firstNonFinite(t);
+        if (at >= 0) {
+          tell(policy, nonFinite(entry.getKey(), t, at));
+          return this;
+        }
       }
     }
     return this;
   }
 
-  private void requireFinite(String name, Tensor t) throws FormatException {
+  private static void tell(NonFinite policy, String message) throws FormatException {
+    if (policy == NonFinite.REJECT) {
+      throw new FormatException(message);
+    }
+    System.Logger log = System.getLogger("limbeck.engine.io"); // late: it costs milliseconds
+    log.log(System.Logger.Level.WARNING, "{0}", message);
+  }
+
+  /** The first element that is NaN or infinite; −1 if none is. */
+  static int firstNonFinite(Tensor t) {
     for (int i = 0; i < t.size(); i++) {
-      if (!Double.isFinite(t.get(i))) {
-        throw new FormatException(
-            source
-                + ": tensor "
-                + FormatException.quote(name)
-                + " has "
-                + t.get(i)
-                + " at element "
-                + i
-                + " of "
-                + t.shape());
+      int at = t.offset() + i;
+      boolean finite =
+          t.dtype() == DType.F32
+              ? Float.isFinite(t.floats()[at])
+              : t.dtype() == DType.I32 || Double.isFinite(t.doubles()[at]);
+      if (!finite) {
+        return i;
       }
     }
+    return -1;
+  }
+
+  private String nonFinite(String name, Tensor t, int at) {
+    return source
+        + ": tensor "
+        + FormatException.quote(name)
+        + " has "
+        + t.get(at)
+        + " at element "
+        + at
+        + " of "
+        + t.shape();
   }
 
   /** This file without one metadata entry. */
@@ -104,6 +166,23 @@ public final class TensorFile {
     Map<String, String> rest = new LinkedHashMap<>(metadata);
     rest.remove(key);
     return new TensorFile(source, Collections.unmodifiableMap(rest), tensors);
+  }
+
+  /** This file with other tensors under some names, and without some. */
+  TensorFile with(Map<String, Tensor> other, Collection<String> dropped) {
+    Map<String, StoredTensor> changed = new LinkedHashMap<>(tensors);
+    changed.keySet().removeAll(new HashSet<>(dropped));
+    for (Map.Entry<String, Tensor> entry : other.entrySet()) {
+      Tensor t = entry.getValue();
+      StoredType type = tensors.get(entry.getKey()).type();
+      changed.put(entry.getKey(), new StoredTensor(type, t.shape(), t));
+    }
+    return new TensorFile(source, metadata, changed);
+  }
+
+  /** What errors begin with. */
+  String source() {
+    return source;
   }
 
   private String some() {

@@ -11,7 +11,9 @@ import java.util.TreeSet;
 import limbeck.engine.exec.Workers;
 import limbeck.engine.io.Checkpoints;
 import limbeck.engine.io.FormatException;
+import limbeck.engine.io.NonFinite;
 import limbeck.engine.io.TensorFile;
+import limbeck.engine.io.WeightType;
 import limbeck.engine.op.Op;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.tensor.DType;
@@ -241,7 +243,7 @@ public final class Program {
     return found;
   }
 
-  /** Bytes of all constants. */
+  /** Bytes of all constants in memory, in whatever type their file has stored them. */
   public long bytes() {
     return constants.stream()
         .mapToLong(c -> (long) c.value().size() * c.value().dtype().bytes())
@@ -249,12 +251,24 @@ public final class Program {
   }
 
   /**
-   * Reads a program from a model file.
+   * Reads a program from a model file; of weights that are NaN or infinite a line is logged ({@link
+   * NonFinite#WARN}).
    *
    * @throws FormatException if the file is damaged or holds no program
    */
   public static Program load(Path file) throws IOException {
-    return ProgramFile.load(Checkpoints.loadOnly(file), file.toString());
+    return load(file, NonFinite.WARN);
+  }
+
+  /**
+   * Reads a program from a model file.
+   *
+   * @param nonFinite what to do about weights that are NaN or infinite
+   * @throws FormatException if the file is damaged or holds no program, or it has such weights and
+   *     they are rejected
+   */
+  public static Program load(Path file, NonFinite nonFinite) throws IOException {
+    return ProgramFile.load(Checkpoints.loadOnly(file).check(nonFinite), file.toString());
   }
 
   /** The program in a model file that has been read already; {@code name} is used in messages. */
@@ -269,7 +283,22 @@ public final class Program {
    * @throws IllegalArgumentException if it holds an op that cannot be stored
    */
   public void save(Path file, Map<String, String> metadata) throws IOException {
-    ProgramFile.save(this, file, metadata);
+    save(file, metadata, WeightType.FLOAT32);
+  }
+
+  /**
+   * Writes this program with its matrices in fewer bits: weights of linear layers, convolutions and
+   * recurrent layers, constant operands of products, tables of embeddings and positions. Other
+   * constants stay as they are. Loading widens them again: in memory all are F32.
+   *
+   * @param metadata further entries: labels, how the model was made
+   * @param weights what the matrices are stored as
+   * @throws IllegalArgumentException if it holds an op that cannot be stored, or a matrix has a
+   *     number that the type cannot hold: a finite one beyond the range of float16 or bfloat16, one
+   *     that is not finite for int8
+   */
+  public void save(Path file, Map<String, String> metadata, WeightType weights) throws IOException {
+    ProgramFile.save(this, file, metadata, weights);
   }
 
   /** A runner for this thread, on the fastest kernels here, with the process-wide workers. */

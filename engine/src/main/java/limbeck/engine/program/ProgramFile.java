@@ -6,11 +6,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import limbeck.engine.io.Checkpoints;
 import limbeck.engine.io.FormatException;
 import limbeck.engine.io.Json;
 import limbeck.engine.io.MapOrder;
+import limbeck.engine.io.NarrowWeights;
 import limbeck.engine.io.TensorFile;
+import limbeck.engine.io.WeightType;
 import limbeck.engine.op.Op;
 import limbeck.engine.tensor.Tensor;
 
@@ -33,7 +34,8 @@ final class ProgramFile {
 
   private ProgramFile() {}
 
-  static void save(Program program, Path file, Map<String, String> metadata) throws IOException {
+  static void save(Program program, Path file, Map<String, String> metadata, WeightType weights)
+      throws IOException {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     List<String> names = new ArrayList<>();
     for (Program.Constant c : program.constants()) {
@@ -57,7 +59,7 @@ final class ProgramFile {
     }
     Map<String, String> all = MapOrder.copy(metadata);
     all.put(KEY, Json.write(json));
-    Checkpoints.save(file, tensors, all);
+    NarrowWeights.save(file, tensors, Matrices.of(program), weights, all);
   }
 
   /** Whether its output is the last result, and its inputs are batches: all that 2 can hold. */
@@ -70,7 +72,8 @@ final class ProgramFile {
     return program.outputs().equals(List.of(program.values() - 1));
   }
 
-  static Program load(TensorFile file, String name) throws IOException {
+  static Program load(TensorFile stored, String name) throws IOException {
+    TensorFile file = NarrowWeights.widen(stored);
     String text = file.metadata().get(KEY);
     if (text == null) {
       throw new FormatException(

@@ -257,6 +257,43 @@ class SafetensorsHostileTest {
     assertRefused(StFile.of(header.toString()), "more than 1000000 tensors, the limit");
   }
 
+  /** Their header would be longer than is allowed: it is refused before a byte of it is read. */
+  @Test
+  void tenMillionTensorsAreRefusedByTheirHeader() {
+    long header = 10_000_000L * StFile.tensor("0", "I8", "", 0, 1).length();
+    assertAllocatesLess(
+        1 << 20,
+        () ->
+            assertRefused(
+                StFile.of(header, "{".getBytes(StandardCharsets.UTF_8)),
+                "declares a header of " + header + " bytes; the limit is 100000000"));
+  }
+
+  /** A byte of the file may become four of memory, and these are counted. */
+  @Test
+  void widenedSizesAreHeldAgainstTheHeap(@TempDir Path folder) throws IOException {
+    long heap = Runtime.getRuntime().maxMemory();
+    int tensors = (int) (heap / (4L * Integer.MAX_VALUE)) + 1;
+    StringBuilder header = new StringBuilder("{");
+    for (int i = 0; i < tensors; i++) {
+      long begin = (long) i * Integer.MAX_VALUE;
+      header
+          .append(i == 0 ? "" : ",")
+          .append(StFile.tensor("t" + i, "I8", "2147483647", begin, begin + Integer.MAX_VALUE));
+    }
+    Path file = folder.resolve("bytes.st");
+    Files.write(file, StFile.of(header.append("}").toString()));
+    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.setLength(sparse.length() + (long) tensors * Integer.MAX_VALUE);
+    }
+    assertAllocatesLess(
+        1 << 20,
+        () -> {
+          var e = assertThrows(FormatException.class, () -> Safetensors.read(file));
+          assertTrue(e.getMessage().endsWith("; raise it with -Xmx"), e.getMessage());
+        });
+  }
+
   @Test
   void namesThatHashAlikeAreNotSlow() {
     StringBuilder header = new StringBuilder("{");

@@ -187,31 +187,6 @@ class SafetensorsTest {
   }
 
   @Test
-  void typesThatAreNotLoadedDoNotHideTheOthers() throws Exception {
-    byte[] file =
-        StFile.of(
-            "{\"h\":{\"dtype\":\"BF16\",\"shape\":[2],\"data_offsets\":[0,4]},"
-                + "\"f\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}",
-            1,
-            2,
-            3,
-            4,
-            0,
-            0,
-            0x80,
-            0x3f);
-    TensorFile read = Safetensors.parse(file, "x.st");
-    assertEquals(List.of("h", "f"), read.names());
-    assertEquals(1, read.tensor("f").get(0));
-    var e = assertThrows(FormatException.class, () -> read.tensor("h"));
-    assertEquals(
-        "safetensors: x.st: tensor \"h\" is of type BF16, which cannot be loaded;"
-            + " convert it to F32, F64, I32 or I64",
-        e.getMessage());
-    assertThrows(FormatException.class, read::tensors);
-  }
-
-  @Test
   void namesWhatIsMissingOrNotFinite() throws Exception {
     Path file = folder.resolve("m.st");
     Safetensors.write(file, Map.of("fc1.weight", Tensor.of(Shape.of(2), 1f, Float.NaN)), Map.of());

@@ -20,6 +20,7 @@ import java.util.TreeSet;
 import limbeck.engine.exec.Workers;
 import limbeck.engine.io.Checkpoints;
 import limbeck.engine.io.FormatException;
+import limbeck.engine.io.NonFinite;
 import limbeck.engine.op.CustomOp;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.op.OpSpec;
@@ -77,6 +78,23 @@ class ProgramFileTest {
     assertArrayEquals(run(Networks.branched()), run(loaded));
     assertEquals(Networks.branched().steps().size(), loaded.steps().size());
     assertEquals(Shape.of(Networks.IN), loaded.example());
+  }
+
+  @Test
+  void weightsThatAreNotFinite() throws IOException {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (Program.Constant c : Networks.branched().constants()) {
+      tensors.put(c.name(), c.value());
+    }
+    tensors.get("b2").set(3, Double.NaN);
+    Path broken = folder.resolve("broken.safetensors");
+    Checkpoints.save(broken, tensors, Map.of(ProgramFile.KEY, json));
+    IOException e =
+        assertThrows(FormatException.class, () -> Program.load(broken, NonFinite.REJECT));
+    assertEquals(
+        "safetensors: " + broken + ": tensor \"b2\" has NaN at element 3 of [5]", e.getMessage());
+    assertTrue(Float.isNaN(run(Program.load(broken, NonFinite.ALLOW))[0]));
+    assertTrue(Float.isNaN(run(Program.load(broken))[0]));
   }
 
   @Test

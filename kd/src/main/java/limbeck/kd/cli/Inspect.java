@@ -3,6 +3,7 @@ package limbeck.kd.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,9 +11,10 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import limbeck.engine.io.Checkpoints;
 import limbeck.engine.io.Safetensors;
+import limbeck.engine.io.StoredType;
 import limbeck.engine.io.TensorFile;
 import limbeck.engine.io.onnx.OnnxModel;
-import limbeck.engine.tensor.Tensor;
+import limbeck.engine.tensor.Shape;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,8 +27,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description =
-        "Show what a model file or checkpoint (.safetensors) holds: tensors, program, how it was"
-            + " made; or what an ONNX model (.onnx) does.")
+        "Show what a model file or checkpoint (.safetensors) holds: tensors as they are stored,"
+            + " program, how it was made; or what an ONNX model (.onnx) does.")
 final class Inspect implements Callable<Integer> {
   private static final int LONGEST = 300;
 
@@ -52,14 +54,15 @@ final class Inspect implements Callable<Integer> {
     long numbers = 0;
     long bytes = 0;
     List<Map<String, Object>> tensors = new ArrayList<>();
-    for (Map.Entry<String, Tensor> e : content.tensors().entrySet()) {
-      Tensor t = e.getValue();
-      numbers += t.size();
-      bytes += (long) t.size() * t.dtype().bytes();
+    for (String name : content.names()) {
+      StoredType type = content.stored(name);
+      Shape shape = content.shape(name);
+      numbers += shape.size();
+      bytes += (long) shape.size() * type.bytes();
       Map<String, Object> entry = new LinkedHashMap<>();
-      entry.put("name", e.getKey());
-      entry.put("type", t.dtype().name());
-      entry.put("shape", java.util.Arrays.stream(t.shape().toArray()).boxed().toList());
+      entry.put("name", name);
+      entry.put("type", type.name());
+      entry.put("shape", Arrays.stream(shape.toArray()).boxed().toList());
       tensors.add(entry);
     }
     if (json.on()) {

@@ -40,6 +40,7 @@ import picocli.CommandLine.Command;
       Eval.class,
       Predict.class,
       Inspect.class,
+      Convert.class,
       ImportCommand.class,
       ExportCommand.class,
       OnnxCommand.class,

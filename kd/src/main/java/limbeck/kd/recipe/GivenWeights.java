@@ -7,6 +7,8 @@ import java.util.Map;
 import limbeck.autograd.Module;
 import limbeck.engine.io.Checkpoints;
 import limbeck.engine.io.FormatException;
+import limbeck.engine.io.NarrowWeights;
+import limbeck.engine.io.NonFinite;
 import limbeck.engine.io.Safetensors;
 import limbeck.engine.io.TensorFile;
 import limbeck.engine.io.WeightHash;
@@ -80,9 +82,10 @@ public final class GivenWeights {
   }
 
   private synchronized Map<String, Tensor> read() throws IOException {
-    TensorFile content = Safetensors.read(file);
+    TensorFile content = Safetensors.read(file, NonFinite.WARN);
     boolean ours = content.metadata().containsKey(Checkpoints.KEY);
-    Map<String, Tensor> tensors = ours ? Checkpoints.loadOnly(file).tensors() : content.tensors();
+    TensorFile checked = ours ? Checkpoints.loadOnly(file) : content;
+    Map<String, Tensor> tensors = NarrowWeights.widen(checked).tensors();
     String found = WeightHash.of(tensors);
     if (hash != null && !hash.equals(found)) {
       throw new FormatException(file + ": has changed since this run was planned");

@@ -16,7 +16,6 @@ import limbeck.kd.recipe.Arm;
 
 /** Model files of {@link Trained} networks: what they are a function of, and how training went. */
 final class TrainedFile {
-  private static final String IDENTITY = "limbeck.identity";
   private static final String HISTORY = "limbeck.history";
 
   private TrainedFile() {}
@@ -27,7 +26,7 @@ final class TrainedFile {
     Map<String, String> all = new LinkedHashMap<>(facts);
     all.put("limbeck.arm", trained.arm().id());
     all.put("limbeck.seed", Long.toString(trained.seed()));
-    all.put(IDENTITY, identity);
+    all.put(ModelFile.IDENTITY, identity);
     all.put(HISTORY, Json.write(json(trained.history())));
     ModelFile.save(file, trained.network(), data.classNames(), all);
   }
@@ -42,7 +41,7 @@ final class TrainedFile {
   static Trained load(Arm arm, long seed, String identity, Network network, Path file)
       throws IOException {
     ModelFile model = ModelFile.load(file);
-    if (!identity.equals(model.facts().get(IDENTITY))) {
+    if (!identity.equals(model.facts().get(ModelFile.IDENTITY))) {
       return null;
     }
     try {

@@ -82,8 +82,10 @@ class OnnxCommandsTest {
     Ran.of("export", model.toString(), "--onnx", onnx.toString());
     String[] base = {"import", onnx.toString(), "--out", folder.resolve("x").toString()};
     Ran.of(with(base, "--classes", "a,b")).isWrongUse("import: 2 classes for 3 outputs" + SEE);
-    Ran.of(with(base, "--shape", "x=1xq")).isWrongUse("import: --shape x=1xq is no shape; write it like 1x3x32x32" + SEE);
-    Ran.of(with(base, "--mean", "1")).isWrongUse("import: --mean and --deviation need as many numbers" + SEE);
+    Ran.of(with(base, "--shape", "x=1xq"))
+        .isWrongUse("import: --shape x=1xq is no shape; write it like 1x3x32x32" + SEE);
+    Ran.of(with(base, "--mean", "1"))
+        .isWrongUse("import: --mean and --deviation need as many numbers" + SEE);
     Ran.of("onnx").isWrongUse("onnx: say what to do: test (see limbeck onnx --help)");
   }
 

@@ -9,11 +9,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import limbeck.autograd.module.Linear;
 import limbeck.engine.io.Checkpoints;
 import limbeck.engine.io.FormatException;
+import limbeck.engine.io.NarrowWeights;
 import limbeck.engine.io.Safetensors;
 import limbeck.engine.io.WeightHash;
+import limbeck.engine.io.WeightType;
+import limbeck.engine.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +53,21 @@ class GivenWeightsTest {
         assertThrows(FormatException.class, () -> new GivenWeights(file).loadInto(linear(2, 2)))
             .getMessage();
     assertTrue(message.contains("is damaged"), message);
+  }
+
+  /** Codes and scales of int8 weights are multiplied before a network sees them. */
+  @Test
+  void narrowWeightsAreWidened() throws IOException {
+    Path file = folder.resolve("a.safetensors");
+    Map<String, Tensor> state = linear(1, 2).state();
+    NarrowWeights.save(file, state, Set.of("weight"), WeightType.INT8, Map.of());
+    Linear other = linear(2, 2);
+    new GivenWeights(file).loadInto(other);
+    Tensor expected = state.get("weight");
+    for (int i = 0; i < expected.size(); i++) {
+      assertEquals(expected.get(i), other.state().get("weight").get(i), 1 / 127.0);
+    }
+    assertEquals(WeightHash.of(state.get("bias")), WeightHash.of(other.state().get("bias")));
   }
 
   @Test

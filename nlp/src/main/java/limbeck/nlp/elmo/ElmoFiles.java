@@ -9,6 +9,7 @@ import java.util.Map;
 import limbeck.engine.io.AtomicFile;
 import limbeck.engine.io.FormatException;
 import limbeck.engine.io.Json;
+import limbeck.engine.io.NonFinite;
 import limbeck.engine.io.Safetensors;
 import limbeck.engine.io.TensorFile;
 import limbeck.engine.tensor.ShapeException;
@@ -136,7 +137,7 @@ public final class ElmoFiles {
     BiLanguageModel model = new BiLanguageModel(config(folder));
     model.init(0);
     Path file = folder.resolve(WEIGHTS);
-    TensorFile content = Safetensors.read(file);
+    TensorFile content = Safetensors.read(file, NonFinite.WARN);
     try {
       model.load(content.tensors());
     } catch (ShapeException e) {

@@ -12,6 +12,7 @@ import java.util.Set;
 import limbeck.autograd.Module;
 import limbeck.engine.io.AtomicFile;
 import limbeck.engine.io.FormatException;
+import limbeck.engine.io.NonFinite;
 import limbeck.engine.io.Safetensors;
 import limbeck.engine.io.TensorFile;
 import limbeck.engine.tensor.Tensor;
@@ -72,7 +73,7 @@ public final class BertFiles {
   static Loaded load(Module model, BertConfig config, Path folder, List<Integer> layers)
       throws IOException {
     Path path = folder.resolve(WEIGHTS);
-    TensorFile file = Safetensors.read(path);
+    TensorFile file = Safetensors.read(path, NonFinite.WARN);
     Map<String, Tensor> state = new LinkedHashMap<>(model.state());
     Set<String> unused = new LinkedHashSet<>(file.names());
     List<String> fresh = new ArrayList<>();
