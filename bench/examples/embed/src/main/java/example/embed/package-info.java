@@ -1,0 +1,2 @@
+/** A student in a program of its own. */
+package example.embed;

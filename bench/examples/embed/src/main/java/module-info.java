@@ -1,0 +1,4 @@
+/** A program that embeds a student: the engine is all it needs. */
+module example.embed {
+  requires limbeck.engine;
+}
