@@ -17,10 +17,12 @@ import org.junit.jupiter.api.Test;
 
 /** LAMB, whose steps are of whole parameters, against algorithm 2 of its paper in plain float64. */
 class LambTest {
-  private static final Shape[] SHAPES = {Shape.of(7, 5), Shape.of(3), Shape.of(50), Shape.of(4)};
+  private static final Shape[] SHAPES = {
+    Shape.of(7, 5), Shape.of(3), Shape.of(50), Shape.of(4), Shape.of(9001)
+  };
   private static final double DECAY = 0.02;
 
-  /** The third is frozen, the last begins at 0. */
+  /** The third is frozen, the fourth begins at 0, the last is updated in several chunks. */
   private static Weights model(DType type) {
     Weights model = new Weights(Init.normal(1), SHAPES);
     model.allocate(type).init(3);
@@ -83,7 +85,7 @@ class LambTest {
       giveGradients(model, DType.F64, step);
       lamb.rate(0.05 / step);
       lamb.step(Workers.inline());
-      for (int i : new int[] {0, 1, 3}) {
+      for (int i : new int[] {0, 1, 3, 4}) {
         formulas[i].step(normal(DType.F64, 10 * step + i, SHAPES[i].toArray()), 0.05 / step, step);
         for (int k = 0; k < formulas[i].w.length; k++) {
           assertEquals(formulas[i].w[k], model.get(i).value().get(k), 1e-12, i + " after " + step);
@@ -91,6 +93,16 @@ class LambTest {
       }
     }
     assertSameBits(frozen, model.get(2).value(), "frozen");
+  }
+
+  /** No length to divide by: the ratio is 1, of a step of 0. */
+  @Test
+  void withoutGradientNothingMoves() {
+    Weights model = model(DType.F64);
+    Tensor before = model.parameters().values().own();
+    giveGradient(model.get(0), Tensor.zeros(DType.F64, SHAPES[0]));
+    new Lamb(model.parameters(), 0.1, 0).step(Workers.inline());
+    assertSameBits(before, model.parameters().values(), "weights");
   }
 
   @Test

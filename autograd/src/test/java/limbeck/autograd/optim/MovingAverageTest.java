@@ -143,14 +143,25 @@ class MovingAverageTest {
   }
 
   @Test
+  void withoutDecayTheAverageIsTheWeights() {
+    Weights model = weights(DType.F32);
+    MovingAverage average = MovingAverage.of(model.parameters(), 0);
+    move(model, 1);
+    average.update(Workers.inline());
+    assertSameBits(model.state(), average.state());
+  }
+
+  /** So many updates that threads which shared a block of differences would meet in it once. */
+  @Test
   void workersMakeNoDifference() {
     Weights large = new Weights(Init.normal(1), Shape.of(300_001));
     large.init(1);
-    MovingAverage inline = MovingAverage.corrected(large.parameters(), DECAY);
-    MovingAverage threads = MovingAverage.corrected(large.parameters(), DECAY);
+    MovingAverage inline = MovingAverage.corrected(large.parameters(), 0.999); // forgets little
+    MovingAverage threads = MovingAverage.corrected(large.parameters(), 0.999);
+    Tensor[] weights = {normal(1, 300_001), normal(2, 300_001), normal(3, 300_001)};
     try (Workers three = Workers.of(3)) {
-      for (int t = 1; t <= 3; t++) {
-        large.get(0).value().copyFrom(normal(t, 300_001));
+      for (int t = 0; t < 300; t++) {
+        large.get(0).value().copyFrom(weights[t % weights.length]);
         inline.update(Workers.inline());
         threads.update(three);
       }
@@ -268,6 +279,8 @@ class MovingAverageTest {
     given.put("w1", Tensor.zeros(DType.F64, Shape.of(3, 5)));
     assertRefuses("state \"w1\" is F64[3, 5], F32[3, 5] needed", () -> average.restore(1, given));
     assertSameBits(before, average.state());
+    average.restore(0, before);
+    assertEquals(0, average.updates());
     model.init(2); // a new layout
     assertThrows(IllegalStateException.class, () -> average.update(Workers.inline()));
     assertThrows(IllegalStateException.class, () -> average.swappedIn(() -> 0));

@@ -103,6 +103,16 @@ class NormsTest {
     assertSameBits(before, model.get(0).value(), "frozen");
   }
 
+  /** Also where squares overflow. */
+  @Test
+  void anInfiniteMaximumConstrainsNothing() {
+    Weights model = new Weights(Init.constant(1e30), Shape.of(2, 3));
+    model.init(3);
+    Tensor before = model.get(0).value().own();
+    MaxNorm.apply(Workers.inline(), model.get(0), Double.POSITIVE_INFINITY);
+    assertSameBits(before, model.get(0).value(), "weights");
+  }
+
   @Test
   void constraintErrors() {
     Weights model = new Weights(Init.normal(1), Shape.of(3, 2), Shape.of(3));

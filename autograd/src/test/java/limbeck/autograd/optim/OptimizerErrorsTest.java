@@ -43,6 +43,8 @@ class OptimizerErrorsTest {
     assertRefuses(
         "epsilon 1.0E-60 is not a finite F32 above 0",
         () -> new Adam(store, 1, 0.9, 0.9, 1e-60, 0, false));
+    assertRefuses(
+        "epsilon 1.0E39 is not a finite F32", () -> new Adam(store, 1, 0.9, 0.9, 1e39, 0, false));
     assertRefuses("decay NaN", () -> Adam.w(store, 1, Double.NaN));
     assertRefuses("initial sum of squares -1.0", () -> new Adagrad(store, 1, -1, 1e-10, 0));
     assertRefuses("epsilon 0.0", () -> new Adagrad(store, 1, 0, 0, 0));
@@ -82,6 +84,17 @@ class OptimizerErrorsTest {
     assertEquals(9, adam.state().get("first").get(3));
     assertEquals(7, adam.steps());
     assertRefuses("it has no state \"first\"", () -> new Sgd(store, 1).restore(7, state));
+    adam.restore(0, state);
+    assertEquals(0, adam.steps());
+  }
+
+  /** Whoever catches the error goes on counting where the steps ended. */
+  @Test
+  void aStepOfAModelLaidOutAnewDoesNotCount() {
+    Adam adam = new Adam(store, 0.1);
+    model.allocate(DType.F32);
+    assertThrows(IllegalStateException.class, () -> adam.step(Workers.inline()));
+    assertEquals(0, adam.steps());
   }
 
   @Test

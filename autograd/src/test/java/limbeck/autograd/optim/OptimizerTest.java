@@ -105,6 +105,7 @@ class OptimizerTest {
       }
     }
     assertEquals(STEPS, optimizer.steps());
+    assertEquals(rate(STEPS - 1), optimizer.rate());
   }
 
   /**

@@ -4,6 +4,7 @@ import static limbeck.autograd.Numbers.assertSameBits;
 import static limbeck.autograd.Numbers.giveGradient;
 import static limbeck.autograd.Numbers.normal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -94,6 +95,16 @@ class ParameterGroupTest {
     changed.groups();
     train(changed, noMore, 1);
     assertSameBits(never.parameters().values(), noMore.parameters().values(), "weights");
+  }
+
+  @Test
+  void vectorsHaveFewerThanTwoAxes() {
+    ParameterGroup vectors = ParameterGroup.vectors();
+    assertTrue(vectors.members().test("scale", Shape.SCALAR));
+    assertTrue(vectors.members().test("bias", Shape.of(3)));
+    assertFalse(vectors.members().test("weight", Shape.of(3, 1)));
+    assertEquals(1, vectors.rateFactor());
+    assertTrue(vectors.decays());
   }
 
   @Test

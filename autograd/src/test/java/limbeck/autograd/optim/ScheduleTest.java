@@ -30,6 +30,7 @@ class ScheduleTest {
   @Test
   void exponential() {
     assertValues(Schedule.exponential(1, 0.01), 0, 1, 0.5, 0.1, 0.25, Math.sqrt(0.1), 1, 0.01);
+    assertValues(Schedule.exponential(0.5, 0.02), 0, 0.5, 0.5, 0.1, 1, 0.02);
   }
 
   @Test
@@ -72,7 +73,10 @@ class ScheduleTest {
   void errors() {
     assertThrows(IllegalArgumentException.class, () -> Schedule.step(1, 0, 0.5));
     assertThrows(IllegalArgumentException.class, () -> Schedule.step(1, Double.NaN, 0.5));
+    assertThrows(
+        IllegalArgumentException.class, () -> Schedule.step(1, Double.POSITIVE_INFINITY, 0.5));
     assertThrows(IllegalArgumentException.class, () -> Schedule.exponential(0, 1));
+    assertThrows(IllegalArgumentException.class, () -> Schedule.exponential(1, 0));
     assertThrows(IllegalArgumentException.class, () -> Schedule.exponential(1, Double.NaN));
     Schedule one = Schedule.constant(1);
     assertThrows(IllegalArgumentException.class, () -> one.warmUp(-0.1));

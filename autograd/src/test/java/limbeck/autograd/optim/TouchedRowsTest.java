@@ -42,11 +42,20 @@ class TouchedRowsTest {
           return sgd;
         },
         s -> new Sgd(s, 0.01, 0.9, true, 0),
+        s -> new Adagrad(s, 0.01),
+        s -> new Adagrad(s, 0.01, 0, 1e-10, 0.1),
+        s -> {
+          Adagrad adagrad = new Adagrad(s, 0.01, 0, 1e-10, 0.1);
+          adagrad.groups(ParameterGroup.paths("table.weight"::equals).withoutDecay());
+          return adagrad;
+        },
         s -> new Adam(s, 0.01),
         s -> Adam.w(s, 0.01, 0.1));
   }
 
-  /** Those that need every row see zeros; plain descent leaves them out. Bits are equal. */
+  /**
+   * Those that need every row see zeros; plain descent and Adagrad leave them out. Bits are equal.
+   */
   @ParameterizedTest
   @MethodSource("optimizers")
   void optimizersDoNotSeeTheDifference(Function<ParameterStore, Optimizer> factory) {
@@ -65,14 +74,19 @@ class TouchedRowsTest {
     assertSameBits(two.state(), one.state());
   }
 
-  @Test
-  void plainDescentLeavesOtherRowsAlone() {
+  static Stream<Function<ParameterStore, Optimizer>> optimizersOfTouchedRows() {
+    return Stream.of(s -> new Sgd(s, 0.1), s -> new Adagrad(s, 0.1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimizersOfTouchedRows")
+  void otherRowsAreLeftAlone(Function<ParameterStore, Optimizer> factory) {
     sparse.weight().value().set(WIDTH * 5, Double.NaN); // 0 · NaN would be NaN
     sparse.weight().value().set(WIDTH * 6, Double.POSITIVE_INFINITY);
     Tensor before = sparse.weight().value().own();
     Tensor scale = sparse.scale().value().own();
     sparse.backward(context, ids(1, 4));
-    new Sgd(sparse.parameters(), 0.1).step(Workers.inline());
+    factory.apply(sparse.parameters()).step(Workers.inline());
     assertRowsThatChanged(before, List.of(1, 4));
     assertNotEquals(scale.get(0), sparse.scale().value().get(0));
   }

@@ -65,6 +65,9 @@ final class LayerNormEntries {
         OpSample.of("a matrix of shifts", Shape.of(3, 4), Shape.of(4), Shape.of(3, 4))
             .refused("beta [3, 4]", "2 axes", "1 expected"));
     samples.add(
+        OpSample.of("no axes", Shape.SCALAR, Shape.of(1), Shape.of(1))
+            .refused("x []", "at least 1 axes", "has 0"));
+    samples.add(
         OpSample.of("no elements", Shape.of(3, 0), Shape.of(0), Shape.of(0))
             .refused("x [3, n=0]", "rows without elements"));
     return samples;

@@ -1,6 +1,7 @@
 package limbeck.engine.op;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -17,6 +18,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import limbeck.engine.kernel.KernelProvider;
 import limbeck.engine.tensor.Shape;
+import limbeck.engine.tensor.ShapeException;
 import limbeck.engine.verify.OpCheck;
 import limbeck.engine.verify.OpReport;
 import limbeck.engine.verify.OpSample;
@@ -95,6 +97,29 @@ class OpCatalogueTest {
     assertTrue(ops.containsAll(List.of(Add.class, Softmax.class, Linear.class)), ops.toString());
     assertEquals(List.of(), OpCatalogue.missing(ops, covered));
     assertEquals(List.of(), ops.stream().filter(op -> !refusing.contains(op)).toList());
+  }
+
+  /** Ops look at no more operands than they know, so that one too many would go unnoticed. */
+  @Test
+  void everyOpRefusesAnotherNumberOfOperands() {
+    for (Entry entry : OpCatalogue.entries()) {
+      OpSample sample =
+          entry.samples().stream().filter(s -> s.refusal().isEmpty()).findFirst().orElseThrow();
+      List<Shape> shapes = sample.operands().stream().map(OpSample.Operand::shape).toList();
+      List<Shape> more = new ArrayList<>(shapes);
+      more.add(shapes.get(0));
+      assertRefused(entry.op(), more);
+      assertRefused(entry.op(), shapes.subList(1, shapes.size()));
+    }
+  }
+
+  private static void assertRefused(Op op, List<Shape> shapes) {
+    Shape[] in = shapes.toArray(Shape[]::new);
+    ShapeException e =
+        assertThrows(ShapeException.class, () -> op.infer(in), () -> op + " of " + shapes);
+    List<String> names = op.spec().operands().stream().map(OpSpec.Operand::name).toList();
+    String message = ": operands " + names + " expected, " + in.length + " given instead of ";
+    assertEquals(op.spec().name() + message + names.size(), e.getMessage());
   }
 
   @Test

@@ -26,6 +26,15 @@ class OpsTest {
   }
 
   @Test
+  void multiplyAddsOfProducts() {
+    assertEquals(120, new Linear().multiplyAdds(Shape.of(2, 3, 4), Shape.of(5, 4), Shape.of(5)));
+    assertEquals(30, new MatMul().multiplyAdds(Shape.of(2, 3), Shape.of(3, 5)));
+    assertEquals(30, new MatMul(true, false).multiplyAdds(Shape.of(3, 2), Shape.of(3, 5)));
+    assertEquals(30, new MatMul(false, true).multiplyAdds(Shape.of(2, 3), Shape.of(5, 3)));
+    assertEquals(210, new MatMul().multiplyAdds(Shape.of(7, 2, 3), Shape.of(3, 5)));
+  }
+
+  @Test
   void reshapeRefusesWhatDoesNotFit() {
     refused(Reshape.to(0, 5), Shape.of(0, 4)); // would hold for no other batch
     refused(Reshape.to(-1, -1), Shape.of(4));

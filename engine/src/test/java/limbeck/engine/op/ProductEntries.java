@@ -72,6 +72,9 @@ final class ProductEntries {
     samples.add(linearSample(Shape.of(600, 4), 5).batched(0)); // three blocks of the bias gradient
     samples.add(linearSample(Shape.of(6000, 3), 50)); // bias and its gradient in several chunks
     samples.add(
+        OpSample.of("no axes", Shape.SCALAR, Shape.of(5, 1), Shape.of(5))
+            .refused("x []", "at least 1 axes", "has 0"));
+    samples.add(
         OpSample.of("in of 3 and 4", Shape.of(2, 3), Shape.of(5, 4), Shape.of(5))
             .refused("x [2, in=3]", "w [out=5, in=4]", "disagree on in", "(3 vs 4)"));
     samples.add(

@@ -80,6 +80,9 @@ final class TripletEntries {
             .extreme());
     samples.add(Sizes.same(3, shape).values(0, i -> 1).values(1, i -> 1).extreme());
     samples.add(
+        OpSample.of("2 and 3", shape, Shape.of(2, 4), shape)
+            .refused("anchor [3, n=4]", "positive [2, n=4]", "disagree on axis 0", "(3 vs 2)"));
+    samples.add(
         OpSample.of("4 and 5", shape, shape, Shape.of(3, 5))
             .refused("anchor [3, n=4]", "negative [3, n=5]", "disagree on axis 1", "(4 vs 5)"));
     return samples;

@@ -37,10 +37,8 @@ public record ArgMax(int axis, boolean keepAxis) implements IndexOp {
 
   @Override
   public void forward(OpContext c, Tensor[] in, Tensor out) {
-    if (out.size() > 0) {
-      Tensor rows = Reduced.rows(c, in[0], bits(in[0].shape()));
-      c.forward(this, out.size(), in[0].shape().axis(axis), new Tensor[] {in[0], rows}, out);
-    }
+    Tensor rows = Reduced.rows(c, in[0], bits(in[0].shape()));
+    c.forward(this, out.size(), in[0].shape().axis(axis), new Tensor[] {in[0], rows}, out);
   }
 
   /** Forward for rows {@code from} to {@code to}; operand 1 has them one after another. */

@@ -90,7 +90,37 @@ class LayoutEdgesTest {
         ShapeException.class,
         () -> new Pad(List.of(Integer.MAX_VALUE), List.of(1), 0).infer(Shape.of(3)));
     Shape most = Shape.of(Integer.MAX_VALUE);
-    assertThrows(ShapeException.class, () -> new Concat(0, 2).infer(most, most));
+    Concat two = new Concat(0, 2);
+    assertThrows(ShapeException.class, () -> two.infer(most, most));
+    assertEquals(most, two.infer(Shape.of(Integer.MAX_VALUE - 1), Shape.of(1)));
+  }
+
+  /** The catalogue compares as many elements as a result has. */
+  @Test
+  void shapesOfSlices() {
+    Shape x = Shape.of(3, 7);
+    assertEquals(Shape.of(3, 4), new Slice(1, 2, 6).infer(x));
+    assertEquals(Shape.of(3, 2), new Slice(1, 2, 6, 2).infer(x));
+    assertEquals(Shape.of(3, 2), new Slice(-1, 2, 6, 3).infer(x));
+    assertEquals(Shape.of(2, 7), new Slice(0, -2, Slice.END).infer(x));
+    assertEquals(Shape.of(3, 0), new Slice(1, 0, 0).infer(x)); // 0 is the start, not the end
+    assertEquals(Shape.of(3, 0), new Slice(1, 4, 4, 2).infer(x));
+  }
+
+  @Test
+  void entriesOfAsManyAxesAsThereMayBe() {
+    Shape x = Shape.of(1, 2, 3, 4);
+    assertEquals(Shape.of(1, 5, 1, 5, 1, 5, 3, 4), new Gather(1).infer(x, Shape.of(5, 1, 5, 1, 5)));
+    Shape more = Shape.of(5, 1, 5, 1, 5, 1);
+    assertThrows(ShapeException.class, () -> new Gather(1).infer(x, more));
+  }
+
+  /** More rows than an int counts: of no elements, so there is nothing to do. */
+  @Test
+  void entriesWithoutElements() {
+    Tensor x = Tensor.zeros(DType.F32, Shape.of(65_536, 2, 0));
+    Tensor index = Tensor.zeros(DType.I32, Shape.of(40_000));
+    assertEquals(Shape.of(65_536, 40_000, 0), run(new Gather(1), x, index).shape());
   }
 
   /** What is not chosen does not come through, be it infinite or NaN. */

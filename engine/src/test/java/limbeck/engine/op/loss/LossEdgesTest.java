@@ -2,11 +2,13 @@ package limbeck.engine.op.loss;
 
 import static limbeck.engine.op.loss.Golden.labels;
 import static limbeck.engine.op.loss.Golden.rows;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.stream.Stream;
 import limbeck.engine.exec.Workers;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.op.Reduction;
@@ -17,6 +19,7 @@ import limbeck.engine.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Losses where numbers end: impossible classes, sure teachers, wrong labels. */
@@ -90,6 +93,22 @@ class LossEdgesTest {
     }
   }
 
+  static Stream<LabelLossOp> lossesOfLabels() {
+    return Stream.of(new NegativeLogLikelihood(), new MultiMargin(), new Focal(2));
+  }
+
+  @ParameterizedTest
+  @MethodSource("lossesOfLabels")
+  void labelsOfNoClassAreRefused(LabelLossOp op) {
+    Tensor outputs = rows(DType.F32, new double[] {-1, -2}, new double[] {-3, -4});
+    for (int label : new int[] {-1, 2}) {
+      ShapeException e =
+          assertThrows(ShapeException.class, () -> Golden.run(op, outputs, labels(0, label)));
+      String message = ": label " + label + " of example 1 is not in 0..1";
+      assertEquals(op.spec().name() + message, e.getMessage());
+    }
+  }
+
   @Test
   void labelsOfAnotherTypeAreRefused() {
     Tensor logits = rows(DType.F32, new double[] {1, 2});
@@ -111,6 +130,67 @@ class LossEdgesTest {
         assertThrows(
             ShapeException.class, () -> Golden.run(op, logits, labels(0), labels(1, 2, 3)));
     assertEquals("crossEntropy: weights [classes=3] is I32, F32 expected", type.getMessage());
+  }
+
+  /** Without smoothing, a class that is nobody's label counts for nothing, whatever its weight. */
+  @Test
+  void weightsOfOtherClassesDoNotCount() {
+    Tensor logits = rows(DType.F32, new double[] {1, 2, 3}, new double[] {0, -1, 1});
+    CrossEntropy op = new CrossEntropy().withWeights();
+    Golden.Outcome some = Golden.run(op, logits, labels(0, 2), Tensor.of(Shape.of(3), 2f, 5, 3));
+    Tensor infinite = Tensor.of(Shape.of(3), 2f, Float.POSITIVE_INFINITY, 3);
+    Golden.Outcome all = Golden.run(op, logits, labels(0, 2), infinite);
+    assertEquals(some.value(), all.value());
+    assertArrayEquals(some.gradIn()[0].floats(), all.gradIn()[0].floats());
+  }
+
+  /** Means of probabilities are rounded. */
+  @Test
+  void targetsMayBeOffByAMillionth() {
+    Tensor logits = rows(DType.F64, new double[] {1, -2});
+    double[] targets = {-1e-6, 1 + 1e-6};
+    assertTrue(Golden.run(new BceLogits(), logits, rows(DType.F64, targets)).value() > 0);
+    for (int i = 0; i < 2; i++) {
+      double[] wrong = targets.clone();
+      wrong[i] = i - 1.1e-6 + i * 2.2e-6;
+      ShapeException e =
+          assertThrows(
+              ShapeException.class,
+              () -> Golden.run(new BceLogits(), logits, rows(DType.F64, wrong)));
+      String message = "bceLogits: targets[" + i + "] = " + wrong[i] + " is not in 0..1";
+      assertEquals(message, e.getMessage());
+    }
+  }
+
+  @Test
+  void whereADifferenceIsTheMarginNoGradientPasses() {
+    Tensor outputs = rows(DType.F32, new double[] {2, 1, 1.5});
+    Golden.Outcome o = Golden.run(new MultiMargin(), outputs, labels(0));
+    assertEquals(0.5, o.value());
+    assertArrayEquals(new float[] {-1, 0, 1}, o.gradIn()[0].floats());
+    Tensor anchor = rows(DType.F32, new double[] {0});
+    Tensor near = rows(DType.F32, new double[] {3});
+    o = Golden.run(new Triplet(), anchor, near, rows(DType.F32, new double[] {4}));
+    assertEquals(0.0, o.value()); // 3 − 4 + 1
+    for (Tensor gradient : o.gradIn()) {
+      assertEquals(0.0, Math.abs(gradient.get(0)));
+    }
+  }
+
+  /** Of several chunks. */
+  @Test
+  void aLargeBatchOfLogLikelihoods() {
+    int classes = 3;
+    int examples = 50_000;
+    int[] labels = new int[examples];
+    float[] expected = new float[examples * classes];
+    for (int row = 0; row < examples; row++) {
+      labels[row] = row * 7 % classes;
+      expected[row * classes + labels[row]] = -1;
+    }
+    Tensor logs = Tensor.zeros(DType.F32, Shape.of(examples, classes));
+    NegativeLogLikelihood op = new NegativeLogLikelihood(Reduction.SUM);
+    assertArrayEquals(expected, Golden.run(op, logs, labels(labels)).gradIn()[0].floats());
   }
 
   /** An ignored label need not be that of a class; what is ignored may be anything. */

@@ -1,6 +1,7 @@
 package limbeck.engine.op.loss;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -46,6 +47,16 @@ class LossSettingsTest {
     return type.isSealed()
         ? Arrays.stream(type.getPermittedSubclasses()).mapToInt(LossSettingsTest::losses).sum()
         : 1;
+  }
+
+  /** ONNX has no smoothing of labels. */
+  @Test
+  void whatOnnxCallsCrossEntropy() {
+    for (CrossEntropy op :
+        List.of(new CrossEntropy(), new CrossEntropy().withWeights().withIgnored(-100))) {
+      assertEquals("SoftmaxCrossEntropyLoss", op.spec().onnx());
+      assertNull(op.withSmoothing(0.1).spec().onnx());
+    }
   }
 
   @Test

@@ -94,6 +94,10 @@ class EmbeddingTest {
         Tensor.of(Shape.of(2, 3), 0, 9, 3, 10, -5, 2),
         table);
     assertSays(
+        "id 11 at [1, 1] of ids [3, 2] is no row of table [rows=10, width=4]",
+        Tensor.of(Shape.of(3, 2), 0, 9, 3, 11, 5, 2),
+        table);
+    assertSays(
         "id -1 at [2] of ids [3] is no row of table [rows=10, width=4]",
         Tensor.of(Shape.of(3), 0, 9, -1),
         table);
