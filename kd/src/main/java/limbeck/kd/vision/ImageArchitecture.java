@@ -40,7 +40,8 @@ public record ImageArchitecture(String name) implements Architecture {
           Branched.FAMILY,
           WithExits.FAMILY,
           Ensemble.FAMILY,
-          Specialists.FAMILY);
+          Specialists.FAMILY,
+          ProgramNetwork.FAMILY);
 
   /** Weights and values mean nothing here: what is asked is which layers there are. */
   private static final long ANY_SEED = 1;
