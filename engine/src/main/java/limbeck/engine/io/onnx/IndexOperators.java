@@ -181,7 +181,7 @@ final class IndexOperators {
     }
     // fewer lines than x has: by the number of the element in all of x
     Shape shape = x.shape(0);
-    Tensor base = Tensor.zeros(DType.I32, index.shape(0));
+    Tensor base = Tensor.zeros(DType.I32, KnownLimits.small(index.shape(0)));
     for (int e = 0; e < base.size(); e++) {
       int at = 0;
       for (int i = 0; i < shape.rank(); i++) {
@@ -276,7 +276,7 @@ final class IndexOperators {
     int[] sizes = new int[x.rank()];
     Arrays.fill(sizes, 1);
     sizes[axis] = x.shape(0).axis(axis);
-    Tensor numbers = Tensor.zeros(DType.I32, Shape.of(sizes));
+    Tensor numbers = Tensor.zeros(DType.I32, KnownLimits.small(Shape.of(sizes)));
     for (int i = 0; i < numbers.size(); i++) {
       numbers.set(i, i);
     }
@@ -293,7 +293,7 @@ final class IndexOperators {
     int[] sizes = new int[rank];
     Arrays.fill(sizes, 1);
     sizes[axis] = depth;
-    Tensor numbers = Tensor.zeros(DType.I32, Shape.of(sizes));
+    Tensor numbers = Tensor.zeros(DType.I32, KnownLimits.small(Shape.of(sizes)));
     for (int i = 0; i < depth; i++) {
       numbers.set(i, i);
     }
@@ -330,7 +330,7 @@ final class IndexOperators {
       throw new UnsupportedException("turns sequences round whose shape is not fixed");
     }
     Shape shape = x.shape(0);
-    Tensor index = Tensor.zeros(DType.I32, shape);
+    Tensor index = Tensor.zeros(DType.I32, KnownLimits.small(shape));
     for (int e = 0; e < index.size(); e++) {
       int t = e / shape.inner(time) % shape.axis(time);
       int length = lengths[e / shape.inner(batch) % shape.axis(batch)];

@@ -37,10 +37,8 @@ final class Lowering {
   /** What a value that the program makes comes from: an input if there is no op. */
   private record Made(Op op, Value[] operands, int input) {}
 
-  /** Elements of the largest tensor that is computed while a model is read. */
-  private static final int MOST_KNOWN = 1 << 26;
-
   private final int samples;
+  private final KnownLimits limits;
   private final List<Value> values = new ArrayList<>();
   private final List<Made> made = new ArrayList<>();
   private final List<Input> inputs = new ArrayList<>();
@@ -55,7 +53,17 @@ final class Lowering {
    * @param samples how many sizes of the free axes it is looked at with
    */
   Lowering(int samples) {
+    this(samples, new KnownLimits());
+  }
+
+  private Lowering(int samples, KnownLimits limits) {
     this.samples = samples;
+    this.limits = limits;
+  }
+
+  /** For one of the samples alone, within the same limits. */
+  Lowering alone() {
+    return new Lowering(1, limits);
   }
 
   int samples() {
@@ -71,8 +79,19 @@ final class Lowering {
     return v;
   }
 
+  /** A weight of the model. */
+  Value weight(OnnxType type, Tensor tensor) {
+    limits.weight(tensor);
+    return same(type, tensor);
+  }
+
   /** A value that is the same whatever the sizes of the inputs. */
   Value constant(OnnxType type, Tensor tensor) {
+    limits.keep(tensor);
+    return same(type, tensor);
+  }
+
+  private Value same(OnnxType type, Tensor tensor) {
     Tensor[] same = new Tensor[samples];
     Arrays.fill(same, tensor);
     return Value.known(type, same);
@@ -261,11 +280,14 @@ final class Lowering {
       }
     }
     DType result = op.resultType(numbers);
-    Tensor out = Tensor.zeros(result == null ? DType.I32 : result, small(op.infer(shapes)));
+    Shape made = KnownLimits.small(op.infer(shapes));
+    limits.work(op, made, shapes);
+    Tensor out = Tensor.zeros(result == null ? DType.I32 : result, made);
+    limits.keep(out);
     Shape saved = op.saved(shapes);
     Workspace.Mark mark = new Workspace.Mark();
     context.workspace().mark(mark);
-    context.saved(saved == null ? null : Tensor.zeros(numbers, saved));
+    context.saved(saved == null ? null : Tensor.zeros(numbers, KnownLimits.small(saved)));
     op.forward(context, operands, out);
     context.saved(null);
     context.workspace().release(mark);
@@ -273,6 +295,7 @@ final class Lowering {
   }
 
   private Value step(OnnxType type, Op op, Value[] given) {
+    KnownLimits.step(made.size());
     Value[] in = new Value[given.length];
     Arrays.setAll(in, k -> given[k].isKnown() ? constant(given[k]) : given[k]);
     Shape[] shapes = new Shape[samples];
@@ -380,7 +403,7 @@ final class Lowering {
       Tensor[] known = new Tensor[samples];
       boolean fixed = true;
       for (int s = 0; s < samples; s++) {
-        Tensor shape = Tensor.zeros(DType.I32, small(shapes[s]));
+        Tensor shape = Tensor.zeros(DType.I32, KnownLimits.small(shapes[s]));
         fixed &= shapes[s].equals(shapes[0]);
         DType numbers = v.stored().isFloating() ? v.stored() : DType.F64;
         known[s] =
@@ -440,15 +463,6 @@ final class Lowering {
     }
     Value zero = constant(v.type(), Tensor.of(Shape.SCALAR, 0));
     return step(v.type(), new IntegerMath(IntegerMath.Operation.ADD), new Value[] {typed, zero});
-  }
-
-  /** A shape of a tensor that is made while a model is read: not too large. */
-  static Shape small(Shape shape) {
-    if (shape.size() > MOST_KNOWN) {
-      throw new UnsupportedException(
-          "makes a constant of shape " + shape + ", above " + MOST_KNOWN + " elements");
-    }
-    return shape;
   }
 
   /**
