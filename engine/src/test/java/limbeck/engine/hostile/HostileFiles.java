@@ -15,7 +15,7 @@ import limbeck.engine.io.FormatException;
  *
  * <p>Damage is a function of the reader's name and a number. Properties: {@code limbeck.mutations},
  * how many to each reader; {@code limbeck.mutations.first}, the number of the first; {@code
- * limbeck.mutations.reader}, the only reader.
+ * limbeck.mutations.reader}, the only readers, between commas.
  */
 public final class HostileFiles {
   /** How many damaged files each reader gets. */
@@ -25,6 +25,7 @@ public final class HostileFiles {
   private static final String READER = "limbeck.mutations.reader";
   private static final double MOST_SECONDS = 1;
   private static final int MOST_DEFECTS = 25;
+  private static final int MOST_MESSAGE = 20_000;
 
   private final HostileReader reader;
   private final Map<String, String> defects = new LinkedHashMap<>();
@@ -50,7 +51,7 @@ public final class HostileFiles {
     System.out.println("| reader | mutations | rejected | accepted | slowest ms |");
     System.out.println("|---|---|---|---|---|");
     for (HostileReader reader : readers) {
-      if (reader.name().equals(System.getProperty(READER, reader.name()))) {
+      if (List.of(System.getProperty(READER, reader.name()).split(",")).contains(reader.name())) {
         HostileFiles run = new HostileFiles(reader, watchdog);
         run.run(Long.getLong(FIRST, 0), Long.getLong(MUTATIONS, usual));
         run.print(System.out);
@@ -103,8 +104,9 @@ public final class HostileFiles {
       accepted += counts ? 1 : 0;
     } catch (FormatException e) {
       rejected += counts ? 1 : 0;
-      if (e.getMessage() == null || e.getMessage().isBlank() || e.getMessage().length() > 20_000) {
-        note("mutation " + number, new AssertionError("an error that does not say what", e));
+      String message = String.valueOf(e.getMessage());
+      if (e.getMessage() == null || message.isBlank() || message.length() > MOST_MESSAGE) {
+        note("mutation " + number, new AssertionError(message.length() + " letters: " + message));
       }
     } catch (Throwable e) { // an OutOfMemoryError as well: that is what is looked for
       if (reader.refusals().contains(e.getClass())) {
