@@ -5,6 +5,8 @@ import java.util.Locale;
 
 /** The name somebody may have meant. */
 public final class Nearest {
+  private static final int MOST_GUESSED = 200;
+
   private Nearest() {}
 
   /**
@@ -17,6 +19,9 @@ public final class Nearest {
     String best = null;
     int least = tolerance(wanted) + 1;
     for (String name : names) {
+      if (name.length() > MOST_GUESSED) {
+        continue; // of a damaged file
+      }
       String lower = name.toLowerCase(Locale.ROOT);
       int whole = distance(wanted, lower);
       String word = lower.substring(lower.lastIndexOf('.') + 1);

@@ -34,8 +34,14 @@ public final class Json {
    * @param values values in all, members and elements included
    */
   public record Limits(int depth, int length, int values) {
-    /** 64 levels, 64 MiB, about four million values. */
-    public static final Limits DEFAULT = new Limits(64, 1 << 26, 1 << 22);
+    private static final long HEAP = Runtime.getRuntime().maxMemory();
+
+    /**
+     * 64 levels, 64 MiB, about four million values; where the heap is below a gigabyte, less: an
+     * eighth of the heap, and a value for each 256 bytes of it.
+     */
+    public static final Limits DEFAULT =
+        new Limits(64, (int) Math.min(1 << 26, HEAP / 8), (int) Math.min(1 << 22, HEAP / 256));
 
     /** Checks the ranges. */
     public Limits {

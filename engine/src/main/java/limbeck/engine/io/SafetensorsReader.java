@@ -11,6 +11,12 @@ import java.util.Map;
 
 /** Reads a safetensors file once, from front to back, straight into the tensors' arrays. */
 final class SafetensorsReader {
+  /** What a tensor takes beside its elements: its name, its entry and where it is in maps. */
+  private static final long ENTRY_BYTES = 400;
+
+  /** As much of a header of the shortest entries, for each byte. */
+  private static final long ENTRY_SHARE = 16;
+
   private final InputStream in;
   private final long length;
   private final String source;
@@ -69,17 +75,22 @@ final class SafetensorsReader {
               + length
               + "; it is cut short or damaged");
     }
+    checkHeap(ENTRY_SHARE * declared);
     return (int) declared;
   }
 
   /** A clear error instead of running out of memory half way. */
   private void checkHeap(SafetensorsHeader header) throws FormatException {
-    long needed = 0;
+    long needed = ENTRY_BYTES * header.entries().size();
     for (SafetensorsHeader.Entry e : header.entries()) {
       needed += e.type().loaded == null ? 0 : (long) e.shape().size() * e.type().loaded.bytes();
     }
+    checkHeap(needed);
+  }
+
+  private void checkHeap(long needed) throws FormatException {
     long heap = Runtime.getRuntime().maxMemory();
-    if (needed > heap) {
+    if (needed > heap - heap / 8) { // the rest is for whoever reads
       throw new FormatException(
           source
               + ": its tensors need "

@@ -48,7 +48,7 @@ class OnnxOpsTest {
   Stream<DynamicTest> everyOpIsTheSameAgain() {
     Set<Op> tried = new LinkedHashSet<>();
     return OpCatalogue.entries().stream()
-        .filter(entry -> !StoredOpsTest.isForTraining(entry.op()) && tried.add(entry.op()))
+        .filter(entry -> !StoredPrograms.isForTraining(entry.op()) && tried.add(entry.op()))
         .map(entry -> DynamicTest.dynamicTest(entry.op().toString(), () -> check(entry)));
   }
 
@@ -57,7 +57,7 @@ class OnnxOpsTest {
     Set<String> refused = new TreeSet<>();
     for (Entry entry : OpCatalogue.entries()) {
       OpSample sample = samples(entry).findFirst().orElse(null);
-      if (!StoredOpsTest.isForTraining(entry.op())
+      if (!StoredPrograms.isForTraining(entry.op())
           && sample != null
           && !isExported(program(entry.op(), sample, false))) {
         refused.add(entry.op().spec().name());

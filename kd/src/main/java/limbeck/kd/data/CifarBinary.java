@@ -1,14 +1,13 @@
 package limbeck.kd.data;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.ZipException;
 import limbeck.engine.io.FormatException;
+import limbeck.engine.io.HeapBudget;
 
 /**
  * Reads the binary files of CIFAR-10 ({@code data_batch_1.bin} to {@code data_batch_5.bin}, {@code
@@ -30,6 +29,9 @@ public final class CifarBinary {
 
   /** The most images of one file: more than the whole set has. */
   private static final int MOST = 100_000;
+
+  /** Of what a file holds: as it is read, as it was read, and with those of other files. */
+  private static final long COPIES = 3;
 
   private CifarBinary() {}
 
@@ -111,10 +113,12 @@ public final class CifarBinary {
   private static ImageDataset read(
       List<Path> files, int labelBytes, List<String> classes, String name) throws IOException {
     int length = labelBytes + PIXELS;
+    HeapBudget budget = new HeapBudget(files.get(0).toString());
     List<byte[]> contents = new ArrayList<>();
     int images = 0;
     for (Path file : files) {
       byte[] records = records(file, length);
+      budget.take(2L * records.length);
       checkLabels(records, labelBytes, classes.size(), file);
       contents.add(records);
       images += records.length / length;
@@ -145,8 +149,11 @@ public final class CifarBinary {
 
   private static byte[] records(Path file, int length) throws IOException {
     try (InputStream in = MaybeGzip.open(file)) {
-      byte[] records = in.readNBytes(MOST * length);
+      HeapBudget budget = new HeapBudget(file.toString());
+      int most = (int) Math.min((long) MOST * length, budget.left() / COPIES);
+      byte[] records = in.readNBytes(most);
       if (in.read() >= 0) {
+        budget.take(COPIES * (records.length + 1L));
         throw new FormatException(file + " has more than " + MOST + " images");
       }
       if (records.length == 0 || records.length % length != 0) {
@@ -159,9 +166,6 @@ public final class CifarBinary {
                 + " bytes; it is truncated, or no binary file of CIFAR");
       }
       return records;
-    } catch (EOFException | ZipException e) {
-      String how = e.getMessage() == null ? "it ends too early" : e.getMessage();
-      throw new FormatException(file + " is truncated or damaged: " + how, e);
     }
   }
 }

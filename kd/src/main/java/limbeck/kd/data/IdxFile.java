@@ -1,12 +1,11 @@
 package limbeck.kd.data;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.zip.ZipException;
 import limbeck.engine.io.FormatException;
+import limbeck.engine.io.HeapBudget;
 import limbeck.engine.tensor.Shape;
 
 /**
@@ -55,9 +54,6 @@ final class IdxFile {
             file + " goes on after the " + values.length + " values that its header declares");
       }
       return new IdxFile(axes, values);
-    } catch (EOFException | ZipException e) {
-      String how = e.getMessage() == null ? "it ends too early" : e.getMessage();
-      throw new FormatException(file + " is truncated or damaged: " + how);
     }
   }
 
@@ -130,7 +126,9 @@ final class IdxFile {
     int filled = 0;
     while (filled < count) {
       if (filled == values.length) {
-        values = Arrays.copyOf(values, (int) Math.min(count, 4L * filled));
+        int longer = (int) Math.min(count, 4L * filled);
+        new HeapBudget(file.toString()).take((long) filled + longer);
+        values = Arrays.copyOf(values, longer);
       }
       int n = in.readNBytes(values, filled, values.length - filled);
       filled += n;

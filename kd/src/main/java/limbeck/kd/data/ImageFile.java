@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import limbeck.engine.io.FormatException;
+import limbeck.engine.io.HeapBudget;
 import limbeck.kd.data.jpeg.Jpeg;
 
 /** Reads an image file that is PNG or JPEG, whatever its name says. */
@@ -23,6 +24,7 @@ public final class ImageFile {
       throw new FormatException(
           file + " has " + size + " bytes; images are read up to " + Png.MAX_FILE);
     }
+    new HeapBudget(file.toString()).take(3 * size); // and its compressed parts
     byte[] bytes = Files.readAllBytes(file);
     if (Jpeg.starts(bytes)) {
       return Jpeg.read(bytes, file.toString());

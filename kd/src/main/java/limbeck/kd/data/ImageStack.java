@@ -2,6 +2,7 @@ package limbeck.kd.data;
 
 import java.util.List;
 import limbeck.engine.io.FormatException;
+import limbeck.engine.io.HeapBudget;
 
 /** Images of one size that arrive one by one and become a data set. */
 final class ImageStack {
@@ -35,6 +36,7 @@ final class ImageStack {
               + most(first)
               + " of this size are read");
     }
+    new HeapBudget(source).take((long) count * first.samples().length);
     this.first = first;
     this.firstName = firstName;
     this.values = new byte[count * first.samples().length];

@@ -1,12 +1,10 @@
 package limbeck.kd.data;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.zip.ZipException;
 import limbeck.engine.io.FormatException;
 import limbeck.kd.data.jpeg.Jpeg;
 
@@ -46,12 +44,7 @@ public final class JpegStream {
    * @throws IOException if it cannot be read
    */
   public static ImageDataset read(Path file, LoadProgress progress) throws IOException {
-    try {
-      return decode(file, scan(file), progress);
-    } catch (EOFException | ZipException e) {
-      String how = e.getMessage() == null ? "it ends too early" : e.getMessage();
-      throw new FormatException(file + " is truncated or damaged: " + how, e);
-    }
+    return decode(file, scan(file), progress);
   }
 
   /** What the first reading finds out. */

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import limbeck.engine.io.FormatException;
+import limbeck.engine.io.HeapBudget;
 
 /**
  * Reads and writes PNG files (ISO/IEC 15948) without the desktop module. Reads every colour type, 1
@@ -44,6 +45,7 @@ public final class Png {
       throw new FormatException(
           file + " has " + size + " bytes; PNG files are read up to " + MAX_FILE);
     }
+    new HeapBudget(file.toString()).take(3 * size); // and its compressed parts
     return read(Files.readAllBytes(file), file.toString());
   }
 

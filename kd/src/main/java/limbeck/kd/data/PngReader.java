@@ -8,6 +8,7 @@ import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import limbeck.engine.io.FormatException;
+import limbeck.engine.io.HeapBudget;
 
 /** Takes a PNG file apart: signature, chunks with their checksums and order, compressed rows. */
 final class PngReader {
@@ -138,6 +139,8 @@ final class PngReader {
               + header.height()
               + " pixels");
     }
+    // the rows, and pixels of four samples at most; a palette's are larger than its rows
+    new HeapBudget(source).take(size + 4L * header.width() * header.height());
     byte[] rows = new byte[(int) size];
     Inflater inflater = new Inflater();
     try {

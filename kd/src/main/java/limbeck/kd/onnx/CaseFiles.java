@@ -1,6 +1,5 @@
 package limbeck.kd.onnx;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -9,8 +8,9 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import limbeck.engine.io.FormatException;
+import limbeck.engine.io.HeapBudget;
+import limbeck.kd.data.MaybeGzip;
 
 /**
  * The files of test cases: of a folder, or of a tar archive, packed with gzip or not. A case is the
@@ -19,6 +19,9 @@ import limbeck.engine.io.FormatException;
 final class CaseFiles {
   /** Bytes of all files of an archive or folder; more is refused before it is unpacked. */
   private static final long MOST_BYTES = 1L << 30;
+
+  /** What a file takes beside its content. */
+  private static final long ENTRY_BYTES = 512;
 
   private static final String MODEL = "/model.onnx";
 
@@ -52,11 +55,13 @@ final class CaseFiles {
 
   private static Map<String, byte[]> ofFolder(Path folder) throws IOException {
     Map<String, byte[]> files = new TreeMap<>();
+    HeapBudget budget = new HeapBudget("onnx test: " + folder);
     long bytes = 0;
     try (Stream<Path> walk = Files.walk(folder)) {
       for (Path file : (Iterable<Path>) walk.filter(Files::isRegularFile)::iterator) {
         bytes += Files.size(file);
         requireFits(folder, bytes);
+        budget.take(Files.size(file) + ENTRY_BYTES);
         String inside = folder.relativize(file).toString().replace('\\', '/');
         files.put(folder.getFileName() + "/" + inside, Files.readAllBytes(file));
       }
@@ -73,23 +78,17 @@ final class CaseFiles {
 
   private static Map<String, byte[]> ofArchive(Path archive) throws IOException {
     Map<String, byte[]> files = new TreeMap<>();
+    HeapBudget budget = new HeapBudget("onnx test: " + archive);
     long total = 0;
-    try (InputStream in = unpacked(archive)) {
+    try (InputStream in = MaybeGzip.open(archive)) {
       TarReader tar = new TarReader(in, archive.toString());
       while (tar.next()) {
         total += tar.size();
         requireFits(archive, total);
+        budget.take(2 * tar.size() + ENTRY_BYTES);
         files.put(tar.name(), tar.content());
       }
     }
     return files;
-  }
-
-  private static InputStream unpacked(Path archive) throws IOException {
-    InputStream in = new BufferedInputStream(Files.newInputStream(archive));
-    in.mark(2);
-    boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
-    in.reset();
-    return gzip ? new GZIPInputStream(in) : in;
   }
 }

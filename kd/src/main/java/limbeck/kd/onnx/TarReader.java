@@ -1,5 +1,6 @@
 package limbeck.kd.onnx;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,7 @@ final class TarReader {
   /** Goes to the next plain file; false at the end. */
   boolean next() throws IOException {
     while (true) {
-      in.skipNBytes(left + padding(left));
+      skip(left + padding(left));
       left = 0;
       int n = in.readNBytes(header, 0, BLOCK);
       if (n == 0 || n == BLOCK && header[0] == 0) {
@@ -70,9 +71,17 @@ final class TarReader {
     if (bytes.length < size) {
       throw new FormatException("tar: " + source + " ends within " + name);
     }
-    in.skipNBytes(padding(size));
+    skip(padding(size));
     left = 0;
     return bytes;
+  }
+
+  private void skip(long bytes) throws IOException {
+    try {
+      in.skipNBytes(bytes);
+    } catch (EOFException e) {
+      throw new FormatException("tar: " + source + " ends within " + name, e);
+    }
   }
 
   private static long padding(long n) {

@@ -84,6 +84,10 @@ final class CsvRows extends LineRows {
               + " closes it");
     }
     field.append('\n');
+    if (field.length() > LineReader.LONGEST) {
+      throw new FormatException(
+          where() + ": a field of more than " + LineReader.LONGEST + " characters");
+    }
     return line;
   }
 

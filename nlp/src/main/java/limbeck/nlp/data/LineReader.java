@@ -21,8 +21,8 @@ import limbeck.kd.data.MaybeGzip;
  * with carriage return and line feed; a byte order mark at the beginning is passed over.
  */
 public final class LineReader implements Closeable {
-  /** The most bytes a line may have. */
-  public static final int LONGEST = 1 << 24;
+  /** The most bytes a line may have: 16 MiB, with little heap a thirty-second part of it. */
+  public static final int LONGEST = (int) Math.min(1 << 24, Runtime.getRuntime().maxMemory() / 32);
 
   private static final char MARK = '\ufeff';
 
@@ -51,7 +51,7 @@ public final class LineReader implements Closeable {
     MaybeGzip.requireFile(file);
     this.file = file;
     this.channel = FileChannel.open(file, StandardOpenOption.READ);
-    this.in = MaybeGzip.of(Channels.newInputStream(channel));
+    this.in = MaybeGzip.of(Channels.newInputStream(channel), file, channel.size());
   }
 
   /**

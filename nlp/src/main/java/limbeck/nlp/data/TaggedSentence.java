@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import limbeck.engine.io.FormatException;
+import limbeck.engine.io.HeapBudget;
 
 /**
  * Words with a tag each.
@@ -13,6 +14,9 @@ import limbeck.engine.io.FormatException;
  * @param tags of the words
  */
 public record TaggedSentence(List<String> words, List<String> tags) {
+  /** What a word and its tag take beside their characters. */
+  private static final long WORD_BYTES = 160;
+
   /**
    * Copies the lists.
    *
@@ -40,6 +44,7 @@ public record TaggedSentence(List<String> words, List<String> tags) {
     List<TaggedSentence> sentences = new ArrayList<>();
     List<String> words = new ArrayList<>();
     List<String> tags = new ArrayList<>();
+    HeapBudget budget = new HeapBudget(file.toString());
     try (LineReader lines = new LineReader(file)) {
       for (String line = lines.next(); line != null; line = lines.next()) {
         if (line.isBlank()) {
@@ -57,6 +62,7 @@ public record TaggedSentence(List<String> words, List<String> tags) {
                     + (Math.max(word, tag) + 1)
                     + " at least expected");
           }
+          budget.take(WORD_BYTES + 2L * (fields[word].length() + fields[tag].length()));
           words.add(fields[word]);
           tags.add(fields[tag]);
         }

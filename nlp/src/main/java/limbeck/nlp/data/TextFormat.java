@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import limbeck.engine.io.FormatException;
+import limbeck.engine.io.HeapBudget;
 import limbeck.kd.Nearest;
 
 /**
@@ -33,6 +34,11 @@ public record TextFormat(
     /** A label, column 0, a space, and a text, column 1. */
     LABELLED
   }
+
+  /** What an example takes beside its characters. */
+  private static final long EXAMPLE_BYTES = 160;
+
+  private static final int MOST_SHOWN = 500;
 
   private static final List<String> BINARY = List.of("0", "1");
 
@@ -91,18 +97,26 @@ public record TextFormat(
    */
   public List<TextExample> read(Path file) throws IOException {
     List<TextExample> examples = new ArrayList<>();
+    HeapBudget budget = new HeapBudget(file.toString());
     try (RowReader rows = open(file)) {
       int[] at = {
         column(rows, first), second == null ? -1 : column(rows, second), column(rows, target)
       };
       for (List<String> row = rows.next(); row != null; row = rows.next()) {
-        examples.add(example(rows, row, at));
+        TextExample example = example(rows, row, at);
+        budget.take(bytes(example));
+        examples.add(example);
       }
     }
     if (examples.isEmpty()) {
       throw new FormatException(file + ": there is no row");
     }
     return examples;
+  }
+
+  private static long bytes(TextExample example) {
+    String second = example.second() == null ? "" : example.second();
+    return EXAMPLE_BYTES + 2L * (example.first().length() + second.length());
   }
 
   private RowReader open(Path file) throws IOException {
@@ -126,7 +140,13 @@ public record TextFormat(
             + "\""
             + Nearest.hint(name, rows.columns())
             + "; there are "
-            + String.join(", ", rows.columns()));
+            + shown(rows.columns()));
+  }
+
+  /** The names of columns, for errors: not all of very many. */
+  static String shown(List<String> columns) {
+    String all = String.join(", ", columns);
+    return all.length() > MOST_SHOWN ? all.substring(0, MOST_SHOWN) + "…" : all;
   }
 
   private TextExample example(RowReader rows, List<String> row, int[] at) throws FormatException {

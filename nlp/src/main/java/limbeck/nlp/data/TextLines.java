@@ -50,7 +50,7 @@ public final class TextLines implements Closeable {
               + "\""
               + Nearest.hint(name, rows.columns())
               + "; there are "
-              + String.join(", ", rows.columns()));
+              + TextFormat.shown(rows.columns()));
     }
     return new TextLines(lines, rows, at);
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import limbeck.engine.io.AtomicFile;
 import limbeck.engine.io.FormatException;
+import limbeck.engine.io.HeapBudget;
 import limbeck.engine.io.Json;
 import limbeck.engine.io.NonFinite;
 import limbeck.engine.io.Safetensors;
@@ -108,6 +109,14 @@ public final class ElmoFiles {
     }
   }
 
+  /** What the largest weights take: those of words, of letters and of the layers. */
+  private static long leastBytes(ElmoConfig c) {
+    long highest = c.filters().stream().mapToLong(f -> f).sum();
+    long layers = 2L * c.layers() * 9 * c.hidden() * c.width();
+    long letters = c.characters() ? highest * (c.width() + 2L * c.highways() * highest) : 0;
+    return Float.BYTES * (layers + letters + (long) c.vocabulary() * c.width());
+  }
+
   private static int whole(Map<?, ?> all, String key) {
     return Math.toIntExact((Long) all.get(key));
   }
@@ -134,7 +143,9 @@ public final class ElmoFiles {
    * @throws IOException if it cannot be read
    */
   public static BiLanguageModel load(Path folder) throws IOException {
-    BiLanguageModel model = new BiLanguageModel(config(folder));
+    ElmoConfig config = config(folder);
+    new HeapBudget(folder.resolve(CONFIG).toString()).take(leastBytes(config));
+    BiLanguageModel model = new BiLanguageModel(config);
     model.init(0);
     Path file = folder.resolve(WEIGHTS);
     TensorFile content = Safetensors.read(file, NonFinite.WARN);

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.IntStream;
 import limbeck.engine.io.FormatException;
+import limbeck.engine.io.HeapBudget;
 import limbeck.nlp.data.TextLines;
 import limbeck.nlp.text.Tokenizer;
 
@@ -27,6 +28,9 @@ import limbeck.nlp.text.Tokenizer;
 final class SentenceFile implements Closeable {
   private static final long MAGIC = 0x4c42534e544e4331L; // LBSNTNC1
   private static final int HEADER = 24;
+
+  /** What is kept of a sentence: where it stands, how long it is, and that as it is read. */
+  private static final long SENTENCE_BYTES = 16;
 
   /** The most words that a sentence may have. */
   static final int LONGEST = 1 << 14;
@@ -108,6 +112,7 @@ final class SentenceFile implements Closeable {
       if (!right || sentences != (rest - 4 * words) / 2 || sentences > Integer.MAX_VALUE / 2 - 8) {
         throw damaged(file);
       }
+      new HeapBudget(file.toString()).take(SENTENCE_BYTES * sentences);
       ByteBuffer tail = read(file, channel, HEADER + 4 * words, (int) (2 * sentences));
       int[] lengths = new int[(int) sentences];
       long sum = 0;

@@ -111,7 +111,7 @@ final class TokenizerJson {
     if (!(model.get("vocab") instanceof Map<?, ?> map)) {
       throw new FormatException(where + ": \"model.vocab\": an object expected");
     }
-    List<Object> added = root.get("added_tokens") instanceof List<?> l ? List.copyOf(l) : List.of();
+    List<?> added = root.get("added_tokens") instanceof List<?> l ? l : List.of();
     String[] tokens = new String[Math.min(Vocab.MOST, map.size() + added.size())];
     for (Map.Entry<?, ?> e : map.entrySet()) {
       put(tokens, String.valueOf(e.getKey()), e.getValue());

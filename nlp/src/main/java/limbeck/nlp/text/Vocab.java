@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import limbeck.engine.io.FormatException;
+import limbeck.engine.io.HeapBudget;
 
 /** Tokens and their numbers, 0 to size − 1. Immutable. */
 public final class Vocab {
@@ -19,6 +20,10 @@ public final class Vocab {
   public static final int MOST = 10_000_000;
 
   private static final int LONGEST = 1_000;
+
+  /** What a token takes beside its characters, and its number with it. */
+  private static final long TOKEN_BYTES = 150;
+
   private static final long MOST_BYTES = 1L << 30;
 
   private final List<String> tokens;
@@ -53,11 +58,14 @@ public final class Vocab {
     if (Files.size(file) > MOST_BYTES) {
       throw new FormatException(file + ": a vocabulary of more than " + MOST_BYTES + " bytes");
     }
+    HeapBudget budget = new HeapBudget(file.toString());
+    budget.take(4 * Files.size(file));
     String text = decode(file, Files.readAllBytes(file));
     List<String> tokens = new ArrayList<>();
     for (int from = 0; from < text.length(); ) {
       int end = text.indexOf('\n', from);
       int to = end < 0 ? text.length() : end;
+      budget.take(TOKEN_BYTES + 2L * (to - from));
       boolean carriage = to > from && text.charAt(to - 1) == '\r';
       tokens.add(text.substring(from, carriage ? to - 1 : to));
       from = to + 1;

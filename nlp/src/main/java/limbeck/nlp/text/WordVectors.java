@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.BitSet;
 import limbeck.engine.io.FormatException;
+import limbeck.engine.io.HeapBudget;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
@@ -56,6 +57,11 @@ public record WordVectors(Tensor vectors, BitSet known) {
     if (width < 1 || width > WIDEST) {
       throw new FormatException(
           where(lines) + "a word and 1 to " + WIDEST + " numbers expected, found " + width);
+    }
+    new HeapBudget(lines.file().toString()).take(4L * vocab.size() * width);
+    if ((long) vocab.size() * width > Integer.MAX_VALUE) {
+      throw new FormatException(
+          where(lines) + width + " numbers for each of " + vocab.size() + " words are too many");
     }
     return Tensor.zeros(DType.F32, Shape.of(vocab.size(), width));
   }

@@ -81,7 +81,7 @@ final class AttentionOperators {
     if (times == 1) {
       return x;
     }
-    int[] index = new int[x.shape(0).axis(1) * times];
+    int[] index = new int[KnownLimits.small((long) x.shape(0).axis(1) * times)];
     for (int i = 0; i < index.length; i++) {
       index[i] = i / times;
     }
@@ -106,7 +106,7 @@ final class AttentionOperators {
       int queries = scores.shape(0).axis(2);
       int keys = scores.shape(0).axis(3);
       int before = past == null ? 0 : past.shape(0).axis(2);
-      Tensor later = Tensor.zeros(DType.F32, Folding.small(Shape.of(queries, keys)));
+      Tensor later = Tensor.zeros(DType.F32, KnownLimits.small(Shape.of(queries, keys)));
       for (int e = 0; e < later.size(); e++) {
         later.set(e, e % keys > e / keys + before ? Double.NEGATIVE_INFINITY : 0);
       }
@@ -140,7 +140,7 @@ final class AttentionOperators {
     Value b = c.emit(new Add(), c.emit(new Mul(), first, sin), c.emit(new Mul(), second, cos));
     Value y = LayoutOperators.concat(c, 3, a, b);
     if (pairs) {
-      int[] order = new int[turned];
+      int[] order = new int[KnownLimits.small(turned)];
       for (int i = 0; i < turned; i++) {
         order[i] = i / 2 + i % 2 * half;
       }

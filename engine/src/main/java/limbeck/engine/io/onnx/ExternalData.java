@@ -1,6 +1,5 @@
 package limbeck.engine.io.onnx;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -9,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
 import limbeck.engine.io.FormatException;
+import limbeck.engine.io.HeapBudget;
 
 /**
  * Elements of a tensor that lie in a file beside the model. Only a plain file within the model's
@@ -52,12 +52,13 @@ final class ExternalData {
               + size
               + " bytes are named");
     }
+    new HeapBudget(source).take(bytes); // beside the tensor, for as long as it is filled
     ByteBuffer buffer = ByteBuffer.allocate((int) bytes);
     try (SeekableByteChannel channel = Files.newByteChannel(file)) {
       channel.position(offset);
       while (buffer.hasRemaining()) {
         if (channel.read(buffer) < 0) {
-          throw new EOFException(file + " ends early");
+          throw error(tensor, "lies in " + file.getFileName() + ", which ends early");
         }
       }
     }

@@ -11,11 +11,13 @@ import limbeck.engine.tensor.Workspace;
 
 /** Does ops on what is known while a model is imported. */
 final class Folding {
-  /** Elements of the largest tensor that is computed while a model is read. */
-  private static final int MOST_KNOWN = 1 << 26;
-
+  private final KnownLimits limits;
   private final OpContext context =
       new OpContext(KernelProvider.plainF32(), Workers.inline(), new Workspace());
+
+  Folding(KnownLimits limits) {
+    this.limits = limits;
+  }
 
   /** Runs one op; where floats and doubles meet, floats are widened. */
   Tensor compute(Op op, Tensor[] operands) {
@@ -33,23 +35,17 @@ final class Folding {
       }
     }
     DType result = op.resultType(numbers);
-    Tensor out = Tensor.zeros(result == null ? DType.I32 : result, small(op.infer(shapes)));
+    Shape made = KnownLimits.small(op.infer(shapes));
+    limits.work(op, made, shapes);
+    Tensor out = Tensor.zeros(result == null ? DType.I32 : result, made);
+    limits.keep(out);
     Shape saved = op.saved(shapes);
     Workspace.Mark mark = new Workspace.Mark();
     context.workspace().mark(mark);
-    context.saved(saved == null ? null : Tensor.zeros(numbers, saved));
+    context.saved(saved == null ? null : Tensor.zeros(numbers, KnownLimits.small(saved)));
     op.forward(context, operands, out);
     context.saved(null);
     context.workspace().release(mark);
     return out;
-  }
-
-  /** A shape of a tensor that is made while a model is read: not too large. */
-  static Shape small(Shape shape) {
-    if (shape.size() > MOST_KNOWN) {
-      throw new UnsupportedException(
-          "makes a constant of shape " + shape + ", above " + MOST_KNOWN + " elements");
-    }
-    return shape;
   }
 }

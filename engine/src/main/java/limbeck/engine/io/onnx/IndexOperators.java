@@ -178,7 +178,7 @@ final class IndexOperators {
     int[] sizes = new int[x.rank()];
     Arrays.fill(sizes, 1);
     sizes[axis] = x.shape(0).axis(axis);
-    Tensor numbers = Tensor.zeros(DType.I32, Shape.of(sizes));
+    Tensor numbers = Tensor.zeros(DType.I32, KnownLimits.small(Shape.of(sizes)));
     for (int i = 0; i < numbers.size(); i++) {
       numbers.set(i, i);
     }
@@ -195,7 +195,7 @@ final class IndexOperators {
     int[] sizes = new int[rank];
     Arrays.fill(sizes, 1);
     sizes[axis] = depth;
-    Tensor numbers = Tensor.zeros(DType.I32, Shape.of(sizes));
+    Tensor numbers = Tensor.zeros(DType.I32, KnownLimits.small(Shape.of(sizes)));
     for (int i = 0; i < depth; i++) {
       numbers.set(i, i);
     }
@@ -232,7 +232,7 @@ final class IndexOperators {
       throw new UnsupportedException("turns sequences round whose shape is not fixed");
     }
     Shape shape = x.shape(0);
-    Tensor index = Tensor.zeros(DType.I32, shape);
+    Tensor index = Tensor.zeros(DType.I32, KnownLimits.small(shape));
     for (int e = 0; e < index.size(); e++) {
       int t = e / shape.inner(time) % shape.axis(time);
       int length = lengths[e / shape.inner(batch) % shape.axis(batch)];

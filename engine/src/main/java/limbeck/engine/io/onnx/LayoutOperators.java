@@ -73,7 +73,7 @@ final class LayoutOperators {
     int[] sizes = c.integers("split", 1);
     if (sizes == null) {
       int parts = c.integer("num_outputs", c.outputs());
-      sizes = new int[parts];
+      sizes = new int[KnownLimits.small(parts)];
       int each = (n + parts - 1) / Math.max(1, parts);
       for (int i = 0; i < parts; i++) {
         sizes[i] = Math.max(0, Math.min(each, n - i * each));
@@ -171,7 +171,7 @@ final class LayoutOperators {
     long from = Math.min(n - 1, bounds[0][0] < 0 ? bounds[0][0] + n : bounds[0][0]);
     long to = Math.max(-1, bounds[0][1] < 0 ? bounds[0][1] + n : bounds[0][1]);
     int count = (int) Math.max(0, (from - to - 1) / -(long) step + (from > to ? 1 : 0));
-    int[] indices = new int[count];
+    int[] indices = new int[KnownLimits.small(count)];
     Arrays.setAll(indices, i -> (int) (from + (long) i * step));
     return c.emit(new Gather(axis), x, c.to().integers(indices));
   }
@@ -227,7 +227,7 @@ final class LayoutOperators {
       throw new UnsupportedException("borders an axis whose size is not fixed");
     }
     int n = x.shape(0).axis(axis);
-    int[] indices = new int[n + before + after];
+    int[] indices = new int[KnownLimits.small((long) n + before + after)];
     for (int i = 0; i < indices.length; i++) {
       int at = i - before;
       indices[i] =

@@ -29,7 +29,8 @@ final class Lowering {
   private final List<Input> inputs = new ArrayList<>();
   private final Map<Integer, Value> asNumbers = new HashMap<>();
   private final Map<Integer, Value> asIntegers = new HashMap<>();
-  private final Folding folding = new Folding();
+  private final KnownLimits limits;
+  private final Folding folding;
 
   /**
    * A program of nothing yet.
@@ -37,7 +38,18 @@ final class Lowering {
    * @param samples how many sizes of the free axes it is looked at with
    */
   Lowering(int samples) {
+    this(samples, new KnownLimits());
+  }
+
+  private Lowering(int samples, KnownLimits limits) {
     this.samples = samples;
+    this.limits = limits;
+    this.folding = new Folding(limits);
+  }
+
+  /** For one of the samples alone, within the same limits. */
+  Lowering alone() {
+    return new Lowering(1, limits);
   }
 
   int samples() {
@@ -53,8 +65,19 @@ final class Lowering {
     return v;
   }
 
+  /** A weight of the model. */
+  Value weight(OnnxType type, Tensor tensor) {
+    limits.weight(tensor);
+    return same(type, tensor);
+  }
+
   /** A value that is the same whatever the sizes of the inputs. */
   Value constant(OnnxType type, Tensor tensor) {
+    limits.keep(tensor);
+    return same(type, tensor);
+  }
+
+  private Value same(OnnxType type, Tensor tensor) {
     Tensor[] same = new Tensor[samples];
     Arrays.fill(same, tensor);
     return Value.known(type, same);
@@ -139,6 +162,7 @@ final class Lowering {
   }
 
   Value step(OnnxType type, Op op, Value... given) {
+    KnownLimits.step(made.size());
     Value[] in = new Value[given.length];
     Arrays.setAll(in, k -> given[k].isKnown() ? new SizeNumbers(this).operand(given[k]) : given[k]);
     Shape[] shapes = new Shape[samples];

@@ -126,7 +126,7 @@ final class NormOperators {
   }
 
   private static Value zeros(Call c, int n) {
-    return c.to().constant(OnnxType.FLOAT, Tensor.zeros(DType.F32, Shape.of(n)));
+    return c.to().constant(OnnxType.FLOAT, Tensor.zeros(DType.F32, KnownLimits.small(Shape.of(n))));
   }
 
   private static Value rmsNorm(Call c) {

@@ -125,7 +125,7 @@ public final class OnnxImport {
     Map<String, Value> values = new LinkedHashMap<>();
     Map<Tensor, String> names = new IdentityHashMap<>();
     for (OnnxTensor weight : model.weights().values()) {
-      values.put(weight.name(), to.constant(weight.type(), weight.value()));
+      values.put(weight.name(), to.weight(weight.type(), weight.value()));
       names.put(weight.value(), weight.name());
     }
     inputs.addTo(to, values);
@@ -184,6 +184,15 @@ public final class OnnxImport {
       throw error(node.describe() + " " + e.getMessage());
     } catch (IllegalArgumentException | ArithmeticException e) { // what shapes and ops refuse
       throw new FormatException(model.source() + ": " + node.describe() + ": " + e.getMessage(), e);
+    } catch (IndexOutOfBoundsException | NegativeArraySizeException | NullPointerException e) {
+      // operators look for axes, settings and operands where they have them: here are fewer
+      throw new FormatException(
+          model.source()
+              + ": "
+              + node.describe()
+              + " has operands, axes or settings that its operator does not: "
+              + e.getMessage(),
+          e);
     }
   }
 
@@ -196,8 +205,11 @@ public final class OnnxImport {
       known &= v == null || v.isKnown();
       constant &= v == null || v.isConstant();
     }
-    boolean cuts =
-        node.qualified().equals("Slice") && in.get(0).isConstant(); // a table, to a length
+    boolean cuts = // a table, to a length
+        node.qualified().equals("Slice")
+            && !in.isEmpty()
+            && in.get(0) != null
+            && in.get(0).isConstant();
     if (!known || constant || cuts) {
       return operator.lower(new Call(node, model.opset(), in, to));
     }
@@ -207,7 +219,7 @@ public final class OnnxImport {
       for (Value v : in) {
         alone.add(v == null ? null : Value.known(v.type(), v.tensor(s)));
       }
-      results[s] = operator.lower(new Call(node, model.opset(), alone, new Lowering(1)));
+      results[s] = operator.lower(new Call(node, model.opset(), alone, to.alone()));
     }
     Value[] together = new Value[results[0].length];
     for (int k = 0; k < together.length; k++) {
@@ -230,17 +242,21 @@ public final class OnnxImport {
     }
     Set<String> seen = new HashSet<>();
     List<String> left = new ArrayList<>(List.of(value));
+    Set<String> small = new HashSet<>();
+    for (OnnxValue input : model.inputs()) {
+      boolean given = inputs.fixed.containsKey(input.name());
+      if (input.axes() != null && input.axes().size() <= 1 && !given) {
+        small.add(input.name());
+      }
+    }
     Set<String> found = new HashSet<>();
     while (!left.isEmpty()) {
       String name = left.remove(left.size() - 1);
       if (seen.add(name) && makers.containsKey(name)) {
         left.addAll(makers.get(name).inputs());
       }
-      for (OnnxValue input : model.inputs()) {
-        boolean small = input.axes() != null && input.axes().size() <= 1;
-        if (input.name().equals(name) && !inputs.fixed.containsKey(name) && small) {
-          found.add(name);
-        }
+      if (small.contains(name)) {
+        found.add(name);
       }
     }
     return found;

@@ -67,11 +67,16 @@ final class OnnxInputs {
       if (input.type() == null) {
         throw error("input " + FormatException.quote(input.name()) + " has a type not read");
       }
-      Tensor value = fixed.get(input.name());
-      Value made =
-          value != null
-              ? to.constant(input.type(), value)
-              : isFree(input) ? free(to, input, symbols, batch) : whole(to, input);
+      Value made;
+      try {
+        Tensor value = fixed.get(input.name());
+        made =
+            value != null
+                ? to.weight(input.type(), value)
+                : isFree(input) ? free(to, input, symbols, batch) : whole(to, input);
+      } catch (IllegalArgumentException e) { // what inputs and shapes refuse
+        throw new FormatException(model.source() + ": " + e.getMessage(), e);
+      }
       if (values.put(input.name(), made) != null) {
         throw error("two values are named " + FormatException.quote(input.name()));
       }

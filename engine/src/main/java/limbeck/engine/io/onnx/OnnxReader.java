@@ -8,11 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import limbeck.engine.io.FormatException;
+import limbeck.engine.io.HeapBudget;
 
 /** Reads the messages of an ONNX file: see onnx.proto, whose field numbers stand here. */
 final class OnnxReader {
-  /** The most nodes, weights, inputs and attributes, taken together. */
-  private static final int MOST_PARTS = 1_000_000;
+  /** The most nodes, weights, inputs and attributes, taken together: less with little heap. */
+  private static final int MOST_PARTS =
+      (int) Math.min(1_000_000, Runtime.getRuntime().maxMemory() / 1024);
 
   private final String source;
   private final TensorReader tensors;
@@ -45,10 +47,7 @@ final class OnnxReader {
       throw new FormatException(
           "onnx: " + file + " has " + size + " bytes; protobuf files have less than 2 GiB");
     }
-    if (size > Runtime.getRuntime().maxMemory()) {
-      throw new FormatException(
-          "onnx: " + file + " has " + size + " bytes, more than the heap; raise -Xmx");
-    }
+    new HeapBudget("onnx: " + file).take(size);
     return Files.readAllBytes(file);
   }
 
@@ -198,7 +197,7 @@ final class OnnxReader {
   private OnnxAttribute attribute(ProtoReader in) throws IOException {
     count();
     String name = "";
-    String text = "";
+    StringBuilder text = new StringBuilder();
     OnnxTensor tensor = null;
     LongList integers = new LongList();
     LongList numbers = new LongList();
@@ -216,7 +215,8 @@ final class OnnxReader {
           found = OnnxAttribute.Kind.INT;
         }
         case 4 -> {
-          text = in.string();
+          text.setLength(0);
+          text.append(in.string());
           found = OnnxAttribute.Kind.STRING;
         }
         case 5 -> {
@@ -232,7 +232,7 @@ final class OnnxReader {
           found = OnnxAttribute.Kind.INTS;
         }
         case 9 -> {
-          text = text.isEmpty() ? in.string() : text + "," + in.string();
+          text.append(text.length() == 0 ? "" : ",").append(in.string());
           found = OnnxAttribute.Kind.STRINGS;
         }
         case 20 -> said = OnnxAttribute.Kind.of(in.integer());
@@ -241,7 +241,8 @@ final class OnnxReader {
     }
     OnnxAttribute.Kind kind = said == OnnxAttribute.Kind.OTHER ? found : said;
     requireValue(name, kind, integers.size(), numbers.size(), tensor);
-    return new OnnxAttribute(name, kind, integers.toArray(), floats(numbers), text, tensor);
+    return new OnnxAttribute(
+        name, kind, integers.toArray(), floats(numbers), text.toString(), tensor);
   }
 
   private void requireValue(

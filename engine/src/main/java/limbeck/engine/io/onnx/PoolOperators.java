@@ -84,7 +84,7 @@ final class PoolOperators {
     before[axis] = w.before[i];
     after[axis] = Math.max(w.after[i], reach - n - w.before[i]);
     Value padded = LayoutOperators.padded(c, x, before, after, border);
-    Tensor index = Tensor.zeros(DType.I32, Shape.of(positions, w.size[i]));
+    Tensor index = Tensor.zeros(DType.I32, KnownLimits.small(Shape.of(positions, w.size[i])));
     for (int e = 0; e < index.size(); e++) {
       index.set(e, e / w.size[i] * w.stride[i] + e % w.size[i] * w.dilation[i]);
     }
@@ -113,7 +113,7 @@ final class PoolOperators {
       int[] sizes = new int[w.space() - i];
       Arrays.fill(sizes, 1);
       sizes[0] = w.positions(i, n);
-      Tensor counts = Tensor.zeros(DType.F32, Shape.of(sizes));
+      Tensor counts = Tensor.zeros(DType.F32, KnownLimits.small(Shape.of(sizes)));
       for (int p = 0; p < counts.size(); p++) {
         counts.set(p, count(w, i, p, n, padding));
       }
@@ -164,7 +164,7 @@ final class PoolOperators {
     before[1] = (size - 1) / 2;
     after[1] = size - 1 - before[1];
     Value padded = LayoutOperators.padded(c, c.emit(new Mul(), x, x), before, after, 0);
-    Tensor index = Tensor.zeros(DType.I32, Shape.of(channels, size));
+    Tensor index = Tensor.zeros(DType.I32, KnownLimits.small(Shape.of(channels, size)));
     for (int e = 0; e < index.size(); e++) {
       index.set(e, e / size + e % size);
     }
@@ -203,7 +203,7 @@ final class PoolOperators {
     Value lines = c.to().reshape(apart, c.shapes(s -> Shape.of(sizes)));
     Value best = c.emit(OnnxType.INT64, new ArgMax(-1, false), lines);
     Shape out = Shape.of(Arrays.copyOf(sizes, 2 + space));
-    Tensor first = Tensor.zeros(DType.I32, out);
+    Tensor first = Tensor.zeros(DType.I32, KnownLimits.small(out));
     int positions = out.inner(1);
     for (int e = 0; e < out.size(); e++) {
       first.set(e, e % positions * taps);
@@ -213,7 +213,7 @@ final class PoolOperators {
     Tensor places = places(w, shape, out, taps);
     Value found =
         c.emit(OnnxType.INT64, new Gather(0), c.to().constant(OnnxType.INT64, places), line);
-    Tensor planes = Tensor.zeros(DType.I32, out);
+    Tensor planes = Tensor.zeros(DType.I32, KnownLimits.small(out));
     for (int e = 0; e < out.size(); e++) {
       planes.set(e, e / positions * shape.inner(1));
     }
@@ -225,7 +225,7 @@ final class PoolOperators {
   /** For each position and element of its window, the number of that element in a plane. */
   private static Tensor places(Windows w, Shape x, Shape out, int taps) {
     int space = w.space();
-    Tensor places = Tensor.zeros(DType.I32, Shape.of(out.inner(1) * taps));
+    Tensor places = Tensor.zeros(DType.I32, KnownLimits.small(Shape.of(out.inner(1), taps)));
     for (int e = 0; e < places.size(); e++) {
       int position = e / taps;
       int tap = e % taps;

@@ -59,7 +59,7 @@ final class ProductOperators {
         !c.has(2) || c.in(2).rank() == 1 && c.in(2).isFixed() && c.in(2).shape(0).last() == columns;
     if (!transA && alpha == 1 && (beta == 1 || !c.has(2)) && bias && b.isConstant()) {
       Value w = transB ? b : LayoutOperators.permute(c, b, 1, 0);
-      Tensor none = Tensor.zeros(DType.F32, Shape.of(columns));
+      Tensor none = Tensor.zeros(DType.F32, KnownLimits.small(Shape.of(columns)));
       Value add = c.has(2) ? c.in(2) : c.to().constant(OnnxType.FLOAT, none);
       return c.emit(new Linear(), a, w, add);
     }

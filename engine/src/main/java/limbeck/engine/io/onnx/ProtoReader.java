@@ -107,19 +107,19 @@ final class ProtoReader {
   /** Adds the whole numbers of a repeated field, packed into one value or one by one. */
   void integers(LongList to) throws FormatException {
     if (wire != BYTES) {
-      to.add(integer());
+      add(integer(), to);
       return;
     }
     ProtoReader packed = message();
     while (packed.bytes.hasRemaining()) {
-      to.add(packed.varint());
+      add(packed.varint(), to);
     }
   }
 
   /** Adds the floats of a repeated field, packed into one value or one by one, as their bits. */
   void numbers(LongList to) throws FormatException {
     if (wire != BYTES) {
-      to.add(Float.floatToRawIntBits(number()));
+      add(Float.floatToRawIntBits(number()), to);
       return;
     }
     ByteBuffer packed = bytes();
@@ -127,7 +127,7 @@ final class ProtoReader {
       throw error("packed floats of " + packed.remaining() + " bytes in field " + field);
     }
     while (packed.hasRemaining()) {
-      to.add(packed.getInt());
+      add(packed.getInt(), to);
     }
   }
 
@@ -135,7 +135,7 @@ final class ProtoReader {
   void doubles(LongList to) throws FormatException {
     if (wire == FIXED64) {
       requireRemaining(Long.BYTES);
-      to.add(bytes.getLong());
+      add(bytes.getLong(), to);
       return;
     }
     ByteBuffer packed = bytes();
@@ -143,8 +143,16 @@ final class ProtoReader {
       throw error("packed doubles of " + packed.remaining() + " bytes in field " + field);
     }
     while (packed.hasRemaining()) {
-      to.add(packed.getLong());
+      add(packed.getLong(), to);
     }
+  }
+
+  private void add(long value, LongList to) throws FormatException {
+    if (to.isFull()) {
+      throw error(
+          "field " + field + " has more than " + to.size() + " numbers; raise the heap with -Xmx");
+    }
+    to.add(value);
   }
 
   /** Goes past the value of a field that is not wanted. */

@@ -79,7 +79,9 @@ final class RecurrentOperators {
           c.has(3)
               ? of(c, c.in(3), d, 0)
               : c.to()
-                  .constant(OnnxType.FLOAT, Tensor.zeros(DType.F32, Shape.of(2 * gates * hidden)));
+                  .constant(
+                      OnnxType.FLOAT,
+                      Tensor.zeros(DType.F32, Shape.of(KnownLimits.small(2L * gates * hidden))));
       int n = gates * hidden;
       States states =
           layer.run(
@@ -233,7 +235,7 @@ final class RecurrentOperators {
     int n = d.x.shape(0).axis(1);
     Value inputs = c.emit(new Linear(), d.x, d.w, d.wb);
     Value h = d.h == null ? noState(d) : d.h;
-    Value[] all = new Value[n];
+    Value[] all = new Value[KnownLimits.small(n)];
     for (int i = 0; i < n; i++) {
       int t = d.reverse ? n - 1 - i : i;
       h = step.next(d, of(c, LayoutOperators.cut(c, inputs, 1, t, t + 1, 1), 0, 1), h);
@@ -247,7 +249,7 @@ final class RecurrentOperators {
       throw new UnsupportedException("starts from zeros for a batch whose size is not fixed");
     }
     Shape shape = Shape.of(d.x.shape(0).axis(0), d.hidden);
-    return d.c.to().constant(OnnxType.FLOAT, Tensor.zeros(DType.F32, shape));
+    return d.c.to().constant(OnnxType.FLOAT, Tensor.zeros(DType.F32, KnownLimits.small(shape)));
   }
 
   private static Value rnnStep(Direction d, Value fromInput, Value h) {

@@ -97,7 +97,7 @@ final class ReduceOperators {
           sizes[n++] = 1;
         }
       }
-      results[s] = Tensor.zeros(DType.F32, Shape.of(Arrays.copyOf(sizes, n)));
+      results[s] = Tensor.zeros(DType.F32, KnownLimits.small(Shape.of(Arrays.copyOf(sizes, n))));
       results[s].fill(value);
     }
     return Value.known(x.type(), results);

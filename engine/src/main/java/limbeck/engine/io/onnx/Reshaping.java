@@ -110,7 +110,7 @@ final class Reshaping {
       Tensor[] known = new Tensor[samples];
       boolean fixed = true;
       for (int s = 0; s < samples; s++) {
-        Tensor shape = Tensor.zeros(DType.I32, Folding.small(shapes[s]));
+        Tensor shape = Tensor.zeros(DType.I32, KnownLimits.small(shapes[s]));
         fixed &= shapes[s].equals(shapes[0]);
         DType numbers = v.stored().isFloating() ? v.stored() : DType.F64;
         known[s] =

@@ -54,7 +54,7 @@ final class ResizeAxis {
 
   /** The nearest elements. */
   int[] nearest() {
-    int[] elements = new int[m];
+    int[] elements = new int[KnownLimits.small(m)];
     for (int j = 0; j < m; j++) {
       elements[j] = inside(nearest(place(j)));
     }
@@ -82,7 +82,7 @@ final class ResizeAxis {
     if (roi != null && (place < 0 || place > n - 1)) {
       return null;
     }
-    double[] weights = new double[n];
+    double[] weights = new double[KnownLimits.small(n)];
     if (mode.kind().equals("nearest")) {
       weights[inside(nearest(place))] = 1;
       return weights;

@@ -120,8 +120,8 @@ final class ResizeOperators {
     if (mode.kind().equals("nearest") && !crops) {
       return c.emit(new Gather(axis), x, c.to().integers(places.nearest()));
     }
-    Tensor weights = Tensor.zeros(DType.F32, Folding.small(Shape.of(m, n)));
-    Tensor border = Tensor.zeros(DType.F32, Shape.of(m));
+    Tensor weights = Tensor.zeros(DType.F32, KnownLimits.small(Shape.of(m, n)));
+    Tensor border = Tensor.zeros(DType.F32, KnownLimits.small(Shape.of(m)));
     for (int j = 0; j < m; j++) {
       double[] row = places.weights(j);
       if (row == null) {

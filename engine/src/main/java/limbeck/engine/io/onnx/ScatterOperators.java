@@ -60,7 +60,7 @@ final class ScatterOperators {
     }
     // fewer lines than x has: by the number of the element in all of x
     Shape shape = x.shape(0);
-    Tensor base = Tensor.zeros(DType.I32, index.shape(0));
+    Tensor base = Tensor.zeros(DType.I32, KnownLimits.small(index.shape(0)));
     for (int e = 0; e < base.size(); e++) {
       int at = 0;
       for (int i = 0; i < shape.rank(); i++) {

@@ -213,7 +213,7 @@ final class ShapeOperators {
     OnnxType type = one == null ? OnnxType.FLOAT : one.type();
     Tensor[] known = new Tensor[c.to().samples()];
     for (int s = 0; s < known.length; s++) {
-      Shape shape = Folding.small(Shape.of(c.integers(0, s)));
+      Shape shape = KnownLimits.small(Shape.of(c.integers(0, s)));
       known[s] = Tensor.zeros(type.stored(), shape);
       known[s].fill(one == null ? 0 : one.value().get(0));
     }
@@ -229,7 +229,7 @@ final class ShapeOperators {
     if (!(count < Integer.MAX_VALUE)) {
       throw new UnsupportedException("counts from " + start + " to " + limit + " by " + delta);
     }
-    Tensor t = Tensor.zeros(type.stored(), Folding.small(Shape.of((int) count)));
+    Tensor t = Tensor.zeros(type.stored(), KnownLimits.small(Shape.of((int) count)));
     for (int i = 0; i < t.size(); i++) {
       t.set(i, start + i * delta);
     }
@@ -242,7 +242,7 @@ final class ShapeOperators {
       throw new UnsupportedException("is of a shape that is not known");
     }
     OnnxType type = c.has("dtype") ? type(c.integer("dtype", 1)) : x.type();
-    Tensor t = Tensor.zeros(type.stored(), Folding.small(x.shape(0)));
+    Tensor t = Tensor.zeros(type.stored(), KnownLimits.small(x.shape(0)));
     int k = c.integer("k", 0);
     int columns = x.shape(0).axis(1);
     for (int row = 0; row < x.shape(0).axis(0); row++) {

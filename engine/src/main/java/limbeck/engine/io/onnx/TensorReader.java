@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import limbeck.engine.io.FormatException;
 import limbeck.engine.io.HalfFloats;
+import limbeck.engine.io.HeapBudget;
 import limbeck.engine.tensor.DType;
 import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
@@ -28,6 +29,7 @@ final class TensorReader {
 
   private final String source;
   private final Path folder;
+  private final HeapBudget budget;
 
   /**
    * A reader.
@@ -37,6 +39,7 @@ final class TensorReader {
   TensorReader(String source, Path folder) {
     this.source = source;
     this.folder = folder;
+    this.budget = new HeapBudget(source);
   }
 
   OnnxTensor read(ProtoReader in) throws IOException {
@@ -106,7 +109,7 @@ final class TensorReader {
       throw error(name, "of shape " + shape + " has " + values.size() + " elements in the file");
     }
     long[] bits = values.toArray();
-    Tensor t = Tensor.zeros(type.stored(), shape);
+    Tensor t = zeros(type, shape);
     for (int i = 0; i < bits.length; i++) {
       if (type.isFloating()) {
         t.floats()[i] = toFloat(type, bits[i]);
@@ -115,6 +118,12 @@ final class TensorReader {
       }
     }
     return t;
+  }
+
+  /** Room for elements that are there. */
+  private Tensor zeros(OnnxType type, Shape shape) throws FormatException {
+    budget.take((long) type.stored().bytes() * shape.size());
+    return Tensor.zeros(type.stored(), shape);
   }
 
   private Tensor fromBytes(String name, OnnxType type, Shape shape, ByteBuffer raw)
@@ -133,7 +142,7 @@ final class TensorReader {
               + raw.remaining()
               + " are given");
     }
-    Tensor t = Tensor.zeros(type.stored(), shape);
+    Tensor t = zeros(type, shape);
     if (type == OnnxType.FLOAT) {
       raw.asFloatBuffer().get(t.floats());
       return t;

@@ -86,12 +86,12 @@ final class Windows {
 
   /** Elements that a window spans along an axis. */
   int reach(int i) {
-    return (size[i] - 1) * dilation[i] + 1;
+    return Math.addExact(Math.multiplyExact(size[i] - 1, dilation[i]), 1);
   }
 
   /** Positions along an axis of n elements. */
   int positions(int i, int n) {
-    int left = n + before[i] + after[i] - reach(i);
+    int left = Math.toIntExact((long) n + before[i] + after[i] - reach(i));
     if (left < 0) {
       throw new UnsupportedException("has a window longer than its axis with padding");
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import limbeck.engine.io.FormatException;
+import limbeck.engine.io.HeapBudget;
 import limbeck.kd.data.Image;
 
 /**
@@ -46,6 +47,7 @@ public final class Jpeg {
       throw new FormatException(
           file + " has " + size + " bytes; JPEG files are read up to " + MAX_FILE);
     }
+    new HeapBudget(file.toString()).take(size);
     return read(Files.readAllBytes(file), file.toString());
   }
 

@@ -2,6 +2,7 @@ package limbeck.kd.data.jpeg;
 
 import java.nio.charset.StandardCharsets;
 import limbeck.engine.io.FormatException;
+import limbeck.engine.io.HeapBudget;
 
 /** The bytes of a file and a position in them, from which nothing is read beyond a limit. */
 final class JpegBytes {
@@ -14,6 +15,11 @@ final class JpegBytes {
     this.bytes = bytes;
     this.source = source;
     this.limit = bytes.length;
+  }
+
+  /** Memory for what is made of the file. */
+  HeapBudget budget() {
+    return new HeapBudget(source);
   }
 
   byte[] array() {

@@ -42,6 +42,7 @@ record JpegFrame(int width, int height, int across, int down, List<Component> co
     JpegFrame frame = of(width, height, components);
     frame.checkSampling(in);
     frame.checkLength(in);
+    frame.checkHeap(in);
     components.forEach(Component::allocate);
     return frame;
   }
@@ -151,6 +152,15 @@ record JpegFrame(int width, int height, int across, int down, List<Component> co
               + height
               + " pixels");
     }
+  }
+
+  /** Blocks of all components, and the image. */
+  private void checkHeap(JpegBytes in) throws FormatException {
+    long bytes = (long) components.size() * width * height;
+    for (Component c : components) {
+      bytes += 64L * c.across() * unitsWide() * c.down() * unitsHigh();
+    }
+    in.budget().take(bytes);
   }
 
   /** Units side by side. */

@@ -28,6 +28,9 @@ record TomlTree(
     Map<String, Object> root,
     Map<String, Integer> lines,
     Map<String, Set<String>> asked) {
+  private static final int MOST_DEPTH = 32;
+  private static final int MOST_DOTS = 1000;
+
   TomlTree(String name, Map<String, Object> root, Map<String, Integer> lines) {
     this(name, root, lines, new ConcurrentHashMap<>());
   }
@@ -38,6 +41,7 @@ record TomlTree(
    * @throws RecipeException if it is no TOML, naming the line
    */
   static TomlTree parse(String name, String text) {
+    requireShallow(name, text);
     TomlParseResult result = Toml.parse(text);
     if (result.hasErrors()) {
       TomlPosition at = result.errors().get(0).position();
@@ -46,6 +50,31 @@ record TomlTree(
     }
     Map<String, Integer> lines = new LinkedHashMap<>();
     return new TomlTree(name, map(result, "", lines), lines);
+  }
+
+  /** Parsing is recursive, and slow where it has to guess: brackets and dots are counted before. */
+  private static void requireShallow(String name, String text) {
+    int line = 1;
+    int depth = 0;
+    int dots = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      line += c == '\n' ? 1 : 0;
+      dots = c == '\n' ? 0 : dots + (c == '.' ? 1 : 0);
+      depth += c == '[' || c == '{' ? 1 : c == ']' || c == '}' ? -1 : 0;
+      depth = Math.max(0, depth);
+      if (depth > MOST_DEPTH || dots > MOST_DOTS) {
+        throw new RecipeException(
+            name
+                + ":"
+                + line
+                + ": more than "
+                + MOST_DEPTH
+                + " brackets within each other, or "
+                + MOST_DOTS
+                + " dots in a line");
+      }
+    }
   }
 
   private static Map<String, Object> map(TomlTable t, String path, Map<String, Integer> lines) {
