@@ -225,7 +225,8 @@ final class PoolOperators {
   /** For each position and element of its window, the number of that element in a plane. */
   private static Tensor places(Windows w, Shape x, Shape out, int taps) {
     int space = w.space();
-    Tensor places = Tensor.zeros(DType.I32, KnownLimits.small(Shape.of(out.inner(1), taps)));
+    int n = KnownLimits.small((long) out.inner(1) * taps);
+    Tensor places = Tensor.zeros(DType.I32, Shape.of(n));
     for (int e = 0; e < places.size(); e++) {
       int position = e / taps;
       int tap = e % taps;
