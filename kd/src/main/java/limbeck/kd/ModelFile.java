@@ -33,6 +33,9 @@ public record ModelFile(Program program, List<String> classes, Map<String, Strin
    */
   public static final String IDENTITY = "limbeck.identity";
 
+  /** The metadata key of how training went, for the run that goes on; copies as above have none. */
+  public static final String HISTORY = "limbeck.history";
+
   private static final String CLASSES = "limbeck.classes";
 
   /** Traces a network and writes it. */
@@ -77,13 +80,14 @@ public record ModelFile(Program program, List<String> classes, Map<String, Strin
    * Writes this model again, with its class names and facts.
    *
    * @param weights what matrices are stored as; where they are rounded, the copy is no longer the
-   *     network that training made, and has no {@link #IDENTITY}
+   *     network that a run has trained, and has no {@link #IDENTITY} and {@link #HISTORY}
    * @throws IllegalArgumentException if a weight is beyond the range of the type
    */
   public void save(Path file, WeightType weights) throws IOException {
     Map<String, String> metadata = MapOrder.copy(facts);
     if (weights != WeightType.FLOAT32) {
       metadata.remove(IDENTITY);
+      metadata.remove(HISTORY);
     }
     program.save(file, metadata, weights);
   }

@@ -16,8 +16,6 @@ import limbeck.kd.recipe.Arm;
 
 /** Model files of {@link Trained} networks: what they are a function of, and how training went. */
 final class TrainedFile {
-  private static final String HISTORY = "limbeck.history";
-
   private TrainedFile() {}
 
   static void save(
@@ -27,7 +25,7 @@ final class TrainedFile {
     all.put("limbeck.arm", trained.arm().id());
     all.put("limbeck.seed", Long.toString(trained.seed()));
     all.put(ModelFile.IDENTITY, identity);
-    all.put(HISTORY, Json.write(json(trained.history())));
+    all.put(ModelFile.HISTORY, Json.write(json(trained.history())));
     ModelFile.save(file, trained.network(), data.classNames(), all);
   }
 
@@ -51,7 +49,7 @@ final class TrainedFile {
           file + ": its weights do not fit its network: " + e.getMessage(), e);
     }
     return new Trained(
-        arm, seed, network, history(ModelFile.json(file, HISTORY, model.facts()), file));
+        arm, seed, network, history(ModelFile.json(file, ModelFile.HISTORY, model.facts()), file));
   }
 
   private static Map<String, Object> json(Trained.History h) {
