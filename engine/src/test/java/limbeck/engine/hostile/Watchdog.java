@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /** Ends the JVM, saying where it was, when one thing takes very long. */
 final class Watchdog {
-  private static final long MOST_NANOS = 30_000_000_000L;
+  private static final long MOST_NANOS = 60_000_000_000L;
 
   private final Thread watched = Thread.currentThread();
   private volatile String what;
