@@ -46,22 +46,15 @@ record Artifact(Path place, Map<String, byte[]> entries) {
     return new Artifact(place, entries);
   }
 
-  /** Bytes as a jar takes them: of the jar, or of one that stores the files as they are. */
+  /** Bytes as a jar takes them: of the jar, or of one that would be made of the files. */
   long packaged() throws IOException {
-    return Files.isRegularFile(place) ? Files.size(place) : size(false);
-  }
-
-  /** Bytes of a jar that compresses its entries. */
-  long compressed() {
-    return size(true);
-  }
-
-  private long size(boolean deflated) {
+    if (Files.isRegularFile(place)) {
+      return Files.size(place);
+    }
     long sum = 0;
     for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
       int content = entry.getValue().length;
-      sum += ENTRY + 2L * entry.getKey().length();
-      sum += deflated ? Math.min(content, deflated(entry.getValue())) : content;
+      sum += ENTRY + 2L * entry.getKey().length() + Math.min(content, deflated(entry.getValue()));
     }
     return sum;
   }
