@@ -10,14 +10,22 @@ public class FormatException extends IOException {
   private static final long serialVersionUID = 1L;
   private static final int QUOTED = 80;
 
+  /** The longest message: names in damaged files have any length. */
+  private static final int MOST = 4000;
+
   /** An error with its one-line message. */
   public FormatException(String message) {
-    super(message);
+    super(cut(message));
   }
 
   /** An error with its one-line message and what it was derived from. */
   public FormatException(String message, Throwable cause) {
-    super(message, cause);
+    super(cut(message), cause);
+  }
+
+  private static String cut(String message) {
+    boolean longer = message != null && message.length() > MOST;
+    return longer ? message.substring(0, MOST) + "…" : message;
   }
 
   /** Text from a file between quotes, safe to print: control characters escaped, cut when long. */
