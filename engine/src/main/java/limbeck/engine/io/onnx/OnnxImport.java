@@ -160,7 +160,7 @@ public final class OnnxImport {
     while (!in.isEmpty() && in.get(in.size() - 1) == null) {
       in.remove(in.size() - 1);
     }
-    Value[] made = attempt(node, to, in, values);
+    Value[] made = attempt(node, to, in);
     for (int k = 0; k < node.outputs().size(); k++) {
       String name = node.outputs().get(k);
       Value v = k < made.length ? made[k] : null;
@@ -173,8 +173,7 @@ public final class OnnxImport {
     }
   }
 
-  private Value[] attempt(OnnxNode node, Lowering to, List<Value> in, Map<String, Value> values)
-      throws FormatException {
+  private Value[] attempt(OnnxNode node, Lowering to, List<Value> in) throws FormatException {
     try {
       return lowered(node, to, in);
     } catch (UnknownException e) {
