@@ -2,10 +2,7 @@ package limbeck.engine.op.index;
 
 import java.util.Locale;
 import java.util.Map;
-import limbeck.engine.op.OpContext;
 import limbeck.engine.op.OpSpec;
-import limbeck.engine.tensor.Blocks;
-import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 
 /**
@@ -14,7 +11,7 @@ import limbeck.engine.tensor.Tensor;
  *
  * @param relation what is asked
  */
-public record Compare(Relation relation) implements IndexOp {
+public record Compare(Relation relation) implements BroadcastIndexOp {
   /** What may hold between two numbers. */
   public enum Relation {
     /** a = b. */
@@ -67,39 +64,8 @@ public record Compare(Relation relation) implements IndexOp {
   }
 
   @Override
-  public Shape infer(Shape... in) {
-    spec().requireOperands(in.length);
-    return spec().broadcast(in[0], in[1]);
-  }
-
-  @Override
-  public void forward(OpContext c, Tensor[] in, Tensor out) {
-    if (out.size() > 0) {
-      c.forward(this, out.shape().rows(), 2L * out.shape().last(), in, out);
-    }
-  }
-
-  @Override
-  public void run(OpContext c, Tensor[] in, Tensor out, int from, int to) {
-    Tensor a = in[0];
-    Tensor b = in[1];
-    int n = out.shape().last();
-    int aStep = a.shape().last() == n ? 1 : 0;
-    int bStep = b.shape().last() == n ? 1 : 0;
-    for (int row = from; row < to; row++) {
-      int i = start(a.shape(), out.shape(), row);
-      int j = start(b.shape(), out.shape(), row);
-      int y = out.offset() + row * n;
-      for (int t = 0; t < n; t++) {
-        boolean holds = relation.holds(a.get(i + t * aStep), b.get(j + t * bStep));
-        out.ints()[y + t] = holds ? 1 : 0;
-      }
-    }
-  }
-
-  /** Where the row of an operand begins that stands at row {@code row} of the result. */
-  static int start(Shape operand, Shape result, int row) {
-    return Blocks.index(operand, result, 1, row) * operand.last();
+  public int of(Tensor a, int i, Tensor b, int j) {
+    return relation.holds(a.get(i), b.get(j)) ? 1 : 0;
   }
 
   @Override

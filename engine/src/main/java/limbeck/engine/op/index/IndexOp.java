@@ -12,7 +12,7 @@ import limbeck.engine.tensor.Tensor;
  * and has no gradient.
  */
 public sealed interface IndexOp extends Op, OpContext.ForwardPass
-    permits Compare, ArgMax, TopK, ToIntegers, IntegerMath {
+    permits BroadcastIndexOp, ArgMax, TopK, ToIntegers {
   @Override
   default boolean differentiable(int k) {
     return false;

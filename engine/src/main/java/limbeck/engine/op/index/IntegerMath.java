@@ -6,7 +6,6 @@ import limbeck.engine.op.OpContext;
 import limbeck.engine.op.OpSpec;
 import limbeck.engine.op.OperandType;
 import limbeck.engine.tensor.DType;
-import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.ShapeException;
 import limbeck.engine.tensor.Tensor;
 
@@ -17,7 +16,7 @@ import limbeck.engine.tensor.Tensor;
  *
  * @param operation what is done
  */
-public record IntegerMath(Operation operation) implements IndexOp {
+public record IntegerMath(Operation operation) implements BroadcastIndexOp {
   /** What may be done with two integers. */
   public enum Operation {
     /** a + b. */
@@ -94,12 +93,6 @@ public record IntegerMath(Operation operation) implements IndexOp {
     return OperandType.INTEGERS;
   }
 
-  @Override
-  public Shape infer(Shape... in) {
-    spec().requireOperands(in.length);
-    return spec().broadcast(in[0], in[1]);
-  }
-
   /**
    * Computes.
    *
@@ -112,9 +105,7 @@ public record IntegerMath(Operation operation) implements IndexOp {
     if (operation.divides()) {
       requireNonZero(in[1]);
     }
-    if (out.size() > 0) {
-      c.forward(this, out.shape().rows(), 2L * out.shape().last(), in, out);
-    }
+    BroadcastIndexOp.super.forward(c, in, out);
   }
 
   private void requireNonZero(Tensor b) {
@@ -128,20 +119,8 @@ public record IntegerMath(Operation operation) implements IndexOp {
   }
 
   @Override
-  public void run(OpContext c, Tensor[] in, Tensor out, int from, int to) {
-    Tensor a = in[0];
-    Tensor b = in[1];
-    int n = out.shape().last();
-    int aStep = a.shape().last() == n ? 1 : 0;
-    int bStep = b.shape().last() == n ? 1 : 0;
-    for (int row = from; row < to; row++) {
-      int i = a.offset() + Compare.start(a.shape(), out.shape(), row);
-      int j = b.offset() + Compare.start(b.shape(), out.shape(), row);
-      int y = out.offset() + row * n;
-      for (int t = 0; t < n; t++) {
-        out.ints()[y + t] = operation.of(a.ints()[i + t * aStep], b.ints()[j + t * bStep]);
-      }
-    }
+  public int of(Tensor a, int i, Tensor b, int j) {
+    return operation.of(a.ints()[a.offset() + i], b.ints()[b.offset() + j]);
   }
 
   @Override

@@ -21,6 +21,5 @@ public sealed interface LayoutOp extends Op
         Tile,
         Triangle,
         TakeAlong,
-        ScatterAdd,
-        Scatter,
+        ScatterOp,
         SliceAs {}

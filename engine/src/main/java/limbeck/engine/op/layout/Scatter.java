@@ -1,10 +1,8 @@
 package limbeck.engine.op.layout;
 
-import java.util.Map;
 import limbeck.engine.kernel.Rows;
 import limbeck.engine.op.OpContext;
 import limbeck.engine.op.OpSpec;
-import limbeck.engine.tensor.Shape;
 import limbeck.engine.tensor.Tensor;
 
 /**
@@ -15,40 +13,13 @@ import limbeck.engine.tensor.Tensor;
  *
  * @param axis the axis; negative: from the end
  */
-public record Scatter(int axis) implements LayoutOp, OpContext.ForwardPass {
+public record Scatter(int axis) implements ScatterOp {
   private static final OpSpec SPEC =
       OpSpec.of("scatter")
           .operand("x", "...")
           .operand("index", "...")
           .operand("updates", "...")
           .onnx("ScatterElements", 13);
-
-  @Override
-  public Shape infer(Shape... in) {
-    spec().requireOperands(in.length);
-    Along.require(SPEC, in[0], 1, in[1], axis);
-    spec().requireSameShape(1, 2, in);
-    return in[0];
-  }
-
-  @Override
-  public boolean differentiable(int k) {
-    return k != 1;
-  }
-
-  /**
-   * Writes the updates.
-   *
-   * @throws limbeck.engine.tensor.ShapeException naming the first index that is out of range
-   */
-  @Override
-  public void forward(OpContext c, Tensor[] in, Tensor out) {
-    Ids.requireBelow(SPEC, 1, in[1], in[0].shape().axis(axis));
-    if (out.size() > 0) {
-      int each = out.shape().axis(axis) * out.shape().inner(axis);
-      c.forward(this, out.shape().outer(axis), 3L * each, in, out);
-    }
-  }
 
   @Override
   public void run(OpContext c, Tensor[] in, Tensor out, int from, int to) {
@@ -89,11 +60,6 @@ public record Scatter(int axis) implements LayoutOp, OpContext.ForwardPass {
             left.set(at, 0);
           }
         });
-  }
-
-  @Override
-  public Map<String, Object> settings() {
-    return Map.of("axis", axis);
   }
 
   @Override
