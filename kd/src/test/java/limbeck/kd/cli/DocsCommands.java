@@ -163,7 +163,7 @@ final class DocsCommands {
       } else if (word.startsWith("-Djqwik.tries.default=")) {
         require(sources("LossProps.java"), "properties");
       } else if (word.startsWith("-P")) {
-        require(pom.contains("<id>" + word.substring(2) + "</id>"), "profile " + word);
+        require(profile(word.substring(2)), "profile " + word);
       } else if (word.startsWith("-Dtest=")) {
         require(sources(word.substring(7) + ".java"), "test class " + word.substring(7));
       } else if (word.startsWith("-Dlimbeck.") || word.startsWith("-DargLine=")) {
@@ -206,6 +206,18 @@ final class DocsCommands {
       everything = all.toString();
     }
     return Pattern.compile("(?<!\\w)" + Pattern.quote(name) + "(?!\\w)").matcher(everything).find();
+  }
+
+  /** Whether the parent, or a module, has a profile. */
+  private boolean profile(String id) throws IOException {
+    try (Stream<Path> files = files()) {
+      for (Path pom : files.filter(f -> f.endsWith("pom.xml")).toList()) {
+        if (Files.readString(pom).contains("<id>" + id + "</id>")) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private boolean sources(String name) throws IOException {
