@@ -11,6 +11,7 @@ import limbeck.engine.op.index.TopK;
 import limbeck.engine.op.layout.Gather;
 import limbeck.engine.op.layout.MaskFill;
 import limbeck.engine.op.layout.OneHot;
+import limbeck.engine.op.layout.Scatter;
 import limbeck.engine.op.layout.ScatterAdd;
 import limbeck.engine.op.layout.TakeAlong;
 import limbeck.engine.op.layout.Where;
@@ -27,6 +28,7 @@ final class ChoiceEntries {
         new OracleEntry("gather", ChoiceEntries::gather),
         new OracleEntry("takeAlong", ChoiceEntries::takeAlong),
         new OracleEntry("scatterAdd", ChoiceEntries::scatterAdd),
+        new OracleEntry("scatter", ChoiceEntries::scatter),
         new OracleEntry("embedding", ChoiceEntries::embedding),
         new OracleEntry("oneHot", ChoiceEntries::oneHot),
         new OracleEntry("where", ChoiceEntries::where),
@@ -100,6 +102,23 @@ final class ChoiceEntries {
     return OracleCase.of(
         new ScatterAdd(axis),
         in -> in[0].add(scattered(in[1], in[2], axis, shape[axis])),
+        d.normal(shape),
+        d.ids(shape[axis], index),
+        d.normal(index));
+  }
+
+  /** One update for each line: of several at one place libtorch promises no order. */
+  private static OracleCase scatter(Draw d) {
+    int[] shape = d.shape(1, 3);
+    int axis = d.below(shape.length);
+    int[] index = along(shape, axis, 1);
+    return OracleCase.of(
+        new Scatter(axis),
+        in -> {
+          NDArray there = scattered(in[1], in[2].onesLike(), axis, shape[axis]);
+          NDArray kept = in[0].mul(there.neg().add(1.0));
+          return kept.add(scattered(in[1], in[2], axis, shape[axis]));
+        },
         d.normal(shape),
         d.ids(shape[axis], index),
         d.normal(index));

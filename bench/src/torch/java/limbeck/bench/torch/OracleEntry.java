@@ -25,6 +25,7 @@ record OracleEntry(String name, Function<Draw, OracleCase> draft) {
     all.addAll(RowEntries.all());
     all.addAll(LayoutEntries.all());
     all.addAll(ChoiceEntries.all());
+    all.addAll(IntegerEntries.all());
     all.addAll(ProductEntries.all());
     all.addAll(ImageEntries.all());
     all.addAll(StepEntries.all());
